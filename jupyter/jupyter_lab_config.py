@@ -1,0 +1,7 @@
+"""How JupyterLab looks in this course; start.py and Binder's postBuild put this folder on Jupyter's path."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821 (Jupyter provides it)
+c.LabApp.custom_css = True  # custom/custom.css beside this file: Arabic reads from the right
+c.ServerApp.tornado_settings = {"static_custom_path": [str(Path(__file__).parent / "custom")]}

@@ -1,0 +1,272 @@
+"""Set up the course in this folder and open its lessons.
+
+    python3 start.py                  set up, then open the lessons in JupyterLab
+    python3 start.py test             set up, then run every test
+
+The first start makes a folder .venv and installs the packages that uv.lock names; the next ones take seconds.
+A student works on copies, in work/: a file that is already there is never written again.
+
+Old Pythons must be able to read this file, to be told what they are: no f-strings, stars or annotations.
+"""
+
+from __future__ import print_function
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(
+        "The course needs Python 3.11 or newer; this is %s. Get it from python.org, then run this again."
+        % sys.version.split()[0]
+    )
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+READY = VENV / "ready.json"  # written last: what the finished .venv was made from
+WORK = HERE / "work"
+EDITIONS = WORK / ".editions.json"  # which edition of each file the student was given
+
+NO_NETWORK = re.compile(
+    r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
+    re.IGNORECASE,
+)
+
+
+class StartError(Exception):
+    """Something is in the way; the message is one plain sentence saying what, and what to do."""
+
+
+# --- the packages -------------------------------------------------------------
+
+
+def set_up(dev=False):
+    """Make .venv and install the locked packages, unless that is done already."""
+    wanted = {"folder": str(HERE), "lock": fingerprint(HERE / "uv.lock", HERE / "pyproject.toml"), "dev": dev}
+    found = json.loads(READY.read_text(encoding="utf-8")) if READY.exists() else {}
+    if found.get("folder") != wanted["folder"] or not runs(PYTHON):
+        make_venv()
+    elif found["lock"] == wanted["lock"] and found["dev"] >= dev:
+        return
+    READY.unlink(missing_ok=True)
+    install(dev)
+    READY.write_text(json.dumps(wanted), encoding="utf-8")
+
+
+def fingerprint(*paths):
+    """Return a text that changes when one of the files does."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def runs(python):
+    """Whether that Python starts: it does not when the one it was made from has gone."""
+    try:
+        return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def make_venv():
+    """Make .venv from nothing; one left half-made or moved here from another folder goes first."""
+    try:
+        import ensurepip  # noqa: F401 (Debian and Ubuntu leave it out)
+        import venv  # noqa: F401
+    except ImportError:
+        raise StartError(
+            "This Python lacks its venv module: on Debian or Ubuntu run 'sudo apt install python3-venv', "
+            "elsewhere install Python from python.org, then run this again."
+        )
+    print("1. Making a folder for the packages (.venv) ...")
+    if VENV.exists():
+        shutil.rmtree(VENV)
+    worked, output = run([sys.executable, "-m", "venv", VENV])
+    if not worked:
+        raise StartError("Python could not make the folder .venv:\n%s" % output)
+
+
+def install(dev):
+    """Install what uv.lock names into .venv: with uv, in seconds, or else with pip, in a minute or two."""
+    print("2. Installing the packages: about 150 MB the first time ...")
+    pip = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
+    locked = tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]
+    uv_version = next(package["version"] for package in locked if package["name"] == "uv")
+    worked, output = run(pip + ["--only-binary=:all:", "uv==" + uv_version])
+    if worked:
+        group = "--group=dev" if dev else "--no-dev"
+        worked, output = run([PYTHON, "-m", "uv", "sync", "--locked", "--inexact", group, "--python", PYTHON])
+    if not worked and not NO_NETWORK.search(output):
+        print("   uv does not work here; pip does the same, more slowly ...")
+        constraints = VENV / "constraints.txt"
+        constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
+        project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+        extra = project["dependency-groups"]["dev"] if dev else []
+        worked, output = run(pip + ["--constraint", constraints, "--editable", HERE] + extra)
+    if worked:
+        return
+    if NO_NETWORK.search(output):
+        raise StartError(
+            "The packages could not be fetched: check this machine's network, then run this again."
+        )
+    raise StartError(
+        "The packages could not be installed; the last lines of the installer say why:\n%s" % output[-2000:]
+    )
+
+
+def pins(locked):
+    """Yield what uv.lock names as lines for pip: name==version, and for which systems if there are several."""
+    for package in locked:
+        if "registry" in package["source"]:
+            markers = " or ".join("(%s)" % marker for marker in package.get("resolution-markers", []))
+            yield "%s==%s" % (package["name"], package["version"]) + (" ; " + markers if markers else "")
+
+
+def run(command):
+    """Run a command, showing what it downloads; return whether it worked and all it said."""
+    said = []
+    with subprocess.Popen(
+        command,
+        cwd=HERE,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        for line in child.stdout:
+            said.append(line)
+            if line.strip().startswith("Downloading"):
+                print("   " + line.strip())
+    return child.returncode == 0, "".join(said)
+
+
+def environment(**more):
+    """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
+    return dict(kept, PYTHONUTF8="1", UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never", **more)
+
+
+# --- the student's copies -----------------------------------------------------
+
+
+def fill_work():
+    """Copy the lessons and exercises that work/ lacks; return the names of those with a newer edition."""
+    given = json.loads(EDITIONS.read_text(encoding="utf-8")) if EDITIONS.exists() else {}
+    newer = []
+    for source in sorted(HERE.glob("notebooks/*.ipynb")) + sorted(HERE.glob("exercises/*.ipynb")):
+        name = source.relative_to(HERE).as_posix()
+        copy = WORK / name
+        if not copy.exists():
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, copy)
+            given[name] = fingerprint(source)
+        elif given.get(name) != fingerprint(source):
+            newer.append(name)
+    WORK.mkdir(exist_ok=True)
+    EDITIONS.write_text(json.dumps(given, indent=1), encoding="utf-8")
+    return newer
+
+
+# --- JupyterLab ---------------------------------------------------------------
+
+
+def start_lab(port, browser=True, folder=WORK):
+    """Start JupyterLab on the folder; return its process and the address of the first lesson."""
+    port = next(number for number in range(port, port + 100) if is_free(number))
+    token = secrets.token_hex(16)
+    page = "/lab/tree/notebooks/00_start.ipynb"
+    command = [PYTHON, "-m", "jupyterlab", "--log-level=ERROR", "--ServerApp.answer_yes=True", "--allow-root"]
+    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port, "--ServerApp.port_retries=0"]
+    command += ["--ServerApp.root_dir=%s" % folder, "--LabApp.default_url=" + page]
+    command += [] if browser else ["--no-browser"]
+    config = os.pathsep.join(filter(None, [str(HERE / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]))
+    lab = subprocess.Popen(
+        command, cwd=folder, env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config)
+    )
+    while lab.poll() is None and is_free(port):
+        time.sleep(0.2)
+    return lab, "http://127.0.0.1:%d%s?token=%s" % (port, page, token)
+
+
+def is_free(port):
+    """Whether nothing listens on that port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def open_lessons(port, browser):
+    """Fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
+    for name in fill_work():
+        print(
+            "%s: a newer edition has come; yours in work/ is kept. To get it, rename yours and start again."
+            % name
+        )
+    print("3. Opening JupyterLab ...")
+    lab, address = start_lab(port, browser)
+    try:
+        if lab.poll() is None:
+            print(
+                "\nThe lessons are open in your browser. If not, open this address there:\n\n    " + address
+            )
+            print("\nYour work is saved in %s.\nTo stop, press Ctrl+C in this window." % WORK)
+        if lab.wait():
+            raise StartError("JupyterLab stopped by itself; the lines above say why.")
+    except KeyboardInterrupt:
+        print("\nStopped. Your work is saved in %s." % WORK)
+    finally:
+        lab.terminate()
+        lab.wait()
+
+
+# --- the two commands ---------------------------------------------------------
+
+
+def main(arguments):
+    """Do what the command line asks for; return the exit code."""
+    sys.stdout.reconfigure(errors="replace", line_buffering=True)
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        try:
+            tempfile.TemporaryFile(dir=HERE).close()
+        except OSError:
+            raise StartError(
+                "Nothing can be saved in %s: copy it to a folder of your own and run it there." % HERE
+            )
+        if arguments[:1] == ["test"]:
+            set_up(dev=True)
+            return subprocess.call([PYTHON, "-m", "pytest"] + arguments[1:], cwd=HERE, env=environment())
+        parser = argparse.ArgumentParser(
+            prog="start.py",
+            description="Set up the course and open its lessons.",
+            epilog="python3 start.py test  sets up and runs every test instead.",
+        )
+        parser.add_argument("--no-browser", action="store_true", help="only print the address")
+        parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
+        options = parser.parse_args(arguments)
+        set_up()
+        open_lessons(options.port, not options.no_browser)
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
