@@ -1,0 +1,156 @@
+"""Tables and paragraphs that read from right to left in a notebook.
+
+The HTML carries `dir`, `lang` and `style` on its elements, because JupyterLab removes `<style>` from a
+notebook it does not trust yet; it has no random id, so a second run gives the same output.
+"""
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import NamedTuple
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+_LRM = "\N{LEFT-TO-RIGHT MARK}"
+_ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_SIGNED_NUMBER = re.compile(r"[-+\N{MINUS SIGN}]\d")
+
+
+class Shown:
+    """What a notebook displays: HTML where there is a page, plain text where there is none."""
+
+    def __init__(self, html: str, plain: str) -> None:
+        self._html = html
+        self._plain = plain
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._plain
+
+
+def show(table: pd.DataFrame | pd.Series, *, caption: str | None = None, rows: int = 60) -> Shown:
+    """Show a table so that Arabic reads well: first column on the right, numbers rounded.
+
+    table: a DataFrame, or a Series of counts; its index is shown unless it only numbers the rows.
+    caption: one line above the table. rows: how many to show at most; the caption says if there are more.
+    A table without Arabic words has its first column on the left.
+
+    >>> show(pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word"))
+      word count
+    العراق     9
+     سوريا     4
+    """
+    return _shown(table, caption, rows, {})
+
+
+def kwic(concordance: pd.DataFrame, *, caption: str | None = None, rows: int = 60) -> Shown:
+    """Show a concordance as keyword in context: the keywords below one another, their contexts beside them.
+
+    concordance: columns `position, before, keyword, after`, as `kit.context.concordance` returns them.
+
+    >>> kwic(pd.DataFrame({"position": [3], "before": ["في"], "keyword": ["العراق"], "after": ["امس"]}))
+    position before keyword after
+           3     في  العراق   امس
+    """
+    one_line = ";white-space:nowrap"
+    styles = {
+        "before": "text-align:END" + one_line,  # towards the keyword
+        "keyword": "text-align:center;font-weight:bold" + one_line,
+        "after": "text-align:START" + one_line,
+    }
+    return _shown(concordance, caption, rows, styles)
+
+
+def show_text(text: str) -> Shown:
+    """Show a text, each line a paragraph, from right to left where it is Arabic.
+
+    >>> show_text("السلام عليكم")
+    السلام عليكم
+    """
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    return Shown("\n".join(_element("p", p, f"text-align:{_sides(p)[0]}") for p in paragraphs), text)
+
+
+def rounded(values: Iterable[float]) -> list[str]:
+    """Write numbers for a reader: whole ones as they are, others with the decimals the largest one needs.
+
+    >>> rounded([1200, 3]), rounded([14.52, 3]), rounded([0.5, -0.25]), rounded([2, float("nan")])
+    (['1,200', '3'], ['14.5', '3.0'], ['0.500', '-0.250'], ['2', '–'])
+    """
+    values = [float(value) for value in values]
+    known = [value for value in values if value == value]
+    largest = max(map(abs, known), default=0)
+    whole = all(value.is_integer() for value in known)
+    places = 0 if whole else 1 if largest >= 10 else 2 if largest >= 1 else 3
+    return [f"{value:,.{places}f}" if value == value else "–" for value in values]
+
+
+class _Column(NamedTuple):
+    head: str
+    texts: list[str]
+    names_row: bool
+
+
+def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styles: dict[str, str]) -> Shown:
+    """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
+    frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
+    if len(frame) > rows:
+        part = f"first {rows} of {len(frame):,} rows"
+        caption = f"{caption} ({part})" if caption else part.capitalize()
+    columns = _columns(frame.head(rows))
+    start, end = _sides(" ".join(text for column in columns for text in column.texts))
+
+    def cell(column: _Column, text: str, scope: str = "") -> str:
+        style = styles.get(column.head, "text-align:START").replace("START", start).replace("END", end)
+        return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope)
+
+    lines = ["".join(cell(column, column.head, "col") for column in columns)]
+    for texts in zip(*(column.texts for column in columns), strict=True):
+        row = zip(columns, texts, strict=True)
+        lines.append("".join(cell(column, text, "row" if column.names_row else "") for column, text in row))
+    header, *body = (f"<tr>{line}</tr>" for line in lines)
+    title = _element("caption", caption, f"caption-side:top;text-align:{start}") if caption else ""
+    direction = 'dir="rtl" lang="ar"' if start == "right" else 'dir="ltr"'
+    html = (
+        f'<div {direction} style="overflow-x:auto">'
+        f'<table {direction} style="border-collapse:collapse;margin-{start}:0;margin-{end}:auto">{title}\n'
+        f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
+    )
+    plain = pd.DataFrame(dict(enumerate(column.texts for column in columns)))
+    return Shown(html, plain.to_string(index=False, header=[column.head for column in columns]))
+
+
+def _columns(frame: pd.DataFrame) -> list[_Column]:
+    """Return a table's columns as text, the index first unless it only numbers the rows."""
+    index = frame.index
+    numbered = isinstance(index, pd.RangeIndex) and index.name is None
+    levels = [] if numbered else [index.get_level_values(n) for n in range(index.nlevels)]
+    named = [_Column(str(level.name or ""), _texts(level), True) for level in levels]
+    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in frame.columns]
+    return named + [_Column(head, _texts(frame.iloc[:, n]), False) for n, head in enumerate(heads)]
+
+
+def _texts(values: pd.Series | pd.Index) -> list[str]:
+    if is_numeric_dtype(values) and not is_bool_dtype(values):
+        return rounded(values)
+    return ["" if value is None or value is pd.NA or value != value else str(value) for value in values]
+
+
+def _element(tag: str, text: str, style: str, scope: str = "") -> str:
+    """Return an HTML element that says which language most of its letters are in and which way it runs."""
+    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
+    language = (
+        "" if not arabic + latin else ' dir="rtl" lang="ar"' if arabic >= latin else ' dir="ltr" lang="en"'
+    )
+    scope = f' scope="{scope}"' if scope else ""
+    mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # else "-4" reads "4-" in a right-to-left table
+    return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}</{tag}>'
+
+
+def _sides(text: str) -> tuple[str, str]:
+    """Return where reading starts and where it ends: from the right if there is any Arabic letter."""
+    return ("right", "left") if _ARABIC.search(text) else ("left", "right")
