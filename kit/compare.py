@@ -1,0 +1,117 @@
+"""Two texts side by side: rates, how sure they are, which words set one apart, and what chance alone does."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from math import log, log2
+
+import pandas as pd
+
+from kit.count import count_interval
+from kit.read import TextError
+
+
+def rates(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+    """Put each word's rate per 1,000 words in two texts side by side, with the range each rate may have.
+
+    Index `word`; columns `target` and `reference` (counts), then for each text `…_rate` (per 1,000 words
+    of it), `…_low` and `…_high` (the 95 % range of that rate, from `kit.count.count_interval`). Sorted by
+    count in the target down, then in the reference, then the word.
+
+    >>> table = rates("قرأ كتاب ثم كتاب".split(), "كتاب واحد فقط هنا".split())
+    >>> table.loc["كتاب", ["target", "reference", "target_rate", "reference_rate"]].tolist()
+    [2.0, 1.0, 500.0, 250.0]
+
+    Two ranges that overlap widely mean that the texts do not show a difference, not that there is none.
+
+    Raises TextError for a text without words, or not yet a list of words.
+    """
+    table = _counts(target, reference)
+    for text, total in (("target", len(target)), ("reference", len(reference))):
+        table[f"{text}_rate"] = table[text] * 1000 / total
+        ranges = {count: count_interval(count) for count in table[text].unique()}
+        table[f"{text}_low"] = [ranges[count][0] * 1000 / total for count in table[text]]
+        table[f"{text}_high"] = [ranges[count][1] * 1000 / total for count in table[text]]
+    return table
+
+
+def keyness(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+    """Rank the words by how strongly they set the target apart from the reference, in either direction.
+
+    Index `word`; columns `target` and `reference` (counts), `log_likelihood` (how much evidence of a
+    difference: 0 is none) and `log_ratio` (how large it is, and which way: 1 is twice the rate in the
+    target, -1 twice the rate in the reference). The highest log_likelihood comes first, then count in the
+    target down, then the word.
+
+    log_likelihood is G² = 2 × (O1 ln(O1/E1) + O2 ln(O2/E2)): O is the word's count in each text, E the count
+    it would have if both texts used it at the same rate. This is the form with two terms, one a text; the
+    form with four adds the counts of all other words, which changes little for any but the commonest.
+    log_ratio is log2 of rate in target / rate in reference, a count of 0 being taken as half a word.
+
+    >>> keyness("بحر بحر بحر سفن".split(), "بر بر سفن سفن".split()).round(2).rename_axis(None)
+          target  reference  log_likelihood  log_ratio
+    بحر        3          0            4.16       2.58
+    بر         0          2            2.77      -2.00
+    سفن        1          2            0.34      -1.00
+
+    Sources: T. Dunning (1993), "Accurate methods for the statistics of surprise and coincidence",
+    Computational Linguistics 19(1), 61-74; P. Rayson and R. Garside (2000), "Comparing corpora using
+    frequency profiling", Workshop on Comparing Corpora, ACL, 1-6 (the form with two terms); A. Hardie
+    (2014), "Log Ratio: an informal introduction", CASS, Lancaster (log_ratio).
+
+    Raises TextError for a text without words, or not yet a list of words.
+    """
+    table = _counts(target, reference)
+    sizes = len(target), len(reference)
+    counts = list(zip(table["target"], table["reference"], strict=True))
+    table["log_likelihood"] = [_log_likelihood(pair, sizes) for pair in counts]
+    table["log_ratio"] = [_log_ratio(pair, sizes) for pair in counts]
+    table = table.sort_index().sort_values("target", ascending=False, kind="stable")
+    return table.sort_values("log_likelihood", ascending=False, kind="stable")
+
+
+def shuffled_halves(tokens: Sequence[str], *, seed: int) -> tuple[list[str], list[str]]:
+    """Shuffle the words of one text and cut it in two: halves that differ by chance alone.
+
+    The same seed gives the same halves on every machine. With an odd number of words the last of the
+    shuffled words is in neither half, so both are equally long.
+
+    >>> one, other = shuffled_halves("أ ب ج د هـ".split(), seed=1)
+    >>> len(one), len(other)
+    (2, 2)
+
+    Raises TextError for a text that is not yet a list of words, or has fewer than two.
+    """
+    _check_words(tokens)
+    if len(tokens) < 2:
+        raise TextError("One word cannot be cut in half. Give a longer text.")
+    chance = random.Random(seed)  # .random() is the one method Python promises never to change
+    mixed = sorted(tokens, key=lambda _: chance.random())
+    half = len(mixed) // 2
+    return mixed[:half], mixed[half : 2 * half]
+
+
+def _log_likelihood(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
+    share = sum(counts) / sum(sizes)
+    return 2 * sum(n * log(n / (size * share)) for n, size in zip(counts, sizes, strict=True) if n)
+
+
+def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
+    target, reference = ((n or 0.5) / size for n, size in zip(counts, sizes, strict=True))
+    return log2(target / reference)
+
+
+def _counts(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+    for tokens in (target, reference):
+        _check_words(tokens)
+        if not tokens:
+            raise TextError("One of the texts has no words, so there is nothing to compare.")
+    one, other = Counter(target), Counter(reference)
+    words = sorted({*one, *other}, key=lambda word: (-one[word], -other[word], word))
+    columns = {"target": [one[word] for word in words], "reference": [other[word] for word in words]}
+    return pd.DataFrame(columns, index=pd.Index(words, name="word"))
+
+
+def _check_words(tokens: Sequence[str]) -> None:
+    if isinstance(tokens, str):
+        raise TextError("This is a text, not yet a list of words: put it through tokenize(...) first.")

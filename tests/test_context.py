@@ -1,0 +1,115 @@
+"""Every line, in order, with the neighbours it has; phrases and their measure."""
+
+import math
+
+import pytest
+from conftest import cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.context import SAME_WORD, collocations, concordance, dispersion
+from kit.read import TextError, article, second_article
+from kit.tokens import tokenize
+
+words = str.split  # one text a line reads better than a list of words
+WORDS = st.lists(st.sampled_from(["في", "دير", "الزور", "الجيش", "مدينة"]), max_size=40)
+
+
+@pytest.mark.parametrize("case", cases("context"))
+def test_dispersion(case):
+    assert dispersion(case["text"].split(), case["word"], by=case["by"]) == case["wanted"]
+
+
+@pytest.mark.parametrize("by", SAME_WORD)
+@pytest.mark.parametrize("text", [article, second_article])
+def test_each_way_finds_at_least_what_the_stricter_one_finds(text, by):
+    tokens = tokenize(text())
+    for word in set(tokens):
+        assert set(dispersion(tokens, word)) <= set(dispersion(tokens, word, by=by))
+
+
+@given(WORDS, st.integers(0, 6))
+def test_concordance_rows_are_slices_of_the_text(tokens, window):
+    for row in concordance(tokens, "دير الزور", window=window).itertuples():
+        line = " ".join([row.before, row.keyword, row.after]).split()
+        start = max(0, row.position - window)
+        assert line == list(tokens[start : start + len(line)])
+        assert row.keyword == "دير الزور"
+        assert len(row.after.split()) <= window
+
+
+def test_concordance_is_complete_and_in_text_order():
+    tokens = tokenize(article())
+    table = concordance(tokens, "القائم")
+    assert table["position"].tolist() == [at for at, token in enumerate(tokens) if token == "القائم"]
+
+
+def test_keyword_is_shown_as_it_stands_in_the_text():
+    table = concordance(words("الدولة الاسلامية"), "الإسلامية", by="key")
+    assert table["keyword"].tolist() == ["الاسلامية"]
+
+
+def test_word_not_found_gives_the_same_table_without_rows():
+    tokens = words("جاء القطار")
+    found, missing = concordance(tokens, "القطار"), concordance(tokens, "الطائرة")
+    assert list(missing.columns) == ["position", "before", "keyword", "after"]
+    assert missing.dtypes.equals(found.dtypes)
+    assert missing.empty
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: concordance("جاء القطار", "القطار"), "tokenize"),
+        (lambda: dispersion(["جاء"], "  "), "no word"),
+        (lambda: dispersion(["جاء"], "جاء", by="root"), "form, key, stem"),
+        (lambda: concordance(["جاء"], "جاء", window=-1), "window"),
+        (lambda: collocations("جاء القطار"), "tokenize"),
+        (lambda: collocations(["جاء"], size=1), "two words"),
+    ],
+)
+def test_mistakes_are_told_plainly(call, says):
+    with pytest.raises(TextError, match=says):
+        call()
+
+
+def test_log_dice_is_as_published():
+    """Rychlý 2008: 14 if two words only ever occur together, one less each time that halves."""
+    together = ["أ", "ب"] * 4
+    assert collocations(together, stopwords=()).set_index("phrase").loc["أ ب", "log_dice"] == 14
+    halved = together + ["أ", "ج"] * 4 + ["ب", "د"] * 4
+    row = collocations(halved, stopwords=()).set_index("phrase").loc["أ ب"]
+    assert row["count"] == 4
+    assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 4 / (8 + 8)))
+
+
+def test_log_dice_does_not_grow_with_the_text():
+    once = words("دير الزور ثم دير الزور ثم دير الزور و الزور قرب النهر")
+    short, long = (
+        collocations(text, stopwords=()).set_index("phrase") for text in (once, [*once, "#", *once])
+    )
+    assert (short.loc["دير الزور", "count"], long.loc["دير الزور", "count"]) == (3, 6)
+    assert short.loc["دير الزور", "log_dice"] == long.loc["دير الزور", "log_dice"] < 14
+
+
+def test_log_dice_of_three_words():
+    tokens = ["أ", "ب", "ج", "س"] * 3 + ["أ"] * 3
+    table = collocations(tokens, size=3, stopwords=()).set_index("phrase")
+    assert table.loc["أ ب ج", "log_dice"] == pytest.approx(14 + math.log2(3 * 3 / (6 + 3 + 3)))
+
+
+def test_phrases_do_not_start_or_end_with_a_stop_word():
+    tokens = words("وصل القطار إلى شوم") * 3
+    assert collocations(tokens, stopwords=["إلى"])["phrase"].tolist() == ["وصل القطار"]
+    assert collocations(tokens, size=3, stopwords=["إلى"])["phrase"].tolist() == ["القطار إلى شوم"]
+
+
+def test_order_of_collocations_is_measure_then_count_then_phrase():
+    tokens = ["ج", "د", "#"] * 3 + ["أ", "ب", "#"] * 3 + ["هـ", "و", "#"] * 4
+    assert collocations(tokens, stopwords=["#"])["phrase"].tolist() == ["هـ و", "أ ب", "ج د"]
+
+
+def test_nothing_repeated_gives_an_empty_table():
+    table = collocations(words("جاء القطار"))
+    assert list(table.columns) == ["phrase", "count", "log_dice"]
+    assert table.empty
