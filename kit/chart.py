@@ -1,116 +1,20 @@
-"""Charts an Arabic reader is content with: joined letters, bars from right to left, a text alternative.
+"""Charts an Arabic reader is content with: bars from right to left, and a text alternative for each."""
 
-Matplotlib 3.11 and later join Arabic letters and order them; 3.10 and earlier (and browser kernels) do
-neither. `arabic` is the one place that knows. Everything else here is drawn the same way on both.
-"""
-
-import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cache
-from importlib.resources import as_file, files
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from weakref import WeakKeyDictionary
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
-from arabic_reshaper import ArabicReshaper
-from bidi.algorithm import get_display
-from matplotlib import font_manager, ft2font
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from kit.read import TextError
 from kit.show import rounded
+from kit.style import BLUE, CONTROLS, GREY_BLUE, LIGHT, MIDDLE, arabic, house_style, text_style
 
-BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
-GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
-INK = "#222222"
-FONT = "Noto Sans Arabic"
-
-MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
-
-_LRM = "\N{LEFT-TO-RIGHT MARK}"
-_RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
-_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SIGNED = re.compile(r"(?<!\S)(?=[-+\N{MINUS SIGN}]\d)|(?<![\d.,])(?=\d[\d.,]*%)")
-_RESHAPER = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 _DESCRIPTIONS: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
-
-
-class _Ready(str):
-    """Text `arabic` has prepared already."""
-
-
-def arabic(text: str) -> str:
-    """Prepare a label for matplotlib, so that Arabic in it reads right to left with its letters joined.
-
-    Call it last, on what is displayed: the result is for drawing, not for counting. Each line is laid out
-    from right to left even if it starts with a digit, a quotation mark or Latin letters; text without
-    right-to-left letters comes back as it is. Preparing a label twice does no harm.
-
-    >>> arabic("BBC")
-    'BBC'
-    >>> arabic(arabic("العراق")) == arabic("العراق")
-    True
-
-    Source: Unicode Standard Annex 9 (the bidirectional algorithm), https://www.unicode.org/reports/tr9/.
-    """
-    if isinstance(text, _Ready):
-        return text
-    return _Ready("\n".join(_line(line) for line in str(text).split("\n")))
-
-
-def _line(line: str) -> str:
-    line = _OVERRIDES.sub("", line)
-    if not _RIGHT_TO_LEFT.search(line):
-        return _CONTROLS.sub("", line)
-    line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
-    if MATPLOTLIB_SHAPES:
-        return f"{_RLI}{line}{_PDI}"
-    return _CONTROLS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
-
-
-@cache
-def _add_font() -> None:
-    """Make matplotlib know our font; a system font of the same name would win, so it is left out."""
-    manager = font_manager.fontManager
-    manager.ttflist = [font for font in manager.ttflist if font.name != FONT]
-    for weight in ("Regular", "Bold"):
-        with as_file(files("kit") / "data" / "fonts" / f"NotoSansArabic-{weight}.ttf") as path:
-            manager.addfont(path)
-
-
-@contextmanager
-def house_style() -> Iterator[None]:
-    """Draw in the course's font and colours inside a `with` block; nothing changes outside it.
-
-    >>> with house_style():
-    ...     figure, ax = plt.subplots()
-    >>> plt.close(figure)
-    """
-    _add_font()
-    style = {
-        "font.family": [FONT, "DejaVu Sans"],
-        "font.size": 11,
-        "text.color": INK,
-        "text.parse_math": False,  # a label with two $ is a label, not a formula
-        "axes.titlesize": 13,
-        "axes.titleweight": "bold",
-        "axes.titlelocation": "right",
-        "axes.titlepad": 12,
-        "axes.spines.left": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.prop_cycle": mpl.cycler(color=[BLUE, GREY_BLUE]),
-        "ytick.alignment": "center" if MATPLOTLIB_SHAPES else "center_baseline",
-        "figure.constrained_layout.use": True,
-    }
-    with mpl.rc_context(style):
-        yield
 
 
 def bar_chart(
@@ -138,42 +42,121 @@ def bar_chart(
     if not 1 <= len(counts) <= 60:
         raise TextError(f"bar_chart: a chart has 1 to 60 bars, not {len(counts)}: try counts.head(10).")
     bars = sorted(counts.items(), key=lambda bar: (-bar[1], str(bar[0])))
-    highlight = [highlight] if isinstance(highlight, str) else list(highlight)
-    words = [str(word) for word, _ in bars]
-    values = [value for _, value in bars]
-    shown = rounded(values)
+    words, values = [str(word) for word, _ in bars], [value for _, value in bars]
+    dark = _dark(words, values, [highlight] if isinstance(highlight, str) else highlight)
     labels = [textwrap.fill(word, 32) for word in words]
+    heights = [label.count("\n") + 1 for label in labels]
+    middles = [bottom - height / 2 for bottom, height in zip(accumulate(heights), heights, strict=True)]
+    shown = rounded(values)
     with house_style():
-        if ax is None:
-            lines = sum(label.count("\n") + 1 for label in labels)
-            _, ax = plt.subplots(figsize=(7, 0.9 + 0.34 * lines))
-        dark = [not highlight or word in highlight for word in words]
-        ax.barh(range(len(words)), values, color=[BLUE if d else GREY_BLUE for d in dark], height=0.72)
-        ax.set_xlim(max(*values, 0), min(*values, 0))
-        ax.set_ylim(len(words) - 0.5, -0.5)
-        ax.yaxis.tick_right()
-        ax.set_yticks(range(len(words)), [arabic(label) for label in labels])
-        ax.tick_params(right=False)
-        ax.spines["bottom"].set_visible(False)
-        ax.xaxis.set_visible(False)
-        for place, (value, text) in enumerate(zip(values, shown, strict=True)):
-            grows_left = value >= 0
-            ax.annotate(
-                text,
-                (value, place),
-                xytext=(-4 if grows_left else 4, 0),
-                textcoords="offset points",
-                ha="right" if grows_left else "left",
-                va="center",
-            )
-        for tick, bold in zip(ax.get_yticklabels(), dark, strict=True):
-            tick.set_fontweight("bold" if highlight and bold else "normal")
-        _add_words(ax, title, source)
-    what = counts.name or "value"
-    listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
-    _DESCRIPTIONS[ax] = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}." + _said(
-        title, source
-    )
+        own = ax is None
+        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
+        ax.barh(middles, values, height=0.72, color=[BLUE if is_dark else GREY_BLUE for is_dark in dark])
+        room = 0.15 * (max(*values, 0) - min(values))  # for the values of bars that grow to the right
+        ax.set_xlim(max(*values, 0), min(values) - room if min(values) < 0 else 0)
+        ax.set_ylim(sum(heights), 0)
+        _bare(ax)
+        _label_rows(ax, middles, labels)
+        for value, middle, text in zip(values, middles, shown, strict=True):
+            side, gap = ("right", -4) if value >= 0 else ("left", 4)
+            ax.annotate(text, (value, middle), (gap, 0), textcoords="offset points", ha=side, va=MIDDLE)
+        for label, is_dark in zip(ax.get_yticklabels(), dark, strict=True):
+            label.set_fontweight("bold" if highlight and is_dark else "normal")
+        what = counts.name or "value"
+        listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
+        described = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}."
+        caption(ax, title=title, source=source, description=described)
+        if own:
+            _fit(ax, 0.34 * sum(heights))
+    return ax
+
+
+def dispersion_chart(
+    positions: Mapping[str, Sequence[int]],
+    *,
+    total: int,
+    breaks: Sequence[int] = (),
+    title: str | None = None,
+    source: str | None = None,
+    ends: tuple[str, str] = ("start of text", "end of text"),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw where in a text words occur: a row a word, a stroke an occurrence, how often at the row's end.
+
+    positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
+    breaks: token numbers where light lines are drawn, such as the starts of sentences. ends: what to
+    write at the two ends of the axis, which runs from left to right, as axes of numbers and time do.
+
+    >>> ax = dispersion_chart({"العراق": [3, 90]}, total=100, breaks=[20, 50])
+    >>> print(describe(ax))
+    Strip chart of a text of 100 words, its start on the left. العراق occurs 2 times: 1 in the first third, \
+0 in the second, 1 in the last. Light lines divide the text at 2 places.
+    >>> plt.close(ax.figure)
+
+    Raises TextError if there is no word to draw, ValueError for a position outside the text.
+    """
+    if not positions:
+        raise TextError("dispersion_chart: no words to draw: name at least one.")
+    if outside := [at for row in positions.values() for at in row if not 0 <= at < total]:
+        raise ValueError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
+    with house_style():
+        own = ax is None
+        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
+        rows = range(len(positions))
+        ax.vlines(list(breaks), -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
+        ax.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)
+        for row, at in enumerate(positions.values()):
+            ax.vlines(list(at), row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
+            ax.annotate(str(len(at)), (0, row), (-6, 0), textcoords="offset points", ha="right", va=MIDDLE)
+        ax.set_xlim(0, total)
+        ax.set_ylim(len(positions) - 0.5, -0.5)
+        _bare(ax)
+        _label_rows(ax, rows, [textwrap.fill(word, 32) for word in positions])
+        for end, side, gap in zip(ends, ("left", "right"), (0, 1), strict=True):
+            place = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 9}
+            ax.annotate(arabic(end), (gap, 0), (0, -4), ha=side, va="top", **place)
+        described = f"Strip chart of a text of {total} words, its start on the left. "
+        described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
+        if len(breaks):
+            described += f" Light lines divide the text at {_number(len(breaks), 'place')}."
+        caption(ax, title=title, source=source, description=described)
+        if own:
+            _fit(ax, 0.42 * len(positions))
+    return ax
+
+
+def caption(ax: Axes, *, title: str | None = None, source: str | None = None, description: str = "") -> Axes:
+    """Put a title above a chart and its source below, both flush right, and keep its text alternative.
+
+    description: what `describe` says of the chart; bar_chart and dispersion_chart write their own.
+
+    >>> with house_style():
+    ...     _, ax = plt.subplots()
+    >>> describe(caption(ax, title="العراق أولاً", description="An empty chart."))
+    'An empty chart. Title: "العراق أولاً".'
+    >>> plt.close(ax.figure)
+    """
+    ax.figure.draw_without_rendering()  # lays the chart out, so that it can be measured
+    point = ax.figure.dpi / 72
+    box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
+    bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
+    right = max(0, labels.x1 - box.x1) / point if labels else 0
+    below = max(0, box.y0 - min(bottoms, default=box.y0)) / point
+    width = (box.width / point + right) / 72  # inches
+    with house_style():
+        if title:
+            wrapped = textwrap.fill(title, max(20, int(width * 10.5)))
+            text = ax.set_title(arabic(wrapped), loc="right", **text_style())
+            shift = ScaledTranslation(right / 72, 0, ax.figure.dpi_scale_trans)
+            text.set_transform(text.get_transform() + shift)
+            description += f' Title: "{title}".'
+        if source:
+            wrapped = textwrap.fill(source, max(20, int(width * 15)))
+            style = text_style() | {"size": 9, "ha": "right", "va": "top"}
+            offset = {"xytext": (right, -below - 8), "textcoords": "offset points"}
+            ax.annotate(arabic(wrapped), (1, 0), xycoords="axes fraction", **offset, **style)
+            description += f" Source: {source}."
+    _DESCRIPTIONS[ax] = CONTROLS.sub("", description).strip()
     return ax
 
 
@@ -188,35 +171,49 @@ def describe(ax: Axes) -> str:
     Raises ValueError for a chart not drawn by this module.
     """
     if ax not in _DESCRIPTIONS:
-        raise ValueError("describe: this chart was not drawn by kit.chart: describe it in your own words.")
-    return _CONTROLS.sub("", _DESCRIPTIONS[ax])
+        raise ValueError(
+            "describe: this chart has no description yet: give it one with caption(ax, description=…)."
+        )
+    return _DESCRIPTIONS[ax]
+
+
+def _dark(words: list[str], values: list[float], highlight: Sequence[str]) -> list[bool]:
+    """Return which bars are dark: the highlighted ones; without highlight, those that are not negative."""
+    if missing := [word for word in highlight if word not in words]:
+        raise TextError(f"bar_chart: highlight: no bar is called {missing[0]}. The bars: {', '.join(words)}.")
+    return [word in highlight if highlight else value >= 0 for word, value in zip(words, values, strict=True)]
+
+
+def _bare(ax: Axes) -> None:
+    """Take away the frame and the numbers: values are written where they are read."""
+    ax.spines[:].set_visible(False)
+    ax.xaxis.set_visible(False)
+
+
+def _label_rows(ax: Axes, places: Sequence[float], labels: list[str]) -> None:
+    """Write the rows' labels on the right, where reading starts."""
+    ax.set_yticks(places, [arabic(label) for label in labels])
+    ax.yaxis.tick_right()
+    ax.tick_params(right=False)
+    for label in ax.get_yticklabels():
+        label.set(multialignment="right", **text_style())
+
+
+def _fit(ax: Axes, inches: float) -> None:
+    """Make a figure as high as its one chart needs for the title and the source to fit as well."""
+    figure = ax.figure
+    figure.draw_without_rendering()
+    height = ax.get_window_extent().height / figure.dpi
+    figure.set_figheight(figure.get_figheight() + inches - height)
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _add_words(ax: Axes, title: str | None, source: str | None) -> None:
-    """Put the title above and the source below, both flush right with the labels."""
-    renderer = ax.figure.canvas.get_renderer()
-    points = 72 / ax.figure.dpi
-    edges = [label.get_window_extent(renderer).x1 for label in ax.get_yticklabels() if label.get_text()]
-    right = max(0.0, (max(edges, default=0) - ax.get_window_extent(renderer).x1) * points)
-    if title:
-        text = ax.set_title(arabic(textwrap.fill(title, 60)), loc="right")
-        text.set_transform(text.get_transform() + ScaledTranslation(right / 72, 0, ax.figure.dpi_scale_trans))
-    if source:
-        ax.annotate(
-            arabic(source),
-            (1, 0),
-            (right, -12),
-            "axes fraction",
-            "offset points",
-            ha="right",
-            va="top",
-            size=9,
-        )
-
-
-def _said(title: str | None, source: str | None) -> str:
-    return (f' Title: "{title}".' if title else "") + (f" Source: {source}." if source else "")
+def _thirds(word: str, positions: Sequence[int], total: int) -> str:
+    if not positions:
+        return f"{word} does not occur"
+    first, second, last = (sum(at * 3 // total == third for at in positions) for third in range(3))
+    times = _number(len(positions), "time")
+    return f"{word} occurs {times}: {first} in the first third, {second} in the second, {last} in the last"

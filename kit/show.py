@@ -78,14 +78,15 @@ def show_text(text: str) -> Shown:
 def rounded(values: Iterable[float]) -> list[str]:
     """Write numbers for a reader: whole ones as they are, others with the decimals the largest one needs.
 
-    >>> rounded([1200, 3]), rounded([14.52, 3]), rounded([0.5, -0.25]), rounded([2, float("nan")])
-    (['1,200', '3'], ['14.5', '3.0'], ['0.500', '-0.250'], ['2', '–'])
+    >>> rounded([1200, 3]), rounded([14.516, 3]), rounded([0.5, -0.25]), rounded([2, float("nan")])
+    (['1,200', '3'], ['14.5', '3.0'], ['0.50', '-0.25'], ['2', '–'])
     """
     values = [float(value) for value in values]
     known = [value for value in values if value == value]
     largest = max(map(abs, known), default=0)
-    whole = all(value.is_integer() for value in known)
-    places = 0 if whole else 1 if largest >= 10 else 2 if largest >= 1 else 3
+    places = 1 if largest >= 10 else 2 if largest >= 1 else 3
+    while places and all(f"{value:.{places}f}".endswith("0") for value in known):
+        places -= 1
     return [f"{value:,.{places}f}" if value == value else "–" for value in values]
 
 

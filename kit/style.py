@@ -1,0 +1,117 @@
+"""How charts look: Arabic letters joined and in order, the font, the colours.
+
+Matplotlib 3.11 and later join Arabic letters and order them; 3.10 and earlier (and browser kernels) do
+neither. `arabic` is the one place that knows.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import as_file, files
+
+import matplotlib as mpl
+from arabic_reshaper import ArabicReshaper
+from bidi.algorithm import get_display
+from matplotlib import font_manager, ft2font
+
+BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
+GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
+LIGHT = "#D3DCE4"  # lines that guide the eye
+INK = "#222222"
+FONT = "Noto Sans Arabic"
+
+MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
+MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # what looks centred differs,
+LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and so does the height of a line
+
+_LRM = "\N{LEFT-TO-RIGHT MARK}"
+_RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
+CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SIGNED = re.compile(r"(?<![^\s(«\"])(?=[-+\N{MINUS SIGN}]\d)|(?<![\d.,])(?=\d[\d.,]*%)")
+_RESHAPER = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+
+
+class _Ready(str):
+    """Text `arabic` has prepared already."""
+
+
+def arabic(text: str) -> str:
+    """Prepare a label for matplotlib, so that Arabic in it reads right to left with its letters joined.
+
+    Call it last, on what is displayed: the result is for drawing, not for counting. Each line is laid out
+    from right to left even if it starts with a digit, a quotation mark or Latin letters; text without
+    right-to-left letters comes back as it is. Preparing a label twice does no harm.
+
+    >>> arabic("BBC")
+    'BBC'
+    >>> arabic(arabic("العراق")) == arabic("العراق")
+    True
+
+    Source: Unicode Standard Annex 9 (the bidirectional algorithm), https://www.unicode.org/reports/tr9/.
+    """
+    if isinstance(text, _Ready):
+        return text
+    return _Ready("\n".join(_line(line) for line in str(text).split("\n")))
+
+
+def _line(line: str) -> str:
+    line = _OVERRIDES.sub("", line)
+    if not _RIGHT_TO_LEFT.search(line):
+        return CONTROLS.sub("", line)
+    line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
+    if MATPLOTLIB_SHAPES:
+        return f"{_RLI}{line}{_PDI}"
+    return CONTROLS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
+
+
+@cache
+def _add_font() -> None:
+    """Make matplotlib know our font; a system font of the same name would win, so it is left out."""
+    manager = font_manager.fontManager
+    manager.ttflist = [font for font in manager.ttflist if font.name != FONT]
+    for weight in ("Regular", "Bold"):
+        with as_file(files("kit") / "data" / "fonts" / f"NotoSansArabic-{weight}.ttf") as path:
+            manager.addfont(path)
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the course's font and colours inside a `with` block; nothing changes outside it.
+
+    >>> import matplotlib.pyplot as plt
+    >>> with house_style():
+    ...     figure, ax = plt.subplots()
+    >>> plt.close(figure)
+    """
+    _add_font()
+    style = {
+        "font.family": [FONT, "DejaVu Sans"],
+        "font.size": 11,
+        "text.color": INK,
+        "text.parse_math": False,  # a label with two $ is a label, not a formula
+        "axes.titlesize": 13,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "right",
+        "axes.titlepad": 12,
+        "axes.spines.left": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.prop_cycle": mpl.cycler(color=[BLUE, GREY_BLUE]),
+        "ytick.alignment": MIDDLE,
+        "figure.constrained_layout.use": True,
+    }
+    with mpl.rc_context(style):
+        yield
+
+
+def text_style() -> dict[str, object]:
+    """Return what a text needs that was made before the house style was in force."""
+    return {
+        "fontfamily": mpl.rcParams["font.family"],
+        "color": INK,
+        "parse_math": False,
+        "linespacing": LINESPACING,
+    }
