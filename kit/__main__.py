@@ -1,0 +1,33 @@
+"""`python -m kit COMMAND`: what instructors and maintainers need, and a student's progress.
+
+Each command is a module with `add_arguments(parser)` and `main(arguments) -> exit code`; a new one is a
+line in COMMANDS. A module is imported only when its command is asked for.
+"""
+
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from importlib import import_module
+
+COMMANDS = {  # name: (module, what it does)
+    "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
+    "progress": ("kit.check.solved", "show which exercise questions are solved"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = ArgumentParser("python -m kit", description="Commands of the Arabic text kit.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (module, says) in COMMANDS.items():
+        command = commands.add_parser(
+            name, help=says, description=says, formatter_class=RawDescriptionHelpFormatter
+        )
+        if arguments[:1] == [name]:
+            import_module(module).add_arguments(command)
+    chosen = parser.parse_args(arguments)
+    return import_module(COMMANDS[chosen.command][0]).main(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

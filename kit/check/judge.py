@@ -1,0 +1,154 @@
+"""Compare what `kit.check.probe` saw of an answer with the key, and find the sentence that helps.
+
+Only plain data comes in and goes out: no code of an answer runs here.
+"""
+
+import json
+import math
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from kit.check.explain import explain
+
+UNDEFINED = "`{0}` has no value yet: define `{0}` in the cell above and run that cell."
+UNFINISHED = "There is still a blank, `____`, in `{}`: put your answer there and run that cell."
+CHANGED = "The result is right, but what was given to `{}` is changed afterwards: build a new value instead."
+QUOTED = "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
+UNQUOTED = "Right, but this should be text: put it in quotes."
+ROUNDED = "Right, but rounded: leave the result as it is."
+SPACED = "Right, but for a space at the start or the end."
+INVISIBLE = "It looks right, but holds an invisible character: type the word instead of pasting it."
+BOXED = "Right, but inside a list: take it out with `[0]`."
+REORDERED = "These are the right items, but in another order."
+UNORDERED = "These are the right items, but in a set, which has no order: make a list."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How an answer does: "not attempted", "correct", "almost" or "incorrect", and a sentence on it."""
+
+    outcome: str
+    sentence: str
+
+
+def judge(question: dict, seen: dict, *, grading: bool = False) -> Verdict:
+    """Judge one answer. `question` is from the key, `seen` from `kit.check.probe.look` on its probes.
+
+    With `grading`, the question's fresh probes followed its probes.
+
+    >>> key = {"names": ["x"], "probes": [{"expression": "x", "expected": 28}], "mistakes": [], "why": "Yes."}
+    >>> judge(key, {"missing": [], "blank": [], "results": [{"value": "28"}]}).outcome
+    'almost'
+    """
+    if seen["missing"]:
+        return Verdict("not attempted", UNDEFINED.format(seen["missing"][0]))
+    probes = question["probes"] + (question["fresh"] if grading else [])
+    pairs = list(zip(probes, seen["results"], strict=True))
+    wrong = [(probe, result) for probe, result in pairs if not _right(probe, result)]
+    if not wrong:
+        changed = next((probe["expression"] for probe, result in pairs if "changed" in result), None)
+        if changed is None:
+            return Verdict("correct", question["why"])
+        return Verdict("almost", CHANGED.format(changed.split("(")[0]))
+    if seen["blank"]:
+        return Verdict("not attempted", UNFINISHED.format(seen["blank"][0]))
+    for mistake in question["mistakes"]:
+        if all(
+            _alike(known, result) for known, result in zip(mistake["gave"], seen["results"], strict=False)
+        ):
+            return Verdict("almost", mistake["says"])
+    close = [
+        near(probe["expected"], result["value"]) if "value" in result else None for probe, result in wrong
+    ]
+    if close[0] and all(close):
+        return Verdict("almost", close[0])
+    return Verdict("incorrect", explain(*wrong[0], question["names"]))
+
+
+def same(wanted: Any, given: Any) -> bool:
+    """Say whether two pieces of plain data are the same; numbers may differ by a rounding error.
+
+    >>> same([0.3, "a"], [0.1 + 0.2, "a"]), same(1, True), same(3, 3.0)
+    (True, False, True)
+    """
+    if _is_number(wanted) and _is_number(given):
+        return math.isclose(wanted, given, rel_tol=1e-6, abs_tol=1e-9)
+    if type(wanted) is not type(given):
+        return False
+    if isinstance(wanted, list):
+        return len(wanted) == len(given) and all(map(same, wanted, given))
+    if isinstance(wanted, dict):
+        return wanted.keys() == given.keys() and all(same(wanted[key], given[key]) for key in wanted)
+    return wanted == given
+
+
+def near(wanted: Any, given: Any) -> str | None:
+    """Say how a value that is not right is nearly so; None when it is not.
+
+    >>> near("دير", "دير ")
+    'Right, but for a space at the start or the end.'
+    >>> near(28, "28")
+    'The number is right, but it stands in quotes, so Python takes it for text: remove the quotes.'
+    >>> near(28, 27)
+    """
+    sentence = None
+    if isinstance(given, str):
+        if _is_number(wanted) and same(wanted, _number(given)):
+            sentence = QUOTED
+        elif isinstance(wanted, str) and given.strip() == wanted.strip():
+            sentence = SPACED
+        elif isinstance(wanted, str) and _visible(given) == _visible(wanted):
+            sentence = INVISIBLE
+    elif _is_number(given):
+        if isinstance(wanted, str) and same(given, _number(wanted)):
+            sentence = UNQUOTED
+        elif _is_number(wanted) and given and any(same(round(wanted, n), given) for n in (1, 2, 3, 4)):
+            sentence = ROUNDED
+    elif isinstance(wanted, list):
+        sentence = _near_list(wanted, given)
+    elif isinstance(given, list) and len(given) == 1 and same(wanted, given[0]):
+        sentence = BOXED
+    return sentence
+
+
+def _near_list(wanted: list, given: Any) -> str | None:
+    if isinstance(given, dict):
+        items = given.get("set", [])
+        return UNORDERED if items and set(map(_order, items)) == set(map(_order, wanted)) else None
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return None
+    if same(sorted(wanted, key=_order), sorted(given, key=_order)):
+        return REORDERED
+    slips = [near(*pair) for pair in zip(wanted, given, strict=True) if not same(*pair)]
+    return slips[0] if all(slips) else None
+
+
+def _right(probe: dict, result: dict) -> bool:
+    return "value" in result and same(probe["expected"], result["value"])
+
+
+def _alike(known: dict, result: dict) -> bool:
+    if "raised" in known:
+        return known["raised"] == result.get("raised")
+    return "value" in result and same(known["value"], result["value"])
+
+
+def _is_number(data: Any) -> bool:
+    return isinstance(data, int | float) and not isinstance(data, bool)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _visible(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(character for character in composed if unicodedata.category(character) != "Cf").strip()
+
+
+def _order(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)

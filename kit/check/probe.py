@@ -1,0 +1,208 @@
+"""Look at answers: evaluate small expressions on them and turn what comes back into plain data.
+
+Nothing here knows what is right: `kit.check` compares with the key. So this part can run in a sandbox
+while the key stays outside.
+"""
+
+import ast
+import builtins
+import contextlib
+import hashlib
+import io
+import json
+import math
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from types import CodeType, FunctionType
+from typing import Any
+
+LONG = 1000  # characters; a longer string is compared by its hash
+
+
+class Blank:
+    """What `____` is: a place for an answer. It takes part in any operation, so an untouched stub runs.
+
+    >>> ____ + 1, ____.lower(), 12 / ____
+    (____, ____, ____)
+    """
+
+    def __repr__(self) -> str:
+        return "____"
+
+    def __getattr__(self, name: str) -> "Blank":
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self
+
+    def __iter__(self):
+        return iter(())
+
+    def _itself(self, *_args, **_named) -> "Blank":
+        return self
+
+    __call__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = _itself
+    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = _itself
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = _itself
+
+
+____ = Blank()
+
+
+def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[str] = ()) -> dict:
+    """Evaluate expressions on the answers in `scope` and say in plain data what came back.
+
+    `names` are the names an answer defines. The result can be written as JSON: `missing` and `blank` list
+    the names that have no value or still hold a `____`; `results` has one dict for each expression, with
+    `value` or `raised` (and `message`), and where it applies `printed` or `changed` (the call altered an
+    argument). Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
+
+    >>> look(["double(4)", "double('x')"], {"double": lambda x: 2 * int(x)}, ["double"])["results"][0]
+    {'value': 8}
+    >>> look(["double(4)"], {"double": ____}, ["double", "half"])
+    {'missing': ['half'], 'blank': ['double'], 'results': []}
+    """
+    scope = {name: value for name, value in scope.items() if not hasattr(builtins, name)}
+    names = list(names)
+    missing = [name for name in names if name not in scope]
+    blank = [name for name in names if name in scope and _unfinished(scope[name])]
+    results = [] if missing else [_evaluate(expression, scope) for expression in expressions]
+    return {"missing": missing, "blank": blank, "results": results}
+
+
+def plain(value: Any, *, depth: int = 0) -> Any:
+    """Turn any value into data that JSON can hold, by its type and never by its own word.
+
+    None, booleans, numbers, strings and lists stay; a tuple or an array becomes a list; a dict or a Series
+    `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a DataFrame
+    `{"table": {"columns": […], "rows": […]}}`; a very long string `{"text": …}` with its length and hash;
+    anything else `{"other": "its type"}`.
+
+    >>> plain(("دير الزور", 12, 0.5))
+    ['دير الزور', 12, 0.5]
+    >>> plain({"b": 1, "a": {2}})
+    {'dict': [['a', {'set': [2]}], ['b', 1]]}
+    >>> plain(len)
+    {'other': 'builtin_function_or_method'}
+    """
+    kind = type(value)
+    if depth > 20:
+        return {"other": "something nested too deep to read"}
+
+    def each(values: Iterable) -> list:
+        return [plain(item, depth=depth + 1) for item in values]
+
+    if value is None or kind is bool:
+        return value
+    if kind is Blank:
+        return {"blank": True}
+    if issubclass(kind, float):
+        number = float.__float__(value)
+        return number if math.isfinite(number) else {"float": str(number)}
+    for base, read in READERS.items():
+        if issubclass(kind, base):
+            return read(value, each)
+    return _from_pandas(value, kind, each)
+
+
+READERS: dict[type, Callable] = {  # the base type's own methods: a subclass cannot lie through them
+    str: lambda value, each: _text(str.__str__(value)),
+    int: lambda value, each: int.__int__(value),
+    bytes: lambda value, each: {"bytes": bytes.hex(value, " ")},
+    list: lambda value, each: each(list.__iter__(value)),
+    tuple: lambda value, each: each(tuple.__iter__(value)),
+    set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=_order)},
+    frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
+    dict: lambda value, each: _pairs(each(dict.items(value))),
+}
+
+
+def _text(text: str) -> str | dict:
+    if len(text) <= LONG:
+        return text
+    return {"text": [text[:20], len(text), hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()]}
+
+
+def _from_pandas(value: Any, kind: type, each: Callable) -> Any:
+    """Read a value of numpy or pandas (without importing either)."""
+    if kind.__module__.partition(".")[0] in ("numpy", "pandas"):
+        if kind.__name__ == "DataFrame":
+            rows = each(value.itertuples(index=False, name=None))
+            return {"table": {"columns": each(value.columns), "rows": rows}}
+        if kind.__name__ == "Series":
+            return _pairs(each(value.items()))
+        if hasattr(value, "tolist"):
+            return each([value.tolist()])[0]
+    return {"other": kind.__name__}
+
+
+def _order(data: Any) -> str:
+    return json.dumps(data, sort_keys=True)
+
+
+def _pairs(pairs: list) -> dict:
+    return {"dict": sorted(pairs, key=lambda pair: _order(pair[0]))}
+
+
+def _unfinished(value: Any) -> bool:
+    """Say whether an answer still holds a `____`, as a value or in a function's code."""
+    if isinstance(value, FunctionType):
+        return _mentions_blank(value.__code__)
+    return '{"blank": true}' in _order(plain(value))
+
+
+def _mentions_blank(code: CodeType) -> bool:
+    inner = (part for part in code.co_consts if isinstance(part, CodeType))
+    return "____" in code.co_names or any(map(_mentions_blank, inner))
+
+
+def _evaluate(expression: str, scope: dict) -> dict:
+    """Evaluate one expression; the arguments of a call are compared before and after it."""
+    printed, before, after, figures = io.StringIO(), None, None, _figures()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
+            call = ast.parse(expression, mode="eval").body
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name):
+                function, arguments, named = _parts(call, scope)
+                before = plain([arguments, named])
+                value = function(*arguments, **named)
+                after = plain([arguments, named])
+            else:
+                value = eval(expression, scope)
+            result = {"value": plain(value)}
+    except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
+        result = {"raised": type(error).__name__, "message": _message(error)}
+    _close(_figures() - figures)
+    if printed.getvalue().strip():
+        result["printed"] = True
+    if before != after and "value" in result:
+        result["changed"] = True
+    return result
+
+
+def _parts(call: ast.Call, scope: dict) -> tuple[Callable, list, dict]:
+    """Evaluate the function, the arguments and the named arguments of a call."""
+
+    def value(node: ast.expr) -> Any:
+        return eval(ast.unparse(node), scope)
+
+    named = {word.arg: value(word.value) for word in call.keywords}
+    return value(call.func), [value(argument) for argument in call.args], named
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return re.sub(r" at 0x\w+", "", str(error))[:200]
+    except BaseException:
+        return ""
+
+
+def _figures() -> set[int]:
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    return set(pyplot.get_fignums()) if pyplot else set()
+
+
+def _close(figures: set[int]) -> None:
+    """Close the figures that looking at an answer opened, so none shows up under a check."""
+    for number in figures:
+        sys.modules["matplotlib.pyplot"].close(number)

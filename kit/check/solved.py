@@ -1,0 +1,92 @@
+"""Remember which exercise questions are solved, in the student's work folder and nowhere else.
+
+`python -m kit progress` prints it, `kit.check.progress()` returns it as a table.
+"""
+
+import contextlib
+import json
+import os
+from argparse import ArgumentParser, Namespace
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def work_folder() -> Path | None:
+    """Return the student's `work` folder, from anywhere in the course or in `work` itself; None without one.
+
+    The environment variable KIT_WORK names another folder.
+    """
+    if os.environ.get("KIT_WORK"):
+        folders = [Path(os.environ["KIT_WORK"])]
+    else:
+        here = Path.cwd()
+        folders = [above / "work" for above in [here, *here.parents] if (above / "start.py").is_file()]
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def key_names() -> list[str]:
+    """Return the names of all exercises, in the order of the lessons."""
+    entries = (files("kit") / "data" / "exercises").iterdir()
+    return sorted(entry.name.removesuffix(".json") for entry in entries if entry.name.endswith(".json"))
+
+
+def read_key(name: str) -> dict:
+    """Return the key of one exercise: its setup and, by question, what is expected and what helps."""
+    return json.loads((files("kit") / "data" / "exercises" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def solved() -> dict[str, list[str]]:
+    """Return the names of the solved questions by exercise, for example `{"01_read": ["q1", "q3"]}`."""
+    folder = work_folder()
+    try:
+        data = json.loads((folder / "progress.json").read_text(encoding="utf-8")) if folder else {}
+        return {str(name): sorted(map(str, questions)) for name, questions in data.items()}
+    except (OSError, ValueError, AttributeError, TypeError):
+        return {}  # unreadable or not ours: as if nothing had been solved
+
+
+def note_solved(exercise: str, question: str) -> None:
+    """Note that a question is solved. A folder that cannot be written to is no reason to fail."""
+    folder, done = work_folder(), solved()
+    if folder is None or question in done.get(exercise, []):
+        return
+    done[exercise] = sorted([*done.get(exercise, []), question])
+    part = folder / f"progress.json.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        part.write_text(json.dumps(done, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        part.replace(folder / "progress.json")  # in one step: another notebook never sees half a file
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def progress() -> "pd.DataFrame":
+    """Return a table with a row for each exercise: questions solved, questions in all, the next to do.
+
+    >>> list(progress().columns)
+    ['exercise', 'solved', 'questions', 'next']
+    """
+    import pandas as pd
+
+    done, rows = solved(), []
+    for name in key_names():
+        questions = list(read_key(name)["questions"])
+        to_do = [question for question in questions if question not in done.get(name, [])]
+        rows.append((name, len(questions) - len(to_do), len(questions), (to_do or ["all done"])[0]))
+    return pd.DataFrame(rows, columns=["exercise", "solved", "questions", "next"])
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the command line of `python -m kit progress`."""
+    parser.epilog = "Example: python -m kit progress"
+
+
+def main(arguments: Namespace) -> int:
+    """Print the table."""
+    print(progress().to_string(index=False))
+    if work_folder() is None:
+        print("No work folder here, so nothing is remembered. Run this inside the course's folder.")
+    return 0
