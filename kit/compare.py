@@ -1,4 +1,4 @@
-"""Two texts side by side: rates, how sure they are, which words set one apart, and what chance alone does."""
+"""Lesson 08: two texts side by side, which words set one apart, and how much chance alone can do."""
 
 import random
 from collections import Counter
@@ -24,9 +24,10 @@ def rates(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
 
     Two ranges that overlap widely mean that the texts do not show a difference, not that there is none.
 
-    Raises TextError for a text without words, or not yet a list of words.
+    Raises:
+        TextError: a text without words, or one that is a string, not words.
     """
-    table = _counts(target, reference)
+    table = _counts(target, reference, "rates")
     for text, total in (("target", len(target)), ("reference", len(reference))):
         table[f"{text}_rate"] = table[text] * 1000 / total
         ranges = {count: count_interval(count) for count in table[text].unique()}
@@ -49,19 +50,20 @@ def keyness(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
     log_ratio is log2 of rate in target / rate in reference, a count of 0 being taken as half a word.
 
     >>> keyness("بحر بحر بحر سفن".split(), "بر بر سفن سفن".split()).round(2).rename_axis(None)
-          target  reference  log_likelihood  log_ratio
-    بحر        3          0            4.16       2.58
-    بر         0          2            2.77      -2.00
-    سفن        1          2            0.34      -1.00
+         target  reference  log_likelihood  log_ratio
+    بحر       3          0            4.16       2.58
+    بر        0          2            2.77      -2.00
+    سفن       1          2            0.34      -1.00
 
-    Sources: T. Dunning (1993), "Accurate methods for the statistics of surprise and coincidence",
-    Computational Linguistics 19(1), 61-74; P. Rayson and R. Garside (2000), "Comparing corpora using
-    frequency profiling", Workshop on Comparing Corpora, ACL, 1-6 (the form with two terms); A. Hardie
-    (2014), "Log Ratio: an informal introduction", CASS, Lancaster (log_ratio).
+    Raises:
+        TextError: a text without words, or one that is a string, not words.
 
-    Raises TextError for a text without words, or not yet a list of words.
+    Sources: T. Dunning, Accurate methods for the statistics of surprise and coincidence, Computational
+    Linguistics 19(1), 1993, 61-74; P. Rayson and R. Garside, Comparing corpora using frequency profiling,
+    Workshop on Comparing Corpora, ACL 2000, 1-6 (the form with two terms); A. Hardie, Log Ratio: an informal
+    introduction, CASS, Lancaster 2014.
     """
-    table = _counts(target, reference)
+    table = _counts(target, reference, "keyness")
     sizes = len(target), len(reference)
     counts = list(zip(table["target"], table["reference"], strict=True))
     table["log_likelihood"] = [_log_likelihood(pair, sizes) for pair in counts]
@@ -80,11 +82,12 @@ def shuffled_halves(tokens: Sequence[str], *, seed: int) -> tuple[list[str], lis
     >>> len(one), len(other)
     (2, 2)
 
-    Raises TextError for a text that is not yet a list of words, or has fewer than two.
+    Raises:
+        TextError: fewer than two words, or the tokens are one string, not words.
     """
-    _check_words(tokens)
+    _check_words(tokens, "shuffled_halves")
     if len(tokens) < 2:
-        raise TextError("One word cannot be cut in half. Give a longer text.")
+        raise TextError("shuffled_halves: one word cannot be cut in half. Give a longer text.")
     chance = random.Random(seed)  # .random() is the one method Python promises never to change
     mixed = sorted(tokens, key=lambda _: chance.random())
     half = len(mixed) // 2
@@ -101,17 +104,17 @@ def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
     return log2(target / reference)
 
 
-def _counts(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+def _counts(target: Sequence[str], reference: Sequence[str], caller: str) -> pd.DataFrame:
     for tokens in (target, reference):
-        _check_words(tokens)
+        _check_words(tokens, caller)
         if not tokens:
-            raise TextError("One of the texts has no words, so there is nothing to compare.")
+            raise TextError(f"{caller}: one of the texts has no words, so there is nothing to compare.")
     one, other = Counter(target), Counter(reference)
     words = sorted({*one, *other}, key=lambda word: (-one[word], -other[word], word))
     columns = {"target": [one[word] for word in words], "reference": [other[word] for word in words]}
     return pd.DataFrame(columns, index=pd.Index(words, name="word"))
 
 
-def _check_words(tokens: Sequence[str]) -> None:
+def _check_words(tokens: Sequence[str], caller: str) -> None:
     if isinstance(tokens, str):
-        raise TextError("This is a text, not yet a list of words: put it through tokenize(...) first.")
+        raise TextError(f"{caller}: that is one string. Split it into words first: tokenize(text).")

@@ -1,4 +1,4 @@
-"""Words in context: every line of a word, phrases that come back, and where in the text a word lives."""
+"""Lesson 05: every line a word stands in, phrases that come back, and where in the text a word lives."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -33,13 +33,14 @@ def dispersion(tokens: Sequence[str], word: str, *, by: str = "form") -> list[in
     >>> dispersion("الاحياء الشرقية والأحياء الغربية".split(), "الأحياء", by="key")
     [0]
 
-    Raises TextError for an empty word, an unknown `by`, and a text that is not yet a list of words.
+    Raises:
+        TextError: no word to look for, an unknown `by`, or the tokens are one string, not words.
     """
-    _check_words(tokens)
+    _check_words(tokens, "dispersion")
     if by not in SAME_WORD:
-        raise TextError(f'by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
+        raise TextError(f'dispersion: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
     if not word.split():
-        raise TextError("There is no word to look for. Write one between the quotes.")
+        raise TextError("dispersion: no word to look for. Write one between the quotes.")
     same = {token: SAME_WORD[by](token) for token in {*tokens, *word.split()}}
     wanted = [same[part] for part in word.split()]
     folded = [same[token] for token in tokens]
@@ -60,10 +61,11 @@ def concordance(tokens: Sequence[str], word: str, *, window: int = 5, by: str = 
     0         0              عاد الجيش  إلى المدينة
     1         5  المدينة ثم  عاد الجيش         منها
 
-    Raises TextError as `dispersion` does, and for a negative `window`.
+    Raises:
+        TextError: as `dispersion`, or a negative window.
     """
     if window < 0:
-        raise TextError(f"window={window}: the number of words on each side is 0 or more.")
+        raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
     size = len(word.split())
     columns: dict[str, list] = {"position": dispersion(tokens, word, by=by)}
     columns["before"] = [" ".join(tokens[max(0, at - window) : at]) for at in columns["position"]]
@@ -96,14 +98,15 @@ def collocations(
           phrase  count  log_dice
     0  دير الزور      3      14.0
 
-    Source: P. Rychlý (2008), "A lexicographer-friendly association score", RASLAN 2008, pages 6-9; for
-    phrases of more than two words, D is the same share over all of them.
+    Raises:
+        TextError: a size below 2, or the tokens are one string, not words.
 
-    Raises TextError for a text that is not yet a list of words, and for a `size` below 2.
+    Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9. He measures pairs;
+    for longer phrases D is the same share over all their words.
     """
-    _check_words(tokens)
+    _check_words(tokens, "collocations")
     if size < 2:
-        raise TextError(f"size={size}: a phrase has two words or more. For single words count frequencies.")
+        raise TextError(f"collocations: size={size}: a phrase has two words or more.")
     stops = stop_list() if stopwords is None else frozenset(stopwords)
     words = Counter(tokens)
     rows = []
@@ -117,6 +120,6 @@ def collocations(
     return table.astype({"count": "int64", "log_dice": "float64"})
 
 
-def _check_words(tokens: Sequence[str]) -> None:
+def _check_words(tokens: Sequence[str], caller: str) -> None:
     if isinstance(tokens, str):
-        raise TextError("This is a text, not yet a list of words: put it through tokenize(...) first.")
+        raise TextError(f"{caller}: that is one string. Split it into words first: tokenize(text).")

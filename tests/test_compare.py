@@ -94,7 +94,7 @@ def test_halves_are_the_same_on_every_machine_and_hold_the_words_of_the_text():
         (lambda: rates(["كلمة"], "نص"), "tokenize"),
         (lambda: keyness(["كلمة"], []), "no words"),
         (lambda: rates([], ["كلمة"]), "no words"),
-        (lambda: shuffled_halves(["كلمة"], seed=1), "One word"),
+        (lambda: shuffled_halves(["كلمة"], seed=1), "one word"),
         (lambda: shuffled_halves("نص", seed=1), "tokenize"),
     ],
 )
