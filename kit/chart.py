@@ -67,7 +67,7 @@ def bar_chart(
         described = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}."
         caption(ax, title=title, source=source, description=described)
         if own:
-            _fit(ax, 0.34 * sum(heights))
+            fit_height(ax, 0.34 * sum(heights))
     return ax
 
 
@@ -121,7 +121,7 @@ def dispersion_chart(
             described += f" Light lines divide the text at {_number(len(breaks), 'place')}."
         caption(ax, title=title, source=source, description=described)
         if own:
-            _fit(ax, 0.42 * len(positions))
+            fit_height(ax, 0.42 * len(positions))
     return ax
 
 
@@ -199,8 +199,8 @@ def _label_rows(ax: Axes, places: Sequence[float], labels: list[str]) -> None:
         label.set(multialignment="right", **text_style())
 
 
-def _fit(ax: Axes, inches: float) -> None:
-    """Make a figure as high as its one chart needs for the title and the source to fit as well."""
+def fit_height(ax: Axes, inches: float) -> None:
+    """Make a figure as high as its one chart needs to be so many inches high below its title."""
     figure = ax.figure
     figure.draw_without_rendering()
     height = ax.get_window_extent().height / figure.dpi

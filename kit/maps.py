@@ -1,0 +1,187 @@
+"""A plain map: places as dots, rivers as lines, no tiles and no downloads."""
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+from math import cos, pi, radians
+from typing import NamedTuple
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Bbox
+
+from kit.chart import caption, fit_height
+from kit.read import TextError
+from kit.show import rounded
+from kit.style import BLUE, GREY_BLUE, INK, arabic, house_style, text_style
+
+PAPER = "#F3F5F7"
+RIVER_INK = "#46647E"  # GREY_BLUE, dark enough to read
+KM_PER_DEGREE = 111.2  # of latitude, on a sphere of radius 6371 km
+GAPS = (3, 12, 24, 40)  # points between a dot and its label
+SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
+LatLon = tuple[float, float]
+
+
+def map_chart(
+    places: pd.DataFrame,
+    *,
+    rivers: Mapping[str, Sequence[LatLon]] | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw places on a plain map, north up, with labels that keep clear of one another.
+
+    places: columns `name`, `lat`, `lon` (degrees) and, if dots should grow with it, `count`.
+    rivers: for each name the (latitude, longitude) points to draw a line through: a sketch, not a survey.
+
+    >>> from kit.chart import describe
+    >>> places = pd.DataFrame({"name": ["القائم"], "lat": [34.37], "lon": [41.1], "count": [9]})
+    >>> ax = map_chart(places, rivers={"الفرات": [(35.3, 40.1), (34.4, 41.0), (33.4, 43.3)]})
+    >>> describe(ax)
+    'Map of places, north to south: القائم (latitude 34.4, longitude 41.1, count 9). Lines: الفرات.'
+    >>> plt.close(ax.figure)
+
+    Raises TextError if no place has a latitude and a longitude.
+    """
+    places = places.dropna(subset=["lat", "lon"])
+    if places.empty:
+        raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
+    described = _described(places, rivers or {})
+    if "count" not in places:
+        places = places.assign(count=1)
+    places = places.sort_values(["count", "name"], ascending=[False, True])
+    sizes = 20 + 160 * places["count"] / places["count"].max()  # square points
+    paths = {name: _densify(points) for name, points in (rivers or {}).items()}
+    with house_style():
+        own = ax is None
+        ax = plt.subplots(figsize=(7, 5))[1] if own else ax
+        _set_limits(ax, places)
+        for path in paths.values():
+            ax.plot(path[:, 0], path[:, 1], color=GREY_BLUE, linewidth=2.5, zorder=1)
+        ax.scatter(places["lon"], places["lat"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
+        _draw_scale(ax)
+        caption(ax, title=title, source=source, description=described)
+        if own:
+            fit_height(ax, 6.9 * ax.get_data_ratio() * ax.get_aspect())
+        labels = [
+            _Label(row.name, (row.lon, row.lat), INK, (size / pi) ** 0.5)
+            for row, size in zip(places.itertuples(index=False), sizes, strict=True)
+        ]
+        spots = {name: _free_spot(ax, path, places) for name, path in paths.items()}
+        labels += [_Label(name, spot, RIVER_INK, 2) for name, spot in spots.items() if spot is not None]
+        _place_labels(ax, labels, list(paths.values()))
+    return ax
+
+
+class _Label(NamedTuple):
+    text: str
+    spot: tuple[float, float]  # longitude, latitude
+    ink: str
+    radius: float  # of the dot it belongs to, in points
+
+
+def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
+    """Show all places with room around them, at the shape distances have at their latitude."""
+    lat, lon = ((places[axis].min() + places[axis].max()) / 2 for axis in ("lat", "lon"))
+    shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
+    tall, wide = ((places[axis].max() - places[axis].min()) / 2 for axis in ("lat", "lon"))
+    tall = 1.15 * max(tall, 0.25, 0.4 * wide * shrink)
+    wide = 1.3 * max(wide, tall / shrink)
+    ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
+    ax.set(xticks=[], yticks=[], facecolor=PAPER)
+    ax.spines[:].set_visible(False)
+
+
+def _densify(points: Sequence[LatLon]) -> np.ndarray:
+    """Return a line's points as rows of longitude and latitude, with twenty steps between each two."""
+    steps = np.linspace(0, len(points) - 1, 20 * (len(points) - 1) + 1)
+    lat, lon = (np.interp(steps, range(len(points)), axis) for axis in zip(*points, strict=True))
+    return np.column_stack([lon, lat])
+
+
+def _draw_scale(ax: Axes) -> None:
+    """Draw a line of a round number of kilometres at the lower left."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    km_per_degree = KM_PER_DEGREE * cos(radians((south + north) / 2))
+    km = max(
+        km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= (east - west) * km_per_degree / 4
+    )
+    west, south = west + 0.02 * (east - west), south + 0.03 * (north - south)
+    ax.plot([west, west + km / km_per_degree], [south, south], color=INK, linewidth=1.5)
+    ax.annotate(f"{km} km", (west, south), (0, 4), textcoords="offset points", size=9)
+
+
+def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float, float] | None:
+    """Return the point of a line, well within the map, that is farthest from all places."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    edge = 0.1 * np.array([east - west, north - south])
+    within = (path > np.array([west, south]) + edge) & (path < np.array([east, north]) - edge)
+    path = path[within.all(axis=1)]
+    if not len(path):
+        return None
+    distances = np.linalg.norm(path[:, None] - places[["lon", "lat"]].to_numpy(), axis=2)
+    return tuple(path[distances.min(axis=1).argmax()])
+
+
+def _place_labels(ax: Axes, labels: Sequence[_Label], paths: Sequence[np.ndarray]) -> None:
+    """Write each label, the first ones first, where it covers least: by its dot, else on a line to it."""
+    ax.figure.draw_without_rendering()
+    point = ax.figure.dpi / 72
+    pixels = ax.transData.transform
+    taken = [_box(pixels(label.spot), label.radius * point, label.radius * point) for label in labels]
+    taken += [_box(spot, 2 * point, 2 * point) for path in paths for spot in pixels(path)]
+    taken += [text.get_window_extent() for text in ax.texts]
+    for label in labels:
+        style = text_style() | {"color": label.ink, "ha": "center", "va": "center"}
+        written = ax.annotate(arabic(label.text), label.spot, (0, 0), textcoords="offset points", **style)
+        written.set_path_effects([withStroke(linewidth=3, foreground=PAPER)])
+        half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
+        start = pixels(label.spot)
+        choices = [
+            (gap, _box(start + np.array(side) * (half + (label.radius + gap) * point), *half))
+            for gap, side in product(GAPS, SIDES)
+        ]
+        gap, best = min(choices, key=lambda choice: _covered(choice[1], taken, ax.bbox))
+        taken.append(best)
+        offset = (np.array([best.x0 + best.x1, best.y0 + best.y1]) / 2 - start) / point
+        written.set_position(tuple(offset))
+        if gap > GAPS[0]:
+            line = {"arrowstyle": "-", "color": label.ink, "linewidth": 0.7}
+            ax.annotate(
+                "", label.spot, tuple(offset * 0.75), textcoords="offset points", arrowprops=line, zorder=1.5
+            )
+
+
+def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:
+    x, y = middle
+    return Bbox.from_extents(x - half_width, y - half_height, x + half_width, y + half_height)
+
+
+def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
+    """Return how many square pixels of a box lie on something else or off the page."""
+
+    def area(part: Bbox | None) -> float:
+        return part.width * part.height if part else 0.0
+
+    return (
+        sum(area(Bbox.intersection(box, other)) for other in taken)
+        + area(box)
+        - area(Bbox.intersection(box, page))
+    )
+
+
+def _described(places: pd.DataFrame, rivers: Mapping[str, object]) -> str:
+    counted = "count" in places
+    places = places.sort_values(["lat", "name"], ascending=[False, True])
+    counts = rounded(places["count"]) if counted else [""] * len(places)
+    spots = [
+        f"{name} (latitude {lat:.1f}, longitude {lon:.1f}{f', count {count}' if counted else ''})"
+        for name, lat, lon, count in zip(places["name"], places["lat"], places["lon"], counts, strict=True)
+    ]
+    return f"Map of places, north to south: {'; '.join(spots)}." + (
+        f" Lines: {'; '.join(rivers)}." if rivers else ""
+    )
