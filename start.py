@@ -39,7 +39,6 @@ VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 READY = VENV / "ready.json"  # written last: what the finished .venv was made from
 WORK = HERE / "work"
-EDITIONS = WORK / ".editions.json"  # which edition of each file the student was given
 
 NO_NETWORK = re.compile(
     r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
@@ -127,7 +126,7 @@ def install(dev):
 
 
 def pins(locked):
-    """Yield what uv.lock names as lines for pip: name==version, and for which systems if there are several."""
+    """Yield what uv.lock names as lines for pip: name==version, and for which systems if not all."""
     for package in locked:
         if "registry" in package["source"]:
             markers = " or ".join("(%s)" % marker for marker in package.get("resolution-markers", []))
@@ -163,39 +162,49 @@ def environment(**more):
 # --- the student's copies -----------------------------------------------------
 
 
-def fill_work():
-    """Copy the lessons and exercises that work/ lacks; return the names of those with a newer edition."""
-    given = json.loads(EDITIONS.read_text(encoding="utf-8")) if EDITIONS.exists() else {}
+def fill(folder=WORK):
+    """Copy the lessons and exercises the folder lacks; return the names of those with a newer edition."""
+    editions = folder / ".editions.json"  # the fingerprint of each file when it was copied
+    given = json.loads(editions.read_text(encoding="utf-8")) if editions.exists() else {}
     newer = []
     for source in sorted(HERE.glob("notebooks/*.ipynb")) + sorted(HERE.glob("exercises/*.ipynb")):
         name = source.relative_to(HERE).as_posix()
-        copy = WORK / name
+        copy = folder / name
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
             given[name] = fingerprint(source)
         elif given.get(name) != fingerprint(source):
             newer.append(name)
-    WORK.mkdir(exist_ok=True)
-    EDITIONS.write_text(json.dumps(given, indent=1), encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    editions.write_text(json.dumps(given, indent=1), encoding="utf-8")
     return newer
 
 
 # --- JupyterLab ---------------------------------------------------------------
 
 
-def start_lab(port, browser=True, folder=WORK):
+def start_lab(port, folder=WORK, options=()):
     """Start JupyterLab on the folder; return its process and the address of the first lesson."""
     port = next(number for number in range(port, port + 100) if is_free(number))
     token = secrets.token_hex(16)
     page = "/lab/tree/notebooks/00_start.ipynb"
-    command = [PYTHON, "-m", "jupyterlab", "--log-level=ERROR", "--ServerApp.answer_yes=True", "--allow-root"]
-    command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=%d" % port, "--ServerApp.port_retries=0"]
-    command += ["--ServerApp.root_dir=%s" % folder, "--LabApp.default_url=" + page]
-    command += [] if browser else ["--no-browser"]
+    given = {
+        "ServerApp.root_dir": folder,
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.allow_root": True,
+        "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question
+        "LabApp.default_url": page,
+        "LabApp.log_level": "ERROR",
+        "Application.log_level": "ERROR",
+    }
     config = os.pathsep.join(filter(None, [str(HERE / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]))
     lab = subprocess.Popen(
-        command, cwd=folder, env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config)
+        [PYTHON, "-m", "jupyterlab"] + ["--%s=%s" % item for item in given.items()] + list(options),
+        cwd=folder,
+        env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config),
     )
     while lab.poll() is None and is_free(port):
         time.sleep(0.2)
@@ -208,28 +217,31 @@ def is_free(port):
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def open_lessons(port, browser):
+def stop(lab):
+    """End JupyterLab: Ctrl+C has reached it too, so it is given time to end its kernels by itself."""
+    try:
+        lab.wait(3)
+    except subprocess.TimeoutExpired:
+        lab.terminate()
+        lab.wait()
+
+
+def open_lessons(port, options):
     """Fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
-    for name in fill_work():
-        print(
-            "%s: a newer edition has come; yours in work/ is kept. To get it, rename yours and start again."
-            % name
-        )
+    for name in fill():
+        print("   A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
     print("3. Opening JupyterLab ...")
-    lab, address = start_lab(port, browser)
+    lab, address = start_lab(port, options=options)
     try:
         if lab.poll() is None:
-            print(
-                "\nThe lessons are open in your browser. If not, open this address there:\n\n    " + address
-            )
-            print("\nYour work is saved in %s.\nTo stop, press Ctrl+C in this window." % WORK)
+            print("\nThe lessons are at this address; your browser opens it by itself if it can:\n")
+            print("    %s\n\nYour work is saved in %s\nTo stop, press Ctrl+C here." % (address, WORK))
         if lab.wait():
             raise StartError("JupyterLab stopped by itself; the lines above say why.")
     except KeyboardInterrupt:
-        print("\nStopped. Your work is saved in %s." % WORK)
+        print("\nStopped. Your work is saved in %s" % WORK)
     finally:
-        lab.terminate()
-        lab.wait()
+        stop(lab)
 
 
 # --- the two commands ---------------------------------------------------------
@@ -238,7 +250,7 @@ def open_lessons(port, browser):
 def main(arguments):
     """Do what the command line asks for; return the exit code."""
     sys.stdout.reconfigure(errors="replace", line_buffering=True)
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a plain kill stops it like Ctrl+C
     try:
         try:
             tempfile.TemporaryFile(dir=HERE).close()
@@ -258,7 +270,7 @@ def main(arguments):
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
         options = parser.parse_args(arguments)
         set_up()
-        open_lessons(options.port, not options.no_browser)
+        open_lessons(options.port, ["--no-browser"] if options.no_browser else [])
     except StartError as error:
         print(error, file=sys.stderr)
         return 1
