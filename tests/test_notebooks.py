@@ -1,0 +1,138 @@
+"""What DESIGN asks of a lesson and a machine can check; that outputs are true is nbval's part."""
+
+import re
+
+import pytest
+from lessons import LESSONS, code_cells, load, raises, run, start
+
+TAIL = ["What we found", "What this text cannot show", "Words", "Now your text", "Next"]
+COURSE = [path for path in LESSONS if not path.stem.startswith("99")]
+
+lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+course = pytest.mark.parametrize("path", COURSE, ids=lambda path: path.stem)
+
+
+def headings(notebook) -> list[tuple[int, str]]:
+    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    return [(len(marks), title) for marks, title in re.findall(r"^(#+) (.+)$", text, flags=re.MULTILINE)]
+
+
+@lessons
+def test_every_code_cell_was_run_in_order_and_kept_its_output(path):
+    """nbval does not compare a cell without an execution count: a lesson never run would pass."""
+    cells = code_cells(load(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+
+
+@lessons
+def test_saved_output_holds_nothing_of_one_machine(path):
+    for cell in code_cells(load(path)):
+        for output in cell.outputs:
+            assert output.get("name") != "stderr", cell.source
+            assert "image/svg+xml" not in output.get("data", {}), "SVG holds a time stamp"
+            text = str(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+            assert not re.search(r"0x[0-9a-f]{6}|/home/|/tmp/|/root/|C:\\", text), text
+
+
+@lessons
+def test_error_cells_and_only_they_stop_with_an_error(path):
+    """nbval passes a cell tagged raises-exception even if nothing is raised."""
+    namespace = start()
+    for cell in code_cells(load(path)):
+        saved = [output for output in cell.outputs if output.output_type == "error"]
+        assert bool(saved) == raises(cell), cell.source
+        if not raises(cell):
+            run(cell, namespace)
+            continue
+        with pytest.raises(Exception) as error:  # noqa: PT011 the saved output names it
+            run(cell, namespace)
+        assert type(error.value).__name__ == saved[0].ename
+
+
+@lessons
+def test_format_is_valid_and_the_kernel_is_everybodys(path):
+    notebook = load(path)
+    assert notebook.nbformat == 4
+    assert notebook.nbformat_minor >= 5
+    assert notebook.metadata.kernelspec.name == "python3"
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+
+
+@lessons
+def test_cells_are_short(path):
+    notebook = load(path)
+    assert len(notebook.cells) <= MOST_CELLS
+    kinds = "".join(cell.cell_type[0] for cell in notebook.cells)
+    assert "ccc" not in kinds, "more than two code cells in a row"
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            assert words_read(cell.source) <= 60, cell.source
+        else:
+            assert len(cell.source.splitlines()) <= 12, cell.source
+            assert max(map(len, cell.source.splitlines()), default=0) <= 110, cell.source
+
+
+MOST_CELLS = 30
+
+
+def words_read(markdown: str) -> int:
+    """The words of a cell that a student reads: tables and mark-up do not count."""
+    prose = "\n".join(line for line in markdown.splitlines() if not line.startswith("|"))
+    prose = re.sub(r"<[^>]+>|\]\([^)]*\)|[#*`]", " ", prose)
+    return len(re.findall(r"\w+(?:['’.,-]\w+)*", prose))
+
+
+@lessons
+def test_one_title_and_no_skipped_heading_level(path):
+    levels = [level for level, _ in headings(load(path))]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@course
+def test_head_and_tail(path):
+    notebook = load(path)
+    head = notebook.cells[0].source
+    for part in ["**The question.**", "**You will be able to**", "**You need**", "**Time:**"]:
+        assert part in head
+    titles = [title for level, title in headings(notebook) if level == 2]
+    tail = [title for title in titles if title in TAIL]
+    assert tail == TAIL
+    assert any(cell.source.startswith("TEXT = ") for cell in code_cells(notebook))
+
+
+@lessons
+def test_pictures_in_prose_have_alternatives_and_arabic_blocks_their_direction(path):
+    for cell in load(path).cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"!\[\s*\]\(", cell.source)
+            for tag in re.findall(r"<(?:p|div|h\d|li)\b[^>]*>", cell.source):
+                if "rtl" in tag:
+                    assert 'lang="ar"' in tag
+                    assert "text-align:right" in tag
+                    assert 'dir="rtl"' in tag
+
+
+@lessons
+def test_links_lead_somewhere(path):
+    for cell in load(path).cells:
+        if cell.cell_type == "markdown":
+            for target in re.findall(r"\]\(([^)#:]+)\)", cell.source):
+                assert (path.parent / target).exists(), target
+
+
+@course
+def test_minutes_are_true(path):
+    """Reading at 150 words a minute, a minute to run and look at each code cell, and half a minute to each of its lines.
+
+    The lesson's figure, rounded to five minutes, may be off by a third: people differ more than that.
+    """
+    notebook = load(path)
+    words = sum(len(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
+    code = code_cells(notebook)
+    lines = sum(len(cell.source.splitlines()) for cell in code)
+    minutes = words / 150 + len(code) * 0.75 + lines * 0.2
+    said = int(re.search(r"\*\*Time:\*\* (\d+) minutes", notebook.cells[0].source)[1])
+    assert said * 2 / 3 <= minutes <= said * 4 / 3, f"{minutes:.0f} minutes by this estimate"
