@@ -23,7 +23,7 @@ def dispersion(tokens: Sequence[str], word: str, *, by: str = "form") -> list[in
 
     `word` may be several words, a phrase; then a position is that of its first word. `by` says which
     tokens count as the same word: "form" letter for letter, "key" after `kit.clean.key`, "stem" after
-    `kit.tokens.stem`. Each finds more than the one before it, and more that is wrong.
+    `kit.tokens.stem`. Each finds more than the one before it, as a rule, and more that is wrong.
 
     >>> tokens = "قال الجيش إن الجيش السوري دخل المدينة".split()
     >>> dispersion(tokens, "الجيش")
@@ -84,8 +84,8 @@ def collocations(
     """Find the phrases of `size` words that come back, and measure how far their words belong together.
 
     Columns: `phrase`, `count`, `log_dice`; the highest log_dice first, then count down, then phrase.
-    A phrase that starts or ends with a stop word is left out; `stopwords=()` keeps them all, and no
-    argument means the list of `kit.tokens.stopwords`.
+    A phrase that starts or ends with a stop word, by its key, is left out; `stopwords=()` keeps them all,
+    and no argument means the list of `kit.tokens.stopwords`.
 
     log_dice is 14 + log2(D), where D = size × count of the phrase / the sum of its words' counts: the
     share of its words' life that they spend together. 14: always together; each point less: half as
@@ -107,12 +107,12 @@ def collocations(
     _check_words(tokens, "collocations")
     if size < 2:
         raise TextError(f"collocations: size={size}: a phrase has two words or more.")
-    stops = stop_list() if stopwords is None else frozenset(stopwords)
+    stops = stop_list() if stopwords is None else {key(word) for word in stopwords}
     words = Counter(tokens)
     rows = []
     for phrase, count in Counter(ngrams(tokens, size)).items():
         parts = phrase.split()
-        if count >= min_count and parts[0] not in stops and parts[-1] not in stops:
+        if count >= min_count and not stops & {key(parts[0]), key(parts[-1])}:
             share = size * count / sum(words[part] for part in parts)
             rows.append((phrase, count, 14 + log2(share)))
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))

@@ -104,6 +104,13 @@ def test_phrases_do_not_start_or_end_with_a_stop_word():
     assert collocations(tokens, size=3, stopwords=["إلى"])["phrase"].tolist() == ["القطار إلى شوم"]
 
 
+def test_a_stop_word_is_known_however_it_is_spelled():
+    tokens = words("وصل القطار الى شوم") * 3
+    assert "القطار الى" not in collocations(tokens)["phrase"].tolist()
+    assert "القطار الى" not in collocations(tokens, stopwords=["إلى"])["phrase"].tolist()
+    assert "القطار الى" in collocations(tokens, stopwords=())["phrase"].tolist()
+
+
 def test_order_of_collocations_is_measure_then_count_then_phrase():
     tokens = ["ج", "د", "#"] * 3 + ["أ", "ب", "#"] * 3 + ["هـ", "و", "#"] * 4
     assert collocations(tokens, stopwords=["#"])["phrase"].tolist() == ["هـ و", "أ ب", "ج د"]
