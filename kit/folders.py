@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 from collections.abc import Iterable
+from importlib.resources import files
 from pathlib import Path
 
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
@@ -23,15 +24,16 @@ def work_folder() -> Path:
 
 
 def find(name: str) -> Path | None:
-    r"""Find a file or folder: as named, then in work/, then beside work/. Windows back-slashes do no harm.
+    r"""Find a file or folder: as named, in work/, beside work/, or among the course's texts. Windows back-slashes do no harm.
 
     >>> find("seeds\\README.md").name
     'README.md'
     >>> find("no such file.txt")
     """
     work = work_folder()
+    course = Path(str(files("seeds").joinpath("second.txt"))).parent
     for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
-        for folder in (Path(), work, work.parent):
+        for folder in (Path(), work, work.parent, course):
             with contextlib.suppress(
                 OSError, ValueError, RuntimeError
             ):  # a long text is no possible file name
