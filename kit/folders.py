@@ -24,7 +24,9 @@ def work_folder() -> Path:
 
 
 def find(name: str) -> Path | None:
-    r"""Find a file or folder: as named, in work/, beside work/, or among the course's texts. Windows back-slashes do no harm.
+    r"""Find a file or folder: as named, in work/, beside work/, or among the course's own texts.
+
+    Windows back-slashes do no harm.
 
     >>> find("seeds\\README.md").name
     'README.md'
