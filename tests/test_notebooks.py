@@ -5,6 +5,7 @@ import re
 import pytest
 from lessons import LESSONS, code_cells, load, raises, run, start
 
+MOST_CELLS = 30
 TAIL = ["What we found", "What this text cannot show", "Words", "Now your text", "Next"]
 COURSE = [path for path in LESSONS if not path.stem.startswith("99")]
 
@@ -73,9 +74,6 @@ def test_cells_are_short(path):
             assert max(map(len, cell.source.splitlines()), default=0) <= 110, cell.source
 
 
-MOST_CELLS = 30
-
-
 def words_read(markdown: str) -> int:
     """The words of a cell that a student reads: tables and mark-up do not count."""
     prose = "\n".join(line for line in markdown.splitlines() if not line.startswith("|"))
@@ -125,14 +123,14 @@ def test_links_lead_somewhere(path):
 
 @course
 def test_minutes_are_true(path):
-    """Reading at 150 words a minute, a minute to run and look at each code cell, and half a minute to each of its lines.
+    """A beginner's time: 100 words a minute of prose, a minute to run and look at a cell, 12 s to a line of code.
 
-    The lesson's figure, rounded to five minutes, may be off by a third: people differ more than that.
+    The lesson's figure may be off by a third: people differ more than that.
     """
     notebook = load(path)
     words = sum(len(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
     code = code_cells(notebook)
-    lines = sum(len(cell.source.splitlines()) for cell in code)
-    minutes = words / 150 + len(code) * 0.75 + lines * 0.2
+    lines = sum(bool(line.strip()) for cell in code for line in cell.source.splitlines())
+    minutes = words / 100 + len(code) + lines / 5
     said = int(re.search(r"\*\*Time:\*\* (\d+) minutes", notebook.cells[0].source)[1])
     assert said * 2 / 3 <= minutes <= said * 4 / 3, f"{minutes:.0f} minutes by this estimate"
