@@ -87,7 +87,7 @@ def rounded(values: Iterable[float]) -> list[str]:
     places = 1 if largest >= 10 else 2 if largest >= 1 else 3
     while places and all(f"{value:.{places}f}".endswith("0") for value in known):
         places -= 1
-    return [f"{value:,.{places}f}" if value == value else "–" for value in values]
+    return [f"{value:z,.{places}f}" if value == value else "–" for value in values]
 
 
 class _Column(NamedTuple):
@@ -99,8 +99,8 @@ class _Column(NamedTuple):
 def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styles: dict[str, str]) -> Shown:
     """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
-    if len(frame) > rows:
-        part = f"first {rows} of {len(frame):,} rows"
+    if len(frame) > rows or frame.empty:
+        part = f"first {rows} of {len(frame):,} rows" if len(frame) else "no rows"
         caption = f"{caption} ({part})" if caption else part.capitalize()
     columns = _columns(frame.head(rows))
     start, end = _sides(" ".join(text for column in columns for text in column.texts))
@@ -121,8 +121,11 @@ def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styl
         f'<table {direction} style="border-collapse:collapse;margin-{start}:0;margin-{end}:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )
-    plain = pd.DataFrame(dict(enumerate(column.texts for column in columns)))
-    return Shown(html, plain.to_string(index=False, header=[column.head for column in columns]))
+    heads = [column.head for column in columns]
+    plain = pd.DataFrame(dict(enumerate(column.texts for column in columns))).to_string(
+        index=False, header=heads
+    )
+    return Shown(html, plain if len(frame) else " ".join([*heads, "(no rows)"]))
 
 
 def _columns(frame: pd.DataFrame) -> list[_Column]:

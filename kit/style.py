@@ -25,12 +25,13 @@ MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib j
 MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # what looks centred differs,
 LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and so does the height of a line
 
-_LRM = "\N{LEFT-TO-RIGHT MARK}"
+_LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
 CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SIGNED = re.compile(r"(?<![^\s(«\"])(?=[-+\N{MINUS SIGN}]\d)|(?<![\d.,])(?=\d[\d.,]*%)")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _RESHAPER = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
 
 
@@ -64,7 +65,15 @@ def _line(line: str) -> str:
     line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
     if MATPLOTLIB_SHAPES:
         return f"{_RLI}{line}{_PDI}"
+    line = _BRACKETED.sub(_mark_bracket, line)
     return CONTROLS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
+
+
+def _mark_bracket(match: re.Match[str]) -> str:
+    """Tie a closing bracket to its opening one, which python-bidi does not (rule N0 of the algorithm)."""
+    before = [letter for letter in match.string[: match.start()] if letter.isalpha()]
+    latin = before and before[-1].isascii() and not _RIGHT_TO_LEFT.search(match[0])
+    return match[0] + (_LRM if latin else _RLM)
 
 
 @cache
