@@ -51,7 +51,7 @@ ARABIC_WORD = re.compile(
 NEUTRAL = re.compile(r"[\s\x20-\x7E،؛؟ـ٪«»“”‘’–—…]+")  # found in any text, so no evidence
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
-LIKELY = 0.8  # from this score on a text is taken for Arabic
+LIKELY = 0.9  # from this score on a text is taken for Arabic; 762 of 762 pieces of 30 characters of news are
 SURE = 0.3  # a lead of this much decides; at 30 characters of news, 3 of 2,286 leads this long were wrong
 SAMPLE = 2**16  # bytes that are enough to judge by
 

@@ -1,4 +1,4 @@
-"""Finding a student's own files by name. `kit.read.own_text` uses it."""
+"""Finding a student's file by its name. The legs of `kit.read.own_text`."""
 
 import contextlib
 import difflib
@@ -36,9 +36,7 @@ def find(name: str) -> Path | None:
     course = Path(str(files("seeds").joinpath("second.txt"))).parent
     for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
         for folder in (Path(), work, work.parent, course):
-            with contextlib.suppress(
-                OSError, ValueError, RuntimeError
-            ):  # a long text is no possible file name
+            with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
     return None
@@ -50,7 +48,6 @@ def near_names(name: str, folders: Iterable[Path]) -> list[str]:
     >>> near_names("second.text", [Path("seeds")])[0]
     'second.txt'
     """
-    there = {
-        path.name.lower(): path.name for folder in folders if folder.is_dir() for path in folder.iterdir()
-    }
-    return [there[match] for match in difflib.get_close_matches(name.lower(), there)]
+    files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
+    there = {path.name.lower(): path.name for path in files_there}
+    return [there[match] for match in difflib.get_close_matches(name.lower(), there, cutoff=0.7)]

@@ -7,12 +7,13 @@ ARABIC = (
     "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER YEH}\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER YEH BARREE}"
 )
 QUOTES = '"«»“”'
+WORD = rf"[^\s.؟!?{QUOTES}()\[\]]"
 LOST_BREAK = re.compile(
     rf"""
-    (?P<word> [^\s.؟!?{QUOTES}()\[\]]+ )        # العراق
-    (?P<closed> [{QUOTES})\]]* )                # a quotation or bracket that ends inside the sentence
+    (?<! {WORD} ) (?P<word> {WORD}++ )          # العراق, from its beginning
+    (?P<closed> [{QUOTES})\]]* )                # a quotation or bracket that ends before the stop
     (?: \. | [؟!?]+ ) (?! [.…] )                # one full stop, not dots
-    (?P<mark> [{QUOTES})\]]? )                  # a quotation that ends after the stop, or begins
+    (?P<mark> [{QUOTES})\]]? )                  # a quotation that ends after it, or begins
     (?= (?: [-–—]\s* )? ["«»“(]? [{ARABIC}]     # and then, with no space, وتواصل
       | (?<= [{ARABIC}]\. ) [A-Z\d] )           # or a name in Latin letters, or a number
     """,
@@ -43,7 +44,7 @@ def _split_at_lost_breaks(line: str) -> list[str]:
         letters = re.findall(r"[^\W\d_]", stop["word"])
         initial = len(letters) == 1 and not stop["closed"]
         list_number = stop["word"].isdigit() and stop.start() == cuts[-1]
-        address = re.search("[A-Za-z].*/|@", stop["word"])
+        address = re.search("[A-Za-z].*/", stop["word"])
         if initial or list_number or address:
             continue
         # Quotes are not told apart by their shape (texts swap them) but by number: an even one begins anew.

@@ -134,7 +134,8 @@ def own_text(source: str | Path) -> str:
 
     A `Path`, the name of a file that exists, and a line that ends like a file name (.txt, .docx, …) are
     files; any other string is the text. A file is looked for as named, then in the nearest folder called
-    work/, here or above. Quotes around the name and Windows back-slashes do no harm.
+    work/, here or above, then among the course's texts. Quotes around the name and Windows back-slashes do
+    no harm.
 
     >>> own_text("ذهب الولد إلى المدرسة")
     'ذهب الولد إلى المدرسة'
@@ -186,8 +187,8 @@ def _detect(data: bytes, call: str) -> str:
     """Name the encoding of some bytes, or say why they are no text."""
     if found := evidence.detect(data):
         return found
-    if not data or evidence.has_controls(data):
-        raise TextError(f"{call}: not text: {'no bytes' if not data else 'it has bytes that no text has'}.")
+    if evidence.has_controls(data):
+        raise TextError(f"{call}: not text: it has bytes that no text has.")
     _decode(data, "utf-8", call)  # raises: what is UTF-8 was detected as UTF-8
     return "utf-8"
 
@@ -205,7 +206,7 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
     if evidence.arabic_score(data.decode(encoding, errors="ignore")) >= evidence.LIKELY:
         hint = "All else is, so the file may be damaged or cut off: get it again."
     else:
-        hint = 'If you know its encoding, say so, as in read_text(path, encoding="windows-1252").'
+        hint = 'If you know its encoding, say so: encoding="windows-1256", "windows-1252" or another.'
     raise TextError(f"{call}: not {encoding}: it has the bytes {where}. {hint}")
 
 

@@ -4,8 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+
+settings.register_profile("course", deadline=None)  # a busy machine is no failure
+settings.load_profile("course")
 
 
 def cases(name: str):

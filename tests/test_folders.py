@@ -1,0 +1,71 @@
+"""A student's file is found the way students write its name."""
+
+import pytest
+from conftest import ROOT
+
+from kit.folders import find, near_names, work_folder
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course folder with work/ in it, seen from notebooks/."""
+    for name in ("work/texts", "notebooks"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("work/letter.txt", "work/texts/new.txt", "work/رسالة.txt", "notebooks/near.txt"):
+        (tmp_path / name).write_text("نص", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("near.txt", "notebooks/near.txt"),
+        ("letter.txt", "work/letter.txt"),
+        ("رسالة.txt", "work/رسالة.txt"),
+        ("work/letter.txt", "work/letter.txt"),
+        ("../work/letter.txt", "work/letter.txt"),
+        ("texts/new.txt", "work/texts/new.txt"),
+        (r"work\letter.txt", "work/letter.txt"),
+        (r"texts\new.txt", "work/texts/new.txt"),
+        ("work\\texts\new.txt", "work/texts/new.txt"),  # \n is a line break here, as Python reads it
+        ("work\texts\new.txt", "work/texts/new.txt"),
+    ],
+)
+def test_find(course, name, wanted):
+    assert find(name).resolve() == course / wanted
+
+
+@pytest.mark.parametrize("name", ["second.txt", "000_334c5c13315cfcf7.txt"])
+def test_the_texts_of_the_course_are_found_from_anywhere(course, name):
+    assert find(name) == ROOT / "seeds" / name
+    (course / "work" / name).write_text("نص", encoding="utf-8")
+    assert find(name) == course / "work" / name
+
+
+def test_find_from_inside_work(course, monkeypatch):
+    monkeypatch.chdir(course / "work" / "texts")
+    assert work_folder() == course / "work"
+    assert find("letter.txt") == course / "work" / "letter.txt"
+
+
+def test_find_in_the_home_folder(course, monkeypatch):
+    monkeypatch.setenv("HOME", str(course / "work"))
+    monkeypatch.setenv("USERPROFILE", str(course / "work"))
+    assert find("~/letter.txt") == course / "work" / "letter.txt"
+
+
+@pytest.mark.parametrize("name", ["none.txt", "ا" * 5000, "a\0b", "~nobody-of-this-name/x.txt"])
+def test_find_nothing(course, name):
+    assert find(name) is None
+
+
+def test_without_a_work_folder_it_is_the_current_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("pathlib.Path.is_dir", lambda path: False)
+    assert work_folder() == tmp_path
+
+
+def test_near_names_do_not_mind_case_or_missing_folders(course):
+    assert near_names("Leter.TXT", [course / "work", course / "gone"]) == ["letter.txt"]
+    assert near_names("zzz", [course / "work"]) == []
