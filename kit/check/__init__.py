@@ -49,7 +49,7 @@ def exercise(name: str) -> tuple["Question", ...]:
         raise TextError(f"exercise({name!r}): there is no such exercise. Did you mean {near[0]!r}?")
     key = read_key(name)
     scope = sys._getframe(1).f_globals
-    return tuple(Question(name, number, key["setup"], one, scope) for number, one in key["questions"].items())
+    return tuple(Question(name, number, one, scope) for number, one in key["questions"].items())
 
 
 @dataclass(repr=False)
@@ -58,7 +58,6 @@ class Question:
 
     exercise: str
     name: str
-    setup: str
     key: dict
     scope: dict
     tries: int = 0
@@ -72,7 +71,7 @@ class Question:
         grading = bool(os.environ.get("NBGRADER_EXECUTION"))
         probes = self.key["probes"] + (self.key["fresh"] if grading else [])
         given: dict[str, Any] = {}
-        exec(self.setup, given)  # the first cell's names, whatever has become of them in the notebook
+        exec(self.key["setup"], given)  # the first cell's names, whatever has become of them in the notebook
         seen = look([probe["expression"] for probe in probes], {**self.scope, **given}, self.key["names"])
         verdict = judge(self.key, seen, grading=grading)
         if grading and verdict.outcome != "correct":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def work_folder() -> Path | None:
+def _work() -> Path | None:
     """Return the student's `work` folder, from anywhere in the course or in `work` itself; None without one.
 
     The environment variable KIT_WORK names another folder.
@@ -41,7 +41,7 @@ def read_key(name: str) -> dict:
 
 def solved() -> dict[str, list[str]]:
     """Return the names of the solved questions by exercise, for example `{"01_read": ["q1", "q3"]}`."""
-    folder = work_folder()
+    folder = _work()
     try:
         data = json.loads((folder / "progress.json").read_text(encoding="utf-8")) if folder else {}
         return {str(name): sorted(map(str, questions)) for name, questions in data.items()}
@@ -51,7 +51,7 @@ def solved() -> dict[str, list[str]]:
 
 def note_solved(exercise: str, question: str) -> None:
     """Note that a question is solved. A folder that cannot be written to is no reason to fail."""
-    folder, done = work_folder(), solved()
+    folder, done = _work(), solved()
     if folder is None or question in done.get(exercise, []):
         return
     done[exercise] = sorted([*done.get(exercise, []), question])
@@ -87,6 +87,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Print the table."""
     print(progress().to_string(index=False))
-    if work_folder() is None:
+    if _work() is None:
         print("No work folder here, so nothing is remembered. Run this inside the course's folder.")
     return 0

@@ -10,6 +10,7 @@ import copy
 import hashlib
 import json
 import re
+import warnings
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -94,16 +95,15 @@ def split_answer(source: str) -> tuple[str, str]:
 
 
 def fill(stub: str, answer: str) -> str:
-    r"""Put an answer in the place of a stub's blanks; the stub's other statements stay.
+    r"""Put an answer in the place of a stub's first blank; only statements without a blank stay.
 
-    >>> fill("limit = 10\nx = ____  # how many?", "x = 28")
-    'limit = 10\nx = 28'
+    >>> fill("limit = 10\nx = ____  # how many?\nprint(x)", "x = 28")
+    'limit = 10\nx = 28\nprint(x)'
     """
-    lines: list[str | None] = list(stub.split("\n"))
-    for statement in _blanks(stub):
-        for number in range(statement.lineno - 1, statement.end_lineno or statement.lineno):
-            lines[number] = None
-    return "\n".join([line for line in lines if line is not None] + [answer]).strip()
+    blanks, lines = _blanks(stub), stub.split("\n")
+    for statement in reversed(blanks):
+        lines[statement.lineno - 1 : statement.end_lineno] = [answer] if statement is blanks[0] else []
+    return "\n".join(lines).strip()
 
 
 def make_key(setup: str, questions: list[Question]) -> dict:
@@ -113,9 +113,9 @@ def make_key(setup: str, questions: list[Question]) -> dict:
     correct, a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
     """
     entries = {question.name: _entry(setup, question) for question in questions}
-    asked = [[setup, *((one.stub, one.key["probes"], one.key["fresh"]) for one in questions)]]
+    asked = [(one["setup"], one["names"], one["probes"], one["fresh"]) for one in entries.values()]
     version = hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:12]
-    return {"version": version, "setup": setup, "questions": entries}
+    return {"version": version, "questions": entries}
 
 
 def variants(question: Question) -> Iterator[tuple[str, str, str]]:
@@ -159,6 +159,8 @@ def _entry(setup: str, question: Question) -> dict:
 
     expressions = [probe["expression"] for probe in probes + fresh]
 
+    setup += question.key.get("helpers", "")
+
     def seen(code: str) -> dict:
         return _see(setup, code, expressions, names)
 
@@ -171,7 +173,7 @@ def _entry(setup: str, question: Question) -> dict:
         {"says": says, "gave": seen(fill(question.stub, code))["results"][: len(probes)]}
         for says, code in question.wrong
     ]
-    entry = {"names": names, "probes": probes, "fresh": fresh, "mistakes": mistakes}
+    entry = {"setup": setup, "names": names, "probes": probes, "fresh": fresh, "mistakes": mistakes}
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
         verdict = judge(entry, seen(code), grading=True)
@@ -185,13 +187,15 @@ def _see(setup: str, code: str, expressions: list[str], names: list[str]) -> dic
     import matplotlib.pyplot as plt
 
     plt.switch_backend("agg")
-    scope: dict = {}
+    given: dict = {}
     try:
-        exec(setup, scope)
-        exec(code, scope)
+        exec(setup, given)
+        scope = dict(given)
+        with warnings.catch_warnings(action="ignore"):  # agg has no screen for plt.show()
+            exec(code, scope)
     except Exception as error:
         raise SourceError(f"this cell fails ({type(error).__name__}: {error}):\n{code}") from error
-    seen = look(expressions, scope, names)
+    seen = look(expressions, {**scope, **given}, names)
     plt.close("all")
     return seen
 
