@@ -24,7 +24,7 @@ def course(tmp_path, monkeypatch):
         ("letter.txt", "work/letter.txt"),
         ("رسالة.txt", "work/رسالة.txt"),
         ("work/letter.txt", "work/letter.txt"),
-        ("../work/letter.txt", "work/letter.txt"),
+        (r"..\work\letter.txt", "work/letter.txt"),
         ("texts/new.txt", "work/texts/new.txt"),
         (r"work\letter.txt", "work/letter.txt"),
         (r"texts\new.txt", "work/texts/new.txt"),
