@@ -8,8 +8,11 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 
+from kit.read import TextError
+
 COMMANDS = {  # name: (module, what it does)
     "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
+    "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "progress": ("kit.check.solved", "show which exercise questions are solved"),
 }
 
@@ -26,7 +29,11 @@ def main(arguments: list[str] | None = None) -> int:
         if arguments[:1] == [name]:
             import_module(module).add_arguments(command)
     chosen = parser.parse_args(arguments)
-    return import_module(COMMANDS[chosen.command][0]).main(chosen)
+    try:
+        return import_module(COMMANDS[chosen.command][0]).main(chosen)
+    except TextError as error:  # one plain sentence, as in a notebook
+        print(error, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One lesson, one module, one test file, one exercise, all of one name; the house has the rooms README names."""
+"""One lesson, one module, one test file, one exercise: all of one name."""
 
 import importlib
 import inspect
@@ -16,9 +16,9 @@ def public(module_name: str):
     """The functions and classes a module defines for others."""
     module = importlib.import_module(f"kit.{module_name}")
     for name, thing in vars(module).items():
-        if not name.startswith("_") and getattr(thing, "__module__", "") == module.__name__:
-            if inspect.isfunction(thing) or inspect.isclass(thing):
-                yield name, thing
+        ours = getattr(thing, "__module__", "") == module.__name__
+        if ours and not name.startswith("_") and (inspect.isfunction(thing) or inspect.isclass(thing)):
+            yield name, thing
 
 
 @pytest.mark.parametrize("name", NAMES)

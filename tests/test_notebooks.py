@@ -1,5 +1,6 @@
 """What DESIGN asks of a lesson and a machine can check; that outputs are true is nbval's part."""
 
+import itertools
 import re
 
 import pytest
@@ -86,7 +87,7 @@ def test_one_title_and_no_skipped_heading_level(path):
     levels = [level for level, _ in headings(load(path))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @course
@@ -123,7 +124,7 @@ def test_links_lead_somewhere(path):
 
 @course
 def test_minutes_are_true(path):
-    """A beginner's time: 100 words a minute of prose, a minute to run and look at a cell, 12 s to a line of code.
+    """A beginner's time: 100 words of prose a minute, a minute to run and look at a cell, 12 s a line of code.
 
     The lesson's figure may be off by a third: people differ more than that.
     """
