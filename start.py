@@ -206,15 +206,27 @@ def start_lab(port, folder=WORK, options=()):
         cwd=folder,
         env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config),
     )
-    while lab.poll() is None and is_free(port):
+    while lab.poll() is None and not answers(port):
         time.sleep(0.2)
     return lab, "http://127.0.0.1:%d%s?token=%s" % (port, page, token)
 
 
 def is_free(port):
-    """Whether nothing listens on that port of this machine."""
+    """Whether a server may listen on that port of this machine."""
     with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port):
+    """Whether a server listens on that port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def stop(lab):
