@@ -65,10 +65,8 @@ def bar_chart(
         what = counts.name or "value"
         listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
         described = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}."
-        caption(ax, title=title, source=source, description=described)
-        if own:
-            fit_height(ax, 0.34 * sum(heights))
-    return ax
+    height = 0.34 * sum(heights) if own else None
+    return caption(ax, title=title, source=source, description=described, height=height)
 
 
 def dispersion_chart(
@@ -119,16 +117,22 @@ def dispersion_chart(
         described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
         if len(breaks):
             described += f" Light lines divide the text at {_number(len(breaks), 'place')}."
-        caption(ax, title=title, source=source, description=described)
-        if own:
-            fit_height(ax, 0.42 * len(positions))
-    return ax
+    height = 0.32 + 0.42 * len(positions) if own else None
+    return caption(ax, title=title, source=source, description=described, height=height)
 
 
-def caption(ax: Axes, *, title: str | None = None, source: str | None = None, description: str = "") -> Axes:
+def caption(
+    ax: Axes,
+    *,
+    title: str | None = None,
+    source: str | None = None,
+    description: str = "",
+    height: float | None = None,
+) -> Axes:
     """Put a title above a chart and its source below, both flush right, and keep its text alternative.
 
     description: what `describe` says of the chart; bar_chart and dispersion_chart write their own.
+    height: inches the chart itself takes; the figure becomes as high as that, the title and the source.
 
     >>> with house_style():
     ...     _, ax = plt.subplots()
@@ -136,25 +140,23 @@ def caption(ax: Axes, *, title: str | None = None, source: str | None = None, de
     'An empty chart. Title: "العراق أولاً".'
     >>> plt.close(ax.figure)
     """
-    ax.figure.draw_without_rendering()  # lays the chart out, so that it can be measured
-    point = ax.figure.dpi / 72
-    box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
-    bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
-    right = max(0, labels.x1 - box.x1) / point if labels else 0
-    below = max(0, box.y0 - min(bottoms, default=box.y0)) / point
-    width = (box.width / point + right) / 72  # inches
+    width = _width(ax)
+    titles = textwrap.wrap(title or "", max(20, int(width * 9)))
+    sources = textwrap.wrap(source or "", max(20, int(width * 14)))
+    if height:  # reckoned, not measured: a notebook's output says how large a figure is
+        above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
+        ax.figure.set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
+    right, down = _overhang(ax)
     with house_style():
-        if title:
-            wrapped = textwrap.fill(title, max(20, int(width * 10.5)))
-            text = ax.set_title(arabic(wrapped), loc="right", **text_style())
+        if titles:
+            text = ax.set_title(arabic("\n".join(titles)), loc="right", **text_style())
             shift = ScaledTranslation(right / 72, 0, ax.figure.dpi_scale_trans)
             text.set_transform(text.get_transform() + shift)
             description += f' Title: "{title}".'
-        if source:
-            wrapped = textwrap.fill(source, max(20, int(width * 15)))
+        if sources:
             style = text_style() | {"size": 9, "ha": "right", "va": "top"}
-            offset = {"xytext": (right, -below - 8), "textcoords": "offset points"}
-            ax.annotate(arabic(wrapped), (1, 0), xycoords="axes fraction", **offset, **style)
+            offset = {"xytext": (right, -down - 8), "textcoords": "offset points"}
+            ax.annotate(arabic("\n".join(sources)), (1, 0), xycoords="axes fraction", **offset, **style)
             description += f" Source: {source}."
     _DESCRIPTIONS[ax] = CONTROLS.sub("", description).strip()
     return ax
@@ -199,12 +201,21 @@ def _label_rows(ax: Axes, places: Sequence[float], labels: list[str]) -> None:
         label.set(multialignment="right", **text_style())
 
 
-def fit_height(ax: Axes, inches: float) -> None:
-    """Make a figure as high as its one chart needs to be so many inches high below its title."""
-    figure = ax.figure
-    figure.draw_without_rendering()
-    height = ax.get_window_extent().height / figure.dpi
-    figure.set_figheight(figure.get_figheight() + inches - height)
+def _width(ax: Axes) -> float:
+    """Return how many inches of the figure's width belong to these axes and their labels."""
+    cell = ax.get_subplotspec()
+    share = len(cell.colspan) / cell.get_gridspec().ncols if cell else ax.get_position().width
+    return share * ax.figure.get_figwidth()
+
+
+def _overhang(ax: Axes) -> tuple[float, float]:
+    """Return how far, in points, labels stand out of the axes on the right and at the bottom."""
+    ax.figure.draw_without_rendering()  # lays the chart out, so that it can be measured
+    box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
+    bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
+    point = ax.figure.dpi / 72
+    right = (labels.x1 - box.x1) / point if labels else 0
+    return max(0, right), max(0, (box.y0 - min(bottoms, default=box.y0)) / point)
 
 
 def _number(count: int, noun: str) -> str:

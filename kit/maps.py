@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from kit.chart import caption, fit_height
+from kit.chart import caption
 from kit.read import TextError
 from kit.show import rounded
 from kit.style import BLUE, GREY_BLUE, INK, arabic, house_style, text_style
@@ -64,9 +64,8 @@ def map_chart(
             ax.plot(path[:, 0], path[:, 1], color=GREY_BLUE, linewidth=2.5, zorder=1)
         ax.scatter(places["lon"], places["lat"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
         _draw_scale(ax)
-        caption(ax, title=title, source=source, description=described)
-        if own:
-            fit_height(ax, 6.9 * ax.get_data_ratio() * ax.get_aspect())
+        height = 6.9 * ax.get_data_ratio() * ax.get_aspect() if own else None
+        caption(ax, title=title, source=source, description=described, height=height)
         labels = [
             _Label(row.name, (row.lon, row.lat), INK, (size / pi) ** 0.5)
             for row, size in zip(places.itertuples(index=False), sizes, strict=True)

@@ -93,6 +93,7 @@ def rounded(values: Iterable[float]) -> list[str]:
 class _Column(NamedTuple):
     head: str
     texts: list[str]
+    is_number: bool
     names_row: bool
 
 
@@ -106,7 +107,8 @@ def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styl
     start, end = _sides(" ".join(text for column in columns for text in column.texts))
 
     def cell(column: _Column, text: str, scope: str = "") -> str:
-        style = styles.get(column.head, "text-align:START").replace("START", start).replace("END", end)
+        side = "right" if column.is_number else "START"  # numbers: units below units
+        style = styles.get(column.head, f"text-align:{side}").replace("START", start).replace("END", end)
         return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope)
 
     lines = ["".join(cell(column, column.head, "col") for column in columns)]
@@ -133,15 +135,16 @@ def _columns(frame: pd.DataFrame) -> list[_Column]:
     index = frame.index
     numbered = isinstance(index, pd.RangeIndex) and index.name is None
     levels = [] if numbered else [index.get_level_values(n) for n in range(index.nlevels)]
-    named = [_Column(str(level.name or ""), _texts(level), True) for level in levels]
-    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in frame.columns]
-    return named + [_Column(head, _texts(frame.iloc[:, n]), False) for n, head in enumerate(heads)]
+    named = [_column(level.name or "", level, names_row=True) for level in levels]
+    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else head for head in frame.columns]
+    return named + [_column(head, frame.iloc[:, n], names_row=False) for n, head in enumerate(heads)]
 
 
-def _texts(values: pd.Series | pd.Index) -> list[str]:
+def _column(head: object, values: pd.Series | pd.Index, *, names_row: bool) -> _Column:
     if is_numeric_dtype(values) and not is_bool_dtype(values):
-        return rounded(values)
-    return ["" if value is None or value is pd.NA or value != value else str(value) for value in values]
+        return _Column(str(head), rounded(values), True, names_row)
+    texts = ["" if value is None or value is pd.NA or value != value else str(value) for value in values]
+    return _Column(str(head), texts, False, names_row)
 
 
 def _element(tag: str, text: str, style: str, scope: str = "") -> str:

@@ -243,6 +243,14 @@ def test_a_chart_drawn_into_given_axes_leaves_the_figure_its_size():
         assert {tuple(text.get_fontfamily()) for text, _ in drawn(ax)} == {(style.FONT, "DejaVu Sans")}
 
 
+def test_a_figure_is_as_large_on_every_matplotlib():
+    """A notebook's saved output says <Figure size …>, and nbval compares it."""
+    bars = bar_chart({"العراق": 9, LONG: 4}, title=LONG, source="المصدر")
+    strips = dispersion_chart({"العراق": [1], "سوريا": [2]}, total=5, title="أين؟")
+    sizes = [[round(float(side), 3) for side in ax.figure.get_size_inches()] for ax in (bars, strips)]
+    assert sizes == [[7.0, 2.72], [7.0, 1.6]]
+
+
 @pytest.mark.parametrize("counts", [{}, {f"كلمة {n}": n for n in range(61)}])
 def test_no_bars_or_too_many_is_said_plainly(counts):
     with pytest.raises(TextError, match=rf"1 to 60 bars, not {len(counts)}"):
