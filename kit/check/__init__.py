@@ -66,20 +66,24 @@ class Question:
         q = self.name
         return f"Question {q[1:]} of {self.exercise}: {q}.check(), {q}.hint(), {q}.solution()"
 
-    def check(self) -> "Message":
-        """Say how the answer does. Under nbgrader anything but a correct answer raises AssertionError."""
+    def check(self) -> "Message | None":
+        """Say how the answer does.
+
+        Under nbgrader a correct answer says nothing, and any other raises AssertionError: so it gives marks.
+        """
         grading = bool(os.environ.get("NBGRADER_EXECUTION"))
         probes = self.key["probes"] + (self.key["fresh"] if grading else [])
         given: dict[str, Any] = {}
         exec(self.key["setup"], given)  # the first cell's names, whatever has become of them in the notebook
         seen = look([probe["expression"] for probe in probes], {**self.scope, **given}, self.key["names"])
         verdict = judge(self.key, seen, grading=grading)
-        if grading and verdict.outcome != "correct":
-            raise AssertionError(f"{HEADINGS[verdict.outcome]}. {verdict.sentence}")
-        if verdict.outcome == "correct" and not grading:
-            note_solved(self.exercise, self.name)
+        if grading:
+            if verdict.outcome != "correct":
+                raise AssertionError(f"{HEADINGS[verdict.outcome]}. {verdict.sentence}")
+            return None
         more = []
         if verdict.outcome == "correct":
+            note_solved(self.exercise, self.name)
             more = [replace(self.solution(), sentence="")]
         elif verdict.outcome != "not attempted":
             self.tries += 1

@@ -238,31 +238,41 @@ def _defined(statement: ast.stmt) -> list[str]:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Describe the command line of `python -m kit exercises`."""
-    parser.epilog = (
-        "Examples:\n  python -m kit exercises\n  python -m kit exercises 01_read --solutions solved"
-    )
+    parser.epilog = "Examples:\n  python -m kit exercises\n  python -m kit exercises --solutions solved"
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
     parser.add_argument("--solutions", metavar="FOLDER", type=Path, help="also write solved copies there")
+    parser.add_argument("--nbgrader", metavar="FOLDER", type=Path, help="also fill an nbgrader course folder")
 
 
 def main(arguments: Namespace) -> int:
     """Make the files and say which of them changed."""
-    for source in sorted(SOURCES.glob("*.ipynb")):
-        if arguments.names and source.stem not in arguments.names:
-            continue
-        try:
-            made = build(source)
-        except SourceError as error:
-            print(error)
-            return 1
-        if arguments.solutions:
-            solved = make_edition(nbformat.read(source, as_version=4), solved=True)
-            made[arguments.solutions / source.name] = (
-                nbformat.writes(solved, indent=1, ensure_ascii=False) + "\n"
-            )
-        for path, text in made.items():
-            changed = not path.is_file() or path.read_text(encoding="utf-8") != text
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{path.name}: {'written' if changed else 'unchanged'}")
+    sources = {path.stem: path for path in sorted(SOURCES.glob("*.ipynb"))}
+    unknown = [name for name in arguments.names if name not in sources]
+    if unknown:
+        print(f"There is no exercise {unknown[0]}. There are: {', '.join(sources)}")
+        return 1
+    try:
+        for name in arguments.names or sources:
+            for path, text in (build(sources[name]) | _copies(sources[name], arguments)).items():
+                changed = not path.is_file() or path.read_text(encoding="utf-8") != text
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+                print(f"{path.name}: {'written' if changed else 'unchanged'}")
+    except SourceError as error:
+        print(error)
+        return 1
     return 0
+
+
+def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
+    """Return what else was asked for: a solved copy, a course folder for nbgrader."""
+    files = {}
+    if arguments.solutions:
+        solved = make_edition(nbformat.read(source, as_version=4), solved=True)
+        files[arguments.solutions / source.name] = _text(solved)
+    if arguments.nbgrader:
+        settings = EDITIONS / "nbgrader_config.py"
+        files[arguments.nbgrader / settings.name] = settings.read_text(encoding="utf-8")
+        copy_path = arguments.nbgrader / "source" / source.stem / source.name
+        files[copy_path] = source.read_text(encoding="utf-8")
+    return files
