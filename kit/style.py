@@ -20,6 +20,7 @@ GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
 LIGHT = "#D3DCE4"  # lines that guide the eye
 INK = "#222222"
 FONT = "Noto Sans Arabic"
+FONTS = [FONT, "DejaVu Sans"]
 
 MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
 MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # what looks centred differs,
@@ -97,7 +98,7 @@ def house_style() -> Iterator[None]:
     """
     _add_font()
     style = {
-        "font.family": [FONT, "DejaVu Sans"],
+        "font.family": FONTS,
         "font.size": 11,
         "text.color": INK,
         "text.parse_math": False,  # a label with two $ is a label, not a formula
@@ -117,9 +118,13 @@ def house_style() -> Iterator[None]:
 
 
 def text_style() -> dict[str, object]:
-    """Return what a text needs that was made before the house style was in force."""
+    """Return what a text needs that was made before the house style was in force, such as a title.
+
+    >>> sorted(text_style())
+    ['color', 'fontfamily', 'linespacing', 'parse_math']
+    """
     return {
-        "fontfamily": mpl.rcParams["font.family"],
+        "fontfamily": FONTS,
         "color": INK,
         "parse_math": False,
         "linespacing": LINESPACING,

@@ -1,28 +1,20 @@
 """What charts show: on the matplotlib that runs the tests, and on 3.10 through test_matplotlib310.py."""
 
-import os
-import subprocess
-import unicodedata
-import warnings
-from io import BytesIO
 from itertools import pairwise
-from shutil import which
 
 import matplotlib as mpl
-
-mpl.use("agg")
-
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
-from conftest import cases
 from matplotlib.colors import to_rgb
+from pictures import EUPHRATES, PLACES, drawn, plain, read_picture, strict_page  # noqa: F401 (a fixture)
 
 from kit import style
-from kit.chart import arabic, bar_chart, caption, describe, dispersion_chart, house_style
+from kit.chart import bar_chart, caption, describe, dispersion_chart
 from kit.maps import map_chart
 from kit.read import TextError
+
+pytestmark = pytest.mark.usefixtures("strict_page")
 
 LONG = "وقالت مصادر في قوات سوريا الديمقراطية المدعومة من الولايات المتحدة إن المعارك مستمرة في المدينة"
 CHARTS = {
@@ -40,86 +32,6 @@ CHARTS = {
     ),
     "map": lambda: map_chart(PLACES, rivers={"الفرات": EUPHRATES}, title="على الفرات", source="المصدر"),
 }
-PLACES = pd.DataFrame(
-    [
-        ("دير الزور", 35.34, 40.14, 8),
-        ("القائم", 34.37, 41.09, 9),
-        ("البوكمال", 34.45, 40.92, 6),
-        ("حصيبة", 34.38, 41.02, 1),
-        ("راوة", 34.48, 41.91, 2),
-    ],
-    columns=["name", "lat", "lon", "count"],
-)
-EUPHRATES = [(35.95, 39.01), (35.34, 40.14), (34.45, 40.92), (34.37, 41.98), (33.43, 43.3)]
-
-
-@pytest.fixture(autouse=True)
-def _no_warnings_and_no_open_figures():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # a missing glyph or a failed layout only warns
-        yield
-    plt.close("all")
-
-
-def drawn(ax):
-    """The chart's texts that are seen, drawn, with their boxes in pixels."""
-    ax.figure.draw_without_rendering()
-    texts = [*ax.get_yticklabels(), *ax.texts, ax.title, ax._left_title, ax._right_title]
-    return [(text, text.get_window_extent()) for text in texts if text.get_text()]
-
-
-def plain(text):
-    return style.CONTROLS.sub("", str(text))
-
-
-# ---- arabic
-
-
-@pytest.mark.parametrize("case", cases("chart"))
-def test_arabic_where_matplotlib_does_not_shape(case, monkeypatch):
-    monkeypatch.setattr(style, "MATPLOTLIB_SHAPES", False)
-    shown = arabic(case["given"])
-    # presentation forms back to letters; a ligature is two letters, here in reading order
-    letters = "".join(unicodedata.normalize("NFKC", letter)[::-1] for letter in shown)
-    assert letters == case["wanted"]
-
-
-@pytest.mark.parametrize("case", cases("chart"))
-def test_arabic_where_matplotlib_shapes(case, monkeypatch):
-    monkeypatch.setattr(style, "MATPLOTLIB_SHAPES", True)
-    shown = arabic(case["given"])
-    assert plain(shown) == plain(case["given"])
-    for line in shown.split("\n"):
-        isolated = line.startswith("\N{RIGHT-TO-LEFT ISOLATE}") and line.endswith(
-            "\N{POP DIRECTIONAL ISOLATE}"
-        )
-        assert isolated == (case["given"] != case["wanted"])
-
-
-@pytest.mark.parametrize("shapes", [True, False])
-def test_arabic_joins_keeps_marks_and_does_no_harm_twice(shapes, monkeypatch):
-    monkeypatch.setattr(style, "MATPLOTLIB_SHAPES", shapes)
-    shown = arabic("مُحَمَّدٌ")
-    assert arabic(shown) == shown
-    marks = [letter for letter in "مُحَمَّدٌ" if unicodedata.combining(letter)]
-    assert sorted(letter for letter in shown if unicodedata.combining(letter)) == sorted(marks)
-    assert ("\N{ARABIC LETTER MEEM INITIAL FORM}" in shown) == (not shapes)
-
-
-def test_the_probe_agrees_with_matplotlib():
-    shapes = tuple(map(int, mpl.__version__.split(".")[:2])) >= (3, 11)
-    assert shapes == style.MATPLOTLIB_SHAPES
-
-
-LABELS = ["العراق", "دير الزور", "تنظيم الدولة الإسلامية", "القوات العراقية تستعيد مدينة القائم"]
-
-
-@pytest.mark.parametrize("label", LABELS)
-def test_a_reader_reads_a_label_back_word_for_word(label):
-    with house_style():
-        figure = plt.figure(figsize=(6, 1), layout="none")
-        text = figure.text(0.5, 0.5, arabic(label), ha="center", va="center", size=24)
-    assert read_picture(text) == label
 
 
 def test_a_reader_reads_a_chart_label_by_label():
@@ -127,26 +39,6 @@ def test_a_reader_reads_a_chart_label_by_label():
     ax = bar_chart(counts, title="معارك عنيفة في المدينة", highlight="القوات العراقية")
     assert [read_picture(label) for label in ax.get_yticklabels()] == list(counts)
     assert read_picture(ax._right_title) == "معارك عنيفة في المدينة"
-
-
-def read_picture(text):
-    """What tesseract reads in the part of a picture where a text stands."""
-    if not which("tesseract"):
-        pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
-    figure = text.get_figure()
-    figure.set_dpi(2900 / text.get_fontsize())  # letters about as high as in a scanned page
-    figure.canvas.draw()
-    pixels = np.asarray(figure.canvas.buffer_rgba())
-    left, bottom, right, top = (round(edge) for edge in text.get_window_extent().padded(6).extents)
-    part = pixels[max(0, len(pixels) - top) : len(pixels) - bottom, max(0, left) : right]
-    picture = BytesIO()
-    plt.imsave(picture, np.pad(part[..., :3], ((40, 40), (40, 40), (0, 0)), constant_values=255))
-    command = ["tesseract", "-", "-", "-l", "ara", "--psm", "7"]
-    one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # faster on a short line
-    run = subprocess.run(command, input=picture.getvalue(), capture_output=True, env=one_thread, check=False)
-    if b"Failed loading language" in run.stderr:
-        pytest.skip("tesseract has no Arabic (Debian: tesseract-ocr-ara)")
-    return plain(run.stdout.decode("utf-8")).strip()
 
 
 # ---- every chart
@@ -181,15 +73,8 @@ def test_the_page_s_settings_stay_as_they_are(name):
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_is_drawn_in_our_font_without_formulas(name):
     for text, _ in drawn(CHARTS[name]()):
-        assert text.get_fontfamily() == [style.FONT, "DejaVu Sans"]
+        assert text.get_fontfamily() == style.FONTS
         assert not text.get_parse_math()
-
-
-def test_a_system_font_of_the_same_name_does_not_win():
-    with house_style():
-        path = mpl.font_manager.findfont(style.FONT)
-    assert path.endswith("NotoSansArabic-Regular.ttf")
-    assert "kit" in path
 
 
 # ---- bars
@@ -240,7 +125,7 @@ def test_a_chart_drawn_into_given_axes_leaves_the_figure_its_size():
     assert tuple(figure.get_size_inches()) == (10, 4)
     for ax in (left, right):
         assert not any(spine.get_visible() for spine in ax.spines.values())
-        assert {tuple(text.get_fontfamily()) for text, _ in drawn(ax)} == {(style.FONT, "DejaVu Sans")}
+        assert {tuple(text.get_fontfamily()) for text, _ in drawn(ax)} == {tuple(style.FONTS)}
 
 
 def test_a_figure_is_as_large_on_every_matplotlib():
@@ -262,7 +147,7 @@ def test_a_highlight_that_is_no_bar_is_said_plainly():
         bar_chart({"العراق": 9}, highlight="ايران")
 
 
-# ---- strips, maps, captions
+# ---- strips, captions
 
 
 def test_strips_put_each_stroke_where_the_word_is():
@@ -290,62 +175,9 @@ def test_strips_need_words_and_positions_in_the_text():
         dispersion_chart({"العراق": [10]}, total=10)
 
 
-def test_labels_on_a_map_keep_clear_of_each_other_and_of_the_dots():
-    ax = map_chart(PLACES, rivers={"الفرات": EUPHRATES})
-    names = {*PLACES["name"], "الفرات"}
-    ax.figure.draw_without_rendering()
-    labels = [text for text in ax.texts if text.get_text() in {arabic(name) for name in names}]
-    assert len(labels) == len(names)
-    boxes = [label.get_window_extent().padded(-3) for label in labels]  # glyphs, not the air around them
-    assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.overlaps(b)]
-    dots = ax.transData.transform(PLACES[["lon", "lat"]])
-    assert not [(box, dot) for box in boxes for dot in dots if box.contains(*dot)]
-
-
-def test_a_map_without_coordinates_is_said_plainly():
-    with pytest.raises(TextError, match="no place to draw"):
-        map_chart(pd.DataFrame({"name": ["العراق"], "lat": [None], "lon": [None]}))
-
-
 def test_a_chart_of_ones_own_gets_a_caption_and_a_description():
     _, ax = plt.subplots()
     with pytest.raises(ValueError, match="no description yet"):
         describe(ax)
     caption(ax, title="\u2067العراق\u2069", source="المصدر", description="A line that rises.")
     assert describe(ax) == 'A line that rises. Title: "العراق". Source: المصدر.'
-
-
-# ---- colours
-
-
-def luminance(colour):
-    """Relative luminance as WCAG 2 defines it: what is left of a colour in greyscale."""
-    return linear(colour) @ [0.2126, 0.7152, 0.0722]
-
-
-def linear(colour):
-    rgb = np.array(to_rgb(colour))
-    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-
-
-def test_the_two_blues_differ_in_greyscale():
-    light, dark = luminance(style.GREY_BLUE) + 0.05, luminance(style.BLUE) + 0.05
-    assert light / dark > 1.9
-    assert 1.05 / dark > 4.5  # dark enough on white
-
-
-# Machado, Oliveira, Fernandes (2009), severity 1
-BLINDNESS = {
-    "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
-    "deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
-    "tritanopia": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
-}
-
-
-@pytest.mark.parametrize("kind", BLINDNESS)
-def test_the_two_blues_differ_for_colour_blind_readers(kind):
-    seen = [
-        np.clip(np.array(BLINDNESS[kind]) @ linear(colour), 0, 1) for colour in (style.BLUE, style.GREY_BLUE)
-    ]
-    dark, light = (colour @ [0.2126, 0.7152, 0.0722] + 0.05 for colour in seen)
-    assert light / dark > 1.7

@@ -14,7 +14,7 @@ from conftest import ROOT
 PACKAGES = [
     "matplotlib==3.10.9",
     "python-bidi==0.4.2",
-    *(f"{name}=={version(name)}" for name in ("arabic-reshaper", "pandas", "pytest")),
+    *(f"{name}=={version(name)}" for name in ("arabic-reshaper", "hypothesis", "pandas", "pytest")),
 ]
 
 
@@ -48,7 +48,8 @@ def test_the_second_environment_is_the_other_kind(python):
 
 
 def test_charts_are_right_on_matplotlib_310(python):
-    files = ["tests/test_chart.py", "kit/chart.py", "kit/maps.py", "kit/style.py"]
+    names = ("chart", "maps", "style")
+    files = [*(f"tests/test_{name}.py" for name in names), *(f"kit/{name}.py" for name in names)]
     tested = run(python, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *files)
     assert tested.returncode == 0, tested.stdout + tested.stderr
     if skipped := [line for line in tested.stdout.splitlines() if line.startswith("SKIPPED")]:
