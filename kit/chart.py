@@ -82,8 +82,9 @@ def dispersion_chart(
     """Draw where in a text words occur: a row a word, a stroke an occurrence, how often at the row's end.
 
     positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
-    breaks: token numbers where light lines are drawn, such as the starts of sentences. ends: what to
-    write at the two ends of the axis, which runs from left to right, as axes of numbers and time do.
+    breaks: token numbers where light lines are drawn, such as the starts of sentences (more than 150
+    would be a grey block: they are left out). ends: what to write at the two ends of the axis, which runs
+    from left to right, as axes of numbers and time do.
 
     >>> ax = dispersion_chart({"العراق": [3, 90]}, total=100, breaks=[20, 50])
     >>> print(describe(ax))
@@ -97,11 +98,12 @@ def dispersion_chart(
         raise TextError("dispersion_chart: no words to draw: name at least one.")
     if outside := [at for row in positions.values() for at in row if not 0 <= at < total]:
         raise ValueError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
+    breaks = list(breaks) if len(breaks) <= 150 else []
     with house_style():
         own = ax is None
         ax = plt.subplots(figsize=(7, 3))[1] if own else ax
         rows = range(len(positions))
-        ax.vlines(list(breaks), -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
+        ax.vlines(breaks, -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
         ax.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)
         for row, at in enumerate(positions.values()):
             ax.vlines(list(at), row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
@@ -113,9 +115,9 @@ def dispersion_chart(
         for end, side, gap in zip(ends, ("left", "right"), (0, 1), strict=True):
             place = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 9}
             ax.annotate(arabic(end), (gap, 0), (0, -4), ha=side, va="top", **place)
-        described = f"Strip chart of a text of {total} words, its start on the left. "
+        described = f"Strip chart of a text of {total:,} words, its start on the left. "
         described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
-        if len(breaks):
+        if breaks:
             described += f" Light lines divide the text at {_number(len(breaks), 'place')}."
     height = 0.32 + 0.42 * len(positions) if own else None
     return caption(ax, title=title, source=source, description=described, height=height)
@@ -223,7 +225,7 @@ def _number(count: int, noun: str) -> str:
 
 
 def _thirds(word: str, positions: Sequence[int], total: int) -> str:
-    if not positions:
+    if not len(positions):
         return f"{word} does not occur"
     first, second, last = (sum(at * 3 // total == third for at in positions) for third in range(3))
     times = _number(len(positions), "time")

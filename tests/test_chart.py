@@ -168,6 +168,12 @@ def test_strips_are_described_by_thirds():
     )
 
 
+def test_strips_of_a_book_leave_the_breaks_out():
+    ax = dispersion_chart({"العراق": range(0, 400_000, 100)}, total=400_000, breaks=range(0, 400_000, 20))
+    assert describe(ax).startswith("Strip chart of a text of 400,000 words, its start on the left. العراق")
+    assert "Light lines" not in describe(ax)
+
+
 def test_strips_need_words_and_positions_in_the_text():
     with pytest.raises(TextError, match="no words to draw"):
         dispersion_chart({}, total=10)

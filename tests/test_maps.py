@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from pictures import EUPHRATES, PLACES
+from pictures import EUPHRATES, PLACES, strict_page  # noqa: F401 (a fixture)
 
 from kit.chart import arabic, describe
 from kit.maps import map_chart
