@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 TATWEEL = "\N{ARABIC TATWEEL}"
-# For use inside [...] of a regular expression.
+# To stand inside the [...] of a regular expression.
 LETTERS = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
     "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"  # letters other languages added
@@ -20,11 +20,12 @@ LETTERS = (
 )
 MARKS = (
     "\u064b-\u065f\u0670"  # fathatan … sukun, combining madda and hamza, superscript alef
-    "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"  # Quranic
+    "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Quranic signs
+    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
 CONTROLS = (
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction marks
-    "\u200b-\u200d\u2060\ufeff\u00ad"  # zero-width space, (non-)joiner, word joiner, BOM; soft hyphen
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # direction marks
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width space, (non-)joiner, word joiner, BOM; soft hyphen
 )
 
 _MARKS = re.compile(f"[{MARKS}]+")
@@ -35,7 +36,7 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def _swap(pairs: dict[str, str]) -> Callable[[str], str]:
-    """A function that replaces each key of `pairs` by its value."""
+    """Make a function that replaces each key of `pairs` by its value."""
     found = re.compile("[" + "".join(pairs) + "]")
     return lambda text: found.sub(lambda match: pairs[match[0]], text)
 
@@ -92,7 +93,7 @@ def strip_controls(text: str) -> str:
     r"""Drop invisible characters: direction marks, zero-width spaces and joiners, a stray BOM.
 
     Gain: words that look the same are the same.
-    Merges wrongly: Persian "می‌خواهم" becomes one word; its zero-width non-joiner was spelling.
+    Merges wrongly: Persian "mi-khāham" (I want) is spelt with a zero-width non-joiner, and is now misspelt.
 
     >>> strip_controls("\N{RIGHT-TO-LEFT MARK}القائم\N{ZERO WIDTH NON-JOINER}")
     'القائم'

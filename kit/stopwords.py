@@ -1,4 +1,4 @@
-"""Stop words: the words of any text, whatever it is about. The list and its reasons: kit/data/stopwords.csv."""
+"""Stop words: the words of every text, whatever it is about; kit/data/stopwords.csv says why each is one."""
 
 import csv
 from collections.abc import Iterable

@@ -1,19 +1,18 @@
-"""Split Arabic text into sentences and words, and words into what is written together.
+"""Split Arabic text into words and phrases; the way in to all that lesson 03 uses.
 
-Every piece is a slice of the text: nothing is changed, so `sentence_spans` and `token_spans` can say where
-it stands.
+Nothing is changed: every token is a slice of the text, and `token_spans` says which.
 """
 
 import re
-from collections import deque
 from collections.abc import Iterable
 
 from kit.clean import CONTROLS, LETTERS, MARKS, TATWEEL
 from kit.clitics import split_clitics, stem
-from kit.sentences import sentence_spans, sentences
+from kit.sentences import is_sentence, sentence_spans, sentences
 from kit.stopwords import remove_stopwords, stopwords
 
 __all__ = [
+    "is_sentence",
     "ngrams",
     "remove_stopwords",
     "sentence_spans",
@@ -25,53 +24,35 @@ __all__ = [
     "tokenize",
 ]
 
-_TOKEN = re.compile(
-    rf"""
-    (?P<link>  https?://[^\s<>"«»،؛]*[\w/] | www\.[^\s<>"«»،؛]*[\w/] | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9] )
-  | (?P<initials> (?<![\w{MARKS}])[{LETTERS}](?:\.[{LETTERS}])+(?![\w{MARKS}]) )   # ا.ف.ب
-  | (?P<arabic>   [{LETTERS}][{LETTERS}{TATWEEL}]*(?:(?:[{MARKS}]+|[{CONTROLS}]+(?=[{LETTERS}{MARKS}]))[{LETTERS}{TATWEEL}]*)* )
-  | (?P<number>   \d+(?:[.,،٫٬:]\d+)*(?![A-Za-z]) )                  # 2.5  7،1  1,335  6:30
-  | (?P<other>    [^\W_{LETTERS}{TATWEEL}][^\W_{LETTERS}{TATWEEL}\u0300-\u036f]*
-                  (?:[.'’][^\W_{LETTERS}{TATWEEL}]+)* )
-  | (?P<mark>     \.{{2,}} | \S )
-    """,
-    re.VERBOSE,
-)
-
-
-class _Chunks(dict):
-    """The tokens of each chunk between two spaces, worked out when first asked for.
-
-    Texts repeat themselves: looking a chunk up is faster than splitting it again.
-    """
-
-    def __init__(self, *, punctuation: bool):
-        self.punctuation = punctuation
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        found = _TOKEN.finditer(chunk)
-        tokens = tuple(m[0] for m in found if self.punctuation or m.lastgroup != "mark")
-        if len(chunk) <= 40:  # what is longer is hardly a word, and would fill the memory
-            if len(self) >= 2**16:
-                self.clear()
-            self[chunk] = tokens
-        return tokens
-
-
-_words = _Chunks(punctuation=False)
-_all = _Chunks(punctuation=True)
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # Persian spells with them, inside a word
+_OTHER = rf"[^\W_{LETTERS}{TATWEEL}]"  # a letter or digit, but not an Arabic letter
+_WORD = rf"""
+(?![\x00-/:-@،«»])  # refuse spaces and common signs at once: most of a text that is no word is these
+(?: [{LETTERS}][{LETTERS}{MARKS}{TATWEEL}{_JOINERS}]*+            # العراق  تماماً  الـ
+  | \d++(?![A-Za-z])(?:[.,:،٫٬]\d+)*                              # 37  2.5  7،1  1,335  6:30
+  | (?:https?://|www\.)[^\s<>"«»،؛]*[\w/]                         # a link
+  | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
+  | {_OTHER}[^\W_{LETTERS}{TATWEEL}\u0300-\u036f]*(?:[.'’]{_OTHER}+)*  # BBC  U.S  L'Orient  F16
+)"""
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
+_SIGN = rf"""
+  [\U0001f1e6-\U0001f1ff]{{2}}                                    # two letters that show as a flag
+| {_EMOJI}(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_EMOJI})*       # an emoji with its skin colour or family
+| \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
+_WORDS = re.compile(_WORD, re.VERBOSE)
+_WORDS_AND_SIGNS = re.compile(f"{_WORD}|{_SIGN}", re.VERBOSE)
 
 
 def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     """Split a text into words and numbers; with `punctuation=True` give the signs between them too.
 
-    >>> tokenize("العراق.وتواصل 37 في المئة")
-    ['العراق', 'وتواصل', '37', 'في', 'المئة']
+    >>> tokenize("العراق.وتواصل 37% في أيلول/سبتمبر")
+    ['العراق', 'وتواصل', '37', 'في', 'أيلول', 'سبتمبر']
+    >>> tokenize("بنسبة 2.5%.", punctuation=True)
+    ['بنسبة', '2.5', '%', '.']
     """
-    tokens: list[str] = []
-    chunks = map((_all if punctuation else _words).__getitem__, text.split())
-    deque(map(tokens.extend, chunks), maxlen=0)  # runs the map to its end: a loop without Python's slowness
-    return tokens
+    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
+    return pattern.findall(text)
 
 
 def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
@@ -80,16 +61,20 @@ def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]
     >>> token_spans("في 2014.")
     [(0, 2), (3, 7)]
     """
-    return [m.span() for m in _TOKEN.finditer(text) if punctuation or m.lastgroup != "mark"]
+    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def ngrams(tokens: Iterable[str], n: int) -> list[str]:
-    """Give each run of n neighbouring tokens, joined by a space.
+    """Give every run of `n` neighbouring tokens, joined by a space; none if there are fewer than `n`.
 
-    >>> ngrams(["دير", "الزور", "في"], 2)
-    ['دير الزور', 'الزور في']
+    >>> ngrams(["مدينة", "دير", "الزور"], 2)
+    ['مدينة دير', 'دير الزور']
+
+    Raises:
+        ValueError: `n` is less than 1.
     """
     if n < 1:
-        raise ValueError(f"ngrams(…, {n}): n says how many words make a phrase; give 1 or more.")
+        raise ValueError(f"ngrams(tokens, {n}): a phrase needs at least one word. Give n = 1 or more.")
     tokens = list(tokens)
-    return [" ".join(run) for run in zip(*(tokens[i:] for i in range(n)), strict=False)]
+    return [" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
