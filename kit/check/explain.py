@@ -33,8 +33,10 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
         return f"Called {subject}: expected `{brief(wanted)}`, your answer gave `{brief(given)}`.{where}"
     if isinstance(wanted, list) and isinstance(given, list):
         right = (Counter(map(json.dumps, wanted)) & Counter(map(json.dumps, given))).total()
-        return f"{start} of your {len(given)} items {right} are right. There should be {len(wanted)} in all."
-    return f"{_capital(subject)} is `{brief(given)}`, which is not right."
+        return f"{start} {right} of the {len(wanted)} right ones are there, and {len(given) - right} others."
+    if "label" in probe:
+        return f"{start} your answer gives `{brief(given)}`, which is not right."
+    return f"{subject} is `{brief(given)}`, which is not right."
 
 
 def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
@@ -50,6 +52,8 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
 
     if isinstance(data, str):
         return repr(data if len(data) <= length else data[: length - 1] + "…").replace("`", "'")
+    if isinstance(data, float):
+        return format(data, ".6g") if data % 1 else str(data)
     if isinstance(data, list):
         return f"[{row(data)}]"
     if not isinstance(data, dict):
