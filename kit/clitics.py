@@ -1,140 +1,130 @@
-"""The small words that Arabic writes joined to their neighbour: و ف ب ل ك س and ال in front, pronouns behind.
+"""Take a written word apart: و ف ب ل ك س and ال in front, pronouns behind; and group words by what is left.
 
-A written word is at most  (و | ف)  (ب | ل | ك | س)  ال  stem  pronoun,  each once and in this order. That is all the grammar;
-the hard part is that the و of وزير "minister" is no "and". Each rule below asks for evidence, and the evidence is either
-what the rest of the word looks like or a list of words we know (kit/data/clitics_*.txt, which say where they come from).
-A word is judged alone, so فقد is always "so + particle" though in the article it once is "lost": context would tell.
+A written word is at most  (و | ف)  (ب | ل | ك | س)  ال  stem  pronoun,  each once and in this order. That is
+all the grammar. The hard part is that the و of "وزير" (minister) is no "and". So each rule asks for evidence:
+what the rest of the word looks like, or a list of words we know (`data/clitics_*.txt`, made for this course).
+
+A word is judged alone and takes its commonest reading: "فقد" is taken for "so" + particle, though it means
+"lost" in the article. Only the sentence could tell.
 """
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
-MARKS = re.compile("[\N{ARABIC TATWEEL}\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
-ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064a]+")
-FOLD = str.maketrans(
-    "أإآٱىؤئ", "ااااي" + "ءء"
-)  # letter for letter, so that a place in the key is a place in the word
+from kit.clean import CONTROLS, MARKS, TATWEEL
+from kit.stems import light_stem
+from kit.wordlists import fold, read_table
+
+_UNWRITTEN = re.compile(f"[{TATWEEL}{MARKS}{CONTROLS}]+")  # nothing that a piece should show
+_ARABIC_WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u0671]+")
 
 PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # the longer first
+# "my" and "your" are rare in prose and their letters common at a word's end (يوناني, بنك): only after these.
 TAKES_MY = {"ل", "مع", "عند"}
 TAKES_YOUR = {"ل", "ب", "ان", "لان", "لكن", "مع", "عند", "لدي", "علي", "الي", "من", "عن", "في", "بين", "نفس"}
-LONG_BEFORE_OUR = {"علي", "الي", "لدي", "في", "ايدي"}
+# After a long vowel نا is mostly part of the word (بيانا, قانونا, فيينا), but not after these.
+TAKES_OUR = {"علي", "الي", "لدي", "في", "ايدي"}
 
-# Endings that leave a word the same word: gender, number, case, person, and a pronoun after them.
-INFLECTIONS = "ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يا يون يين يات".split()
-ENDINGS = {i + p for i in ["", *INFLECTIONS] for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
+# What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
+_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات"
+ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
 
-# Arabic roots avoid two neighbours spoken at the same place in the mouth (Greenberg 1950, "The Patterning of Root
-# Morphemes in Semitic"), so before these letters ف or ك is hardly ever the first letter of a root.
-NO_ROOT = {"ف": "بم", "ك": "قغخجعح"}
-
-
-def _lines(name: str) -> list[str]:
-    """The lines of a data file of ours that are neither empty nor comments."""
-    text = files("kit").joinpath("data", f"clitics_{name}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+# Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
+# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
+SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
+# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع.
+_VERB_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)")
 
 
-def _words(name: str) -> set[str]:
-    return {word.translate(FOLD) for line in _lines(name) for word in line.split()}
+def _words(name: str, *, after: int = 0) -> set[str]:
+    return {fold(word, after=after) for word in read_table(name)[""]}
 
 
-def _inflecting(words: set[str]) -> set[str]:
-    """Words with the forms their ة takes before an ending: وكالة وكالت وكالات."""
-    return words | {word[:-1] + ending for word in words if word.endswith("ة") for ending in ("ت", "ات")}
+NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
+# The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
+FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
+OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
+LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
+AFTER: dict[str, set[str]] = {letter: set() for letter in "فبلك"}
+for _letters, _rests in read_table("clitics_after.txt").items():
+    for _letter in _letters:
+        AFTER[_letter].update(map(fold, _rests))
 
 
-OWN_FIRST = _inflecting(_words("own_first"))
-FIXED = _words("fixed")
-OWN_LAST = _words("own_last")
-NO_ARTICLE = _words("no_article")
-AFTER: dict[str, set[str]] = {letter: set() for letter in "وفبلك"}
-for letters, _, words in (line.partition(":") for line in _lines("after")):
-    for letter in letters:
-        AFTER[letter] |= {word.translate(FOLD) for word in words.split()}
-
-
-def _owns_first(key: str) -> bool:
-    """Whether the first letter is part of a word we know: وزير, ووزيرها without its first و, بغداد."""
-    return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in range(3, len(key) + 1))
+def _owns_first(bare: str) -> bool:
+    """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن."""
+    key = fold(bare, after=2)
+    sizes = range(3, min(len(key), LONGEST) + 1)
+    return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in sizes)
 
 
 def _owns_last(key: str) -> bool:
-    """Whether the last letters are part of a word we know: وجه, يتجه, مياه, جنيها."""
-    return (
-        key in OWN_LAST
-        or (key[0] in "يتن" and key[1:] in OWN_LAST)
-        or (key[-1] == "ا" and key[:-1] in OWN_LAST)
-    )
+    """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها."""
+    without_prefix = key[1:] if key[0] in "يتن" else key
+    return not OWN_LAST.isdisjoint({key, without_prefix, key.removesuffix("ا")})
 
 
 def _has_article(bare: str, key: str) -> bool:
-    """Whether ال is "the": not a written أل or إل, not a word like إلى or التقى, and two letters must remain."""
-    return bare[:2] == "ال" and len(bare) > 3 and key not in NO_ARTICLE
+    """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى or التقى."""
+    return bare[0] in "اٱ" and bare[1:2] == "ل" and len(bare) > 3 and key not in NO_ARTICLE
 
 
-def _imperfect(key: str) -> bool:
-    """Whether it can be a verb in the imperfect: يكون, تعلن, نقول."""
-    return len(key) > 2 and key[0] in "يتن"
-
-
-def _is_clitic(bare: str, key: str) -> bool:
-    """Whether the first letter is a word of its own."""
-    letter, rest, key = bare[0], bare[1:], key[1:]
-    if len(rest) < 2 or _owns_first(bare[0] + key):
+def _has_clitic(bare: str, key: str) -> bool:
+    """Say whether the first letter is a word of its own."""
+    letter, rest, rest_key = bare[0], bare[1:], key[1:]
+    if letter in AFTER and rest_key in AFTER[letter]:
+        return True
+    if len(rest) < 2 or _owns_first(bare):
         return False
     if letter == "و":
         return True
-    if letter == "س":
-        return _imperfect(key) or (rest[0] == "أ" and len(rest) > 3)
-    if letter in "بل" and key in PRONOUNS:  # لهما is ل + pronoun: the one-letter word itself is the stem
+    if letter == "س":  # "will": an imperfect follows
+        return rest[0] in "أيتن" and len(rest) > 2
+    if letter in "بل" and rest_key in PRONOUNS:  # لهم is ل + "them": here the letter is the stem
         return False
-    if rest[0] in "أإ" or key in AFTER[letter] or _has_article(rest, key):
+    if rest[0] in "أإ" or _has_article(rest, rest_key):
         return True
     if len(rest) == 2:
         return False
+    if letter in SELDOM_ROOT and rest[0] in SELDOM_ROOT[letter]:
+        return True
+    if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
+        return _owns_first(rest)
     if letter == "ف":
-        return rest[0] in NO_ROOT["ف"] or rest.startswith(("لل", "بال")) or (_imperfect(key) and len(key) > 3)
-    if rest[0] == "و":  # nouns that begin with و are few and in our list: بوزير but بوش
-        return _owns_first(key)
-    if letter == "ك":
-        return rest[0] in NO_ROOT["ك"] or (rest[0] == "م" and len(rest) > 3)
-    return letter == "ل" or rest[0] != "ي"
+        return len(rest) > 3 and bool(_VERB_AFTER_FA.match(rest))
+    return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
 
 
 def _pronoun(key: str) -> str:
-    """The pronoun at the end of a word without article, or an empty string."""
-    for pronoun in PRONOUNS:
-        host = key.removesuffix(pronoun)
-        if host == key:
-            continue
-        if pronoun == "ي":
-            fits = host in TAKES_MY
-        elif pronoun in ("ك", "كم", "كما"):
-            fits = host in TAKES_YOUR
-        elif pronoun == "ني":  # إنني, يمكنني; but يوناني
-            fits = host.endswith("ن") and len(host) > 1
-        elif _owns_last(key) or len(host) < 2 and host not in ("ل", "ب"):
-            fits = False
-        else:
-            fits = pronoun != "نا" or host[-1] not in "اوي" or host in LONG_BEFORE_OUR
-        return pronoun if fits else ""
-    return ""
+    """Return the pronoun at the end of a word that has no article, or an empty string."""
+    pronoun = next((p for p in PRONOUNS if key.endswith(p) and key != p), "")
+    host = key.removesuffix(pronoun)
+    if pronoun == "ي":
+        fits = host in TAKES_MY
+    elif pronoun in ("ك", "كم", "كما"):
+        fits = host in TAKES_YOUR or (host[-1] == "ت" and len(host) > 3)  # سلطتك
+    elif pronoun == "ني":  # إنني, يمكنني; but يوناني
+        fits = host.endswith("ن") and len(host) > 1
+    elif pronoun == "نا" and host[-1] in "اوي":
+        fits = host in TAKES_OUR
+    else:
+        fits = (len(host) > 1 or host in ("ل", "ب")) and not _owns_last(key)
+    return pronoun if fits else ""
 
 
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
-    bare = MARKS.sub("", word)
-    if not ARABIC_WORD.fullmatch(bare):
+    bare = _UNWRITTEN.sub("", word)
+    if not _ARABIC_WORD.fullmatch(bare):
         return (word,)
-    key, pieces = bare.translate(FOLD), []
+    key, pieces = fold(bare), []
     for letters in ("وف", "بلكس"):
-        if bare[0] in letters and _is_clitic(bare, key):
+        if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    if pieces and pieces[-1] == "ل+" and key[0] == "ل" and not _owns_first(key):
-        bare, key = "ا" + bare, "ا" + key  # للمدينة is ل + المدينة: the ا is not written
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and not _owns_first(bare):
+        unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
+        bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)
     if article:
         pieces.append("ال+")
@@ -149,24 +139,37 @@ def _split(word: str) -> tuple[str, ...]:
 def split_clitics(word: str) -> list[str]:
     """Take the attached words off one written word.
 
-    In: one word. Out: its pieces in order; what stands before ends in "+", what stands behind begins with "+", and
-    exactly one piece, the stem, has no "+". Marks and tatweel are left out; anything but a word in Arabic letters comes
-    back whole. The pieces joined are the word again, but for the ا that للـ swallows.
+    In: one word. Out: its pieces in order. What stands in front ends in "+", what stands behind begins with
+    "+", and exactly one piece, the stem, has none. Marks and tatweel are left out; anything but a word in
+    Arabic letters comes back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
 
     >>> split_clitics("والقائم")
     ['و+', 'ال+', 'قائم']
-    >>> split_clitics("معقله"), split_clitics("وزير")
-    (['معقل', '+ه'], ['وزير'])
-    >>> split_clitics("للمدينة")
-    ['ل+', 'ال+', 'مدينة']
+    >>> split_clitics("معقلاه"), split_clitics("وزير")
+    (['معقلا', '+ه'], ['وزير'])
+    >>> split_clitics("لمدينة"), split_clitics("للمدينة")
+    (['ل+', 'مدينة'], ['ل+', 'ال+', 'مدينة'])
+
+    Source: rules and lists of our own; scored against Universal Dependencies Arabic-PADT.
     """
     return list(_split(word))
 
 
+@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
-    """Give a key under which the forms of one word meet; it is for grouping, never for display.
+    """Give a key that the forms of one word share: group by it, never show it, for it is no dictionary form.
 
-    >>> stem("المدينة") == stem("لمدينة")
-    True
+    In: one word. Out: its stem without endings, alef and hamza folded, or the name of its family where the
+    forms are irregular. Words that share only a root stay apart: "كاتب" (writer) and "مكتب" (office).
+    Wrongly merged: "حركة" (movement), "تحرك" (moved). Wrongly apart: "أعلن", "يعلن" (announced, announces).
+
+    >>> {stem(word) for word in ["المدينة", "لمدينتهم", "مدن"]}
+    {'مدينة'}
+    >>> stem("المقاتلين") == stem("مقاتل"), stem("يعتبر") == stem("اعتبرت")
+    (True, True)
+    >>> stem("وكالة")
+    'وكال'
     """
-    return next(piece for piece in _split(word) if "+" not in piece).translate(FOLD)
+    pieces = _split(word)
+    bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
+    return light_stem(bare, article="ال+" in pieces)

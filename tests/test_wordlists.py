@@ -1,0 +1,48 @@
+"""The word lists say where they come from, hold plain Arabic words, and do what they promise."""
+
+from importlib.resources import files
+
+import pytest
+
+from kit.clitics import split_clitics
+from kit.wordlists import fold, read_table
+
+LETTERS = set("ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةى")
+LISTS = sorted(
+    path.name for path in (files("kit") / "data").iterdir() if path.name.startswith(("clitics_", "stems_"))
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_names_its_source_and_holds_arabic_letters_only(name):
+    assert "# Source:" in (files("kit") / "data" / name).read_text(encoding="utf-8")
+    table = read_table(name)
+    assert table
+    for words in table.values():
+        assert set("".join(words)) <= LETTERS
+
+
+@pytest.mark.parametrize("name", ["clitics_own_first.txt", "clitics_fixed.txt"])
+def test_word_that_owns_its_first_letter_keeps_it(name):
+    words = read_table(name)[""]
+    assert [word for word in words if word[0] not in "وفبلكس"] == []
+    assert [word for word in words if split_clitics(word)[0].endswith("+")] == []
+
+
+def test_word_that_owns_its_last_letters_keeps_them():
+    assert [w for w in read_table("clitics_own_last.txt")[""] if split_clitics(w)[-1].startswith("+")] == []
+
+
+def test_word_without_article_keeps_its_letters():
+    assert [w for w in read_table("clitics_no_article.txt")[""] if "ال+" in split_clitics(w)] == []
+
+
+def test_word_that_follows_a_clitic_loses_it():
+    for letters, words in read_table("clitics_after.txt").items():
+        assert [w for w in words for letter in letters if split_clitics(letter + w)[0] != letter + "+"] == []
+
+
+def test_fold_keeps_places():
+    word = "أإآٱىؤئءبة"
+    assert len(fold(word)) == len(word)
+    assert fold(fold(word)) == fold(word)
