@@ -33,7 +33,7 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
         return f"Called {subject}: expected `{brief(wanted)}`, your answer gave `{brief(given)}`.{where}"
     if isinstance(wanted, list) and isinstance(given, list):
         right = (Counter(map(json.dumps, wanted)) & Counter(map(json.dumps, given))).total()
-        return f"{start} {right} of the {len(wanted)} right ones are there, and {len(given) - right} others."
+        return f"{start} it holds {right} of {len(wanted)} right items; wrong items: {len(given) - right}."
     if "label" in probe:
         return f"{start} your answer gives `{brief(given)}`, which is not right."
     return f"{subject} is `{brief(given)}`, which is not right."
