@@ -44,6 +44,7 @@ NO_NETWORK = re.compile(
     r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
     re.IGNORECASE,
 )
+NO_NETWORK_SENTENCE = "The packages could not be fetched: check this machine's network, then run this again."
 
 
 class StartError(Exception):
@@ -90,8 +91,12 @@ def make_venv():
             "elsewhere install Python from python.org, then run this again."
         )
     print("1. Making a folder for the packages (.venv) ...")
-    if VENV.exists():
+    try:
         shutil.rmtree(VENV)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise StartError("An older .venv is in use (%s): close JupyterLab, then run this again." % error)
     worked, output = run([sys.executable, "-m", "venv", VENV])
     if not worked:
         raise StartError("Python could not make the folder .venv:\n%s" % output)
@@ -107,22 +112,20 @@ def install(dev):
     if worked:
         group = "--group=dev" if dev else "--no-dev"
         worked, output = run([PYTHON, "-m", "uv", "sync", "--locked", "--inexact", group, "--python", PYTHON])
-    if not worked and not NO_NETWORK.search(output):
-        print("   uv does not work here; pip does the same, more slowly ...")
-        constraints = VENV / "constraints.txt"
-        constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
-        project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
-        extra = project["dependency-groups"]["dev"] if dev else []
-        worked, output = run(pip + ["--constraint", constraints, "--editable", HERE] + extra)
+    elif NO_NETWORK.search(output):
+        raise StartError(NO_NETWORK_SENTENCE)
     if worked:
         return
-    if NO_NETWORK.search(output):
-        raise StartError(
-            "The packages could not be fetched: check this machine's network, then run this again."
-        )
-    raise StartError(
-        "The packages could not be installed; the last lines of the installer say why:\n%s" % output[-2000:]
-    )
+    print("   uv does not work here; pip does the same, more slowly ...")
+    constraints = VENV / "constraints.txt"
+    constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
+    project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
+    extra = project["dependency-groups"]["dev"] if dev else []
+    worked, output = run(pip + ["--constraint", constraints, "--editable", HERE] + extra)
+    if not worked and NO_NETWORK.search(output):
+        raise StartError(NO_NETWORK_SENTENCE)
+    if not worked:
+        raise StartError("The packages could not be installed; the installer says why:\n" + output[-2000:])
 
 
 def pins(locked):
@@ -148,7 +151,7 @@ def run(command):
     ) as child:
         for line in child.stdout:
             said.append(line)
-            if line.strip().startswith("Downloading"):
+            if line.strip().startswith("Download"):
                 print("   " + line.strip())
     return child.returncode == 0, "".join(said)
 
@@ -156,7 +159,9 @@ def run(command):
 def environment(**more):
     """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too."""
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
-    return dict(kept, PYTHONUTF8="1", UV_PROJECT_ENVIRONMENT=str(VENV), UV_PYTHON_DOWNLOADS="never", **more)
+    ours = {"PYTHONUTF8": "1", "PIP_USER": "0", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    kept.update(ours, **more)
+    return kept
 
 
 # --- the student's copies -----------------------------------------------------
@@ -186,11 +191,15 @@ def fill(folder=WORK):
 
 def start_lab(port, folder=WORK, options=()):
     """Start JupyterLab on the folder; return its process and the address of the first lesson."""
-    port = next(number for number in range(port, port + 100) if is_free(number))
+    ports = range(max(port, 1), min(port + 100, 65536))
+    port = next((number for number in ports if is_free(number)), None)
+    if port is None:
+        raise StartError("No port is free there: choose another one, such as --port 8888.")
     token = secrets.token_hex(16)
     page = "/lab/tree/notebooks/00_start.ipynb"
     given = {
         "ServerApp.root_dir": folder,
+        "ServerApp.base_url": "/",
         "ServerApp.ip": "127.0.0.1",
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
@@ -283,8 +292,10 @@ def main(arguments):
         options = parser.parse_args(arguments)
         set_up()
         open_lessons(options.port, ["--no-browser"] if options.no_browser else [])
-    except StartError as error:
+    except (StartError, OSError) as error:
         print(error, file=sys.stderr)
+        if os.name == "nt" and "PROMPT" not in os.environ and sys.stdin.isatty():
+            input("Press Enter to close this window.")  # it was opened by a double click on this file
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")
