@@ -28,41 +28,34 @@ CONTROLS = (
     "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width space, (non-)joiner, word joiner, BOM; soft hyphen
 )
 
-_MARKS = re.compile(f"[{MARKS}]+")
-_CONTROLS = re.compile(f"[{CONTROLS}]+")
-_INNER_TATWEEL = re.compile(f"(?<=[{LETTERS}{MARKS}]){TATWEEL}+(?=[{LETTERS}{MARKS}])")
-_PRESENTATION_FORMS = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]+")
+_RARE_MARKS = re.compile(f"[{MARKS}]")
+_COMMON_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_CONTROLS = re.compile(f"[{CONTROLS}]")
+_TATWEELS = re.compile(f"{TATWEEL}{TATWEEL}*")
+_JOINED = re.compile(f"[{LETTERS}{MARKS}]")
+_PRESENTATION_FORMS = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LOOKALIKES = {
+    "\N{ARABIC LETTER KEHEH}": "ك",
+    "\N{ARABIC LETTER FARSI YEH}": "ي",
+    "\N{ARABIC LETTER HEH GOAL}": "ه",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",
+    "\N{ARABIC LETTER AE}": "ه",
+    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
+    "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
+}
+_DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} | {
+    "\N{ARABIC DECIMAL SEPARATOR}": ".",
+    "\N{ARABIC THOUSANDS SEPARATOR}": ",",
+    "\N{ARABIC PERCENT SIGN}": "%",
+}
 
 
-def _swap(pairs: dict[str, str]) -> Callable[[str], str]:
-    """Make a function that replaces each key of `pairs` by its value."""
-    found = re.compile("[" + "".join(pairs) + "]")
-    return lambda text: found.sub(lambda match: pairs[match[0]], text)
-
-
-_ALEF = _swap(dict.fromkeys("أإآٱ", "ا"))
-_HAMZA = _swap({"ؤ": "و", "ئ": "ي"})
-_LOOKALIKES = _swap(
-    {
-        "\N{ARABIC LETTER KEHEH}": "ك",
-        "\N{ARABIC LETTER FARSI YEH}": "ي",
-        "\N{ARABIC LETTER HEH GOAL}": "ه",
-        "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",
-        "\N{ARABIC LETTER AE}": "ه",
-        "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
-        "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
-    }
-)
-_DIGITS = _swap(
-    {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)}
-    | {
-        "\N{ARABIC DECIMAL SEPARATOR}": ".",
-        "\N{ARABIC THOUSANDS SEPARATOR}": ",",
-        "\N{ARABIC PERCENT SIGN}": "%",
-    }
-)
-_QUOTES = _swap(dict.fromkeys("«»“”„‟", '"') | dict.fromkeys("‘’‚‛", "'"))
+def _replace(text: str, pairs: dict[str, str]) -> str:
+    """Replace each key of `pairs` by its value: one fast pass over the text for each."""
+    for old, new in pairs.items():
+        text = text.replace(old, new)
+    return text
 
 
 def compose(text: str) -> str:
@@ -86,7 +79,7 @@ def fold_presentation_forms(text: str) -> str:
     >>> fold_presentation_forms("\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}")
     'لا'
     """
-    return _PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
+    return _PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]).lstrip(), text)
 
 
 def strip_controls(text: str) -> str:
@@ -122,7 +115,7 @@ def unify_quotes(text: str) -> str:
     >>> unify_quotes("»الحياة«")
     '"الحياة"'
     """
-    return _QUOTES(text)
+    return _replace(text, dict.fromkeys("«»“”„", '"') | dict.fromkeys("‘’‚", "'"))
 
 
 def strip_marks(text: str) -> str:
@@ -134,7 +127,9 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("تماماً")
     'تماما'
     """
-    return _MARKS.sub("", text)
+    for mark in _COMMON_MARKS:
+        text = text.replace(mark, "")
+    return _RARE_MARKS.sub("", text)
 
 
 def strip_tatweel(text: str) -> str:
@@ -146,7 +141,12 @@ def strip_tatweel(text: str) -> str:
     >>> strip_tatweel("الكـــويت ـ لـ«الحياة»")
     'الكويت ـ لـ«الحياة»'
     """
-    return _INNER_TATWEEL.sub("", text) if TATWEEL in text else text
+
+    def unless_between_letters(run: re.Match) -> str:
+        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+        return "" if _JOINED.match(before) and _JOINED.match(after) else run[0]
+
+    return _TATWEELS.sub(unless_between_letters, text)
 
 
 def unify_alef(text: str) -> str:
@@ -158,7 +158,7 @@ def unify_alef(text: str) -> str:
     >>> unify_alef("الإسلامية")
     'الاسلامية'
     """
-    return _ALEF(text)
+    return _replace(text, dict.fromkeys("أإآٱ", "ا"))
 
 
 def unify_ya(text: str) -> str:
@@ -194,7 +194,7 @@ def fold_hamza(text: str) -> str:
     >>> fold_hamza("مسؤول")
     'مسوول'
     """
-    return _HAMZA(text).replace("ء", "")
+    return _replace(text, {"ؤ": "و", "ئ": "ي", "ء": ""})
 
 
 def unify_lookalikes(text: str) -> str:
@@ -206,7 +206,7 @@ def unify_lookalikes(text: str) -> str:
     >>> unify_lookalikes("\N{ARABIC LETTER KEHEH}تاب")
     'كتاب'
     """
-    return _LOOKALIKES(text)
+    return _replace(text, _LOOKALIKES)
 
 
 def unify_digits(text: str) -> str:
@@ -218,10 +218,11 @@ def unify_digits(text: str) -> str:
     >>> unify_digits("١٫٥٪")
     '1.5%'
     """
-    return _DIGITS(text)
+    return _replace(text, _DIGITS)
 
 
-SAFE = (compose, fold_presentation_forms, strip_controls, unify_spaces)
+# `compose` comes after what can bring a letter and its hamza together, and before what looks at letters.
+SAFE = (fold_presentation_forms, strip_controls, unify_spaces, compose)
 KEY = (*SAFE, strip_marks, strip_tatweel, unify_alef, unify_lookalikes, unify_digits)
 
 
