@@ -4,6 +4,7 @@ import ast
 import contextlib
 import io
 import os
+import sys
 from pathlib import Path
 
 import nbformat
@@ -27,9 +28,9 @@ def raises(cell) -> bool:
     return "raises-exception" in cell.metadata.get("tags", [])
 
 
-def run(cell, namespace: dict) -> str:
-    """Run a cell as a notebook would, in the lessons' folder, and return what it printed and showed."""
-    tree = ast.parse(cell.source)
+def run(source: str, namespace: dict) -> str:
+    """Run a cell's source as a notebook would, in the lessons' folder, and return what it printed and showed."""
+    tree = ast.parse(source)
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with contextlib.chdir(ROOT / "notebooks"), contextlib.redirect_stdout(printed):
@@ -38,6 +39,8 @@ def run(cell, namespace: dict) -> str:
         if value is not None:
             html = getattr(value, "_repr_html_", None)
             print(html() if html else repr(value))
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")  # as a notebook does after each cell
     return printed.getvalue()
 
 

@@ -44,10 +44,10 @@ def test_error_cells_and_only_they_stop_with_an_error(path):
         saved = [output for output in cell.outputs if output.output_type == "error"]
         assert bool(saved) == raises(cell), cell.source
         if not raises(cell):
-            run(cell, namespace)
+            run(cell.source, namespace)
             continue
         with pytest.raises(Exception) as error:  # noqa: PT011 the saved output names it
-            run(cell, namespace)
+            run(cell.source, namespace)
         assert type(error.value).__name__ == saved[0].ename
 
 
@@ -124,7 +124,7 @@ def test_links_lead_somewhere(path):
 
 @course
 def test_minutes_are_true(path):
-    """A beginner's time: 100 words of prose a minute, a minute to run and look at a cell, 12 s a line of code.
+    """A beginner's time: 100 words of prose a minute, a minute to run and look at a cell, 12 s a line.
 
     The lesson's figure may be off by a third: people differ more than that.
     """
