@@ -89,9 +89,11 @@ def run_all(page, file: Path):
 
 
 def picture(page, name: str):
-    """Keep what the page shows, for a person to look at."""
+    """Keep what the page shows, down to the last cell, for a person to look at."""
     PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png")
+    last = page.locator(".jp-Notebook .jp-Cell").last.bounding_box()
+    clip = {"x": 0, "y": 0, "width": 1100, "height": last["y"] + last["height"] + 40}
+    page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
 
 
 def errors(notebook) -> list[str]:
