@@ -27,7 +27,7 @@ KINDS = ("place", "person", "organisation", "date", "number")
 PARTS = {
     "definite": "(the_word|the_nisba|nationality)",
     "forename": "(given|maybe_given|abd definite)",
-    "surname": "((abu|son)? (forename|definite|nisba|maybe_month)|(abu|son) (word|feminine|office))",
+    "surname": "((abu|son)? (forename|definite|title|nisba|maybe_month)|(abu|son) (word|feminine|office))",
     "family": "(surname|word)",
 }
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو)\s+)?\S+$")
