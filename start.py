@@ -168,11 +168,12 @@ def environment(**more):
 
 
 def fill(folder=WORK):
-    """Copy the lessons and exercises the folder lacks; return the names of those with a newer edition."""
+    """Copy what the folder lacks of the course's notebooks; return the names of those with a newer edition."""
     editions = folder / ".editions.json"  # the fingerprint of each file when it was copied
     given = json.loads(editions.read_text(encoding="utf-8")) if editions.exists() else {}
     newer = []
-    for source in sorted(HERE.glob("notebooks/*.ipynb")) + sorted(HERE.glob("exercises/*.ipynb")):
+    kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
+    for source in sorted(path for kind in kinds for path in HERE.glob(kind)):
         name = source.relative_to(HERE).as_posix()
         copy = folder / name
         if not copy.exists():
