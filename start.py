@@ -168,7 +168,7 @@ def environment(**more):
 
 
 def fill(folder=WORK):
-    """Copy what the folder lacks of the course's notebooks; return the names of those with a newer edition."""
+    """Copy the notebooks that the folder lacks; return the names of those with a newer edition."""
     editions = folder / ".editions.json"  # the fingerprint of each file when it was copied
     given = json.loads(editions.read_text(encoding="utf-8")) if editions.exists() else {}
     newer = []
