@@ -29,7 +29,7 @@ def raises(cell) -> bool:
 
 
 def run(source: str, namespace: dict) -> str:
-    """Run a cell's source as a notebook would, in the lessons' folder, and return what it printed and showed."""
+    """Run a cell's source as a notebook would, in the lessons' folder; return what it printed and showed."""
     tree = ast.parse(source)
     last = ast.Expression(tree.body.pop().value) if isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
