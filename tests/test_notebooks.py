@@ -83,6 +83,14 @@ def words_read(markdown: str) -> int:
 
 
 @lessons
+def test_no_two_arabic_literals_side_by_side(path):
+    """With nothing but punctuation between them they would change places on the screen."""
+    for cell in code_cells(load(path)):
+        for line in cell.source.splitlines():
+            assert not re.search(r'[\u0600-\u06ff]"[^A-Za-z"]*"[\u0600-\u06ff]', line), line
+
+
+@lessons
 def test_one_title_and_no_skipped_heading_level(path):
     levels = [level for level, _ in headings(load(path))]
     assert levels[0] == 1
