@@ -104,7 +104,7 @@ def make_venv():
 
 def install(dev):
     """Install what uv.lock names into .venv: with uv, in seconds, or else with pip, in a minute or two."""
-    print("2. Installing the packages: about 150 MB the first time ...")
+    print("2. Installing the packages: about 200 MB the first time ...")
     pip = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
     locked = tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]
     uv_version = next(package["version"] for package in locked if package["name"] == "uv")
@@ -159,8 +159,8 @@ def run(command):
 def environment(**more):
     """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too."""
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
-    ours = {"PYTHONUTF8": "1", "PIP_USER": "0", "UV_PROJECT_ENVIRONMENT": str(VENV)}
-    kept.update(ours, **more)
+    kept.update(PYTHONUTF8="1", PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
+    kept.update(UV_SYSTEM_CERTS="1", **more)  # a school's or a virus scanner's certificates are only there
     return kept
 
 

@@ -167,7 +167,7 @@ def test_first_start_makes_everything(course):
         assert settings["fetchNews"]["default"] == "false"
         assert settings["checkForUpdates"]["default"] is False
     given = {path.relative_to(course / "work").as_posix() for path in course.glob("work/*/*")}
-    courses = [*ROOT.glob("notebooks/*.*"), *ROOT.glob("exercises/*.ipynb")]
+    courses = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("notebooks/*.md"), *ROOT.glob("exercises/*.ipynb")]
     assert given == {path.relative_to(ROOT).as_posix() for path in courses}
     assert "Stopped. Your work is saved in" in lessons.printed
     assert "Traceback" not in lessons.printed
