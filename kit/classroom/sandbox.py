@@ -1,0 +1,198 @@
+"""Run answers in a process that can do no harm: no network, no home, a read-only system, narrow limits.
+
+On Linux bubblewrap builds the walls. The key never goes in: probes do, and plain JSON comes out.
+`kit.classroom.inside` is what runs in there.
+"""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.classroom.frames import LARGEST, send
+from kit.read import TextError
+
+PACKAGE = Path(__file__).parent.parent
+START = 60  # seconds for the sandbox to load the packages
+HOME = "/answer"
+NOBODY = 60_000  # the user that answers run as when an administrator grades
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may use: seconds of work (three times that of waiting), bytes of address space."""
+
+    seconds: int = 5
+    memory: int = 2_000_000_000
+
+
+def why_not_isolated() -> str | None:
+    """Say why answers cannot be isolated on this machine; None when they can."""
+    if not sys.platform.startswith("linux"):
+        return "bubblewrap, which isolates answers, is there on Linux only"
+    if not shutil.which("bwrap"):
+        return "bubblewrap is not installed (on Debian and Ubuntu: sudo apt install bubblewrap)"
+    tried = subprocess.run([*_walls([]), sys.executable, "-c", ""], capture_output=True, text=True)
+    return f"bubblewrap does not work here ({tried.stderr.strip()[:200]})" if tried.returncode else None
+
+
+class BrokenError(Exception):
+    """The sandbox itself has ended, or says nothing any more."""
+
+
+class Sandbox:
+    """A process that runs answers, one at a time; isolated unless told otherwise.
+
+    `questions` holds for each name its `setup`, the given cells to run before (`looks`), and the names of
+    the questions in the exercise (`others`). `hidden` are folders that must not be visible inside.
+    """
+
+    def __init__(self, questions: dict, *, limits: Limits, hidden: list[Path] = (), isolated: bool = True):
+        self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
+        self.process: subprocess.Popen | None = None
+        self.fresh = True
+
+    def run(self, request: dict) -> tuple[str, bytes]:
+        """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote.
+
+        When the sandbox broke, the request is run once more in a new one: only an answer that breaks a
+        new sandbox has broken it.
+        """
+        body = json.dumps(request).encode()
+        if len(body) > LARGEST:
+            return "too much", b""
+        for _ in range(2):
+            if not self.process:
+                self._start()
+            fresh, self.fresh = self.fresh, False
+            try:
+                send(self.process.stdin.fileno(), body)
+                ended = json.loads(self._receive(3 * self.limits.seconds + START))["ended"]
+                written = self._receive(START)
+            except (BrokenError, OSError, ValueError, KeyError):
+                self.close()
+                if fresh:
+                    break
+                continue
+            if not self.isolated:
+                self.close()
+            return ended, written
+        return "with the whole sandbox", b""
+
+    def close(self) -> None:
+        """End the sandbox and everything in it."""
+        if self.process:
+            for pipe in (self.process.stdin, self.process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def _start(self) -> None:
+        inside = [sys.executable, "-m", "kit.classroom.inside"]
+        command = [*_walls(self.hidden), *inside] if self.isolated else inside
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env=None if self.isolated else {**os.environ, **_settings()},
+        )
+        self.fresh = True
+        start = {"questions": self.questions, "once": not self.isolated}
+        start["user"] = NOBODY if self.isolated and os.geteuid() == 0 else None
+        try:
+            send(self.process.stdin.fileno(), json.dumps(start | vars(self.limits)).encode())
+            self._receive(START)
+        except (BrokenError, OSError) as error:
+            self.close()
+            raise TextError("grade: the sandbox does not start; nothing was graded.") from error
+
+    def _receive(self, seconds: float) -> bytes:
+        deadline = time.monotonic() + seconds
+
+        def read(size: int) -> bytes:
+            parts = bytearray()
+            while len(parts) < size:
+                left = deadline - time.monotonic()
+                if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                    raise BrokenError
+                part = self.process.stdout.read(size - len(parts))
+                if not part:
+                    raise BrokenError
+                parts += part
+            return bytes(parts)
+
+        size = int.from_bytes(read(4), "big")
+        if size > LARGEST:
+            raise BrokenError
+        return read(size)
+
+
+def _settings() -> dict[str, str]:
+    return {
+        "LANG": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "agg",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def _walls(hidden: list[Path]) -> list[str]:
+    """Return the command that starts a program inside.
+
+    Seen inside: the system's programs and libraries, Python with its packages, `kit` without its keys and
+    `seeds`, all read-only; an empty home, in memory and small; no /proc, no network, no other process.
+    """
+    prefixes = {Path(sys.base_prefix), Path(sys.prefix), Path(sys.executable).resolve().parent.parent}
+    system = [Path(name) for name in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")]
+    shown = [*system, Path("/etc/ld.so.cache"), *sorted(prefixes), PACKAGE, PACKAGE.parent / "seeds"]
+    shown = [path for path in shown if path.exists()]
+    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+    if os.geteuid() == 0:  # then no namespace of users: the server turns into a user that owns nothing
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-user"]
+    command += ["--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"]
+    for path in shown:
+        for above in reversed(path.parents):
+            if not any(above.is_relative_to(other) for other in [Path("/usr"), *prefixes]):
+                command += ["--perms", "0755", "--dir", str(above)]
+        if path.is_symlink():
+            command += ["--symlink", str(path.readlink()), str(path)]
+        else:
+            command += ["--ro-bind", str(path), str(path)]
+    for path in {PACKAGE / "data" / "exercises", *hidden}:
+        if any(path.is_relative_to(other) for other in shown):
+            command += ["--tmpfs", str(path), "--remount-ro", str(path)]
+    for device in ("null", "zero", "urandom", "random"):
+        command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    command += [
+        "--perms",
+        "1777",
+        "--size",
+        "64000000",
+        "--tmpfs",
+        HOME,
+        "--remount-ro",
+        "/",
+        "--chdir",
+        HOME,
+    ]
+    own = {"HOME": HOME, "TMPDIR": HOME, "KIT_SANDBOX": "1", "PATH": "/usr/bin:/bin"}
+    for name, value in (_settings() | own).items():
+        command += ["--setenv", name, value]
+    choom = ["choom", "-n", "1000", "--"] if shutil.which("choom") else []
+    return [*choom, *command]
