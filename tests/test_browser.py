@@ -52,18 +52,20 @@ def page(work, tmp_path_factory):
         patch.setattr(start, "PYTHON", Path(sys.executable))
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))  # nobody's own settings
         lab, address = start.start_lab(8900, work, ["--no-browser", "--LabApp.expose_app_in_browser=True"])
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--disable-background-networking", "--disable-quic"],
-            chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
-        )
-        page = browser.new_page(base_url=address, viewport={"width": 1100, "height": 900})
-        page.set_default_timeout(60_000)
-        page.request.get(address)  # logs in: the cookie stays with the browser
-        yield page
-        browser.close()
-        lab.terminate()
-        lab.wait()
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=CHROMIUM,
+                args=["--disable-background-networking", "--disable-quic"],
+                chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
+            )
+            page = browser.new_page(base_url=address, viewport={"width": 1100, "height": 900})
+            page.set_default_timeout(60_000)
+            page.request.get(address)  # logs in: the cookie stays with the browser
+            yield page
+            browser.close()
+        finally:
+            lab.terminate()
+            lab.wait()
 
 
 def open_notebook(page, name: str):
