@@ -20,6 +20,7 @@ _CLOSING = re.compile(r"[)\]]*")
 _CLOSING_QUOTED = re.compile(rf"[)\]]*[{_QUOTES}]?[)\]]*")
 _GOES_ON = re.compile(rf"\s?[،؛:,{_STOPS}]")
 _INITIAL = re.compile(rf"(?<![\w{MARKS}])[^\W\d_]$")
+_INITIAL_NEXT = re.compile(r"[^\W\d_]\.")
 _NO_INITIAL = re.compile(r"(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*\S$")
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{_STOPS}–—-]{{3,80}}\s?\1")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
@@ -63,12 +64,15 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             end = _end(text, found, quoted)
             if end is None or not letter or letter.start() > end:  # "1." is no sentence, but begins one
                 continue
+        if end < start:  # a line break before a heading, which is a piece already
+            continue
         pieces.append((start, end))
         start = end
         if found["stop"] and (heading := _HEADING.match(text, start)):
             pieces.append(heading.span())
             start = heading.end()
-        letter = _LETTER.search(text, start)
+        if letter and letter.start() < start:
+            letter = _LETTER.search(text, start)
     pieces.append((start, len(text)))
     return [ink.span() for start, end in pieces if (ink := _INK.search(text, start, end))]
 
@@ -90,11 +94,16 @@ def _end(text: str, stop: re.Match, quoted: bool) -> int | None:
 
 
 def _is_inside(before: str, after: str) -> bool:
-    """Whether a full stop stands in a number (2.5), in a name (bbc.com) or after an initial (د. أ.)."""
+    """Whether a full stop stands in a number (2.5), in a name (bbc.com, ق.م) or after an initial (د. أ.)."""
     left, right = before[-1:], after[:1]
     if left.isdigit() and right.isdigit():
         return True
     if left.isascii() and left.isalnum() and right.isascii() and right.isalnum():
         return True
-    # 1990 م. and أ ف ب. can end a sentence
-    return bool(_INITIAL.search(before)) and not _NO_INITIAL.search(before)
+    if not _INITIAL.search(before):
+        return False
+    if left.isascii():
+        return after.strip().isascii()  # George W. Bush, but not vitamin C. and Arabic after it
+    if _INITIAL_NEXT.match(after):
+        return True
+    return not _NO_INITIAL.search(before)  # 1990 م. and أ ف ب. can end a sentence
