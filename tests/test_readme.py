@@ -1,10 +1,12 @@
 """What README promises, the project has."""
 
+import base64
 import doctest
 import re
 
 import pytest
 from conftest import ROOT
+from lessons import LESSONS, code_cells, load
 
 PAGES = [path.name for path in ROOT.glob("*.md")]
 
@@ -24,6 +26,17 @@ def test_pictures_have_a_text_alternative(page):
 def test_examples_run(page):
     failed, _ = doctest.testfile(str(ROOT / page), module_relative=False, encoding="utf-8")
     assert not failed
+
+
+def test_the_chart_is_the_one_lesson_0_draws():
+    pictures = (
+        output.data["image/png"]
+        for cell in code_cells(load(LESSONS[0]))
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    )
+    shown = (ROOT / "notebooks" / "images" / "top-words.png").read_bytes()
+    assert shown == base64.b64decode(next(pictures))
 
 
 def test_lesson_table_names_every_lesson():
