@@ -63,11 +63,21 @@ def keyness(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
     Workshop on Comparing Corpora, ACL 2000, 1-6 (the form with two terms); A. Hardie, Log Ratio: an informal
     introduction, CASS, Lancaster 2014.
     """
-    table = _counts(target, reference, "keyness")
-    sizes = len(target), len(reference)
-    counts = list(zip(table["target"], table["reference"], strict=True))
-    table["log_likelihood"] = [_log_likelihood(pair, sizes) for pair in counts]
-    table["log_ratio"] = [_log_ratio(pair, sizes) for pair in counts]
+    return keyness_of_counts(_counts(target, reference, "keyness"), sizes=(len(target), len(reference)))
+
+
+def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.DataFrame:
+    """Do as `keyness` where the words are counted already, as those of a corpus are.
+
+    counts: index `word`, columns `target` and `reference`. sizes: how many words each of the two has.
+
+    >>> counts = pd.DataFrame({"target": [3], "reference": [0]}, index=pd.Index(["بحر"], name="word"))
+    >>> keyness_of_counts(counts, sizes=(4, 4))["log_likelihood"].round(2).tolist()
+    [4.16]
+    """
+    table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
+    table["log_likelihood"] = [_log_likelihood(pair, sizes) for pair in pairs]
+    table["log_ratio"] = [_log_ratio(pair, sizes) for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
 

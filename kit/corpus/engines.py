@@ -1,0 +1,157 @@
+"""The engines that count: DuckDB on this machine, Spark on a cluster. Each opens Parquet and does jobs.
+
+What is asked of the table is written once, over Narwhals (kit/corpus/__init__.py).
+"""
+
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from kit.corpus.words import do
+from kit.corpus.workers import run_here
+from kit.read import TextError
+
+JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
+
+
+class Engine(Protocol):
+    """What a corpus needs of whatever counts."""
+
+    def run(self, jobs: list[str]) -> Iterable[str]:
+        """Do jobs of `kit.corpus.words.do`, in any order."""
+
+    def open(self, pattern: str) -> Any:
+        """Give a table of Parquet files, in a form Narwhals knows."""
+
+    def table(self, rows: pd.DataFrame) -> Any:
+        """Give a small table of your own, in a form Narwhals knows."""
+
+    def reason(self, error: Exception) -> str | None:
+        """Say in plain words why a question failed, or None if it is no fault of memory, disk or files."""
+
+
+class DuckDB:
+    """Counts on this machine, within `memory`; what does not fit goes to `spill` for the time being."""
+
+    def __init__(self, *, memory: str, spill: Path, workers: int | None) -> None:
+        import duckdb
+
+        config = {"memory_limit": memory, "temp_directory": str(spill), "preserve_insertion_order": False}
+        if workers:
+            config["threads"] = workers
+        try:
+            self._connection = duckdb.connect(config=config)
+        except duckdb.Error as error:
+            raise TextError(f'Corpus: memory="{memory}" is no amount of memory: {error}') from None
+        self._workers = workers
+
+    def run(self, jobs: list[str]) -> Iterator[str]:
+        """Do the jobs in processes of this machine."""
+        return run_here(jobs, workers=self._workers)
+
+    def open(self, pattern: str) -> Any:
+        """Give a table of Parquet files."""
+        return self._connection.read_parquet(pattern)
+
+    def table(self, rows: pd.DataFrame) -> Any:
+        """Give a small table."""
+        return self._connection.from_df(rows)
+
+    def reason(self, error: Exception) -> str | None:
+        """Say in plain words why a question failed."""
+        import duckdb
+
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return 'neither memory nor disk is enough for this. Ask for less (part=…, top=…) or give memory="4GB".'
+        if isinstance(error, duckdb.IOException):
+            return f"the table of words cannot be read any more: {error}. Make the Corpus again."
+        return None
+
+
+class Spark:
+    """Counts on a cluster; reading and splitting is done by its workers, with the `kit` of this machine.
+
+    All machines must see the texts and the table under the same path.
+    """
+
+    def __init__(self, session: Any) -> None:
+        self._session = _session(session) if isinstance(session, str) else session
+        _send_kit(self._session)
+
+    def run(self, jobs: list[str]) -> Iterator[str]:
+        """Do each job in a task of its own."""
+        if not jobs:
+            return iter(())
+        rows = self._session.createDataFrame([(job,) for job in jobs], "job string")
+        done = rows.repartition(len(jobs)).mapInArrow(_do_all, "report string").collect()
+        return iter([row["report"] for row in done])
+
+    def open(self, pattern: str) -> Any:
+        """Give a table of Parquet files."""
+        return self._session.read.parquet(pattern)
+
+    def table(self, rows: pd.DataFrame) -> Any:
+        """Give a small table."""
+        return self._session.createDataFrame(rows)
+
+    def reason(self, error: Exception) -> str | None:
+        """Leave it to Spark to say why a question failed."""
+        return None
+
+
+def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> Engine:
+    """Give the engine of that name: "duckdb", the address of a Spark cluster, or a Spark session itself.
+
+    >>> engine_for("duckdb", memory="1GB", spill=Path("spill"), workers=1).__class__.__name__
+    'DuckDB'
+
+    Raises:
+        TextError: there is no such engine.
+    """
+    if name == "duckdb":
+        return DuckDB(memory=memory, spill=spill, workers=workers)
+    if not isinstance(name, str) or name.startswith(("spark://", "sc://", "local", "yarn", "k8s://")):
+        return Spark(name)
+    raise TextError(f'Corpus: engine="{name}" is not known. Say "duckdb" or a cluster: "spark://host:7077".')
+
+
+def _session(address: str) -> Any:
+    try:
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise TextError(
+            'Corpus: Spark is not installed here. Install it: pip install "pyspark>=4".'
+        ) from None
+    start = SparkSession.builder.appName("kit.corpus")
+    try:
+        if address.startswith("sc://"):
+            return start.remote(address).getOrCreate()
+        return start.master(address).config("spark.ui.enabled", False).getOrCreate()
+    except PySparkRuntimeError as error:
+        raise TextError(f"Corpus: Spark does not start: {JAVA}. It said: {error}") from None
+
+
+def _send_kit(session: Any) -> None:
+    """Send this machine's `kit` to the workers, so that all split by the same rules."""
+    import kit
+
+    package = Path(kit.__file__).parent
+    with tempfile.TemporaryDirectory() as folder:
+        packed = Path(folder) / "kit.zip"
+        with zipfile.ZipFile(packed, "w") as file:
+            for path in [*package.rglob("*.py"), *package.glob("data/*.csv"), *package.glob("data/*.txt")]:
+                file.write(path, path.relative_to(package.parent))
+        session.addArtifacts(str(packed), pyfile=True)
+
+
+def _do_all(batches: Iterable[Any]) -> Iterator[Any]:
+    """Do the jobs in some Arrow batches; this is what runs on a cluster's worker."""
+    import pyarrow as pa
+
+    for batch in batches:
+        yield pa.RecordBatch.from_pydict({"report": [do(job) for job in batch.column(0).to_pylist()]})

@@ -1,0 +1,219 @@
+"""The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used again."""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from kit.corpus import sources
+from kit.corpus.sources import Problem
+from kit.read import TextError
+
+FOLDER = ".corpus"  # beside the texts, unless another is named
+MANIFEST = "manifest.json"  # written last: a folder without it is no table
+RULES = "clean sentences tokens read encoding corpus/sources corpus/words corpus/table".split()
+
+Runner = Callable[[list[str]], Iterable[str]]  # does jobs (kit.corpus.words.do), in any order
+
+
+@dataclass(frozen=True)
+class Table:
+    """A finished table: where it is, and what is in it."""
+
+    folder: Path
+    documents: int
+    words: int
+    problems: list[Problem]
+    is_new: bool = False
+
+
+@cache
+def rules() -> str:
+    """Give a text that changes when a rule of reading or splitting does.
+
+    >>> len(rules())
+    64
+    """
+    sources_of_rules = (package_files("kit").joinpath(f"{name}.py").read_bytes() for name in RULES)
+    return hashlib.sha256(b"\0".join(sources_of_rules)).hexdigest()
+
+
+def home_of(files: list[Path]) -> Path:
+    """Name the folder where the tables of these files are kept, unless another is named.
+
+    >>> home_of([Path("news/a.txt"), Path("news/2014/b.txt")]).as_posix()
+    'news/.corpus'
+    """
+    return Path(os.path.commonpath([path.parent for path in files])) / FOLDER
+
+
+def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table:
+    """Give the table of these files: the one that is kept, if it is whole and nothing changed, or a new one."""
+    jobs, problems = sources.plan(files)
+    stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
+    key = hashlib.sha256(
+        json.dumps([rules(), field, stamps, [p.file for p in problems]]).encode()
+    ).hexdigest()
+    folder = home / key[:16]
+    if folder.exists():
+        damage = find_damage(folder)
+        if not damage:
+            return _opened(folder)
+        problems.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
+    with _plain_words_for_os_errors(home):
+        home.mkdir(parents=True, exist_ok=True)
+        _sweep(home)
+        building = home / f".building-{socket.gethostname()}-{os.getpid()}-{time.time_ns()}"
+        building.mkdir()
+        try:
+            _build(building, jobs, problems, field, run)
+            _put_in_place(building, folder)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    return replace(_opened(folder), is_new=True)
+
+
+def find_damage(folder: Path) -> str | None:
+    """Name a file of a kept table that is not as it was written, or None if all are."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return next((name for name, sum_ in manifest["files"].items() if _sum(folder / name) != sum_), None)
+    except (OSError, ValueError, KeyError):
+        return MANIFEST
+
+
+def _sum(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "blake2b").hexdigest()
+    except OSError:
+        return None
+
+
+def _opened(folder: Path) -> Table:
+    found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    problems = [Problem(*problem) for problem in found["problems"]]
+    return Table(folder, found["documents"], found["words"], problems)
+
+
+def _build(building: Path, jobs: list, problems: list[Problem], field: str, run: Runner) -> None:
+    """Fill an empty folder with the table: words-*.parquet, documents.parquet, the manifest."""
+    orders = [
+        json.dumps(
+            {
+                "order": number,
+                "pieces": [piece.to_json() for piece in job],
+                "file": str(building / f"words-{number:05}.parquet"),
+                "field": field,
+            }
+        )
+        for number, job in enumerate(jobs)
+    ]
+    reports = [json.loads(done) for done in run(orders)]
+    reports.sort(key=lambda report: report["order"])
+    names = {piece.number: piece.name for job in jobs for piece in job}
+    refused = {name for report in reports for name, _, counted in report["problems"] if not counted}
+    kept = []
+    for report in reports:
+        if names.get(report["cut"]) in refused:  # a large file counts as a whole or not at all
+            (building / report["file"]).unlink() if report["file"] else None
+        else:
+            kept.append(report)
+    documents, moves = _joined(kept, building)
+    list(run(moves))
+    problems = problems + [Problem(*problem) for report in reports for problem in report["problems"]]
+    if not any(document[4] for document in documents):
+        first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
+        raise TextError(f"Corpus: no words in {len(names) or len(problems)} files.{first}")
+    _write_documents(documents, building / "documents.parquet")
+    manifest = {
+        "documents": len(documents),
+        "words": sum(document[4] for document in documents),
+        "problems": [[p.file, p.problem, p.counted] for p in dict.fromkeys(problems)],
+        "files": {path.name: _sum(path) for path in sorted(building.glob("*.parquet"))},
+    }
+    (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _joined(reports: list[dict], building: Path) -> tuple[list[list], list[str]]:
+    """List the documents, the pieces of a large text as one, and the jobs that number its words through."""
+    documents: dict[int, list] = {}
+    moves = []
+    for report in reports:
+        for number, name, part, sentences, words in report["documents"]:
+            if number in documents and report["file"]:
+                by = documents[number][3:]
+                moves.append(json.dumps({"move": str(building / report["file"]), "by": by}))
+            entry = documents.setdefault(number, [number, name, part, 0, 0])
+            entry[3] += sentences
+            entry[4] += words
+    return [documents[number] for number in sorted(documents)], moves
+
+
+def _write_documents(documents: list[list], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = ("document", "name", "part", "sentences", "words")
+    pq.write_table(pa.table(dict(zip(names, zip(*documents, strict=True), strict=True))), path)
+
+
+def _put_in_place(building: Path, folder: Path) -> None:
+    """Give a finished table its name; if another run was faster, use that one's."""
+    for _ in range(3):
+        with contextlib.suppress(OSError):
+            building.rename(folder)
+            return
+        if not find_damage(folder):
+            return
+        with contextlib.suppress(OSError):  # a damaged one in the way
+            old = folder.rename(building.with_name(f"{building.name}-old"))
+            shutil.rmtree(old, ignore_errors=True)
+    raise TextError(
+        f"Corpus: the table cannot be put in place as {folder}. Delete that folder and try again."
+    )
+
+
+def _sweep(home: Path) -> None:
+    """Delete what runs left behind that were killed on this machine."""
+    for path in home.glob(f".building-{socket.gethostname()}-*"):
+        process = int(path.name.split("-")[-2 if path.name.split("-")[-1] != "old" else -3])
+        if path.name.endswith("-old") or not _runs(process):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if sys.platform == "win32":
+        return True  # there os.kill would end it; what is left lies in a folder of its own
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextlib.contextmanager
+def _plain_words_for_os_errors(home: Path):
+    try:
+        yield
+    except OSError as error:
+        advice = (
+            "Free some space, or name a folder on another disk"
+            if error.errno == 28
+            else "Name another folder"
+        )
+        raise TextError(
+            f"Corpus: the table of words cannot be kept in {home}: {error.strerror or error}. {advice}: "
+            f"Corpus(…, cache=…). Nothing half-written is left."
+        ) from None

@@ -1,0 +1,202 @@
+"""The words of documents, split as one text is, written to Parquet: one job's worth in any process."""
+
+import json
+import os
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from kit.corpus import sources
+from kit.corpus.sources import Document, Piece, Problem
+from kit.tokens import sentence_spans, token_spans, tokenize
+
+ROWS = 2**20  # words a row group of Parquet has
+_FORMAT = {
+    "compression": "lz4",
+    "use_dictionary": ["document", "sentence", "word", "part"],
+    "column_encoding": {"position": "DELTA_BINARY_PACKED"},
+}
+
+
+def words_of(text: str) -> tuple[list[str], list[int]]:
+    """Split a text as `tokenize` does, and say how many of the words each of its `sentences` has.
+
+    >>> words_of("خسر في العراق.وتواصل القوات.")
+    (['خسر', 'في', 'العراق', 'وتواصل', 'القوات'], [3, 2])
+    """
+    words: list[str] = []
+    sizes, last = [], -1
+    for start, end in sentence_spans(text):
+        if start < last or (start == last and not _splits_here(text, start)):
+            return _words_across(text)
+        last = end
+        found = tokenize(text[start:end])
+        words += found
+        sizes.append(len(found))
+    return words, sizes
+
+
+def _splits_here(text: str, at: int) -> bool:
+    """Whether a sentence that ends without a space ends a word too: it does not within a link."""
+    before = text[max(0, at - 200) : at].split()[-1:]
+    after = text[at : at + 200].split()[:1]
+    return tokenize("".join(before + after)) == tokenize("".join(before)) + tokenize("".join(after))
+
+
+def _words_across(text: str) -> tuple[list[str], list[int]]:
+    """Do as `words_of` for a text with a word that goes on after a sentence's end; slower."""
+    spans, sizes, at = token_spans(text), [], 0
+    for _, end in sentence_spans(text):
+        size = 0
+        while at < len(spans) and spans[at][0] < end:
+            size, at = size + 1, at + 1
+        sizes.append(size)
+    return [text[start:end] for start, end in spans], sizes
+
+
+class _Numbers(dict):
+    """Numbers its keys from 0 in the order in which they are first asked for."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class _Writer:
+    """Collects the words of documents and writes them a row group at a time."""
+
+    def __init__(self, path: Path) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        text = pa.dictionary(pa.int32(), pa.string())
+        names = ("document", "sentence", "position", "word", "part")
+        types = (pa.int64(), pa.int32(), pa.int32(), text, text)
+        self.schema = pa.schema(list(zip(names, types, strict=True)))
+        self.file = pq.ParquetWriter(path, self.schema, **_FORMAT)
+        self.clear()
+
+    def clear(self) -> None:
+        self.words: list[str] = []
+        self.runs: list[tuple[int, str, int, int]] = []  # document, part, first position, words
+        self.sizes: list[int] = []  # words of each sentence
+        self.sentences: list[int] = []
+
+    def add(self, document: Document, words: list[str], sizes: list[int], before: tuple[int, int]) -> None:
+        """Add the words of a document, of which so many sentences and words have been added before."""
+        self.words += words
+        self.runs.append((document.number, document.part, before[1], len(words)))
+        self.sizes += sizes
+        self.sentences += range(before[0], before[0] + len(sizes))
+        if len(self.words) >= ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        import numpy as np
+        import pyarrow as pa
+
+        if not self.words:
+            return self.clear()
+        words, parts = _Numbers(), _Numbers()
+        numbers = np.fromiter(map(words.__getitem__, self.words), "int32", len(self.words))
+        counts = np.array([run[3] for run in self.runs])
+        starts = np.array([run[2] for run in self.runs]) - (np.cumsum(counts) - counts)
+        columns = [
+            np.repeat(np.array([run[0] for run in self.runs], "int64"), counts),
+            np.repeat(np.array(self.sentences, "int32"), self.sizes),
+            (np.arange(len(numbers)) + np.repeat(starts, counts)).astype("int32"),
+            pa.DictionaryArray.from_arrays(numbers, pa.array(list(words), "string")),
+        ]
+        codes = np.repeat(np.array([parts[run[1]] for run in self.runs], "int32"), counts)
+        columns.append(pa.DictionaryArray.from_arrays(codes, pa.array(list(parts), "string")))
+        self.file.write_table(pa.table(columns, schema=self.schema), row_group_size=ROWS)
+        return self.clear()
+
+
+@dataclass
+class Report:
+    """What came of one job."""
+
+    order: int  # of the job
+    file: str = ""  # the name of the Parquet file; empty if no words were found
+    cut: int = -1  # the number of the large file it holds a piece of
+    documents: list[list] = field(default_factory=list)  # number, name, part, sentences, words
+    problems: list[list] = field(default_factory=list)  # file, problem, counted
+
+
+class _CannotReadError(Exception):
+    """A piece turned out faulty after some of it had been written."""
+
+
+def do(job: str) -> str:
+    """Do one job, given and reported as JSON, in whatever process.
+
+    A job is {"order": …, "pieces": […], "file": where to write, "field": …}, or {"move": a file, "by": [sentences, words]}
+    that puts a piece of a large text behind the pieces before it.
+    """
+    order = json.loads(job)
+    if "move" in order:
+        _move(Path(order["move"]), *order["by"])
+        return "{}"
+    pieces = [Piece(**piece) for piece in order["pieces"]]
+    refused: list[list] = []
+    while True:
+        report = Report(order["order"], problems=list(refused))
+        if pieces and pieces[0].stop:
+            report.cut = pieces[0].number
+        try:
+            _write(pieces, Path(order["file"]), order["field"], report)
+            return json.dumps(asdict(report))
+        except _CannotReadError as error:  # begin again without it
+            faulty, reason = error.args
+            refused.append([faulty.name, reason, False])
+            pieces.remove(faulty)
+
+
+def _write(pieces: list[Piece], path: Path, text_field: str, report: Report) -> None:
+    writing = path.with_name(f".{path.name}-{os.getpid()}-{time.time_ns()}")  # a cluster may do a job twice
+    try:
+        writer = _Writer(writing)
+        with writer.file:
+            for piece in pieces:
+                _add(writer, piece, text_field, report)
+            writer.flush()
+        if sum(document[4] for document in report.documents):
+            writing.replace(path)
+            report.file = path.name
+    finally:
+        writing.unlink(missing_ok=True)
+
+
+def _add(writer: _Writer, piece: Piece, text_field: str, report: Report) -> None:
+    entries: dict[int, list] = {}
+    for found in sources.read(piece, field=text_field):
+        if isinstance(found, Problem):
+            if not found.file and entries:
+                raise _CannotReadError(piece, found.problem)
+            report.problems.append([found.file or piece.name, found.problem, found.counted])
+            continue
+        entry = entries.setdefault(found.number, [found.number, found.name, found.part, 0, 0])
+        words, sizes = words_of(found.text)
+        writer.add(found, words, sizes, (entry[3], entry[4]))
+        entry[3] += len(sizes)
+        entry[4] += len(words)
+    report.documents += entries.values()
+
+
+def _move(path: Path, sentences: int, words: int) -> None:
+    """Add to the numbers of sentences and positions in a file."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    moved = path.with_name(f".{path.name}-{os.getpid()}-{time.time_ns()}")
+    with pq.ParquetFile(path, read_dictionary=["word", "part"]) as old:
+        schema = old.schema_arrow
+        with pq.ParquetWriter(moved, schema, **_FORMAT) as new:
+            for group in range(old.num_row_groups):
+                table = old.read_row_group(group)
+                for column, by in (("sentence", sentences), ("position", words)):
+                    at = schema.get_field_index(column)
+                    table = table.set_column(at, column, pc.add(table[column], by).cast("int32"))
+                new.write_table(table.cast(schema), row_group_size=ROWS)
+    moved.replace(path)

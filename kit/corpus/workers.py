@@ -1,0 +1,102 @@
+"""Doing jobs in several processes of this machine, and showing how far they are."""
+
+import os
+import queue
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from kit.corpus.words import do
+from kit.read import TextError
+
+# Not multiprocessing: on Windows and macOS it runs a student's script again in every process.
+COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve; serve()"]
+IN_BROWSER = sys.platform == "emscripten"
+
+
+def serve() -> None:
+    """Do jobs line by line until there are no more; this is what a worker process runs.
+
+    >>> serve.__name__  # it waits for lines, so there is nothing to show
+    'serve'
+    """
+    sys.stdin.reconfigure(encoding="utf-8")
+    for job in sys.stdin:
+        print(do(job), flush=True)
+
+
+def run_here(jobs: list[str], *, workers: int | None = None) -> Iterator[str]:
+    """Do jobs on this machine, one process a processor unless said otherwise, in no fixed order.
+
+    >>> list(run_here([]))
+    []
+
+    Raises:
+        TextError: a worker stopped before it had finished.
+        OSError: a worker could not write.
+    """
+    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    if workers <= 1 or IN_BROWSER:
+        yield from map(do, jobs)
+        return
+    idle: queue.SimpleQueue[subprocess.Popen] = queue.SimpleQueue()
+    processes = [_start() for _ in range(workers)]
+    for process in processes:
+        idle.put(process)
+    pool = ThreadPoolExecutor(workers)
+    try:
+        for done in as_completed([pool.submit(_ask, idle, job) for job in jobs]):
+            yield done.result()
+    finally:
+        for process in processes:
+            process.kill()
+        pool.shutdown(cancel_futures=True)
+        for process in processes:
+            process.communicate()
+
+
+def _start() -> subprocess.Popen:
+    kit = str(Path(__file__).parents[2])
+    paths = os.pathsep.join(filter(None, [kit, os.environ.get("PYTHONPATH")]))
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    environment = os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.Popen(COMMAND, **pipes, env=environment, encoding="utf-8", errors="replace")
+
+
+def _ask(idle: queue.SimpleQueue, job: str) -> str:
+    process = idle.get()
+    try:
+        process.stdin.write(job + "\n")
+        process.stdin.flush()
+        if done := process.stdout.readline():
+            return done
+        said = process.stderr.read().strip().splitlines()
+    except OSError:
+        said = []
+    finally:
+        idle.put(process)  # a dead one too: nobody must wait for it
+    last = said[-1] if said else "it ran out of memory, or was ended"
+    if found := re.match(r"OSError: \[Errno (\d+)\] (.*)", last):
+        raise OSError(int(found[1]), found[2])
+    raise TextError(f"Corpus: a worker process stopped before it had finished: {last}. Try again.")
+
+
+def with_bar(done: Iterable[str], total: int, *, patience: float = 2) -> Iterator[str]:
+    """Pass on what is done and, once that takes longer than `patience` seconds, draw a bar of it.
+
+    >>> list(with_bar(["a", "b"], 2))
+    ['a', 'b']
+    """
+    began, drawn = time.monotonic(), False
+    for number, one in enumerate(done, 1):
+        if time.monotonic() - began > patience:
+            share, drawn = number / total, True
+            bar = "#" * round(30 * share)
+            print(f"\rReading the corpus [{bar:<30}] {share:4.0%}", end="", file=sys.stderr, flush=True)
+        yield one
+    if drawn:
+        print(file=sys.stderr)

@@ -1,0 +1,390 @@
+"""A corpus says of many texts what the functions for one text say, and of each fault what it was."""
+
+import errno
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import corpora
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from conftest import ROOT
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kit.chart import bar_chart, describe, dispersion_chart
+from kit.clean import key
+from kit.context import SAME_WORD
+from kit.corpus import Corpus, sources, table, words
+from kit.count import frequencies
+from kit.read import TextError, article, second_article
+from kit.tokens import ngrams, sentences, tokenize
+
+
+@pytest.fixture()
+def folder(tmp_path):
+    corpora.write(tmp_path / "texts", corpora.texts(copies=3))
+    return tmp_path / "texts"
+
+
+def problems(corpus) -> dict[str, str]:
+    return dict(zip(corpus.problems["file"], corpus.problems["problem"], strict=True))
+
+
+# --- the same answers ---------------------------------------------------------
+
+
+def test_it_answers_as_the_functions_for_one_text_do(folder):
+    assert (
+        corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(Corpus(folder)))
+        == []
+    )
+
+
+@pytest.mark.parametrize("by", SAME_WORD)
+def test_words_are_counted_together_by(folder, by):
+    every = [token for text in corpora.texts(copies=3).values() for token in tokenize(text)]
+    assert Corpus(folder).frequencies(by=by).equals(frequencies(every, key=SAME_WORD[by]))
+
+
+def test_top_and_min_count_give_what_the_whole_begins_with(folder):
+    corpus = Corpus(folder)
+    assert corpus.frequencies(top=30).equals(corpus.frequencies().head(30))
+    assert corpus.frequencies(by="key", top=5).equals(corpus.frequencies(by="key").head(5))
+    pairs = corpus.ngrams(2)
+    assert corpus.ngrams(2, min_count=3).equals(pairs[pairs >= 3])
+    assert corpus.ngrams(2, top=7).equals(pairs.head(7))
+    assert corpus.concordance("في", first=4).equals(corpus.concordance("في").head(4))
+
+
+def test_documents_are_listed_in_order(folder):
+    listed = Corpus(folder).documents()
+    found = corpora.texts(copies=3)
+    assert listed["document"].tolist() == list(found)
+    assert listed["part"].tolist() == [name.split("/")[0] for name in found]
+    assert listed["words"].tolist() == [len(tokenize(text)) for text in found.values()]
+    assert listed["sentences"].tolist() == [len(sentences(text)) for text in found.values()]
+
+
+def test_the_table_says_where_each_word_stands(folder):
+    corpus = Corpus(folder)
+    kept = pd.concat(map(pd.read_parquet, sorted(corpus._table.folder.glob("words-*.parquet"))))
+    assert kept.columns.tolist() == ["document", "sentence", "position", "word", "part"]
+    for number, text in enumerate(corpora.texts(copies=3).values()):
+        rows = kept[kept["document"] == number << 32]
+        assert rows["word"].tolist() == tokenize(text)
+        assert rows["position"].tolist() == list(range(len(rows)))
+        by_sentence = [tokenize(sentence) for sentence in sentences(text)]
+        if "http" not in text:  # a link that goes on after a question mark belongs to two sentences
+            assert rows.groupby("sentence")["word"].agg(list).to_dict() == dict(enumerate(by_sentence))
+
+
+@example("خسر.\n- في القائم -\nثم")
+@given(st.text(st.sampled_from('اب.؟! \n-"«»،ـ12/:hx@'), max_size=60))
+def test_sentences_never_change_the_words(text):
+    found, sizes = words.words_of(text)
+    assert found == tokenize(text)
+    assert len(sizes) == len(sentences(text))
+    assert sum(sizes) == len(found)
+
+
+def test_charts_draw_what_it_says(folder):
+    corpus = Corpus(folder)
+    assert "Bar chart of 5 bars" in describe(bar_chart(corpus.frequencies(top=5)))
+    places = {"القائم": corpus.dispersion("القائم")}
+    assert "24 times" in describe(dispersion_chart(places, total=corpus.words))
+
+
+# --- kinds of files -----------------------------------------------------------
+
+
+def test_packed_lines_and_tables_give_the_same_words(tmp_path):
+    rows = [
+        {"text": text, "id": f"n{i}", "part": "p"} for i, text in enumerate((article(), second_article()))
+    ]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "a.jsonl").write_text(lines, encoding="utf-8")
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    pd.DataFrame(rows).to_parquet(tmp_path / "c.parquet")
+    (tmp_path / "d.txt.gz").write_bytes(gzip.compress((article() + "\n" + second_article()).encode()))
+    plain = frequencies(tokenize(article()) + tokenize(second_article()))
+    for name in ("a.jsonl", "b.jsonl.gz", "c.parquet", "d.txt.gz"):
+        corpus = Corpus(tmp_path / name)
+        assert corpus.frequencies().equals(plain), name
+        assert not len(corpus.problems)
+    assert Corpus(tmp_path / "c.parquet").documents()["document"].tolist() == ["n0", "n1"]
+    assert Corpus(tmp_path).words == 4 * plain.sum()
+
+
+def test_a_large_file_is_read_in_pieces_and_counts_as_one_text(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "PIECE", 3000)
+    text = "\n".join(line for text in corpora.texts(copies=4).values() for line in sentences(text))
+    (tmp_path / "large.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "packed.txt.gz").write_bytes(gzip.compress(text.encode()))
+    (tmp_path / "lines.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in text.splitlines()))
+    pd.DataFrame({"text": text.splitlines()}).to_parquet(tmp_path / "rows.parquet", row_group_size=9)
+    assert len(sources.plan(sources.find_files(tmp_path))[0]) > 20
+    tokens = tokenize(text)
+    for name in ("large.txt", "packed.txt.gz"):
+        corpus = Corpus(tmp_path / name, workers=1)
+        assert corpus.documents()[["sentences", "words"]].to_numpy().tolist() == [
+            [len(sentences(text)), len(tokens)]
+        ]
+        assert corpus.ngrams(2).equals(frequencies(ngrams(tokens, 2)))
+        assert corpus.dispersion("القائم") == [at for at, token in enumerate(tokens) if token == "القائم"]
+    names = [f"{number + 1}" for number, line in enumerate(text.splitlines()) if line]
+    for name in ("lines.jsonl", "rows.parquet"):
+        listed = Corpus(tmp_path / name, workers=1).documents()
+        assert [
+            one.rpartition(":")[2] for one, size in listed[["document", "words"]].to_numpy() if size
+        ] == names
+
+
+def test_several_processes_do_as_one(folder, tmp_path, monkeypatch):
+    one = Corpus(folder, cache=tmp_path / "one", workers=1)
+    monkeypatch.setattr(sources, "PIECE", 2000)
+    two = Corpus(folder, cache=tmp_path / "two", workers=2)
+    assert len(list(two._table.folder.glob("words-*"))) > len(list(one._table.folder.glob("words-*")))
+    assert corpora.differences(corpora.answers(one), corpora.answers(two)) == []
+
+
+# --- faults -------------------------------------------------------------------
+
+
+def test_each_faulty_file_is_named_and_the_others_counted(folder):
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(article().encode())[:-200])
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "old.txt").write_bytes(article().encode("windows-1256"))
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    (folder / "broken.txt").write_bytes(article().encode() + b"\xff\xfe\xfa")
+    (folder / "mojibake.txt").write_text(
+        article().encode().decode("windows-1256", errors="replace"), encoding="utf-8"
+    )
+    (folder / "lines.jsonl").write_text('{"text": "كلمة"}\nnot json\n{"body": "كلمة"}\n\n{"text": 5}\n')
+    (folder / "table.parquet").write_bytes(b"PAR1 but no table")
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    pd.DataFrame({"body": ["كلمة"]}).to_parquet(folder / "other.parquet")
+    corpus = Corpus([folder, folder / "gone.txt"] if (folder / "gone.txt").exists() else folder)
+    said = problems(corpus)
+    for name, sentence in {
+        "cut.txt.gz": "end-of-stream",
+        "empty.txt": "empty",
+        "old.txt": "windows-1256",
+        "picture.txt": "PNG",
+        "broken.txt": "not utf-8",
+        "mojibake.txt": "mojibake",
+        "lines.jsonl:2": "not JSON",
+        "lines.jsonl:3": 'no text in a field "text"',
+        "lines.jsonl:5": 'no text in a field "text"',
+        "table.parquet": "Parquet",
+        "other.parquet": 'no column "text"',
+    }.items():
+        assert sentence in said.pop(name), name
+    assert not said
+    assert corpus.problems.set_index("file")["counted"].to_dict()["old.txt"]
+    listed = corpus.documents()["document"].tolist()
+    assert listed == sorted([*corpora.texts(copies=3), "lines.jsonl:1", "old.txt"])
+    every = [
+        token for text in [*corpora.texts(copies=3).values(), article(), "كلمة"] for token in tokenize(text)
+    ]
+    assert corpus.frequencies().equals(frequencies(every))
+
+
+def test_a_file_that_disappears_or_changes_while_it_is_read_is_named(folder, monkeypatch):
+    planned = sources.plan
+
+    def plan_and_meddle(files):
+        jobs = planned(files)
+        (folder / "war/001.txt").unlink()
+        with (folder / "war/002.txt").open("a") as file:
+            file.write("قال")
+        return jobs
+
+    monkeypatch.setattr(sources, "plan", plan_and_meddle)
+    corpus = Corpus(folder)
+    assert "disappeared" in problems(corpus)["war/001.txt"]
+    assert "changed while" in problems(corpus)["war/002.txt"]
+    kept = {name: text for name, text in corpora.texts(copies=3).items() if name not in problems(corpus)}
+    assert corpora.differences(corpora.plain_answers(kept), corpora.answers(corpus)) == []
+
+
+def test_a_large_file_with_a_fault_counts_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "PIECE", 3000)
+    (tmp_path / "a.txt").write_bytes((article() * 2).replace(". ", ".\n").encode() + b"\xff\xff")
+    (tmp_path / "b.txt").write_text("كلمة", encoding="utf-8")
+    corpus = Corpus(tmp_path, workers=1)
+    assert "not utf-8" in problems(corpus)["a.txt"]
+    assert corpus.frequencies().to_dict() == {"كلمة": 1}
+
+
+@pytest.mark.parametrize(
+    ("paths", "sentence"),
+    [
+        ("nothing/*.txt", "no files"),
+        ("nowhere", "no file or folder"),
+        ([], "no files"),
+        ("only-empty", "no words"),
+    ],
+)
+def test_nothing_to_count_is_said_in_a_sentence(tmp_path, monkeypatch, paths, sentence):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "only-empty").mkdir()
+    (tmp_path / "only-empty/a.txt").write_bytes(b"")
+    with pytest.raises(TextError, match=sentence):
+        Corpus(paths)
+
+
+def test_wrong_questions_are_answered_with_a_sentence(folder):
+    corpus = Corpus(folder)
+    for ask in (
+        lambda: corpus.frequencies(part="nowhere"),
+        lambda: corpus.frequencies(by="sound"),
+        lambda: corpus.ngrams(0),
+        lambda: corpus.concordance(" "),
+        lambda: corpus.concordance("في", window=-1),
+        lambda: corpus.keyness("war", "nowhere"),
+        lambda: Corpus(folder, engine="abacus"),
+        lambda: Corpus(folder, memory="much"),
+    ):
+        with pytest.raises(TextError):
+            ask()
+
+
+def test_more_lines_than_anyone_reads_are_asked_about(folder, monkeypatch):
+    monkeypatch.setattr("kit.corpus.MOST_LINES", 10)
+    corpus = Corpus(folder)
+    with pytest.raises(TextError, match="first=1000"):
+        corpus.concordance("في")
+    assert len(corpus.concordance("في", first=12)) == 12
+
+
+# --- the kept table -----------------------------------------------------------
+
+
+def tables(folder) -> list:
+    return sorted(path.name for path in (folder / ".corpus").iterdir())
+
+
+def test_a_table_is_kept_until_a_file_or_a_rule_changes(folder, monkeypatch):
+    assert Corpus(folder)._table.is_new
+    assert not Corpus(folder)._table.is_new
+    path = folder / "war/001.txt"
+    times = os.stat(path).st_atime_ns, os.stat(path).st_mtime_ns
+    path.write_text(path.read_text(encoding="utf-8").replace("القائم", "الكوفة"), encoding="utf-8")
+    os.utime(path, ns=times)  # same size, same time of change: and yet it shows
+    changed = Corpus(folder)
+    assert changed._table.is_new
+    assert changed.frequencies()["الكوفة"] == 8
+    monkeypatch.setattr(table, "rules", lambda: "other rules")
+    assert Corpus(folder)._table.is_new
+
+
+def test_it_can_be_kept_elsewhere_and_used_where_nothing_can_be_written(folder, tmp_path):
+    before = corpora.answers(Corpus(folder, cache=tmp_path / "kept"))
+    assert not (folder / ".corpus").exists()
+    for path in [*(tmp_path / "kept").rglob("*"), tmp_path / "kept"]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    again = Corpus(folder, cache=tmp_path / "kept")
+    assert not again._table.is_new
+    assert corpora.differences(before, corpora.answers(again)) == []
+    for path in [tmp_path / "kept", *(tmp_path / "kept").rglob("*")]:
+        path.chmod(0o777)
+
+
+@pytest.mark.parametrize("damage", ["cut", "bit", "gone", "manifest cut", "manifest gone"])
+def test_a_damaged_table_is_named_and_built_again(folder, damage):
+    first = Corpus(folder)
+    kept = next(first._table.folder.glob("words-*.parquet"))
+    manifest = first._table.folder / "manifest.json"
+    data = kept.read_bytes()
+    if damage == "cut":
+        kept.write_bytes(data[:-10])
+    elif damage == "bit":
+        kept.write_bytes(data[:500] + bytes([data[500] ^ 1]) + data[501:])
+    elif damage == "gone":
+        kept.unlink()
+    elif damage == "manifest cut":
+        manifest.write_bytes(manifest.read_bytes()[:-20])
+    else:
+        manifest.unlink()
+    again = Corpus(folder)
+    assert again._table.is_new
+    assert "damaged" in again.problems["problem"][0]
+    assert again.problems["counted"][0]
+    assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(again)) == []
+    assert len(tables(folder)) == 1
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
+    with pytest.raises(TextError, match="No space left on device.*cache="):
+        Corpus(folder, workers=1)
+    assert tables(folder) == []
+    monkeypatch.undo()
+    assert Corpus(folder)._table.is_new
+
+
+def test_a_disk_that_fills_up_under_a_worker_is_said(folder, monkeypatch):
+    monkeypatch.setattr(sources, "PIECE", 2000)
+    limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limit += (
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); from kit.corpus.workers import serve; serve()"
+    )
+    monkeypatch.setattr("kit.corpus.workers.COMMAND", [sys.executable, "-c", limit])
+    with pytest.raises(TextError, match="Nothing half-written is left"):
+        Corpus(folder, workers=2)
+    assert tables(folder) == []
+
+
+def test_a_worker_that_is_killed_is_said(folder, monkeypatch):
+    monkeypatch.setattr(sources, "PIECE", 2000)
+    monkeypatch.setattr(
+        "kit.corpus.workers.COMMAND", [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
+    )
+    with pytest.raises(TextError, match="worker process stopped"):
+        Corpus(folder, workers=2)
+    assert tables(folder) == []
+
+
+SLOW = """
+import sys, time
+from kit.corpus import Corpus, words
+plain = words.words_of
+words.words_of = lambda text: (print("at work", flush=True), time.sleep(float(sys.argv[2])), plain(text))[-1]
+print(Corpus(sys.argv[1], workers=1))
+"""
+
+
+def slow_run(folder, seconds: float) -> subprocess.Popen:
+    command = [sys.executable, "-c", SLOW, str(folder), str(seconds)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", env=environment)
+    return run
+
+
+def test_a_killed_run_leaves_nothing_that_is_read(folder):
+    run = slow_run(folder, 30)
+    assert run.stdout.readline() == "at work\n"
+    run.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
+    run.communicate()
+    assert tables(folder)[0].startswith(".building-")
+    corpus = Corpus(folder)
+    assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(corpus)) == []
+    assert tables(folder) == [corpus._table.folder.name]
+
+
+def test_two_runs_at_once_do_each_other_no_harm(folder):
+    runs = [slow_run(folder, 0.1), slow_run(folder, 0.1)]
+    here = Corpus(folder)
+    said = {run.communicate()[0].splitlines()[-1] for run in runs}
+    assert said == {repr(here)}
+    assert tables(folder) == [here._table.folder.name]
+    assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(here)) == []
