@@ -28,8 +28,8 @@ CONTROLS = (
     "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width space, (non-)joiner, word joiner, BOM; soft hyphen
 )
 
-_RARE_MARKS = re.compile(f"[{MARKS}]")
-_COMMON_MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
+_MARKS = re.compile(f"[{MARKS}]")
+_VOWELS = dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652", "")
 _CONTROLS = re.compile(f"[{CONTROLS}]")
 _TATWEELS = re.compile(f"{TATWEEL}{TATWEEL}*")
 _JOINED = re.compile(f"[{LETTERS}{MARKS}]")
@@ -127,9 +127,9 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("تماماً")
     'تماما'
     """
-    for mark in _COMMON_MARKS:
-        text = text.replace(mark, "")
-    return _RARE_MARKS.sub("", text)
+    if "\N{ARABIC FATHA}" in text:  # a vocalised text: replacing is faster where there is much to do
+        text = _replace(text, _VOWELS)
+    return _MARKS.sub("", text)
 
 
 def strip_tatweel(text: str) -> str:
