@@ -15,6 +15,7 @@ COMMANDS = {  # name: (module, what it does)
     "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
     "grade": ("kit.classroom.grade", "mark a folder of submissions, each answer isolated"),
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
+    "slides": ("kit.classroom.slides", "show a lesson as slides"),
     "progress": ("kit.check.solved", "show which exercise questions are solved"),
 }
 

@@ -1,0 +1,208 @@
+"""`python -m kit slides`: show a lesson as slides, one HTML page that needs nothing else.
+
+A cell's slide type (in JupyterLab: Property Inspector, Slide Type) is honoured. A cell without one starts
+a slide if it begins with a heading, and goes below the one before if both have room on a screen.
+"""
+
+import base64
+import copy
+import itertools
+import math
+import re
+import struct
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+from nbconvert import SlidesExporter
+from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
+from traitlets.config import Config
+
+from kit.read import TextError
+
+ROOT = Path(__file__).parent.parent.parent
+LESSONS = ROOT / "notebooks"
+SCREEN = 660  # of 720 pixels: a slide has a margin
+MOST_ROWS = 12  # of a table that is split
+SHOWN_ABOVE = "shown-above"  # tags an output whose code is on the slide above
+HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+{body}
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def to_slides(notebook: NotebookNode, *, title: str) -> str:
+    """Turn a notebook that was run into a page of slides, scripts and pictures inside."""
+    deck = copy.deepcopy(notebook)
+    deck.cells = list(arrange(notebook.cells))
+    for number, piece in enumerate(deck.cells):
+        piece.id = f"piece-{number}"
+    config = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {SHOWN_ABOVE}})
+    exporter = SlidesExporter(
+        config=config,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+        embed_images=True,
+    )
+    page, _ = exporter.from_notebook_node(deck)
+    body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
+    body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # a notebook is no page to go to
+    style = HtmlFormatter(style="default").get_style_defs(".highlight")
+    style += _shipped("reveal.css") + _shipped("course.css")
+    script = _shipped("reveal.js") + _shipped("course.js")
+    return PAGE.format(title=escape(title), style=style, body=body, script=script)
+
+
+def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """Give the cells in pieces that fit on a screen, each with its slide type."""
+    used = 0
+    for cell in cells:
+        said = cell.metadata.get("slideshow", {}).get("slide_type")
+        for piece in pieces(cell):
+            height = height_of(piece)
+            fits = used + height <= SCREEN
+            kind = said or ("slide" if piece.source.startswith("#") and piece.cell_type == "markdown" else "")
+            kind = kind or ("-" if fits else "subslide")
+            said = None  # it speaks of the cell's beginning
+            used = height if kind in ("slide", "subslide") else used + height
+            piece.metadata["slideshow"] = {"slide_type": kind}
+            yield piece
+
+
+def slide_types(cells: list[NotebookNode]) -> dict[str, str]:
+    """Return the slide type of each cell by its id."""
+    return {
+        piece.metadata["of"]: piece.metadata.slideshow.slide_type for piece in reversed(list(arrange(cells)))
+    }
+
+
+def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """Split prose before each heading, and code from its outputs if a screen is too small for both."""
+    if cell.cell_type != "code":
+        for text in filter(str.strip, HEADING.split(cell.source)):
+            yield _piece(cell, source=text)
+    elif height_of(cell) <= SCREEN:
+        yield _piece(cell)
+    else:
+        yield _piece(cell, outputs=[])
+        for output in itertools.chain.from_iterable(map(_split_table, cell.outputs)):
+            yield _piece(cell, outputs=[output], metadata={**cell.metadata, "tags": [SHOWN_ABOVE]})
+
+
+def height_of(cell: NotebookNode) -> int:
+    """Estimate the pixels a cell takes on a screen 1280 wide, on the safe side."""
+    if cell.cell_type != "code":
+        return sum(_prose(block) for block in re.split(r"\n\s*\n", cell.source.strip()))
+    shown = 0 if SHOWN_ABOVE in cell.metadata.get("tags", []) else 34 + 30 * _lines(cell.source, 88)
+    return shown + sum(map(_output, cell.outputs))
+
+
+def _prose(block: str) -> int:
+    block = re.sub(r"<[^>]+>|\]\([^)]*\)|[*`]", "", block)
+    if block.startswith("#"):
+        return 72
+    if block.startswith("|"):
+        return 20 + sum(13 + 32 * _lines(row, 100) for row in block.split("\n") if not row.startswith("|:"))
+    return 16 + 40 * _lines(block, 80)
+
+
+def _output(output: NotebookNode) -> int:
+    data = output.get("data", {})
+    if "image/png" in data:
+        height = struct.unpack(">I", base64.b64decode(data["image/png"])[20:24])[0]
+        return 10 + min(round(1.45 * height), 540)
+    if html := data.get("text/html"):
+        rows = html.count("<tr") + html.count("<caption")
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+        return 20 + (47 * rows if rows else 44 * _lines(text, 75))
+    text = output.get("text") or data.get("text/plain") or "\n".join(output.get("traceback", []))
+    return 12 + 30 * _lines(re.sub(r"\x1b\[[\d;]*m", "", text).strip(), 86)
+
+
+def _split_table(output: NotebookNode) -> Iterator[NotebookNode]:
+    """Split a long table's rows over several outputs, its head above each."""
+    html = output.get("data", {}).get("text/html", "")
+    found = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
+    if not found or _output(output) <= SCREEN:
+        yield output
+        return
+    head, body, tail = found.groups()
+    rows = re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
+    parts = math.ceil(len(rows) / MOST_ROWS)
+    for part in range(parts):
+        some = rows[part * len(rows) // parts : (part + 1) * len(rows) // parts]
+        data = {**output.data, "text/html": head + "".join(some) + tail}
+        yield nbformat.from_dict({**output, "data": data})
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
+
+
+def _piece(cell: NotebookNode, **changes) -> NotebookNode:
+    piece = copy.deepcopy(cell)
+    piece.update(nbformat.from_dict(changes))
+    piece.metadata["of"] = cell.id
+    return piece
+
+
+def _shipped(name: str) -> str:
+    return files("kit").joinpath("data", "slides", name).read_text(encoding="utf-8")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the command line of `python -m kit slides`."""
+    parser.epilog = (
+        "Examples:\n  python -m kit slides 05\n  python -m kit slides 05 --out slides --no-browser\n"
+        "Arrow keys turn the pages, F fills the screen, Esc shows all slides, ? lists the keys."
+    )
+    parser.add_argument("lesson", help="a lesson's number, or the path of a notebook that was run and saved")
+    parser.add_argument(
+        "--out", type=Path, default=ROOT / "work" / "slides", help="folder (default: work/slides)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="write the page, do not open it")
+
+
+def main(arguments: Namespace) -> int:
+    """Write the page, say where it is, and open it."""
+    path = _find(arguments.lesson)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (OSError, ValueError) as error:
+        raise TextError(f'slides: "{path}" is not a notebook ({type(error).__name__}).') from None
+    page = arguments.out / f"{path.stem}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(to_slides(notebook, title=path.stem), encoding="utf-8")
+    print(f"Wrote {page}. It needs no network.")
+    if not arguments.no_browser:
+        webbrowser.open(page.resolve().as_uri())
+    return 0
+
+
+def _find(lesson: str) -> Path:
+    """Return a lesson's path, by number, name or path."""
+    if Path(lesson).is_file():
+        return Path(lesson)
+    lessons = sorted(LESSONS.glob("[0-9]*.ipynb"))
+    found = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
+    if not found:
+        raise TextError(
+            f'slides: there is no lesson "{lesson}". There are: {", ".join(p.stem for p in lessons)}.'
+        )
+    return found[0]
