@@ -60,7 +60,7 @@ def isolate(text: str) -> str:
     >>> isolate("في < 3")
     '<bdi dir="rtl" lang="ar">في</bdi> &lt; 3'
     """
-    seen = "".join(one if one.isprintable() or one == "\n" else f"\\u{ord(one):04x}" for one in text)
+    seen = "".join(one if one.isprintable() or one in "\n\t" else f"\\u{ord(one):04x}" for one in text)
     return ARABIC.sub(lambda run: f'<bdi dir="rtl" lang="ar">{run[0]}</bdi>', escape(seen))
 
 

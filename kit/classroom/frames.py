@@ -1,6 +1,7 @@
 """Messages between the grader and its sandbox: four bytes of length, then that many bytes."""
 
 import os
+from collections.abc import Iterator
 
 LARGEST = 4_000_000  # bytes of a request, or of what an answer gives back
 
@@ -25,7 +26,22 @@ def receive(source: int, buffer: memoryview) -> int:
 
 def send(target: int, body: bytes | memoryview) -> None:
     """Write one frame."""
-    for part in (len(body).to_bytes(4, "big"), body):
-        rest = memoryview(part)
-        while rest:
-            rest = rest[os.write(target, rest) :]
+    rest = memoryview(frame(body))
+    while rest:
+        rest = rest[os.write(target, rest) :]
+
+
+def frame(body: bytes | memoryview) -> bytes:
+    """Make one frame."""
+    return len(body).to_bytes(4, "big") + body
+
+
+def frames(data: bytes) -> Iterator[bytes]:
+    r"""Take whole frames apart.
+
+    >>> list(frames(frame(b"one") + frame(b"two") + b"\0"))
+    [b'one', b'two']
+    """
+    while len(data) >= 4 and len(data) >= (end := 4 + int.from_bytes(data[:4], "big")):
+        yield data[4:end]
+        data = data[end:]

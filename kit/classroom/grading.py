@@ -108,7 +108,8 @@ class Grading:
         """Return where a student's file goes: a name that every system can hold and no other student has."""
         name = submission.student
         safe = re.sub(r"[^\w-]+", "_", name)[:50].strip("_")
-        return self.out / folder / f"{safe}-{hashlib.sha256(name.encode()).hexdigest()[:6]}{ending}"
+        told_apart = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:6]
+        return self.out / folder / f"{safe}-{told_apart}{ending}"
 
     def results(self, submissions: list[Submission]) -> Iterator[dict]:
         """Read the results again, one by one."""
@@ -145,7 +146,7 @@ def _write(path: Path, text: str) -> None:
     """Write a file in one step: whoever reads it, or stops us, never gets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
+    part.write_text(text, encoding="utf-8", errors="replace", newline="")
     part.replace(path)
 
 

@@ -33,7 +33,8 @@ JUDGED = {
     "incorrect": "wrong",
     "not attempted": "not attempted",
 }
-COPIES = 4  # of one answer cell, the best counts
+LONGEST = 10_000  # characters of an answer that are kept for its page
+COPIES = 3  # of one answer cell, the best counts
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def mark(notebook: dict, questions: dict[str, Question], sandbox: Sandbox) -> di
     cells = notebook["cells"]
     for name, question in questions.items():
         best = Mark("missing", "There is no cell for this answer in the notebook.")
-        for at in [at for at, cell in enumerate(cells) if cell["id"] == name][:COPIES]:
+        copies = {cell["source"]: at for at, cell in enumerate(cells) if cell["id"] == name}
+        for at in list(copies.values())[:COPIES]:
             code = cells[at]["source"]
             above, below = _around(cells, at, questions)
             above = [cell for cell in above if cell not in endless]
@@ -162,8 +164,9 @@ def _rank(mark: Mark) -> int:
 def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Mark:
     """Have one answer run, which is number `at` of the cells, and judge what came back."""
     key, code = question.key, cells[at]
+    shown = code[:LONGEST]
     if len(cells) == 1 and _bare(code) == _bare(question.stub):
-        return Mark("not attempted", "The cell is as it was handed out.", code=code)
+        return Mark("not attempted", "The cell is as it was handed out.", code=shown)
     probes = key["probes"] + key["fresh"]
     expressions = [probe["expression"] for probe in probes]
     request = {"question": question.name, "cells": cells, "at": at}
@@ -177,7 +180,7 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
             code=code,
         )
     if ended == "too much":
-        return Mark("crashed", "The answer is too large, or gave back too much.", code=code)
+        return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
     try:
         seen = json.loads(written)
         verdict = judge(key, seen, grading=True)
@@ -186,14 +189,14 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED[verdict.outcome], str(verdict.sentence)
         if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
-            return Mark("out of memory", "It asked for more memory than there is for an answer.", code=code)
+            return Mark("out of memory", "It asked for more memory than there is for an answer.", code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
-            return Mark("crashed", f"The cell stopped with an error, `{text}`.", code=code)
+            return Mark("crashed", f"The cell stopped with an error, `{text}`.", code=shown)
     except Exception:  # whatever else comes back is no answer
         how = "" if ended == "by itself" else f" ({ended})"
-        return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=code)
-    return Mark(outcome, sentence, question.points if outcome == "right" else 0, code, rows)
+        return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=shown)
+    return Mark(outcome, sentence, question.points if outcome == "right" else 0, shown, rows)
 
 
 def _row(probe: dict, result: dict) -> tuple[str, str, str]:

@@ -5,23 +5,38 @@ On Linux bubblewrap builds the walls. The key never goes in: probes do, and plai
 """
 
 import contextlib
+import itertools
 import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.classroom.frames import LARGEST, send
+from kit.classroom.frames import LARGEST, frame, frames, send
 from kit.read import TextError
 
 PACKAGE = Path(__file__).parent.parent
 START = 60  # seconds for the sandbox to load the packages
 HOME = "/answer"
-NOBODY = 60_000  # the user that answers run as when an administrator grades
+LOADING = 20  # seconds that a process of its own may need to begin
+INSIDE = [sys.executable, "-m", "kit.classroom.inside"]
+PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL, which come when the time is up
+SETTINGS = {
+    "LANG": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MPLBACKEND": "agg",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+USERS = itertools.count(60_000)  # whom answers run as when an administrator grades: owners of nothing
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,8 @@ class Sandbox:
         body = json.dumps(request).encode()
         if len(body) > LARGEST:
             return "too much", b""
+        if not self.isolated:
+            return self._run_once(request["question"], body)
         for _ in range(2):
             if not self.process:
                 self._start()
@@ -74,15 +91,11 @@ class Sandbox:
             try:
                 send(self.process.stdin.fileno(), body)
                 ended = json.loads(self._receive(3 * self.limits.seconds + START))["ended"]
-                written = self._receive(START)
+                return ended, self._receive(START)
             except (BrokenError, OSError, ValueError, KeyError):
                 self.close()
                 if fresh:
                     break
-                continue
-            if not self.isolated:
-                self.close()
-            return ended, written
         return "with the whole sandbox", b""
 
     def close(self) -> None:
@@ -96,25 +109,34 @@ class Sandbox:
         self.process = None
 
     def _start(self) -> None:
-        inside = [sys.executable, "-m", "kit.classroom.inside"]
-        command = [*_walls(self.hidden), *inside] if self.isolated else inside
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=None if self.isolated else {**os.environ, **_settings()},
-        )
+        self.process = subprocess.Popen([*_walls(self.hidden), *INSIDE], bufsize=0, **PIPES)
         self.fresh = True
-        start = {"questions": self.questions, "once": not self.isolated}
-        start["user"] = NOBODY if self.isolated and os.geteuid() == 0 else None
+        start = {"questions": self.questions, "once": False, "user": None if os.geteuid() else next(USERS)}
         try:
             send(self.process.stdin.fileno(), json.dumps(start | vars(self.limits)).encode())
             self._receive(START)
         except (BrokenError, OSError) as error:
             self.close()
-            raise TextError("grade: the sandbox does not start; nothing was graded.") from error
+            raise TextError("grade: the sandbox does not start, so nothing more was marked.") from error
+
+    def _run_once(self, name: str, body: bytes) -> tuple[str, bytes]:
+        """Run an answer in a new process that is not isolated and only limited in time."""
+        start = {"questions": {name: self.questions[name]}, "once": True, "user": None}
+        sent = [json.dumps(start | vars(self.limits)).encode(), body]
+        environment = {**os.environ, **SETTINGS}
+        with subprocess.Popen(INSIDE, env=environment, start_new_session=True, **PIPES) as process:
+            try:
+                told, _ = process.communicate(b"".join(map(frame, sent)), 3 * self.limits.seconds + LOADING)
+            except subprocess.TimeoutExpired:
+                return "timed out", b""
+            finally:
+                process.kill()
+                with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups
+                    os.killpg(process.pid, signal.SIGKILL)
+        got = list(frames(told))
+        if len(got) == 3:
+            return "by itself", got[2]
+        return ("timed out" if process.returncode in TOO_LONG else f"with {process.returncode}"), b""
 
     def _receive(self, seconds: float) -> bytes:
         deadline = time.monotonic() + seconds
@@ -135,18 +157,6 @@ class Sandbox:
         if size > LARGEST:
             raise BrokenError
         return read(size)
-
-
-def _settings() -> dict[str, str]:
-    return {
-        "LANG": "C.UTF-8",
-        "PYTHONUTF8": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "agg",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
 
 
 def _walls(hidden: list[Path]) -> list[str]:
@@ -192,7 +202,7 @@ def _walls(hidden: list[Path]) -> list[str]:
         HOME,
     ]
     own = {"HOME": HOME, "TMPDIR": HOME, "KIT_SANDBOX": "1", "PATH": "/usr/bin:/bin"}
-    for name, value in (_settings() | own).items():
+    for name, value in (SETTINGS | own).items():
         command += ["--setenv", name, value]
     choom = ["choom", "-n", "1000", "--"] if shutil.which("choom") else []
     return [*choom, *command]
