@@ -1,0 +1,115 @@
+"""How long marking takes, beside nbgrader's autograde on the same files, and what memory it needs.
+
+    python benchmarks/grade.py                          200 submissions, ten of them endless loops
+    python benchmarks/grade.py --nbgrader NBGRADER      and nbgrader (a path to its program) on ten of them
+    python benchmarks/grade.py --memory                 peak memory with 20 and with 2,000 submissions
+
+nbgrader wants an environment of its own with this project in it. Results: grade.md beside this file.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from kit.classroom.exercises import SOURCES, make_edition
+from kit.classroom.sandbox import Limits
+
+NAME = "01_read"
+ENDLESS = 10
+
+
+def submission(number: int, *, endless: bool) -> str:
+    """A notebook as a class hands it in: solved, with a mistake here and there."""
+    notebook = make_edition(nbformat.read(SOURCES / f"{NAME}.ipynb", 4), solved=True)
+    for cell in notebook.cells:
+        if cell.id == "q1" and number % 3 == 0:
+            cell.source = f"in_utf8 = {number}\nin_windows_1256 = 3"
+        if cell.id == "q4" and number % 5 == 0:
+            cell.source = "def lost_breaks(text):\n    return text.count('.')"
+        if cell.id == "q3" and endless:
+            cell.source = "while True:\n    pass"
+    return nbformat.writes(notebook)
+
+
+def fill(folder: Path, count: int, *, endless: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        loops = number % (count // endless) == 0 if endless else False
+        path = folder / f"Student {number}_{number + 1000}_assignsubmission_file_{NAME}.ipynb"
+        path.write_text(submission(number, endless=loops), encoding="utf-8")
+    return folder
+
+
+def timed(*command: object, cwd: Path | None = None) -> tuple[float, float, int]:
+    """Run a program: seconds, processor seconds of it and its children, peak KB of its largest process."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
+    seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, cpu, after.ru_maxrss
+
+
+def grade(folder: Path) -> list[object]:
+    return [sys.executable, "-m", "kit", "grade", folder, "--exercise", NAME]
+
+
+def with_nbgrader(program: str, top: Path, count: int) -> None:
+    """Mark the same solved submissions with both; print seconds for one and the ratio."""
+    course = top / "course"
+    subprocess.run([sys.executable, "-m", "kit", "exercises", NAME, "--nbgrader", course], check=True)
+    timed(program, "generate_assignment", NAME, "--force", cwd=course)
+    for number in range(count):
+        folder = course / "submitted" / f"s{number}" / NAME
+        folder.mkdir(parents=True)
+        (folder / f"{NAME}.ipynb").write_text(submission(number, endless=False), encoding="utf-8")
+    theirs, their_cpu, _ = timed(program, "autograde", NAME, cwd=course)
+    ours, our_cpu, _ = timed(*grade(fill(top / "many", 20 * count, endless=0)))
+    per, per_cpu = theirs / count, their_cpu / count
+    print(f"nbgrader autograde: {per:.2f} s, {per_cpu:.2f} processor s a submission ({count} of them)")
+    one, one_cpu = ours / (20 * count), our_cpu / (20 * count)
+    print(f"python -m kit grade: {one:.3f} s, {one_cpu:.3f} processor s a submission ({20 * count} of them)")
+    print(f"ratio: {per / one:.0f} in seconds, {per_cpu / one_cpu:.0f} in processor seconds")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--nbgrader", metavar="NBGRADER")
+    parser.add_argument("--memory", action="store_true")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        top = Path(name)
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        if arguments.memory:
+            for count in (20, 2000):
+                folder = fill(top / str(count), count, endless=0)
+                seconds, cpu, peak = timed(*grade(folder))
+                print(f"{count} submissions: {seconds:.0f} s, {cpu:.0f} processor s, {peak / 1024:.0f} MB")
+            return
+        if arguments.nbgrader:
+            with_nbgrader(arguments.nbgrader, top, 10)
+            return
+        folder = fill(top / "class", 200, endless=ENDLESS)
+        seconds, cpu, _ = timed(*grade(folder))
+        outcomes: dict[str, int] = {}
+        for path in (top / "class-grades" / "results").iterdir():
+            for mark in json.loads(path.read_text())["marks"].values():
+                outcomes[mark["outcome"]] = outcomes.get(mark["outcome"], 0) + 1
+        loops = f"{ENDLESS} endless loops of {Limits().seconds} s"
+        print(f"200 submissions, {loops}: {seconds:.0f} s, {cpu:.0f} processor s")
+        print(outcomes)
+
+
+if __name__ == "__main__":
+    main()
