@@ -51,7 +51,9 @@ def fill(folder: Path, count: int, *, endless: int) -> Path:
 def timed(*command: object, cwd: Path | None = None) -> tuple[float, float, int]:
     """Run a program: seconds, processor seconds of it and its children, peak KB of its largest process."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, text=True)
+    programs = os.pathsep.join([str(Path(str(command[0])).parent), os.environ["PATH"]])  # nbgrader's helpers
+    environment = {**os.environ, "PATH": programs}
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
     seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

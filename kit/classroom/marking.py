@@ -210,7 +210,9 @@ def _row(probe: dict, result: dict) -> tuple[str, str, str]:
 
 def _source(cell: dict) -> str:
     source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+    if not isinstance(source, str | list):
+        raise TypeError(source)
+    return "".join(source)
 
 
 def _nbgrader(cell: dict) -> dict:

@@ -104,6 +104,8 @@ class Sandbox:
             for pipe in (self.process.stdin, self.process.stdout):
                 with contextlib.suppress(OSError):
                     pipe.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)  # without requests it ends by itself
             self.process.kill()
             self.process.wait()
         self.process = None
