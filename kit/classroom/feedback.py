@@ -27,12 +27,21 @@ def page(result: dict, exercise: str, questions: dict[str, Question]) -> str:
     """Return one student's page."""
     marks: dict[str, Mark] = result["marks"]
     got, most = sum(one.points for one in marks.values()), sum(one.points for one in questions.values())
-    title = f"Exercise {exercise.replace('_', ' · ', 1)}"
+    title = titled(exercise)
     parts = [f"<h1>{escape(title)}</h1>", f"<p><strong>{isolate(result['student'])}</strong>: "]
     parts[-1] += f"{got:g} of {most:g} points.</p>"
     parts += [f"<p>Note: {isolate(note)}.</p>" for note in result["notes"]]
     parts += [_section(questions[name], one) for name, one in marks.items()]
     return html(f"{title}: {result['student']}", "\n".join(parts))
+
+
+def titled(exercise: str) -> str:
+    """Return an exercise's title.
+
+    >>> titled("01_read")
+    'Exercise 01 · Read'
+    """
+    return f"Exercise {exercise.replace('_', ' · ', 1).title()}"
 
 
 def html(title: str, body: str) -> str:
@@ -75,14 +84,15 @@ def _section(question: Question, mark: Mark) -> str:
     lines = [
         f"<h2>{escape(question.heading)}</h2>",
         markdown2html(question.task),
-        f'<p class="outcome {mark.outcome.replace(" ", "-")}"><strong>{outcome}.</strong> '
+        f'<pre dir="ltr">{isolate(question.look)}</pre>' if question.look else "",
+        f'<p class="outcome {mark.outcome.replace(" ", "-")}"><strong>{outcome}</strong>, '
         f"{mark.points:g} of {question.points:g}. {rich(mark.sentence)}</p>",
     ]
     if mark.code:
         lines += ["<h3>Your answer</h3>", f'<pre dir="ltr">{isolate(mark.code[:5000])}</pre>']
     if mark.rows and mark.outcome != "right":
         lines += ["<h3>What it gave</h3>", _table(mark.rows)]
-    if mark.outcome != "right":
+    if mark.outcome not in ("right", "unreadable", "missing"):
         lines += [f"<p><strong>Hint.</strong> {rich(question.key['hint'])}</p>"]
     return "<section>\n" + "\n".join(lines) + "\n</section>"
 

@@ -41,13 +41,20 @@ class Grading:
         (self.out / "results").mkdir(parents=True, exist_ok=True)
         pool = ThreadPoolExecutor(max(1, jobs))
         try:
-            for done, one in enumerate(pool.map(self.grade, submissions), 1):
-                print(f"\r{done} of {len(submissions)} {one[:40]:<40}", end="", file=sys.stderr, flush=True)
+            for done, student in enumerate(pool.map(self.grade, submissions), 1):
+                if sys.stderr.isatty():
+                    print(
+                        f"\r{done} of {len(submissions)} {student[:40]:<40}",
+                        end="",
+                        file=sys.stderr,
+                        flush=True,
+                    )
         finally:
             pool.shutdown(cancel_futures=True)
             for sandbox in self.sandboxes:
                 sandbox.close()
-            print(file=sys.stderr)
+            if sys.stderr.isatty():
+                print(file=sys.stderr)
 
     def grade(self, submission: Submission) -> str:
         """Mark one student's submission, unless its result is there, and return the student's name."""

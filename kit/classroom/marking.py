@@ -46,7 +46,8 @@ class Question:
     task: str
     stub: str
     points: float
-    looks: list[str]
+    look: str  # code that was given just above the answer
+    looks: list[str]  # and all such code up to there
     key: dict
 
 
@@ -68,16 +69,15 @@ def read_exercise(name: str) -> tuple[str, dict[str, Question]]:
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     questions, looks = {}, []
     for cell in notebook["cells"]:
-        if cell["id"].endswith("-look"):
+        name = cell["id"]
+        if name.endswith("-look"):
             looks.append(_source(cell))
-        one = cell["id"]
-        if one in key["questions"]:
-            heading, _, task = _source(cells[f"{one}-task"]).partition("\n")
-            points = cells[f"{one}-check"]["metadata"]["nbgrader"]["points"]
-            entry = key["questions"][one]
-            questions[one] = Question(
-                one, heading.lstrip("# "), task.strip(), _source(cell), points, list(looks), entry
-            )
+        if name in key["questions"]:
+            heading, _, task = _source(cells[f"{name}-task"]).partition("\n")
+            look = _source(cells[f"{name}-look"]) if f"{name}-look" in cells else ""
+            points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
+            given = (heading.lstrip("# "), task.strip(), _source(cell), points, look, list(looks))
+            questions[name] = Question(name, *given, key["questions"][name])
     return key["version"], questions
 
 

@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from html import escape
 
-from kit.classroom.feedback import html, isolate, rich
+from kit.classroom.feedback import html, isolate, rich, titled
 from kit.classroom.marking import OUTCOMES, Question
 
 
@@ -39,7 +39,7 @@ class Tally:
 
     def page(self, exercise: str) -> str:
         """Return the page."""
-        title = f"Exercise {exercise.replace('_', ' · ', 1)}: the class"
+        title = f"{titled(exercise)}: the class"
         parts = [f"<h1>{escape(title)}</h1>", f"<p>{self.students} submissions.</p>"]
         parts += [
             self._chart(),
@@ -69,10 +69,10 @@ class Tally:
             for says, count in counts.items()
         ]
         items = [
-            f"<li>{-count} × <em>{isolate(heading)}</em>: {rich(says)}</li>"
+            f"<li><strong>{isolate(heading)}</strong>, {-count} of {self.students}: {rich(says)}</li>"
             for count, heading, says in sorted(found)
         ]
-        return f"<ol>{''.join(items)}</ol>" if items else "<p>None.</p>"
+        return f"<ul>{''.join(items)}</ul>" if items else "<p>None.</p>"
 
     def _chart(self) -> str:
         """Draw how many did not get each question right, in a picture with its text alternative."""
@@ -84,8 +84,8 @@ class Tally:
             question.heading: self.students - self.outcomes[name]["right"]
             for name, question in self.questions.items()
         }
-        if not self.students:
-            return ""
+        if not any(wrong.values()):
+            return "<p>Every answer is right.</p>"
         ax = bar_chart(wrong, title="Submissions in which a question is not right")
         picture, said = io.BytesIO(), describe(ax)
         ax.figure.savefig(picture, format="png", dpi=110, bbox_inches="tight")
