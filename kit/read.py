@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kit import encoding as evidence
+from kit.errors import TextError
 from kit.folders import find, near_names, work_folder
 from kit.paragraphs import paragraphs
 
@@ -31,14 +32,6 @@ FILE_NAME = re.compile(
 )
 # What comes along when a path is copied: quotes, and the invisible marks Windows adds.
 AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
-
-
-class TextError(ValueError):
-    """A text cannot be used as it is; the message says why and what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Show one plain sentence in a notebook instead of a traceback (an IPython hook)."""
-        return [f"{type(self).__name__}: {self}"]
 
 
 class TextWarning(UserWarning):

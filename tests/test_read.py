@@ -279,10 +279,6 @@ def test_what_is_no_mojibake_is_not_undone():
         undo_mojibake(SENTENCE)
 
 
-def test_a_notebook_shows_the_sentence_alone():
-    assert TextError("what to do.")._render_traceback_() == ["TextError: what to do."]
-
-
 # Your own text
 
 
