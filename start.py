@@ -21,6 +21,7 @@ if sys.version_info < (3, 11):
 
 import argparse
 import hashlib
+import http.client
 import json
 import os
 import re
@@ -32,6 +33,7 @@ import subprocess
 import tempfile
 import time
 import tomllib
+import webbrowser
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +41,7 @@ VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 READY = VENV / "ready.json"  # written last: what the finished .venv was made from
 WORK = HERE / "work"
+FIRST_PAGE = "/lab/tree/notebooks/00_start.ipynb"
 
 NO_NETWORK = re.compile(
     r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
@@ -178,7 +181,7 @@ def fill(folder=WORK):
         copy = folder / name
         if not copy.exists():
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, copy)
+            copy.write_bytes(without_outputs(source) if source.suffix == ".ipynb" else source.read_bytes())
             given[name] = fingerprint(source)
         elif given.get(name) != fingerprint(source):
             newer.append(name)
@@ -187,7 +190,47 @@ def fill(folder=WORK):
     return newer
 
 
+def without_outputs(notebook):
+    """Return a notebook as nobody has run it: a student guesses what a cell gives before running it."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
 # --- JupyterLab ---------------------------------------------------------------
+
+
+def already_open(folder=WORK):
+    """Return the address of a running JupyterLab that shows the folder, or None."""
+    code = "import jupyter_core.paths; print(jupyter_core.paths.jupyter_runtime_dir())"
+    for file in Path(run([PYTHON, "-c", code])[1].strip()).glob("jpserver-*.json"):
+        try:
+            server = json.loads(file.read_text(encoding="utf-8"))
+            ours = Path(server["root_dir"]) == folder and lets_in(server["port"], server["token"])
+        except (OSError, ValueError):  # just written, or just gone
+            continue
+        if ours:
+            return address_of(server["port"], server["token"])
+    return None
+
+
+def lets_in(port, token):
+    """Whether a Jupyter server on that port of this machine takes that token."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/api/status", headers={"Authorization": "token " + token})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def address_of(port, token):
+    """Return where the first lesson is."""
+    return "http://127.0.0.1:%d%s?token=%s" % (port, FIRST_PAGE, token)
 
 
 def start_lab(port, folder=WORK, options=()):
@@ -197,7 +240,6 @@ def start_lab(port, folder=WORK, options=()):
     if port is None:
         raise StartError("No port is free there: choose another one, such as --port 8888.")
     token = secrets.token_hex(16)
-    page = "/lab/tree/notebooks/00_start.ipynb"
     given = {
         "ServerApp.root_dir": folder,
         "ServerApp.base_url": "/",
@@ -206,7 +248,7 @@ def start_lab(port, folder=WORK, options=()):
         "ServerApp.port_retries": 0,
         "ServerApp.allow_root": True,
         "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question
-        "LabApp.default_url": page,
+        "LabApp.default_url": FIRST_PAGE,
         "LabApp.log_level": "ERROR",
         "Application.log_level": "ERROR",
     }
@@ -218,7 +260,7 @@ def start_lab(port, folder=WORK, options=()):
     )
     while lab.poll() is None and not answers(port):
         time.sleep(0.2)
-    return lab, "http://127.0.0.1:%d%s?token=%s" % (port, page, token)
+    return lab, address_of(port, token)
 
 
 def is_free(port):
@@ -248,12 +290,18 @@ def stop(lab):
         lab.wait()
 
 
-def open_lessons(port, options):
+def open_lessons(port, browser=True):
     """Fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
+    address = already_open()
+    if address:
+        print("The lessons are already open at this address:\n\n    %s" % address)
+        if browser:
+            webbrowser.open(address)
+        return
     for name in fill():
         print("   A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
     print("3. Opening JupyterLab ...")
-    lab, address = start_lab(port, options=options)
+    lab, address = start_lab(port, options=[] if browser else ["--no-browser"])
     try:
         if lab.poll() is None:
             print("\nThe lessons are at this address; your browser opens it by itself if it can:\n")
@@ -292,7 +340,7 @@ def main(arguments):
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
         options = parser.parse_args(arguments)
         set_up()
-        open_lessons(options.port, ["--no-browser"] if options.no_browser else [])
+        open_lessons(options.port, browser=not options.no_browser)
     except (StartError, OSError) as error:
         print(error, file=sys.stderr)
         if os.name == "nt" and "PROMPT" not in os.environ and sys.stdin.isatty():

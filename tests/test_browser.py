@@ -37,9 +37,11 @@ WRONG_WAY = r"""() => {
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory) -> Path:
-    """A student's folder of lessons and exercises."""
+    """A student's folder of lessons and exercises, with the lessons as they are once run."""
     folder = tmp_path_factory.mktemp("work")
     start.fill(folder)
+    for lesson in LESSONS:
+        shutil.copyfile(lesson, folder / "notebooks" / lesson.name)
     return folder
 
 

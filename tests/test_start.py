@@ -65,6 +65,28 @@ def test_lock_becomes_one_version_a_package_for_pip():
     assert "arabic-text-kit" not in here
 
 
+def test_student_gets_lessons_that_nobody_has_run(tmp_path):
+    """A saved output would give away what the lesson asks to guess."""
+    assert start.fill(tmp_path) == []
+    for lesson in ROOT.glob("notebooks/*.ipynb"):
+        given = json.loads((tmp_path / "notebooks" / lesson.name).read_bytes())
+        wanted = json.loads(lesson.read_bytes())
+        assert any(cell.get("outputs") for cell in wanted["cells"])
+        for cell in wanted["cells"]:
+            if cell["cell_type"] == "code":
+                cell |= {"outputs": [], "execution_count": None}
+        assert given == wanted
+
+
+def test_what_a_student_saved_is_never_written_again_nor_called_old(tmp_path):
+    start.fill(tmp_path)
+    run_and_saved = tmp_path / "notebooks" / "00_start.ipynb"
+    shutil.copyfile(ROOT / "notebooks" / "00_start.ipynb", run_and_saved)
+    before = run_and_saved.read_bytes()
+    assert start.fill(tmp_path) == []
+    assert run_and_saved.read_bytes() == before
+
+
 # --- a fresh copy of the course ----------------------------------------------
 
 unix = pytest.mark.skipif(os.name == "nt", reason="presses Ctrl+C the Unix way")
@@ -188,9 +210,18 @@ def test_second_start_installs_nothing_and_keeps_what_a_student_did(course):
         port = taken.getsockname()[1]
         with Lessons(course, port) as lessons:
             assert f":{port}/" not in lessons.address
+            again = subprocess.run(
+                [sys.executable, "start.py", "--no-browser"],
+                cwd=course,
+                env=at_home(course),
+                capture_output=True,
+                encoding="utf-8",
+            )
+    assert "The lessons are already open at this address:" in again.stdout, again.stderr
+    assert lessons.address in again.stdout
     assert "Installing" not in lessons.printed
     assert mine.read_text(encoding="utf-8") == "mine"
-    assert gone.read_bytes() == (course / "notebooks" / gone.name).read_bytes()
+    assert gone.read_bytes() == start.without_outputs(course / "notebooks" / gone.name)
     assert updated.read_bytes() == before
     assert "A newer notebooks/02_clean.ipynb has come; yours is kept." in lessons.printed
     assert lessons.printed.count("newer") == 1
