@@ -2,16 +2,16 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import log, log2
 
 import pandas as pd
 
 from kit.count import count_interval
-from kit.read import TextError
+from kit.errors import TextError, words_of
 
 
-def rates(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+def rates(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
     """Put each word's rate per 1,000 words in two texts side by side, with the range each rate may have.
 
     Index `word`; columns `target` and `reference` (counts), then for each text `…_rate` (per 1,000 words
@@ -25,10 +25,10 @@ def rates(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
     Two ranges that overlap widely mean that the texts do not show a difference, not that there is none.
 
     Raises:
-        TextError: a text without words, or one that is a string, not words.
+        TextError: a text without words, or what is no text split into words.
     """
     table = _counts(target, reference, "rates")
-    for text, total in (("target", len(target)), ("reference", len(reference))):
+    for text, total in table.sum().items():
         table[f"{text}_rate"] = table[text] * 1000 / total
         ranges = {count: count_interval(count) for count in table[text].unique()}
         table[f"{text}_low"] = [ranges[count][0] * 1000 / total for count in table[text]]
@@ -36,7 +36,7 @@ def rates(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
     return table
 
 
-def keyness(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
+def keyness(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
     """Rank the words by how strongly they set the target apart from the reference, in either direction.
 
     Index `word`; columns `target` and `reference` (counts), `log_likelihood` (how much evidence of a
@@ -56,14 +56,15 @@ def keyness(target: Sequence[str], reference: Sequence[str]) -> pd.DataFrame:
     سفن       1          2            0.34      -1.00
 
     Raises:
-        TextError: a text without words, or one that is a string, not words.
+        TextError: a text without words, or what is no text split into words.
 
     Sources: T. Dunning, Accurate methods for the statistics of surprise and coincidence, Computational
     Linguistics 19(1), 1993, 61-74; P. Rayson and R. Garside, Comparing corpora using frequency profiling,
     Workshop on Comparing Corpora, ACL 2000, 1-6 (the form with two terms); A. Hardie, Log Ratio: an informal
     introduction, CASS, Lancaster 2014.
     """
-    return keyness_of_counts(_counts(target, reference, "keyness"), sizes=(len(target), len(reference)))
+    counts = _counts(target, reference, "keyness")
+    return keyness_of_counts(counts, sizes=(counts["target"].sum(), counts["reference"].sum()))
 
 
 def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.DataFrame:
@@ -82,7 +83,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
 
 
-def shuffled_halves(tokens: Sequence[str], *, seed: int) -> tuple[list[str], list[str]]:
+def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], list[str]]:
     """Shuffle the words of one text and cut it in two: halves that differ by chance alone.
 
     The same seed gives the same halves on every machine. With an odd number of words the last of the
@@ -93,13 +94,13 @@ def shuffled_halves(tokens: Sequence[str], *, seed: int) -> tuple[list[str], lis
     (2, 2)
 
     Raises:
-        TextError: fewer than two words, or the tokens are one string, not words.
+        TextError: fewer than two words, or the tokens are not words.
     """
-    _check_words(tokens, "shuffled_halves")
-    if len(tokens) < 2:
+    words = words_of(tokens, "shuffled_halves")
+    if len(words) < 2:
         raise TextError("shuffled_halves: one word cannot be cut in half. Give a longer text.")
     chance = random.Random(seed)  # .random() is the one method Python promises never to change
-    mixed = sorted(tokens, key=lambda _: chance.random())
+    mixed = sorted(words, key=lambda _: chance.random())
     half = len(mixed) // 2
     return mixed[:half], mixed[half : 2 * half]
 
@@ -114,17 +115,10 @@ def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
     return log2(target / reference)
 
 
-def _counts(target: Sequence[str], reference: Sequence[str], caller: str) -> pd.DataFrame:
-    for tokens in (target, reference):
-        _check_words(tokens, caller)
-        if not tokens:
-            raise TextError(f"{caller}: one of the texts has no words, so there is nothing to compare.")
-    one, other = Counter(target), Counter(reference)
+def _counts(target: Iterable[str], reference: Iterable[str], caller: str) -> pd.DataFrame:
+    one, other = (Counter(words_of(tokens, caller)) for tokens in (target, reference))
+    if not one or not other:
+        raise TextError(f"{caller}: one of the texts has no words, so there is nothing to compare.")
     words = sorted({*one, *other}, key=lambda word: (-one[word], -other[word], word))
     columns = {"target": [one[word] for word in words], "reference": [other[word] for word in words]}
     return pd.DataFrame(columns, index=pd.Index(words, name="word"))
-
-
-def _check_words(tokens: Sequence[str], caller: str) -> None:
-    if isinstance(tokens, str):
-        raise TextError(f"{caller}: that is one string. Split it into words first: tokenize(text).")

@@ -1,14 +1,14 @@
 """Lesson 05: every line a word stands in, phrases that come back, and where in the text a word lives."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable
 from math import log2
 
 import pandas as pd
 
 from kit.clean import key
-from kit.read import TextError
-from kit.tokens import ngrams, stem
+from kit.errors import TextError, text_of, words_of
+from kit.tokens import stem
 from kit.tokens import stopwords as stop_list
 
 SAME_WORD: dict[str, Callable[[str], str]] = {  # what is compared in place of the word itself
@@ -18,7 +18,7 @@ SAME_WORD: dict[str, Callable[[str], str]] = {  # what is compared in place of t
 }
 
 
-def dispersion(tokens: Sequence[str], word: str, *, by: str = "form") -> list[int]:
+def dispersion(tokens: Iterable[str], word: str, *, by: str = "form") -> list[int]:
     """Say where a word stands: its positions among the tokens, counted from 0, in text order.
 
     `word` may be several words, a phrase; then a position is that of its first word. `by` says which
@@ -34,21 +34,12 @@ def dispersion(tokens: Sequence[str], word: str, *, by: str = "form") -> list[in
     [0]
 
     Raises:
-        TextError: no word to look for, an unknown `by`, or the tokens are one string, not words.
+        TextError: no word to look for, an unknown `by`, or the tokens are not words.
     """
-    _check_words(tokens, "dispersion")
-    if by not in SAME_WORD:
-        raise TextError(f'dispersion: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
-    if not word.split():
-        raise TextError("dispersion: no word to look for. Write one between the quotes.")
-    same = {token: SAME_WORD[by](token) for token in {*tokens, *word.split()}}
-    wanted = [same[part] for part in word.split()]
-    folded = [same[token] for token in tokens]
-    starts = range(len(folded) - len(wanted) + 1)
-    return [at for at in starts if folded[at] == wanted[0] and folded[at : at + len(wanted)] == wanted]
+    return [start for start, _ in _places(words_of(tokens, "dispersion"), word, by, "dispersion")]
 
 
-def concordance(tokens: Sequence[str], word: str, *, window: int = 5, by: str = "form") -> pd.DataFrame:
+def concordance(tokens: Iterable[str], word: str, *, window: int = 5, by: str = "form") -> pd.DataFrame:
     """Lay out every place a word or phrase stands in, one a row in text order, with its neighbours.
 
     Columns: `position` (of the keyword among the tokens, from 0), `before` and `after` (up to `window`
@@ -66,20 +57,21 @@ def concordance(tokens: Sequence[str], word: str, *, window: int = 5, by: str = 
     """
     if window < 0:
         raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
-    size = len(word.split())
-    columns: dict[str, list] = {"position": dispersion(tokens, word, by=by)}
-    columns["before"] = [" ".join(tokens[max(0, at - window) : at]) for at in columns["position"]]
-    columns["keyword"] = [" ".join(tokens[at : at + size]) for at in columns["position"]]
-    columns["after"] = [" ".join(tokens[at + size : at + size + window]) for at in columns["position"]]
-    return pd.DataFrame(columns).astype({"position": "int64", "before": str, "keyword": str, "after": str})
+    words = words_of(tokens, "concordance")
+    rows = []
+    for start, end in _places(words, word, by, "concordance"):
+        cuts = (max(0, start - window), start), (start, end), (end, end + window)
+        rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
+    table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
+    return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
 
 
 def collocations(
-    tokens: Sequence[str],
+    tokens: Iterable[str],
     *,
     size: int = 2,
     min_count: int = 3,
-    stopwords: Collection[str] | None = None,
+    stopwords: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Find the phrases of `size` words that come back, and measure how far their words belong together.
 
@@ -99,27 +91,40 @@ def collocations(
     0  دير الزور      3      14.0
 
     Raises:
-        TextError: a size below 2, or the tokens are one string, not words.
+        TextError: a size below 2, or the tokens are not words.
 
     Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9. He measures pairs;
     for longer phrases D is the same share over all their words.
     """
-    _check_words(tokens, "collocations")
+    words = words_of(tokens, "collocations")
     if size < 2:
         raise TextError(f"collocations: size={size}: a phrase has two words or more.")
-    stops = stop_list() if stopwords is None else {key(word) for word in stopwords}
-    words = Counter(tokens)
+    stops = stop_list() if stopwords is None else {key(word) for word in words_of(stopwords, "stopwords")}
+    counts = Counter(words)
+    phrases = Counter(zip(*(words[start:] for start in range(size)), strict=False))
     rows = []
-    for phrase, count in Counter(ngrams(tokens, size)).items():
-        parts = phrase.split()
-        if count >= min_count and not stops & {key(parts[0]), key(parts[-1])}:
-            share = size * count / sum(words[part] for part in parts)
-            rows.append((phrase, count, 14 + log2(share)))
+    for phrase, count in phrases.items():
+        if count >= min_count and not stops & {key(phrase[0]), key(phrase[-1])}:
+            share = size * count / sum(counts[word] for word in phrase)
+            rows.append((" ".join(phrase), count, 14 + log2(share)))
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
 
 
-def _check_words(tokens: Sequence[str], caller: str) -> None:
-    if isinstance(tokens, str):
-        raise TextError(f"{caller}: that is one string. Split it into words first: tokenize(text).")
+def _places(words: list[str], word: str, by: str, caller: str) -> list[tuple[int, int]]:
+    """Say where a word or phrase starts and ends among the words; see `dispersion`."""
+    if by not in SAME_WORD:
+        raise TextError(f'{caller}: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
+    parts = text_of(word, caller).split()
+    if not parts:
+        raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
+    same = {one: " ".join(map(SAME_WORD[by], one.split())) for one in {*words, " ".join(parts)}}
+    wanted, folded = same[" ".join(parts)], [same[one] for one in words]
+    return [
+        (start, end)
+        for start, first in enumerate(folded)
+        if first and wanted.startswith(first)
+        for end in range(start + 1, start + len(parts) + 1)
+        if end <= len(folded) and " ".join(folded[start:end]) == wanted
+    ]

@@ -2,11 +2,14 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from numbers import Real
 
 import pandas as pd
 
-from kit.read import TextError
+from kit.errors import TextError, words_of
+
+LARGEST = 10**7  # of a count whose range is reckoned term by term
 
 
 def frequencies(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -> pd.Series:
@@ -22,15 +25,9 @@ def frequencies(tokens: Iterable[str], *, key: Callable[[str], str] | None = Non
     {'he': 3, 'she': 1}
 
     Raises:
-        TextError: the tokens are one string, not words.
+        TextError: the tokens are not words.
     """
-    groups: dict[str, Counter[str]] = {}
-    for word, count in Counter(_words(tokens, "frequencies")).items():
-        groups.setdefault(key(word) if key else word, Counter())[word] = count
-    rows = [(min(forms, key=lambda form: (-forms[form], form)), forms.total()) for forms in groups.values()]
-    rows.sort(key=lambda row: (-row[1], row[0]))
-    index = pd.Index([word for word, _ in rows], name="word", dtype="str")
-    return pd.Series([count for _, count in rows], index=index, name="count", dtype="int64")
+    return _counts(words_of(tokens, "frequencies"), key)
 
 
 def hapaxes(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -> list[str]:
@@ -40,13 +37,13 @@ def hapaxes(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -
     ['a', 'c']
 
     Raises:
-        TextError: the tokens are one string, not words.
+        TextError: the tokens are not words.
     """
-    counts = frequencies(tokens, key=key)
+    counts = _counts(words_of(tokens, "hapaxes"), key)
     return counts.index[counts == 1].tolist()
 
 
-def type_token_ratio(tokens: Sequence[str], *, size: int) -> float:
+def type_token_ratio(tokens: Iterable[str], *, size: int) -> float:
     """Return the share of different words in stretches of `size` words: their mean, from 0 to 1.
 
     A longer text repeats itself more, so the plain ratio falls with length and compares nothing. Here every
@@ -57,12 +54,12 @@ def type_token_ratio(tokens: Sequence[str], *, size: int) -> float:
     0.75
 
     Raises:
-        TextError: the text is shorter than `size`, or the tokens are one string, not words.
+        TextError: the text is shorter than `size`, or the tokens are not words.
 
     Source: W. Johnson, Studies in language behavior: a program of research, Psychological Monographs 56(2),
     1944 (mean segmental type-token ratio); the "standardised type/token ratio" of M. Scott's WordSmith Tools.
     """
-    words = _words(tokens, "type_token_ratio")
+    words = words_of(tokens, "type_token_ratio")
     if not 1 <= size <= len(words):
         raise TextError(f"type_token_ratio: size={size} does not fit a text of {len(words)} words.")
     starts = range(0, len(words) - size + 1, size)
@@ -80,11 +77,17 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     {'b': 5.0}
 
     Raises:
-        TextError: the total is smaller than a count, so it cannot be the length of this text.
+        TextError: no counts, or a total that cannot be the length of a text with these words.
     """
+    if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
+        raise TextError("per_thousand: give counts, as frequencies(words) does.")
     whole = counts.sum() if total is None else total
-    if len(counts) and whole < max(1, counts.max()):
-        raise TextError(f"per_thousand: a text of {whole} words cannot hold a word {counts.max()} times.")
+    if counts.isna().any() or not math.isfinite(whole):
+        raise TextError("per_thousand: one of the counts, or the total, is not a number.")
+    if len(counts) and whole < counts.max():
+        raise TextError(f"per_thousand: total={whole} is less than a count, {counts.max()}. Give len(words).")
+    if len(counts) and whole <= 0:
+        raise TextError("per_thousand: in a text without words nothing has a rate.")
     return (counts * 1000 / whole).rename("per_thousand")
 
 
@@ -100,12 +103,14 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     (2.2, 13.1)
 
     Raises:
-        ValueError: a negative count, or a level that is not between 0 and 1.
+        TextError: not a whole number from 0 to ten million, or a level that is not between 0 and 1.
 
     Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """
-    if count < 0 or not 0 < level < 1:
-        raise ValueError(f"count_interval({count}, level={level}): count from 0, level between 0 and 1")
+    if not isinstance(count, Real) or not 0 <= count <= LARGEST or count % 1:
+        raise TextError(f"count_interval: {count} is no count: give a whole number from 0 to {LARGEST:,}.")
+    if not 0 < level < 1:
+        raise TextError(f"count_interval: level={level}: give a share between 0 and 1, such as 0.95.")
     tail = (1 - level) / 2
     far = count + 20 * math.sqrt(count + 1) - 2 * math.log(tail)
     low = _solve(lambda mean: _poisson_tail(count, mean, up=True) - tail, 0, count) if count else 0.0
@@ -113,11 +118,15 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     return low, high
 
 
-def _words(tokens: Iterable[str], caller: str) -> list[str]:
-    """Return the tokens as a list, unless they are a text that was not split yet."""
-    if isinstance(tokens, str):
-        raise TextError(f"{caller}: that is one string. Split it into words first: {caller}(tokenize(text)).")
-    return list(tokens)
+def _counts(words: list[str], key: Callable[[str], str] | None) -> pd.Series:
+    """Count words, those of one key together; see `frequencies`."""
+    groups: dict[str, Counter[str]] = {}
+    for word, count in Counter(words).items():
+        groups.setdefault(key(word) if key else word, Counter())[word] = count
+    rows = [(min(forms, key=lambda form: (-forms[form], form)), forms.total()) for forms in groups.values()]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    index = pd.Index([word for word, _ in rows], name="word", dtype="str")
+    return pd.Series([count for _, count in rows], index=index, name="count", dtype="int64")
 
 
 def _poisson_tail(count: int, mean: float, *, up: bool) -> float:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import pandas as pd
 import pytest
 from conftest import ROOT, cases
 from hypothesis import given
@@ -101,6 +102,21 @@ def test_halves_are_the_same_on_every_machine_and_hold_the_words_of_the_text():
 def test_mistakes_are_told_plainly(call, says):
     with pytest.raises(TextError, match=says):
         call()
+
+
+@pytest.mark.parametrize("row", [iter, tuple, pd.Series], ids=lambda row: row.__name__)
+@pytest.mark.parametrize("compare", [keyness, rates])
+def test_words_may_come_in_any_row(compare, row):
+    target, reference = "بحر بحر بحر سفن".split(), "بر بر سفن سفن".split()
+    assert compare(row(target), row(reference)).equals(compare(target, reference))
+    assert shuffled_halves(row(target), seed=1) == shuffled_halves(target, seed=1)
+
+
+@pytest.mark.parametrize("wrong", [None, b"text", "بحر", pd.Series({"بحر": 3}), [3]], ids=repr)
+@pytest.mark.parametrize("compare", [keyness, rates])
+def test_what_holds_no_words_is_no_text(compare, wrong):
+    with pytest.raises(TextError, match=f"^{compare.__name__}: "):
+        compare(["بحر"], wrong)
 
 
 def test_the_two_texts_are_of_one_length():

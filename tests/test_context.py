@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 from conftest import cases
 from hypothesis import given
@@ -60,7 +61,10 @@ def test_word_not_found_gives_the_same_table_without_rows():
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: concordance("جاء القطار", "القطار"), "tokenize"),
+        (lambda: concordance("جاء القطار", "القطار"), "^concordance: .*tokenize"),
+        (lambda: concordance(["جاء"], ""), "^concordance: no word"),
+        (lambda: dispersion(["جاء"], None), "^dispersion: that is None, not a text"),
+        (lambda: collocations(["جاء"], stopwords="الجيش"), "^stopwords: that is one string"),
         (lambda: dispersion(["جاء"], "  "), "no word"),
         (lambda: dispersion(["جاء"], "جاء", by="root"), "form, key, stem"),
         (lambda: concordance(["جاء"], "جاء", window=-1), "window"),
@@ -71,6 +75,30 @@ def test_word_not_found_gives_the_same_table_without_rows():
 def test_mistakes_are_told_plainly(call, says):
     with pytest.raises(TextError, match=says):
         call()
+
+
+@pytest.mark.parametrize("row", [iter, tuple, pd.Series], ids=lambda row: row.__name__)
+def test_words_may_come_in_any_row(row):
+    tokens = words("عاد الجيش ثم عاد الجيش ثم عاد الجيش")
+    assert dispersion(row(tokens), "الجيش") == [1, 4, 7]
+    assert concordance(row(tokens), "الجيش").equals(concordance(tokens, "الجيش"))
+    assert collocations(row(tokens)).equals(collocations(tokens))
+
+
+def test_a_token_may_hold_a_space():
+    tokens = ["محافظة", "دير الزور", "في", "دير", "الزور", "", "قرب دير"]
+    assert dispersion(tokens, "دير الزور") == [1, 3]
+    assert dispersion(tokens, "دير الزور في", by="stem") == [1]
+    assert concordance(tokens, "دير الزور", window=1).to_numpy().tolist() == [
+        [1, "محافظة", "دير الزور", "في"],
+        [3, "في", "دير الزور", ""],
+    ]
+
+
+def test_log_dice_never_passes_14_whatever_a_token_holds():
+    table = collocations(["دير الزور", "في"] * 3, stopwords=())
+    assert table["log_dice"].max() <= 14
+    assert collocations(["", "دير"] * 3, stopwords=())["count"].tolist() == [3]
 
 
 def test_log_dice_is_as_published():

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import cases
@@ -108,14 +109,40 @@ def test_per_thousand():
 
 @pytest.mark.parametrize("total", [0, 2, -5])
 def test_per_thousand_needs_a_total_that_can_be(total):
-    with pytest.raises(TextError, match=f"a text of {total} words cannot hold a word 3 times"):
+    with pytest.raises(TextError, match=f"total={total} is less than a count, 3"):
         per_thousand(frequencies(["من"] * 3), total=total)
+
+
+@pytest.mark.parametrize("counts", [Counter("ab"), ["من"], {"من": 1}, 5, pd.Series(["من"])], ids=repr)
+def test_per_thousand_needs_counts(counts):
+    with pytest.raises(TextError, match=r"give counts, as frequencies\(words\) does"):
+        per_thousand(counts)
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "says"),
+    [
+        ([0, 0], None, "in a text without words nothing has a rate"),
+        ([0, 0], 0, "in a text without words nothing has a rate"),
+        ([math.nan, 1.0], None, "is not a number"),
+        ([1, 2], math.nan, "is not a number"),
+        ([1, 2], math.inf, "is not a number"),
+    ],
+)
+def test_there_are_no_rates_without_numbers(counts, total, says):
+    with pytest.raises(TextError, match=says):
+        per_thousand(pd.Series(counts, index=["من", "في"]), total=total)
 
 
 @pytest.mark.parametrize("function", [frequencies, hapaxes, lambda text: type_token_ratio(text, size=1)])
 def test_a_text_that_is_not_split_yet_is_no_list_of_words(function):
     with pytest.raises(TextError, match=r"that is one string. Split it into words first"):
         function("خسر تنظيم")
+
+
+def test_the_function_that_was_called_is_named():
+    with pytest.raises(TextError, match=r"^hapaxes: "):
+        hapaxes("خسر تنظيم")
 
 
 @pytest.mark.parametrize("case", cases("count_intervals"))
@@ -141,7 +168,17 @@ def test_count_interval_of_a_large_count_is_nearly_normal():
     assert (low, high) == pytest.approx((1_000_000 - 1960, 1_000_000 + 1960), abs=3)
 
 
-@pytest.mark.parametrize(("count", "level"), [(-1, 0.95), (1, 0), (1, 1)])
-def test_count_interval_refuses_what_is_no_count(count, level):
-    with pytest.raises(ValueError, match="count from 0"):
-        count_interval(count, level=level)
+@pytest.mark.parametrize("count", [-1, 0.5, 1.5, math.nan, math.inf, 10**7 + 1, 10**12, "6", None])
+def test_count_interval_refuses_what_is_no_count(count):
+    with pytest.raises(TextError, match=r"is no count: give a whole number from 0 to 10,000,000"):
+        count_interval(count)
+
+
+@pytest.mark.parametrize("level", [0, 1, -0.5, 95, math.nan])
+def test_count_interval_needs_a_level_between_0_and_1(level):
+    with pytest.raises(TextError, match=f"level={level}: give a share between 0 and 1"):
+        count_interval(6, level=level)
+
+
+def test_count_interval_takes_any_whole_number():
+    assert count_interval(np.int64(6)) == count_interval(6.0) == count_interval(6)
