@@ -1,5 +1,6 @@
 """`python -m kit check` on a notebook in which everything goes wrong, beside plain nbval on the same."""
 
+import io
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ from conftest import ROOT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from kit.__main__ import main
+from kit.classroom import check
 from kit.classroom.check import OPTIONS
 from kit.classroom.reasons import Cell, difference, packages_not_as_locked, reason
 from kit.classroom.strict import DOES_NOT_STOP, NEVER_RUN
@@ -91,7 +93,7 @@ def test_each_cell_gets_its_reason_and_plain_nbval_agrees(broken, capsys):
             about = cells[str(number)]
             assert code.splitlines()[0] in about
             assert why in re.search(r"why: +(.*)", about)[1], about
-            assert "differ" in problem or problem in about
+            assert problem in ("differ", "exception") or f"what:  {problem}" in about
     assert said.endswith("0 of 1 notebooks are as they should be.\n")
     assert "saved: أ 8\n    now:   أ 9\n" in said
 
@@ -145,6 +147,16 @@ def test_refresh_saves_nothing_of_a_lesson_that_fails(tmp_path, capsys):
     assert "fails.ipynb: not saved: ZeroDivisionError: division by zero\n" in said
     assert f"does_not_stop.ipynb: not saved: In [1] {DOES_NOT_STOP}\n" in said
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_the_bar_shows_how_far_it_is_and_goes_in_the_end(monkeypatch):
+    screen = io.StringIO()
+    screen.isatty = lambda: True
+    monkeypatch.setattr("sys.stderr", screen)
+    check._draw(5, 10)
+    assert screen.getvalue() == f"\r[{'#' * 15}{'·' * 15}] 5 of 10 cells\r"
+    check._draw(10, 10)
+    assert screen.getvalue().split("\r")[-2].strip() == ""
 
 
 def test_what_is_no_notebook_is_said_in_a_sentence(tmp_path, capsys):

@@ -177,7 +177,10 @@ def _summary(result: Result, second: dict, packages: str, *, refreshed: bool) ->
     for cell in result.cells:
         saved, now = difference(cell)
         yield f"  In [{cell.number}]  {cell.source.strip().splitlines()[0][:70]}"
-        if "differ" not in cell.problem and not refreshed:
+        if not refreshed and cell.problem not in (
+            "Cell outputs differ",
+            "Cell execution caused an exception",
+        ):
             yield f"    what:  {cell.problem}"
         yield f"    saved: {saved or 'a picture'}"
         yield f"    now:   {now or 'another picture'}"
