@@ -41,6 +41,8 @@ def found(folder):
         ("01_read - Layla (2).ipynb", "Layla"),
         ("Layla - Copy.ipynb", "Layla"),
         ("Layla copy 2.IPYNB", "Layla"),
+        ("Layla.ipynb.txt", "Layla"),
+        ("Layla.ipynb.json", "Layla"),
         ("01_read (7).ipynb", "01_read (7)"),  # says nothing of who it is from
         ("ليلى.ipynb", "ليلى"),
     ],
@@ -124,8 +126,23 @@ def test_a_path_that_leads_out_of_a_zip_leads_nowhere(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     make_zip(folder / "Layla.zip", "../../evil.ipynb", "/etc/evil.ipynb", "C:\\evil.ipynb")
-    assert [file.read() for one in find(folder, "01_read") for file in one.files]
+    assert len([file.read() for one in find(folder, "01_read") for file in one.files]) == 3
     assert [path.name for path in tmp_path.rglob("*")] == ["in", "Layla.zip"]
+
+
+def test_odd_names_in_a_zip(tmp_path):
+    make_zip(tmp_path / "Layla.zip", "/", "..", "//", ".ipynb", "./", "\n.ipynb", "a/../../b.ipynb")
+    places = ["Layla.zip/a/b.ipynb", "Layla.zip/\n.ipynb"]
+    assert {name: sorted(files) for name, files in found(tmp_path).items()} == {"Layla": sorted(places)}
+
+
+def test_a_member_that_is_broken(tmp_path):
+    path = make_zip(tmp_path / "Layla.zip", x="0123456789" * 1000)
+    data = bytearray(path.read_bytes())
+    data[40:60] = b"x" * 20
+    path.write_bytes(data)
+    with pytest.raises(UnreadableError, match="the zip is broken"):
+        read(tmp_path, "Layla")
 
 
 def test_a_zip_bomb_is_never_unpacked(tmp_path, monkeypatch):
@@ -171,9 +188,11 @@ def test_links_are_not_followed(tmp_path):
     try:
         (folder / "Layla.ipynb").symlink_to(tmp_path / "secret.ipynb")
         (folder / "Omar").symlink_to(tmp_path / "secrets")
+        (folder / "Huda").mkdir()
+        (folder / "Huda" / "inner").symlink_to(tmp_path / "secrets")
     except OSError:
         pytest.skip("this system lets only administrators make links")
-    assert list(found(folder)) == ["Layla"]
+    assert found(folder) == {"Huda": [], "Layla": ["Layla.ipynb"]}
     with pytest.raises(UnreadableError, match="it is a link"):
         read(folder, "Layla")
 

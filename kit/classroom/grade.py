@@ -1,5 +1,6 @@
 """`python -m kit grade FOLDER`: mark submissions; write grades.csv, feedback and a summary of the class."""
 
+import contextlib
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -23,17 +24,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "Interrupted, it goes on where it stopped; run again, it marks only what is new or changed."
     )
     parser.add_argument("folder", type=Path, help="the submissions, as the learning platform exports them")
-    parser.add_argument(
-        "--exercise", metavar="NAME", help="for example 01_read (default: what most of them are)"
-    )
+    parser.add_argument("--exercise", metavar="NAME", help="for example 01_read (default: as most are)")
     parser.add_argument("--out", type=Path, help="where to write (default: beside FOLDER, FOLDER-grades)")
     parser.add_argument("--seconds", type=int, default=5, help="working time of one answer (default: 5)")
-    parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, help="answers at one time (default: cores)"
-    )
-    parser.add_argument(
-        "--unsafe", action="store_true", help="run answers even where they cannot be isolated"
-    )
+    cores = os.cpu_count() or 1
+    parser.add_argument("--jobs", type=int, default=cores, help="answers at one time (default: the cores)")
+    parser.add_argument("--unsafe", action="store_true", help="run answers where they cannot be isolated")
 
 
 def main(arguments: Namespace) -> int:
@@ -48,10 +44,8 @@ def main(arguments: Namespace) -> int:
             "To run them all the same: --unsafe."
         )
     if why_not:
-        print(
-            f"NOT ISOLATED ({why_not}): submissions can read and change this machine's files.",
-            file=sys.stderr,
-        )
+        says = f"NOT ISOLATED ({why_not}): submissions can read and change this machine's files."
+        print(says, file=sys.stderr)
     exercise = arguments.exercise or _commonest(folder)
     if exercise not in key_names():
         raise TextError(f"grade: there is no exercise {exercise!r}. There are: {', '.join(key_names())}.")
@@ -71,14 +65,12 @@ def main(arguments: Namespace) -> int:
 
 def _commonest(folder: Path) -> str:
     """Return the exercise that most of the first submissions belong to."""
-    names = Counter()
+    names, known = Counter(), key_names()
     for submission in find(folder, "")[:50]:
         for file in submission.files[:3]:
-            try:
-                names[exercise_of(read_notebook(file.read()))[0]] += 1
-            except UnreadableError:
-                continue
-    del names[""]
+            with contextlib.suppress(UnreadableError):
+                name, _ = exercise_of(read_notebook(file.read()))
+                names.update([name] if name in known else [])
     if not names:
         raise TextError(
             f'grade: no notebook in "{folder}" says which exercise it is. Name it: --exercise 01_read.'

@@ -28,7 +28,7 @@ try:
 except ImportError:  # Windows
     resource = None
 
-PROCESSES = 8  # processes and threads at one time
+PROCESSES = 8 + (os.cpu_count() or 1)  # processes and threads at one time; DuckDB takes one for each core
 MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
 
 
@@ -88,9 +88,8 @@ def _compiled(cell: str) -> Any:
     try:
         return compile(cell, "answer", "exec")
     except SyntaxError:
-        return compile(
-            MAGIC.sub("", cell), "answer", "exec"
-        )  # as Jupyter's own %time or !pip may stand in it
+        plain = MAGIC.sub("", cell)  # without Jupyter's own %time and !pip
+        return compile(plain, "answer", "exec")
 
 
 def serve(requests: int, replies: int) -> None:

@@ -27,12 +27,7 @@ OUTCOMES = [  # from best to worst, as in the tables
     "unreadable",
     "missing",
 ]
-JUDGED = {
-    "correct": "right",
-    "almost": "known mistake",
-    "incorrect": "wrong",
-    "not attempted": "not attempted",
-}
+JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # characters of an answer that are kept for its page
 COPIES = 3  # of one answer cell, the best counts
 
@@ -68,16 +63,14 @@ def read_exercise(name: str) -> tuple[str, dict[str, Question]]:
     notebook = json.loads((EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8"))
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     questions, looks = {}, []
-    for cell in notebook["cells"]:
-        name = cell["id"]
-        if name.endswith("-look"):
-            looks.append(_source(cell))
-        if name in key["questions"]:
-            heading, _, task = _source(cells[f"{name}-task"]).partition("\n")
-            look = _source(cells[f"{name}-look"]) if f"{name}-look" in cells else ""
-            points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
-            given = (heading.lstrip("# "), task.strip(), _source(cell), points, look, list(looks))
-            questions[name] = Question(name, *given, key["questions"][name])
+    for one, entry in key["questions"].items():
+        heading, _, task = _source(cells[f"{one}-task"]).partition("\n")
+        look = _source(cells[f"{one}-look"]) if f"{one}-look" in cells else ""
+        looks = [*looks, look]
+        points = cells[f"{one}-check"]["metadata"]["nbgrader"]["points"]
+        questions[one] = Question(
+            one, heading.lstrip("# "), task.strip(), _source(cells[one]), points, look, looks, entry
+        )
     return key["version"], questions
 
 
@@ -150,9 +143,8 @@ def _around(cells: list[dict], at: int, questions: dict[str, Question]) -> tuple
     after = itertools.takewhile(lambda cell: cell["id"] not in given | set(questions), cells[at + 1 :])
 
     def own(cells: Iterable[dict]) -> list[str]:
-        return [
-            cell["source"] for cell in cells if cell.get("cell_type") == "code" and cell["id"] not in given
-        ]
+        code = [cell for cell in cells if cell.get("cell_type") == "code"]
+        return [cell["source"] for cell in code if cell["id"] not in given]
 
     return own(cells[:at]), own(after)
 
@@ -173,12 +165,8 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
     request |= {"expressions": expressions, "names": key["names"]}
     ended, written = sandbox.run(request)
     if ended == "timed out":
-        seconds = sandbox.limits.seconds
-        return Mark(
-            "timed out",
-            f"It ran for more than {seconds} seconds. Is there a loop that never ends?",
-            code=code,
-        )
+        says = f"It ran for more than {sandbox.limits.seconds} seconds. Is there a loop that never ends?"
+        return Mark("timed out", says, code=shown)
     if ended == "too much":
         return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
     try:
@@ -187,7 +175,7 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
         error = seen["error"] or {}
         raised = [str(one.get("raised")) for one in [error, *seen["results"]]]
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
-        outcome, sentence = JUDGED[verdict.outcome], str(verdict.sentence)
+        outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
         if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
             return Mark("out of memory", "It asked for more memory than there is for an answer.", code=shown)
         if outcome == "not attempted" and error:

@@ -186,24 +186,15 @@ def _walls(hidden: list[Path]) -> list[str]:
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
-    for path in {PACKAGE / "data" / "exercises", *hidden}:
-        if any(path.is_relative_to(other) for other in shown):
+    for path in {PACKAGE / "data" / "exercises", PACKAGE.parent / "exercises", *hidden}:
+        if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
     for device in ("null", "zero", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
-    command += [
-        "--perms",
-        "1777",
-        "--size",
-        "64000000",
-        "--tmpfs",
-        HOME,
-        "--remount-ro",
-        "/",
-        "--chdir",
-        HOME,
-    ]
-    own = {"HOME": HOME, "TMPDIR": HOME, "KIT_SANDBOX": "1", "PATH": "/usr/bin:/bin"}
+    command += ["--perms", "1777", "--size", "64000000", "--tmpfs", HOME]
+    command += ["--chdir", HOME, "--remount-ro", "/"]
+    own = {"HOME": HOME, "TMPDIR": HOME, "PATH": "/usr/bin:/bin"}
+    own |= {"PYTHONPATH": str(PACKAGE.parent), "KIT_SANDBOX": "1"}
     for name, value in (SETTINGS | own).items():
         command += ["--setenv", name, value]
     choom = ["choom", "-n", "1000", "--"] if shutil.which("choom") else []

@@ -21,6 +21,7 @@ MOODLE = re.compile(r"(?P<student>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onli
 CANVAS = re.compile(r"(?P<student>[^_]+?)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<rest>.*?)(?:-(?P<copy>\d+))?")
 BLACKBOARD = re.compile(r".*?_(?P<student>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*))?")
 COPY = re.compile(r"(?:\s*\((?P<n>\d+)\)|\s+-\s+Copy(?:\s*\((?P<m>\d+)\))?|\s+copy(?:\s+(?P<k>\d+))?)$", re.I)
+ENDING = re.compile(r"\.(?:zip|ipynb(?:\.(?:txt|json))?)$", re.I)  # some browsers save x.ipynb as x.ipynb.txt
 SKIPPED = {".ipynb_checkpoints", "__MACOSX"}
 
 
@@ -72,18 +73,17 @@ def _files(folder: Path) -> Iterator[tuple[tuple[str, ...], File | None]]:
             continue
         if entry.is_dir() and not entry.is_symlink():
             inner = [path for path in sorted(entry.rglob("*")) if _wanted(path.relative_to(folder))]
-            yield from (
-                (file for path in inner for file in _one(path, folder))
-                if inner
-                else [((entry.name, ""), None)]
-            )
+            for path in inner:
+                yield from _one(path, folder)
+            if not inner:
+                yield (entry.name, ""), None
         elif _wanted(Path(entry.name)):
             yield from _one(entry, folder)
 
 
 def _wanted(path: Path | PurePosixPath) -> bool:
-    hidden = any(part in SKIPPED or part.startswith(".") for part in path.parts[:-1]) or path.name[0] in "."
-    return path.suffix.lower() in (".ipynb", ".zip") and not hidden
+    hidden = any(part in SKIPPED or re.match(r"\.[^.]", part) for part in path.parts)
+    return bool(ENDING.search(path.name)) and not hidden
 
 
 def _one(path: Path, folder: Path) -> Iterator[tuple[tuple[str, ...], File]]:
@@ -117,16 +117,18 @@ def _check_size(size: int) -> None:
 
 def _zipped(path: Path, parts: tuple[str, ...], when: float) -> Iterator[tuple[tuple[str, ...], File]]:
     """Give the notebooks in a zip. When they bear several students' names, the zip counts as a folder."""
+    whole_class = len(parts) == 1 and not _platform(path.stem)
+    largest = LARGEST_ZIP if whole_class else 2 * LARGEST
     try:
-        if path.stat().st_size > LARGEST_ZIP:
-            raise UnreadableError(f"the zip is larger than {LARGEST_ZIP // 1_000_000} MB")
+        if path.stat().st_size > largest:
+            raise UnreadableError(f"the zip is larger than {largest // 1_000_000} MB")
         with zipfile.ZipFile(path) as opened:
             members = [one for one in opened.infolist() if _wanted(PurePosixPath(one.filename))]
         if len(members) > MEMBERS:
             raise UnreadableError(f"the zip holds more than {MEMBERS} notebooks")
         if not members:
             raise UnreadableError("there is no notebook in the zip")
-    except (UnreadableError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except Exception as error:  # a zip can be broken in more ways than zipfile has names for
         reason = str(error) if isinstance(error, UnreadableError) else "the zip is broken"
         yield parts, File("/".join(parts), (when,), lambda: _raise(reason))
         return
@@ -135,7 +137,7 @@ def _zipped(path: Path, parts: tuple[str, ...], when: float) -> Iterator[tuple[t
         inner = _parts(one)
         place = "/".join([*parts, *inner])
         file = File(place, (when, one.date_time), lambda name=one.filename: _member(path, name))
-        yield (inner if whose and len(parts) == 1 else (*parts, *inner)), file
+        yield (inner if whose and whole_class else (*parts, *inner)), file
 
 
 def _raise(reason: str) -> bytes:
@@ -165,7 +167,9 @@ def _member(path: Path, name: str) -> bytes:
                 data = member.read(LARGEST + 1)
         _check_size(len(data))
         return data
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError) as error:
+    except UnreadableError:
+        raise
+    except Exception as error:  # a zip can be broken in more ways than zipfile has names for
         raise UnreadableError("the zip is broken or has a password") from error
 
 
@@ -184,12 +188,8 @@ def _platform(name: str) -> dict | None:
 def _who(parts: tuple[str, ...], exercise: str) -> dict:
     """Say who handed in the file with these path parts, and which of several copies it is."""
     name = unicodedata.normalize("NFC", parts[0])
-    stem = (
-        re.sub(r"\.(ipynb|zip)$", "", name, flags=re.I)
-        if len(parts) == 1 or name.lower().endswith(".zip")
-        else name
-    )
-    last = re.sub(r"\.(ipynb|zip)$", "", parts[-1], flags=re.I)
+    stem = ENDING.sub("", name) if len(parts) == 1 or name.lower().endswith(".zip") else name
+    last = ENDING.sub("", parts[-1])
     copy = _copy(last) or _copy(stem)
     who = _platform(stem) or {"student": stem, "id": "", "when": "", "copy": 0}
     bare = COPY.sub("", who["student"])
