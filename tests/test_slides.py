@@ -73,7 +73,7 @@ def test_no_slide_is_overfull_or_reads_the_wrong_way_or_needs_the_network(lesson
 
 
 def test_a_slide_too_tall_is_shrunk_and_the_test_would_see_it(page, tmp_path):
-    tall = new_notebook(cells=[new_markdown_cell("# Tall\n\n" + "line\n\n" * 30)])
+    tall = new_notebook(cells=[new_markdown_cell("- line\n" * 30)])
     (tmp_path / "deck.html").write_text(to_slides(tall, title="tall"), encoding="utf-8")
     page.goto((tmp_path / "deck.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
@@ -88,7 +88,7 @@ def cut(*cells):
 def test_a_heading_starts_a_slide_and_what_fits_stays_with_it():
     cells = [new_markdown_cell("# Title\n\nOne.\n\n## Next\n\nTwo."), new_code_cell("x = 1\nx")]
     assert cut(*cells) == [
-        ("slide", "# Title\n\nOne.\n\n"),
+        ("slide", "# Title\n\nOne."),
         ("slide", "## Next\n\nTwo."),
         ("-", "x = 1\nx"),
     ]
@@ -97,6 +97,12 @@ def test_a_heading_starts_a_slide_and_what_fits_stays_with_it():
 def test_what_does_not_fit_goes_below():
     prose = new_markdown_cell("## Long\n\n" + "A line.\n\n" * 9)
     assert [kind for kind, _ in cut(prose, new_code_cell("x\n" * 5))] == ["slide", "subslide"]
+
+
+def test_long_prose_goes_over_several_slides():
+    kinds, texts = zip(*cut(new_markdown_cell("# Long\n\n" + "A line.\n\n" * 20)), strict=True)
+    assert kinds == ("slide", "subslide")
+    assert "\n\n".join(texts).count("A line.") == 20
 
 
 def test_a_comment_in_code_is_no_heading():

@@ -93,10 +93,11 @@ def slide_types(cells: list[NotebookNode]) -> dict[str, str]:
 
 
 def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """Split prose before each heading, and code from its outputs if a screen is too small for both."""
+    """Split prose before each heading, and what is too tall: prose by paragraph, code from its outputs."""
     if cell.cell_type != "code":
-        for text in filter(str.strip, HEADING.split(cell.source)):
-            yield _piece(cell, source=text)
+        for section in filter(str.strip, HEADING.split(cell.source)):
+            for text in _screens(section):
+                yield _piece(cell, source=text)
     elif height_of(cell) <= SCREEN:
         yield _piece(cell)
     else:
@@ -108,9 +109,24 @@ def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
 def height_of(cell: NotebookNode) -> int:
     """Estimate the pixels a cell takes on a screen 1280 wide, on the safe side."""
     if cell.cell_type != "code":
-        return sum(_prose(block) for block in re.split(r"\n\s*\n", cell.source.strip()))
+        return sum(map(_prose, _blocks(cell.source)))
     shown = 0 if SHOWN_ABOVE in cell.metadata.get("tags", []) else 34 + 30 * _lines(cell.source, 88)
     return shown + sum(map(_output, cell.outputs))
+
+
+def _blocks(text: str) -> list[str]:
+    return re.split(r"\n\s*\n", text.strip())
+
+
+def _screens(text: str) -> Iterator[str]:
+    """Give as many paragraphs at a time as fit on a screen."""
+    screen: list[str] = []
+    for block in _blocks(text):
+        if screen and sum(map(_prose, [*screen, block])) > SCREEN:
+            yield "\n\n".join(screen)
+            screen = []
+        screen.append(block)
+    yield "\n\n".join(screen)
 
 
 def _prose(block: str) -> int:
