@@ -1,8 +1,10 @@
 """Charts an Arabic reader is content with: bars from right to left, and a text alternative for each."""
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from math import isfinite
+from numbers import Real
 from weakref import WeakKeyDictionary
 
 import matplotlib.pyplot as plt
@@ -10,9 +12,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
-from kit.read import TextError
+from kit.errors import TextError
 from kit.show import rounded
-from kit.style import BLUE, CONTROLS, GREY_BLUE, LIGHT, MIDDLE, arabic, house_style, text_style
+from kit.style import BLUE, DIRECTION_MARKS, GREY_BLUE, LIGHT, MIDDLE, arabic, house_style, text_style
 
 _DESCRIPTIONS: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
@@ -22,7 +24,7 @@ def bar_chart(
     *,
     title: str | None = None,
     source: str | None = None,
-    highlight: str | Sequence[str] = (),
+    highlight: str | Iterable[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one bar a word, from right to left: the longest on top, its value where it ends.
@@ -36,14 +38,13 @@ def bar_chart(
     'Bar chart of 2 bars, longest first: العراق: value 9; سوريا: value 4. Title: "العراق أولاً".'
     >>> plt.close(ax.figure)
 
-    Raises TextError if there is nothing to draw, or more bars than anyone reads.
+    Raises TextError if there are no counts to draw, or more bars than anyone reads.
     """
-    counts = pd.Series(counts).dropna()
-    if not 1 <= len(counts) <= 60:
-        raise TextError(f"bar_chart: a chart has 1 to 60 bars, not {len(counts)}: try counts.head(10).")
+    counts = _checked(counts)
     bars = sorted(counts.items(), key=lambda bar: (-bar[1], str(bar[0])))
     words, values = [str(word) for word, _ in bars], [value for _, value in bars]
-    dark = _dark(words, values, [highlight] if isinstance(highlight, str) else highlight)
+    named = _named(highlight, words)
+    dark = [word in named if named else value >= 0 for word, value in zip(words, values, strict=True)]
     labels = [textwrap.fill(word, 32) for word in words]
     heights = [label.count("\n") + 1 for label in labels]
     middles = [bottom - height / 2 for bottom, height in zip(accumulate(heights), heights, strict=True)]
@@ -61,7 +62,7 @@ def bar_chart(
             side, gap = ("right", -4) if value >= 0 else ("left", 4)
             ax.annotate(text, (value, middle), (gap, 0), textcoords="offset points", ha=side, va=MIDDLE)
         for label, is_dark in zip(ax.get_yticklabels(), dark, strict=True):
-            label.set_fontweight("bold" if highlight and is_dark else "normal")
+            label.set_fontweight("bold" if named and is_dark else "normal")
         what = counts.name or "value"
         listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
         described = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}."
@@ -92,12 +93,15 @@ def dispersion_chart(
 0 in the second, 1 in the last. Light lines divide the text at 2 places.
     >>> plt.close(ax.figure)
 
-    Raises TextError if there is no word to draw, ValueError for a position outside the text.
+    Raises TextError if there is no word to draw, or a position is outside the text.
     """
-    if not positions:
-        raise TextError("dispersion_chart: no words to draw: name at least one.")
+    if not isinstance(positions, Mapping) or not positions:
+        raise TextError("dispersion_chart: no words to draw. Give {word: dispersion(words, word)}.")
+    if isinstance(ends, str) or len(ends) != 2:
+        raise TextError("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
+    positions = {str(word): list(row) for word, row in positions.items()}
     if outside := [at for row in positions.values() for at in row if not 0 <= at < total]:
-        raise ValueError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
+        raise TextError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
     breaks = list(breaks) if len(breaks) <= 150 else []
     with house_style():
         own = ax is None
@@ -106,7 +110,7 @@ def dispersion_chart(
         ax.vlines(breaks, -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
         ax.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)
         for row, at in enumerate(positions.values()):
-            ax.vlines(list(at), row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
+            ax.vlines(at, row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
             ax.annotate(str(len(at)), (0, row), (-6, 0), textcoords="offset points", ha="right", va=MIDDLE)
         ax.set_xlim(0, total)
         ax.set_ylim(len(positions) - 0.5, -0.5)
@@ -160,7 +164,7 @@ def caption(
             offset = {"xytext": (right, -down - 8), "textcoords": "offset points"}
             ax.annotate(arabic("\n".join(sources)), (1, 0), xycoords="axes fraction", **offset, **style)
             description += f" Source: {source}."
-    _DESCRIPTIONS[ax] = CONTROLS.sub("", description).strip()
+    _DESCRIPTIONS[ax] = DIRECTION_MARKS.sub("", description).strip()
     return ax
 
 
@@ -172,20 +176,32 @@ def describe(ax: Axes) -> str:
     'Bar chart of 1 bar, longest first: سلام: value 3.'
     >>> plt.close(ax.figure)
 
-    Raises ValueError for a chart not drawn by this module.
+    Raises TextError for a chart not drawn by this module.
     """
     if ax not in _DESCRIPTIONS:
-        raise ValueError(
-            "describe: this chart has no description yet: give it one with caption(ax, description=…)."
-        )
+        raise TextError("describe: this chart has no description yet. Give one: caption(ax, description=…).")
     return _DESCRIPTIONS[ax]
 
 
-def _dark(words: list[str], values: list[float], highlight: Sequence[str]) -> list[bool]:
-    """Return which bars are dark: the highlighted ones; without highlight, those that are not negative."""
-    if missing := [word for word in highlight if word not in words]:
-        raise TextError(f"bar_chart: highlight: no bar is called {missing[0]}. The bars: {', '.join(words)}.")
-    return [word in highlight if highlight else value >= 0 for word, value in zip(words, values, strict=True)]
+def _checked(counts: pd.Series | Mapping[str, float]) -> pd.Series:
+    """Return counts that can be drawn, without those that are missing."""
+    counts = pd.Series(counts).dropna() if isinstance(counts, pd.Series | Mapping) else None
+    if counts is None or not all(isinstance(count, Real) and isfinite(count) for count in counts):
+        raise TextError("bar_chart: give counts, a number for each word, as frequencies(words) does.")
+    if counts.empty:
+        raise TextError("bar_chart: there are no counts, so there is nothing to draw.")
+    if len(counts) > 60:
+        raise TextError(f"bar_chart: nobody reads {len(counts)} bars; 60 are the most: try counts.head(10).")
+    return counts
+
+
+def _named(highlight: str | Iterable[str] | None, bars: list[str]) -> list[str]:
+    """Return the bars to highlight: one word, several, or none."""
+    one = isinstance(highlight, str) or not isinstance(highlight, Iterable)
+    named = [] if highlight is None else [str(highlight)] if one else list(map(str, highlight))
+    if missing := [word for word in named if word not in bars]:
+        raise TextError(f"bar_chart: highlight: no bar is called {missing[0]}. The bars: {', '.join(bars)}.")
+    return named
 
 
 def _bare(ax: Axes) -> None:

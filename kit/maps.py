@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from kit.chart import caption
-from kit.read import TextError
+from kit.errors import TextError
 from kit.show import rounded
 from kit.style import BLUE, GREY_BLUE, INK, arabic, house_style, text_style
 
@@ -23,6 +23,7 @@ KM_PER_DEGREE = 111.2  # of latitude, on a sphere of radius 6371 km
 GAPS = (3, 12, 24, 40)  # points between a dot and its label
 SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
 LatLon = tuple[float, float]
+SPOT = ["latitude", "longitude"]
 
 
 def map_chart(
@@ -35,45 +36,67 @@ def map_chart(
 ) -> Axes:
     """Draw places on a plain map, north up, with labels that keep clear of one another.
 
-    places: columns `name`, `lat`, `lon` (degrees) and, if dots should grow with it, `count`.
+    places: columns `arabic` (the name), `latitude` and `longitude` (degrees), as `kit.gazetteer` has them,
+    and, if dots should grow with it, `count`.
     rivers: for each name the (latitude, longitude) points to draw a line through: a sketch, not a survey.
 
     >>> from kit.chart import describe
-    >>> places = pd.DataFrame({"name": ["القائم"], "lat": [34.37], "lon": [41.1], "count": [9]})
+    >>> places = pd.DataFrame({"arabic": ["القائم"], "latitude": [34.37], "longitude": [41.1], "count": [9]})
     >>> ax = map_chart(places, rivers={"الفرات": [(35.3, 40.1), (34.4, 41.0), (33.4, 43.3)]})
     >>> describe(ax)
     'Map of places, north to south: القائم (latitude 34.4, longitude 41.1, count 9). Lines: الفرات.'
     >>> plt.close(ax.figure)
 
-    Raises TextError if no place has a latitude and a longitude.
+    Raises TextError if there is no place to draw, more than anyone reads, or one that is not on the globe.
     """
-    places = places.dropna(subset=["lat", "lon"])
-    if places.empty:
-        raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
-    described = _described(places, rivers or {})
+    places = _checked(places)
+    rivers = {name: list(points) for name, points in (rivers or {}).items()}
+    if empty := [name for name, points in rivers.items() if not points]:
+        raise TextError(f"map_chart: the line {empty[0]} has no points. Give (latitude, longitude) pairs.")
+    described = _described(places, rivers)
     if "count" not in places:
         places = places.assign(count=1)
-    places = places.sort_values(["count", "name"], ascending=[False, True])
-    sizes = 20 + 160 * places["count"] / places["count"].max()  # square points
-    paths = {name: _densify(points) for name, points in (rivers or {}).items()}
+    places = places.sort_values(["count", "arabic"], ascending=[False, True])
+    sizes = 20 + 160 * places["count"] / max(1, places["count"].max())  # square points
+    paths = {name: _densify(points) for name, points in rivers.items()}
     with house_style():
         own = ax is None
         ax = plt.subplots(figsize=(7, 5))[1] if own else ax
         _set_limits(ax, places)
         for path in paths.values():
             ax.plot(path[:, 0], path[:, 1], color=GREY_BLUE, linewidth=2.5, zorder=1)
-        ax.scatter(places["lon"], places["lat"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
+        ax.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
         _draw_scale(ax)
         height = 6.9 * ax.get_data_ratio() * ax.get_aspect() if own else None
         caption(ax, title=title, source=source, description=described, height=height)
         labels = [
-            _Label(row.name, (row.lon, row.lat), INK, (size / pi) ** 0.5)
+            _Label(row.arabic, (row.longitude, row.latitude), INK, (size / pi) ** 0.5)
             for row, size in zip(places.itertuples(index=False), sizes, strict=True)
         ]
         spots = {name: _free_spot(ax, path, places) for name, path in paths.items()}
         labels += [_Label(name, spot, RIVER_INK, 2) for name, spot in spots.items() if spot is not None]
         _place_labels(ax, labels, list(paths.values()))
     return ax
+
+
+def _checked(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the places that can be drawn: those with a latitude and a longitude."""
+    if missing := [column for column in ("arabic", *SPOT) if column not in places]:
+        raise TextError(f"map_chart: places need a column {missing[0]}, as gazetteer() has it.")
+    places = places.dropna(subset=SPOT)
+    if places.empty:
+        raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
+    if len(places) > 60:
+        raise TextError(
+            f"map_chart: nobody reads {len(places)} labels; 60 are the most: try places.head(20)."
+        )
+    for place in places.itertuples():
+        if not (abs(place.latitude) < 90 and abs(place.longitude) <= 180):
+            spot = f"{place.latitude}, {place.longitude}"
+            raise TextError(f"map_chart: {place.arabic} is not on this map: latitude, longitude {spot}.")
+    if "count" in places and not places["count"].between(0, float("inf"), inclusive="left").all():
+        raise TextError("map_chart: a count is missing or negative, so no dot can be drawn for it.")
+    return places
 
 
 class _Label(NamedTuple):
@@ -85,9 +108,10 @@ class _Label(NamedTuple):
 
 def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
     """Show all places with room around them, at the shape distances have at their latitude."""
-    lat, lon = ((places[axis].min() + places[axis].max()) / 2 for axis in ("lat", "lon"))
+    ends = [(places[axis].min(), places[axis].max()) for axis in SPOT]
+    lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
-    tall, wide = ((places[axis].max() - places[axis].min()) / 2 for axis in ("lat", "lon"))
+    tall, wide = ((high - low) / 2 for low, high in ends)
     tall = 1.15 * max(tall, 0.25, 0.4 * wide * shrink)
     wide = 1.3 * max(wide, tall / shrink)
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
@@ -122,7 +146,7 @@ def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float,
     path = path[within.all(axis=1)]
     if not len(path):
         return None
-    distances = np.linalg.norm(path[:, None] - places[["lon", "lat"]].to_numpy(), axis=2)
+    distances = np.linalg.norm(path[:, None] - places[SPOT[::-1]].to_numpy(), axis=2)
     return tuple(path[distances.min(axis=1).argmax()])
 
 
@@ -175,11 +199,13 @@ def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
 
 def _described(places: pd.DataFrame, rivers: Mapping[str, object]) -> str:
     counted = "count" in places
-    places = places.sort_values(["lat", "name"], ascending=[False, True])
+    places = places.sort_values(["latitude", "arabic"], ascending=[False, True])
     counts = rounded(places["count"]) if counted else [""] * len(places)
     spots = [
         f"{name} (latitude {lat:.1f}, longitude {lon:.1f}{f', count {count}' if counted else ''})"
-        for name, lat, lon, count in zip(places["name"], places["lat"], places["lon"], counts, strict=True)
+        for name, lat, lon, count in zip(
+            places["arabic"], *(places[axis] for axis in SPOT), counts, strict=True
+        )
     ]
     return f"Map of places, north to south: {'; '.join(spots)}." + (
         f" Lines: {'; '.join(rivers)}." if rivers else ""

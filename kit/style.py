@@ -29,7 +29,7 @@ LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and so does the height of a 
 _LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")  # embeddings, overrides, isolates
-CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DIRECTION_MARKS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SIGNED = re.compile(r"(?<![^\s(«\"])(?=[-+\N{MINUS SIGN}]\d)|(?<![\d.,])(?=\d[\d.,]*%)")
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
@@ -62,12 +62,12 @@ def arabic(text: str) -> str:
 def _line(line: str) -> str:
     line = _OVERRIDES.sub("", line)
     if not _RIGHT_TO_LEFT.search(line):
-        return CONTROLS.sub("", line)
+        return DIRECTION_MARKS.sub("", line)
     line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
     if MATPLOTLIB_SHAPES:
         return f"{_RLI}{line}{_PDI}"
     line = _BRACKETED.sub(_mark_bracket, line)
-    return CONTROLS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
+    return DIRECTION_MARKS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
 
 
 def _mark_bracket(match: re.Match[str]) -> str:

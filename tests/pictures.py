@@ -25,7 +25,7 @@ PLACES = pd.DataFrame(
         ("حصيبة", 34.38, 41.02, 1),
         ("راوة", 34.48, 41.91, 2),
     ],
-    columns=["name", "lat", "lon", "count"],
+    columns=["arabic", "latitude", "longitude", "count"],
 )
 EUPHRATES = [(35.95, 39.01), (35.34, 40.14), (34.45, 40.92), (34.37, 41.98), (33.43, 43.3)]
 
@@ -40,7 +40,7 @@ def strict_page():
 
 
 def plain(text):
-    return style.CONTROLS.sub("", str(text))
+    return style.DIRECTION_MARKS.sub("", str(text))
 
 
 def drawn(ax):

@@ -1,5 +1,6 @@
 """What charts show: on the matplotlib that runs the tests, and on 3.10 through test_matplotlib310.py."""
 
+import math
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -136,10 +137,37 @@ def test_a_figure_is_as_large_on_every_matplotlib():
     assert sizes == [[7.0, 2.72], [7.0, 1.6]]
 
 
-@pytest.mark.parametrize("counts", [{}, {f"كلمة {n}": n for n in range(61)}])
-def test_no_bars_or_too_many_is_said_plainly(counts):
-    with pytest.raises(TextError, match=rf"1 to 60 bars, not {len(counts)}"):
-        bar_chart(pd.Series(counts, dtype=float))
+@pytest.mark.parametrize(
+    ("counts", "says"),
+    [
+        ({}, "there are no counts, so there is nothing to draw"),
+        (pd.Series([math.nan]), "there are no counts"),
+        ({f"كلمة {n}": n for n in range(61)}, r"nobody reads 61 bars; .*counts\.head\(10\)"),
+        (["أ", "ب"], r"give counts, .* as frequencies\(words\) does"),
+        (pd.Series(["أ", "ب"]), "give counts"),
+        ({"أ": "9"}, "give counts"),
+        ({"أ": math.inf}, "give counts"),
+        (None, "give counts"),
+        (7, "give counts"),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_what_cannot_be_drawn_as_bars_is_said_plainly(counts, says):
+    with pytest.raises(TextError, match=says):
+        bar_chart(counts)
+
+
+def test_a_word_may_be_a_number():
+    assert "2017: value 3" in describe(bar_chart({2017: 3, 2014: 1}, highlight=2017))
+    assert "2017 occurs 1 time" in describe(dispersion_chart({2017: [3]}, total=9))
+
+
+def test_highlight_takes_words_in_any_row_and_none():
+    for highlight in (None, (), [], pd.Index([])):
+        ax = bar_chart({"العراق": 9, "سوريا": 4}, highlight=highlight)
+        assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["normal", "normal"]
+    ax = bar_chart({"العراق": 9, "سوريا": 4}, highlight=iter(["سوريا"]))
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["normal", "bold"]
 
 
 def test_a_highlight_that_is_no_bar_is_said_plainly():
@@ -177,13 +205,18 @@ def test_strips_of_a_book_leave_the_breaks_out():
 def test_strips_need_words_and_positions_in_the_text():
     with pytest.raises(TextError, match="no words to draw"):
         dispersion_chart({}, total=10)
-    with pytest.raises(ValueError, match="position 10 is outside the text: total is 10"):
+    with pytest.raises(TextError, match="position 10 is outside the text: total is 10"):
         dispersion_chart({"العراق": [10]}, total=10)
+    with pytest.raises(TextError, match=r"no words to draw. Give {word: dispersion\(words, word\)}"):
+        dispersion_chart([3, 4], total=10)
+    for ends in [("start",), "ab", ("a", "b", "c")]:
+        with pytest.raises(TextError, match="ends: give two labels"):
+            dispersion_chart({"العراق": [1]}, total=10, ends=ends)
 
 
 def test_a_chart_of_ones_own_gets_a_caption_and_a_description():
     _, ax = plt.subplots()
-    with pytest.raises(ValueError, match="no description yet"):
+    with pytest.raises(TextError, match="no description yet"):
         describe(ax)
     caption(ax, title="\u2067العراق\u2069", source="المصدر", description="A line that rises.")
     assert describe(ax) == 'A line that rises. Title: "العراق". Source: المصدر.'
