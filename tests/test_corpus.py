@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import corpora
 import pandas as pd
@@ -18,15 +17,15 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.chart import bar_chart, describe, dispersion_chart
-from kit.clean import key
 from kit.context import SAME_WORD
 from kit.corpus import Corpus, sources, table, words
-from kit.count import frequencies
+from kit.corpus.invented import RARE, RARE_WORD, invent
+from kit.count import count_interval, frequencies
 from kit.read import TextError, article, second_article
 from kit.tokens import ngrams, sentences, tokenize
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path):
     corpora.write(tmp_path / "texts", corpora.texts(copies=3))
     return tmp_path / "texts"
@@ -98,6 +97,14 @@ def test_charts_draw_what_it_says(folder):
     assert "Bar chart of 5 bars" in describe(bar_chart(corpus.frequencies(top=5)))
     places = {"القائم": corpus.dispersion("القائم")}
     assert "24 times" in describe(dispersion_chart(places, total=corpus.words))
+
+
+def test_an_invented_corpus_has_the_rates_it_promises(tmp_path):
+    corpus = Corpus(invent(tmp_path, words=400_000), progress=False)
+    assert corpus.words == 400_000
+    for part, size in corpus.documents().groupby("part")["words"].sum().items():
+        low, high = count_interval(int(corpus.frequencies(part=part)[RARE_WORD]), level=0.999)
+        assert low < RARE[part] * size < high
 
 
 # --- kinds of files -----------------------------------------------------------
@@ -274,7 +281,7 @@ def test_a_table_is_kept_until_a_file_or_a_rule_changes(folder, monkeypatch):
     assert Corpus(folder)._table.is_new
     assert not Corpus(folder)._table.is_new
     path = folder / "war/001.txt"
-    times = os.stat(path).st_atime_ns, os.stat(path).st_mtime_ns
+    times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     path.write_text(path.read_text(encoding="utf-8").replace("القائم", "الكوفة"), encoding="utf-8")
     os.utime(path, ns=times)  # same size, same time of change: and yet it shows
     changed = Corpus(folder)
@@ -325,7 +332,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(pq.ParquetWriter, "write_table", full)
-    with pytest.raises(TextError, match="No space left on device.*cache="):
+    with pytest.raises(TextError, match=r"No space left on device.*cache="):
         Corpus(folder, workers=1)
     assert tables(folder) == []
     monkeypatch.undo()

@@ -1,8 +1,8 @@
 """Lesson 09: the questions of lessons 4, 5 and 8, asked of a folder too big for memory, or of a cluster.
 
-A `Corpus` reads and splits every text once, by the rules of `kit.read` and `kit.tokens`, and keeps the words in
-a table of Parquet files. An engine groups, joins and counts that table; what comes back are the same Series,
-tables and lists that one text gives, so the same charts draw them.
+A `Corpus` reads and splits every text once, by the rules of `kit.read` and `kit.tokens`, and keeps the words
+in a table of Parquet files. An engine groups, joins and counts that table; what comes back are the same
+Series, tables and lists that one text gives, so the same charts draw them.
 """
 
 import os
@@ -85,7 +85,7 @@ class Corpus:
 
     @property
     def problems(self) -> pd.DataFrame:
-        """What was wrong with a file: columns `file`, `problem`, and `counted`: whether it was counted all the same."""
+        """What was wrong with a file: columns `file`, `problem`, `counted` (was it counted all the same?)."""
         rows = [(found.file, found.problem, found.counted) for found in self._table.problems]
         return pd.DataFrame(rows, columns=["file", "problem", "counted"]).astype({"counted": bool})
 
@@ -113,7 +113,7 @@ class Corpus:
     def ngrams(
         self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
     ) -> pd.Series:
-        """Count each run of n words, as `frequencies(ngrams(tokens, n))` does for one text; none runs over its end.
+        """Count each run of n words, as `frequencies(ngrams(tokens, n))` does for each text.
 
         min_count: leave out what is rarer. A gigabyte of text has tens of millions of pairs that occur once.
 
@@ -144,9 +144,10 @@ class Corpus:
         part: str | None = None,
         first: int | None = None,
     ) -> pd.DataFrame:
-        """Lay out every place a word or phrase stands in, as `kit.context.concordance` does, document after document.
+        """Lay out every place a word or phrase stands in, as `kit.context.concordance` does.
 
-        Columns: `document`, then `position` in it, `before`, `keyword`, `after`. first: only so many lines.
+        Columns: `document`, then `position` in it, `before`, `keyword`, `after`; document after document.
+        first: only so many lines.
 
         Raises:
             TextError: as in `kit.context`; or more lines than fit, and no `first`.
@@ -157,13 +158,12 @@ class Corpus:
             raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
         size = len(word.split())
         places = self._places(word, by, "concordance", part)
-        lines = int(self._collect(places.select(nw.len().alias("lines")))["lines"][0])
-        if first is None and lines > MOST_LINES:
+        in_order = places.sort("document", "position")
+        hits = self._collect(in_order.head(MOST_LINES + 1 if first is None else first))
+        if first is None and len(hits) > MOST_LINES:
             raise TextError(
-                f"concordance: {lines:,} lines of {word}: say how many you want, first=1000, or in which part."
+                f"concordance: {word} has more than {MOST_LINES:,} lines. Say how many you want: first=1000."
             )
-        places = places.sort("document", "position")
-        hits = self._collect(places if first is None else places.head(first))
         hits["line"] = range(len(hits))
         offsets = pd.Series(range(-window, size + window), name="offset")
         wanted = hits.merge(offsets, how="cross")
@@ -174,7 +174,9 @@ class Corpus:
         return self._lines(hits, found, size)
 
     def dispersion(self, word: str, *, by: str = "form", part: str | None = None) -> list[int]:
-        """Say where a word or phrase stands, as `kit.context.dispersion` does, counting on from document to document.
+        """Say where a word or phrase stands, as `kit.context.dispersion` does.
+
+        Positions are counted on from document to document, as if all were one text.
 
         Raises:
             TextError: as in `kit.context`.

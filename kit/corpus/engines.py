@@ -3,11 +3,15 @@
 What is asked of the table is written once, over Narwhals (kit/corpus/__init__.py).
 """
 
+import atexit
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakSet
 
 import pandas as pd
 
@@ -16,6 +20,8 @@ from kit.corpus.workers import run_here
 from kit.read import TextError
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
+
+_SENT: WeakSet = WeakSet()  # the sessions whose workers have `kit`
 
 
 class Engine(Protocol):
@@ -66,7 +72,7 @@ class DuckDB:
         import duckdb
 
         if isinstance(error, duckdb.OutOfMemoryException):
-            return 'neither memory nor disk is enough for this. Ask for less (part=…, top=…) or give memory="4GB".'
+            return 'memory and disk do not suffice. Ask for less (part=…, top=…) or give memory="4GB".'
         if isinstance(error, duckdb.IOException):
             return f"the table of words cannot be read any more: {error}. Make the Corpus again."
         return None
@@ -96,7 +102,9 @@ class Spark:
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table."""
-        return self._session.createDataFrame(rows)
+        import pyarrow as pa
+
+        return self._session.createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
 
     def reason(self, error: Exception) -> str | None:
         """Leave it to Spark to say why a question failed."""
@@ -137,16 +145,23 @@ def _session(address: str) -> Any:
 
 
 def _send_kit(session: Any) -> None:
-    """Send this machine's `kit` to the workers, so that all split by the same rules."""
+    """Send this machine's `kit` to the workers, once, so that all split by the same rules."""
+    if session not in _SENT:
+        session.addArtifacts(str(_packed_kit()), pyfile=True)
+        _SENT.add(session)
+
+
+@cache
+def _packed_kit() -> Path:
+    """Pack `kit`; the file stays until Python ends, because workers may ask for it at any time."""
     import kit
 
-    package = Path(kit.__file__).parent
-    with tempfile.TemporaryDirectory() as folder:
-        packed = Path(folder) / "kit.zip"
-        with zipfile.ZipFile(packed, "w") as file:
-            for path in [*package.rglob("*.py"), *package.glob("data/*.csv"), *package.glob("data/*.txt")]:
-                file.write(path, path.relative_to(package.parent))
-        session.addArtifacts(str(packed), pyfile=True)
+    package, folder = Path(kit.__file__).parent, Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with zipfile.ZipFile(folder / "kit.zip", "w") as file:
+        for path in [*package.rglob("*.py"), *package.glob("data/*.csv"), *package.glob("data/*.txt")]:
+            file.write(path, path.relative_to(package.parent))
+    return folder / "kit.zip"
 
 
 def _do_all(batches: Iterable[Any]) -> Iterator[Any]:

@@ -1,11 +1,6 @@
-"""Which files a corpus is made of, what each is, and its documents one by one, or why one cannot be read."""
+"""Which files a corpus is made of, and how the work of reading them is shared out."""
 
-import gzip
-import json
 import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from glob import glob, has_magic
@@ -13,7 +8,7 @@ from pathlib import Path
 
 from kit import encoding as evidence
 from kit.folders import find
-from kit.read import TextError, TextWarning, encoding_of, read_text
+from kit.read import TextError, encoding_of
 
 PIECE = 2**23  # bytes of text that are read at a time: a larger file is cut at its line breaks
 HEAD = 2**16  # bytes that show a large file's encoding
@@ -64,7 +59,7 @@ def stamp(path: str | Path) -> list[int]:
     >>> len(stamp("seeds/second.txt"))
     3
     """
-    found = os.stat(path)
+    found = Path(path).stat()
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
 
 
@@ -90,17 +85,22 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
 
 def _meant(name: str) -> list[str]:
     if has_magic(name) and not Path(name).exists():
-        return [path for path in glob(os.path.expanduser(name), recursive=True) if Path(path).is_file()]
+        return [path for path in glob(str(Path(name).expanduser()), recursive=True) if Path(path).is_file()]  # noqa: PTH207 Path.glob takes no absolute pattern
     path = find(name)
     if path is None:
         raise TextError(f"Corpus: there is no file or folder {name}. To name many files, write folder/*.txt.")
     if not path.is_dir():
         return [str(path)]
-    inside = (path / name for name in glob("**/*", root_dir=path, recursive=True))
-    return [str(file) for file in inside if _kind(file) in KINDS and file.is_file()]
+    inside = (path / name for name in glob("**/*", root_dir=path, recursive=True))  # noqa: PTH207
+    return [str(file) for file in inside if kind_of(file) in KINDS and file.is_file()]
 
 
-def _kind(path: str | Path) -> str:
+def kind_of(path: str | Path) -> str:
+    """Give the ending that says what a file is, packed or not.
+
+    >>> kind_of("news.jsonl.gz")
+    '.jsonl'
+    """
     return Path(str(path).lower().removesuffix(".gz")).suffix
 
 
@@ -120,10 +120,10 @@ def plan(files: list[Path]) -> tuple[list[list[Piece]], list[Problem]]:
         try:
             whole = Piece(number, str(path), name, part, stamp(path))
             if whole.stamp[0] > PIECE:
-                jobs += [[piece] for piece in _cut(whole)]
+                jobs += [[piece] for piece in cut(whole)]
                 continue
         except (OSError, TextError) as error:
-            problems.append(Problem(name, _reason(error)))
+            problems.append(Problem(name, reason_of(error)))
             continue
         job.append(whole)
         size += whole.stamp[0]
@@ -133,10 +133,14 @@ def plan(files: list[Path]) -> tuple[list[list[Piece]], list[Problem]]:
     return jobs + [job] * bool(job), problems
 
 
-def _cut(whole: Piece) -> Iterator[Piece]:
-    """Cut a large file so that several processes can read it: at line breaks, or between rows."""
+def cut(whole: Piece) -> Iterator[Piece]:
+    """Cut a large file so that several processes can read it: at line breaks, or between rows.
+
+    >>> [piece.stop for piece in cut(plan(find_files("seeds/second.txt"))[0][0][0])]
+    [6719]
+    """
     fields = whole.to_json()
-    if _kind(whole.path) == ".parquet":
+    if kind_of(whole.path) == ".parquet":
         import pyarrow.parquet as pq
 
         groups, row = pq.ParquetFile(whole.path).metadata, 0
@@ -151,7 +155,7 @@ def _cut(whole: Piece) -> Iterator[Piece]:
             return
         fields["encoding"] = encoding.removesuffix("-sig")
         start = row = 0
-        is_lines = _kind(whole.path) == ".jsonl"
+        is_lines = kind_of(whole.path) == ".jsonl"
         while start < whole.stamp[0]:
             stop = start + _safe_length(file, start)
             yield Piece(**fields | {"start": start, "stop": stop, "row": row})
@@ -196,101 +200,12 @@ def _encoding(head: bytes, name: str) -> str:
     return encoding
 
 
-def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
-    """Read a piece: its documents in order, and what is wrong with them.
+def reason_of(error: Exception) -> str:
+    """Say in one sentence what stood in the way of a file.
 
-    A file that cannot be read to its end gives a `Problem` with an empty file name at last: nothing that came
-    before it in this piece may be used.
+    >>> reason_of(FileNotFoundError())
+    'it disappeared before it was read.'
     """
-    with warnings.catch_warnings(record=True) as notes, tempfile.TemporaryDirectory() as folder:
-        warnings.simplefilter("always", TextWarning)
-        try:
-            path = _unpacked(piece.path, Path(folder))
-            yield from {".jsonl": _lines, ".parquet": _rows}.get(_kind(piece.path), _text)(piece, path, field)
-            if stamp(piece.path) != piece.stamp:
-                raise TextError("it changed while it was being read.")
-        except (OSError, EOFError, ValueError, ArithmeticError) as error:
-            yield Problem("", _reason(error))
-            return
-    yield from (Problem(piece.name, str(note.message), counted=True) for note in notes)
-
-
-def _unpacked(path: str, folder: Path) -> Path:
-    if not path.endswith(".gz"):
-        return Path(path)
-    plain = folder / Path(path).name.removesuffix(".gz")
-    with gzip.open(path) as packed, plain.open("wb") as file:
-        shutil.copyfileobj(packed, file, 2**20)
-    return plain
-
-
-def _text(piece: Piece, path: Path, field: str) -> Iterator[Document]:
-    number = piece.number << 32
-    if piece.stop:
-        yield Document(number, piece.name, piece.part, _decoded(piece, path))
-    elif path.stat().st_size <= PIECE or not piece.path.endswith(".gz"):
-        yield Document(number, piece.name, piece.part, read_text(path))
-    else:
-        fields = piece.to_json() | {"path": str(path), "stamp": stamp(path)}
-        for part in _cut(Piece(**fields)):
-            text = _decoded(part, path) if part.stop else read_text(path)
-            yield Document(number, piece.name, piece.part, text)
-
-
-def _decoded(piece: Piece, path: Path) -> str:
-    with path.open("rb") as file:
-        file.seek(piece.start)
-        data = file.read(piece.stop - piece.start)
-    try:
-        text = data.decode(piece.encoding)
-    except UnicodeDecodeError as error:
-        at = piece.start + error.start
-        raise TextError(f"not {piece.encoding}: it has the byte {data[error.start]:02X} at {at:,}.") from None
-    if not piece.start:
-        text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _lines(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
-    with path.open("rb") as file:
-        file.seek(piece.start)
-        row = piece.row
-        while (not piece.stop or file.tell() < piece.stop) and (line := file.readline()):
-            row += 1
-            if line.strip():
-                yield _line(piece, row, line, field)
-
-
-def _line(piece: Piece, row: int, line: bytes, field: str) -> Document | Problem:
-    name = f"{piece.name}:{row}"
-    try:
-        found = json.loads(line)
-    except ValueError:  # not JSON, or not UTF-8
-        return Problem(name, "this line is not JSON.")
-    if not isinstance(found, dict) or not isinstance(found.get(field), str):
-        return Problem(name, f'this line has no text in a field "{field}".')
-    part = str(found.get("part", piece.part))
-    return Document((piece.number << 32) + row - 1, str(found.get("id", name)), part, found[field])
-
-
-def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(path) as file:
-        if field not in file.schema_arrow.names:
-            columns = ", ".join(file.schema_arrow.names)
-            raise TextError(f'no column "{field}" for the text; it has {columns}. Say which: field="…".')
-        columns = [name for name in (field, "id", "part") if name in file.schema_arrow.names]
-        groups = range(piece.start, piece.stop) if piece.stop else None
-        row = piece.row
-        for batch in file.iter_batches(1000, row_groups=groups, columns=columns):
-            for found in batch.to_pylist():
-                row += 1
-                yield _line(piece, row, json.dumps(found, default=str).encode(), field)
-
-
-def _reason(error: Exception) -> str:
-    """Say in one sentence what stood in the way."""
     if isinstance(error, FileNotFoundError):
         return "it disappeared before it was read."
     said = str(error)

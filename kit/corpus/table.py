@@ -1,4 +1,4 @@
-"""The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used again."""
+"""The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,17 @@ from kit.read import TextError
 
 FOLDER = ".corpus"  # beside the texts, unless another is named
 MANIFEST = "manifest.json"  # written last: a folder without it is no table
-RULES = "clean sentences tokens read encoding corpus/sources corpus/words corpus/table".split()
+RULES = [
+    "clean",
+    "sentences",
+    "tokens",
+    "read",
+    "encoding",
+    "corpus/sources",
+    "corpus/reading",
+    "corpus/words",
+    "corpus/table",
+]
 
 Runner = Callable[[list[str]], Iterable[str]]  # does jobs (kit.corpus.words.do), in any order
 
@@ -57,7 +67,7 @@ def home_of(files: list[Path]) -> Path:
 
 
 def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table:
-    """Give the table of these files: the one that is kept, if it is whole and nothing changed, or a new one."""
+    """Give the table of these files: the kept one, if it is whole and nothing changed, or a new one."""
     jobs, problems = sources.plan(files)
     stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
     key = hashlib.sha256(

@@ -6,7 +6,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from kit.corpus import sources
+from kit.corpus import reading
 from kit.corpus.sources import Document, Piece, Problem
 from kit.tokens import sentence_spans, token_spans, tokenize
 
@@ -131,8 +131,8 @@ class _CannotReadError(Exception):
 def do(job: str) -> str:
     """Do one job, given and reported as JSON, in whatever process.
 
-    A job is {"order": …, "pieces": […], "file": where to write, "field": …}, or {"move": a file, "by": [sentences, words]}
-    that puts a piece of a large text behind the pieces before it.
+    A job is {"order": …, "pieces": […], "file": where to write, "field": …}, or
+    {"move": a file, "by": [sentences, words]}, which puts a piece of a text behind the pieces before it.
     """
     order = json.loads(job)
     if "move" in order:
@@ -170,7 +170,7 @@ def _write(pieces: list[Piece], path: Path, text_field: str, report: Report) -> 
 
 def _add(writer: _Writer, piece: Piece, text_field: str, report: Report) -> None:
     entries: dict[int, list] = {}
-    for found in sources.read(piece, field=text_field):
+    for found in reading.read(piece, field=text_field):
         if isinstance(found, Problem):
             if not found.file and entries:
                 raise _CannotReadError(piece, found.problem)

@@ -1,0 +1,108 @@
+"""The documents of a file, one by one, or what is wrong with it."""
+
+import gzip
+import json
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from kit.corpus import sources
+from kit.corpus.sources import Document, Piece, Problem, cut, kind_of, reason_of, stamp
+from kit.read import TextError, TextWarning, read_text
+
+
+def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
+    """Read a piece: its documents in order, and what is wrong with them.
+
+    A file that cannot be read to its end gives a `Problem` with an empty file name at last: nothing that came
+    before it in this piece may be used.
+    """
+    with warnings.catch_warnings(record=True) as notes, tempfile.TemporaryDirectory() as folder:
+        warnings.simplefilter("always", TextWarning)
+        try:
+            path = _unpacked(piece.path, Path(folder))
+            yield from {".jsonl": _lines, ".parquet": _rows}.get(kind_of(piece.path), _text)(
+                piece, path, field
+            )
+            if stamp(piece.path) != piece.stamp:
+                raise TextError("it changed while it was being read.")
+        except (OSError, EOFError, ValueError, ArithmeticError) as error:
+            yield Problem("", reason_of(error))
+            return
+    yield from (Problem(piece.name, str(note.message), counted=True) for note in notes)
+
+
+def _unpacked(path: str, folder: Path) -> Path:
+    if not path.endswith(".gz"):
+        return Path(path)
+    plain = folder / Path(path).name.removesuffix(".gz")
+    with gzip.open(path) as packed, plain.open("wb") as file:
+        shutil.copyfileobj(packed, file, 2**20)
+    return plain
+
+
+def _text(piece: Piece, path: Path, field: str) -> Iterator[Document]:
+    number = piece.number << 32
+    if piece.stop:
+        yield Document(number, piece.name, piece.part, _decoded(piece, path))
+    elif path.stat().st_size <= sources.PIECE or not piece.path.endswith(".gz"):
+        yield Document(number, piece.name, piece.part, read_text(path))
+    else:
+        fields = piece.to_json() | {"path": str(path), "stamp": stamp(path)}
+        for part in cut(Piece(**fields)):
+            text = _decoded(part, path) if part.stop else read_text(path)
+            yield Document(number, piece.name, piece.part, text)
+
+
+def _decoded(piece: Piece, path: Path) -> str:
+    with path.open("rb") as file:
+        file.seek(piece.start)
+        data = file.read(piece.stop - piece.start)
+    try:
+        text = data.decode(piece.encoding)
+    except UnicodeDecodeError as error:
+        at = piece.start + error.start
+        raise TextError(f"not {piece.encoding}: it has the byte {data[error.start]:02X} at {at:,}.") from None
+    if not piece.start:
+        text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _lines(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
+    with path.open("rb") as file:
+        file.seek(piece.start)
+        row = piece.row
+        while (not piece.stop or file.tell() < piece.stop) and (line := file.readline()):
+            row += 1
+            if line.strip():
+                yield _line(piece, row, line, field)
+
+
+def _line(piece: Piece, row: int, line: bytes, field: str) -> Document | Problem:
+    name = f"{piece.name}:{row}"
+    try:
+        found = json.loads(line)
+    except ValueError:  # not JSON, or not UTF-8
+        return Problem(name, "this line is not JSON.")
+    if not isinstance(found, dict) or not isinstance(found.get(field), str):
+        return Problem(name, f'this line has no text in a field "{field}".')
+    part = str(found.get("part", piece.part))
+    return Document((piece.number << 32) + row - 1, str(found.get("id", name)), part, found[field])
+
+
+def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        if field not in file.schema_arrow.names:
+            columns = ", ".join(file.schema_arrow.names)
+            raise TextError(f'no column "{field}" for the text; it has {columns}. Say which: field="…".')
+        columns = [name for name in (field, "id", "part") if name in file.schema_arrow.names]
+        groups = range(piece.start, piece.stop) if piece.stop else None
+        row = piece.row
+        for batch in file.iter_batches(1000, row_groups=groups, columns=columns):
+            for found in batch.to_pylist():
+                row += 1
+                yield _line(piece, row, json.dumps(found, default=str).encode(), field)

@@ -1,0 +1,151 @@
+"""On a real cluster, its workers separate processes: the same answers, even if one of them is killed."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import corpora
+import pytest
+
+from kit.count import frequencies
+from kit.tokens import tokenize
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("java") and find_spec("pyspark")),
+    reason="needs Java 17 (Debian: openjdk-17-jre-headless) and pyspark",
+)
+HOST = "127.0.0.1"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def start(log: Path, *arguments: str) -> subprocess.Popen:
+    """Start one of Spark's daemons as a process of its own, in a group of its own."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    command = [str(home / "bin" / "spark-class"), *arguments]
+    environment = os.environ | {
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": HOST,
+        "PYSPARK_PYTHON": sys.executable,
+    }
+    environment["SPARK_DAEMON_MEMORY"] = "512m"
+    with log.open("w") as output:
+        return subprocess.Popen(
+            command, stdout=output, stderr=output, env=environment, start_new_session=True
+        )
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    """A master and two workers: their address, and the workers' processes."""
+    folder, port = tmp_path_factory.mktemp("cluster"), free_port()
+    address = f"spark://{HOST}:{port}"
+    ports = ["--host", HOST, "--webui-port", "0"]
+    package = "org.apache.spark.deploy"
+    master = start(folder / "master.log", f"{package}.master.Master", "--port", str(port), *ports)
+    workers = [
+        start(
+            folder / f"worker{number}.log",
+            *(f"{package}.worker.Worker", "--cores", "1", "--memory", "1g", *ports),
+            *("--work-dir", str(folder / f"work{number}"), address),
+        )
+        for number in range(2)
+    ]
+    until = time.monotonic() + 60
+    while (folder / "master.log").read_text().count("Registering worker") < 2 and time.monotonic() < until:
+        time.sleep(0.2)
+    yield address, workers
+    for process in [*workers, master]:
+        kill(process)
+
+
+def kill(process: subprocess.Popen) -> None:
+    """End a daemon and what it started, at once and without warning."""
+    for child in children(process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+    process.kill()
+    process.wait()
+
+
+def children(parent: int) -> list[int]:
+    """List the processes below one (Spark gives its executors to the worker daemon)."""
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True
+    ).stdout.split()
+    return [one for child in map(int, found) for one in [*children(child), child]]
+
+
+@pytest.fixture(scope="module")
+def session(cluster):
+    from pyspark.sql import SparkSession
+
+    os.environ |= {"SPARK_LOCAL_IP": HOST, "PYSPARK_PYTHON": sys.executable}
+    start = SparkSession.builder.master(cluster[0]).appName("test")
+    options = {
+        "spark.ui.enabled": "false",
+        "spark.driver.host": HOST,
+        "spark.executor.memory": "512m",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.log.level": "ERROR",
+    }
+    found = start.config(map=options).getOrCreate()
+    yield found
+    found.stop()
+
+
+def test_spark_duckdb_and_plain_python_agree(tmp_path, session, monkeypatch):
+    from kit.corpus import Corpus, sources
+
+    monkeypatch.setattr(sources, "PIECE", 20_000)
+    texts = corpora.texts(copies=6)
+    corpora.write(tmp_path / "texts", texts)
+    monkeypatch.setattr(corpora, "SEARCHES", [("دير الزور", "form"), ("مدينة", "stem")])
+    plain = corpora.plain_answers(texts)
+    spark = Corpus(tmp_path / "texts", engine=session, cache=tmp_path / "spark")
+    duck = Corpus(tmp_path / "texts", cache=tmp_path / "duck")
+    assert len(list(spark._table.folder.glob("words-*.parquet"))) > 2  # several jobs, done by the workers
+    assert spark.documents().equals(duck.documents())
+    found = corpora.answers(spark)
+    assert corpora.differences(plain, found) == []
+    assert corpora.differences(found, corpora.answers(duck)) == []
+
+
+def test_a_worker_killed_in_mid_job_changes_no_answer(tmp_path, cluster, session, monkeypatch):
+    from kit.corpus import Corpus, sources
+
+    monkeypatch.setattr(sources, "PIECE", 20_000)
+    texts = corpora.texts(copies=60)
+    corpora.write(tmp_path / "texts", texts)
+    killed = []
+
+    def kill_when_some_is_done():
+        while len(done := list((tmp_path / "kept").glob(".building-*/words-*"))) < 3:
+            time.sleep(0.02)
+        kill(cluster[1][0])
+        killed.append(len(done))
+
+    watcher = threading.Thread(target=kill_when_some_is_done, daemon=True)
+    watcher.start()
+    corpus = Corpus(tmp_path / "texts", engine=session, cache=tmp_path / "kept")
+    watcher.join(5)
+    assert killed
+    assert killed[0] < len(list(corpus._table.folder.glob("words-*")))
+    assert not len(corpus.problems)
+    every = [token for text in texts.values() for token in tokenize(text)]
+    assert corpus.frequencies().equals(frequencies(every))
+    assert corpus.words == len(every)
