@@ -1,6 +1,7 @@
 """Lesson 01: from bytes to text."""
 
 import codecs
+import contextlib
 import difflib
 import re
 import warnings
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from kit import encoding as evidence
 from kit.errors import TextError
-from kit.folders import find, near_names, work_folder
-from kit.paragraphs import paragraphs
+from kit.folders import find, near_names, path_of, shown, work_folder
+from kit.sentences import paragraphs
 
 __all__ = [
     "TextError",
@@ -53,8 +54,8 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
             allow, or mojibake (letters read in a wrong encoding). A file that holds mojibake is read as it
             is with `encoding="utf-8"`; `undo_mojibake` can then undo it.
     """
-    path = Path(path)
-    call = f'read_text("{path.name}")'
+    path = path_of(path, "read_text")
+    call = f'read_text("{shown(path)}")'
     data = _bytes_of(path, call)
     found = encoding or _detect(data, call)
     text = _decode(data, found, call).removeprefix(BYTE_ORDER_MARK)
@@ -82,9 +83,10 @@ def encoding_of(source: str | Path | bytes) -> str:
         TextError: no such file, a folder, nothing in it, not text, or in none of these encodings.
     """
     if isinstance(source, bytes):
-        return _detect(source, "encoding_of")
-    call = f'encoding_of("{Path(source).name}")'
-    return _detect(_bytes_of(Path(source), call), call)
+        return _detect(_checked(source, "encoding_of"), "encoding_of")
+    path = path_of(source, "encoding_of")
+    call = f'encoding_of("{shown(path)}")'
+    return _detect(_bytes_of(path, call), call)
 
 
 def undo_mojibake(text: str) -> str:
@@ -154,7 +156,7 @@ def own_text(source: str | Path) -> str:
 
 
 def _bytes_of(path: Path, call: str) -> bytes:
-    """Return the bytes of a file that is there, is not empty, and may be text."""
+    """Return the bytes of a file that is there and may be text."""
     if path.is_dir():
         raise TextError(f"{call}: that is a folder. Name a file that is in it.")
     try:
@@ -163,6 +165,11 @@ def _bytes_of(path: Path, call: str) -> bytes:
         raise TextError(f"{call}: there is no such file.{_did_you_mean(path.name, path.parent)}") from None
     except (OSError, ValueError) as error:
         raise TextError(f"{call}: the file cannot be opened ({error}).") from None
+    return _checked(data, call)
+
+
+def _checked(data: bytes, call: str) -> bytes:
+    """Return bytes that may be text, or say that there are none or what they are."""
     if not data:
         raise TextError(f"{call}: the file is empty. Was it saved?")
     if kind := evidence.binary_kind(data):
@@ -190,13 +197,16 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
     """Decode strictly, or say which bytes stand in the way and what can be done."""
     try:
         return data.decode(encoding)
-    except LookupError:
-        near = difflib.get_close_matches(encoding.lower(), evidence.ENCODINGS, n=1) or evidence.ENCODINGS
-        known = " or ".join(f'"{name}"' for name in near)
-        raise TextError(f'{call}: Python knows no encoding "{encoding}". Did you mean {known}?') from None
     except UnicodeDecodeError as error:
         where = f"{data[error.start : error.end].hex(' ').upper()} at offset {error.start}"
-    if evidence.arabic_score(data.decode(encoding, errors="ignore")) >= evidence.LIKELY:
+    except (LookupError, ValueError, TypeError):
+        near = difflib.get_close_matches(str(encoding).lower(), evidence.ENCODINGS, n=1) or evidence.ENCODINGS
+        known = " or ".join(f'"{name}"' for name in near)
+        raise TextError(f'{call}: Python knows no encoding "{encoding}". Did you mean {known}?') from None
+    readable = ""
+    with contextlib.suppress(UnicodeError):  # some codecs cannot leave anything out
+        readable = data.decode(encoding, errors="ignore")
+    if evidence.arabic_score(readable) >= evidence.LIKELY:
         hint = "All else is, so the file may be damaged or cut off: get it again."
     else:
         hint = 'If you know its encoding, say so: encoding="windows-1256", "windows-1252" or another.'
