@@ -170,6 +170,7 @@ def test_what_is_no_notebook_is_said_in_a_sentence(tmp_path, capsys):
     ("problem", "why"),
     [
         ("Timeout of 60 seconds exceeded executing cell", "an endless loop"),
+        ("Timeout of 60 seconds … Failed to interrupt kernel in 5 seconds", "Python itself stopped"),
         ("Kernel dead on test start", "Python itself stopped"),
     ],
 )

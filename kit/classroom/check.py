@@ -182,8 +182,9 @@ def _summary(result: Result, second: dict, packages: str, *, refreshed: bool) ->
             "Cell execution caused an exception",
         ):
             yield f"    what:  {cell.problem}"
-        yield f"    saved: {saved or 'a picture'}"
-        yield f"    now:   {now or 'another picture'}"
+        if saved or now or refreshed:
+            yield f"    saved: {saved or 'a picture'}"
+            yield f"    now:   {now or 'another picture'}"
         if not refreshed:
             yield f"    why:   {reason(cell, second.get((result.path, cell.number)), packages)}"
 

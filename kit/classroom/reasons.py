@@ -78,10 +78,10 @@ def reason(cell: Cell, again: Cell | None = None, other_packages: str = "") -> s
         return "in Jupyter: Kernel, Restart Kernel and Run All Cells, then save"
     if cell.problem == DOES_NOT_STOP:
         return "the error it should show is mended: take the tag away, or bring the error back"
+    if "Failed to interrupt" in cell.problem or "Kernel dead" in cell.problem:
+        return "Python itself stopped: out of memory, or an exit() in this cell or the one above"
     if "Timeout" in cell.problem:
         return "an endless loop, or something it waits for"
-    if "Kernel dead" in cell.problem:
-        return "Python itself stopped: out of memory, or an exit() in this cell or the one above"
     if cell.now and cell.now[-1].output_type == "error":
         return ERRORS.get(cell.now[-1].ename, "the code fails; mend the first cell that does")
     for pattern, says in PATTERNS.items():
