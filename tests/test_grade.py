@@ -10,11 +10,15 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit.__main__ import main
-from kit.classroom import grading
+from kit.classroom import feedback, grading
 from kit.classroom.exercises import SOURCES, make_edition
-from kit.classroom.sandbox import why_not_isolated
+from kit.classroom.marking import OUTCOMES, as_data, exercise_of, mark, read_exercise, read_notebook
+from kit.classroom.sandbox import Limits, why_not_isolated
+from kit.classroom.submissions import UnreadableError
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = isolated
@@ -361,3 +365,85 @@ def test_a_folder_without_notebooks(tmp_path, capsys):
 def test_an_unknown_exercise(tmp_path, capsys):
     assert main(["grade", str(tmp_path), "--exercise", "01_raed"]) == 2
     assert "there is no exercise '01_raed'. There are: 00_start, 01_read" in capsys.readouterr().err
+
+
+COMMANDS = [  # as INSTRUCTORS.md gives them
+    "python -m kit grade submissions",
+    "python -m kit grade submissions --exercise 01_read --out marked",
+    "python -m kit grade submissions --unsafe",
+]
+
+
+def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
+    page = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^python -m kit grade.*$", page, re.MULTILINE)) <= set(COMMANDS)
+    (tmp_path / "submissions").mkdir()
+    write(tmp_path / "submissions" / "Layla.ipynb", SOLVED)
+    monkeypatch.chdir(tmp_path)
+    for command in COMMANDS:
+        assert main(command.split()[3:]) == 0
+        assert "1 submission of 01_read: right 5." in capsys.readouterr().out
+    assert sorted(path.name for path in (tmp_path / "marked").iterdir()) == [
+        "feedback",
+        "grades.csv",
+        "results",
+        "summary.html",
+    ]
+    assert (tmp_path / "submissions-grades" / "grades.csv").exists()
+
+
+def test_help_shows_an_example(capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", "--help"])
+    assert "python -m kit grade submissions\n" in capsys.readouterr().out
+
+
+WORDS = st.sampled_from(
+    ["id", "source", "metadata", "nbgrader", "grade_id", "cell_type", "kit", "q1", "value"]
+)
+WORDS |= st.sampled_from(["raised", "message", "set", "dict", "table", "text", "other", "changed", "printed"])
+SINGLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | WORDS
+DATA = st.recursive(SINGLE, lambda data: st.lists(data) | st.dictionaries(WORDS, data), max_leaves=10)
+_, QUESTIONS = read_exercise("01_read")
+
+
+@given(st.lists(DATA), DATA)
+def test_whatever_is_in_a_notebook_it_is_read_or_refused(cells, metadata):
+    try:
+        notebook = read_notebook(json.dumps({"cells": cells, "metadata": metadata}).encode())
+    except UnreadableError:
+        return
+    assert all(isinstance(one, str) for one in exercise_of(notebook))
+
+
+class Forger:
+    """A sandbox in which an answer has forged what comes out."""
+
+    limits = Limits()
+
+    def __init__(self, data):
+        self.data = data
+
+    def run(self, request):
+        return "by itself", json.dumps(self.data).encode()
+
+
+RESULTS = st.lists(
+    st.fixed_dictionaries({"value": DATA}) | st.dictionaries(WORDS, DATA), min_size=1, max_size=6
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {"missing": st.just([]), "blank": st.just([]) | DATA, "results": RESULTS, "error": DATA}
+    )
+    | DATA
+)
+def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
+    notebook = read_notebook(json.dumps(SOLVED).encode())
+    marks = mark(notebook, QUESTIONS, Forger(data))
+    assert all(one.outcome in OUTCOMES for one in marks.values())
+    assert not any(one.outcome == "right" for one in marks.values())
+    result = {"student": "x", "notes": [], "marks": marks}
+    json.dumps(as_data(marks))
+    feedback.page(result, "01_read", QUESTIONS)

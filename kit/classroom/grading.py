@@ -138,7 +138,7 @@ class Grading:
             tally.add(marks)
         _write(self.out / "grades.csv", "\ufeff" + text.getvalue())
         _write(self.out / "summary.html", tally.page(self.exercise))
-        print(f"{tally.students} submissions of {self.exercise}: {tally.sentence()}")
+        print(f"{tally.count()} of {self.exercise}: {tally.sentence()}")
         print(f"Wrote grades.csv, summary.html and a page for each student to {self.out}.")
 
 

@@ -26,6 +26,14 @@ class Tally:
             if mark["outcome"] == "known mistake":
                 self.mistakes[name][mark["sentence"]] += 1
 
+    def count(self) -> str:
+        """Say how many submissions there are.
+
+        >>> Tally({}).count()
+        '0 submissions'
+        """
+        return f"{self.students} submission{'s' if self.students != 1 else ''}"
+
     def sentence(self) -> str:
         """Say how often each outcome came.
 
@@ -40,7 +48,7 @@ class Tally:
     def page(self, exercise: str) -> str:
         """Return the page."""
         title = f"{titled(exercise)}: the class"
-        parts = [f"<h1>{escape(title)}</h1>", f"<p>{self.students} submissions.</p>"]
+        parts = [f"<h1>{escape(title)}</h1>", f"<p>{self.count()}.</p>"]
         parts += [
             self._chart(),
             "<h2>Outcomes</h2>",
