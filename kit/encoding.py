@@ -4,6 +4,8 @@ import codecs
 import contextlib
 import re
 
+from kit.errors import TextError
+
 # The order settles ties: UTF-8 before all, then the encoding that old Arabic files most often have.
 ENCODINGS = ("utf-8", "windows-1256", "iso-8859-6", "utf-16-le", "utf-16-be")
 BYTE_ORDER_MARKS = {
@@ -152,12 +154,15 @@ def reread(text: str, *, was: str, read_as: str) -> str:
     'خسر'
 
     Raises:
-        UnicodeEncodeError: the text has a character that `read_as` cannot give.
+        TextError: the text has a character that `read_as` cannot give.
     """
     byte_of = {ord("\N{REPLACEMENT CHARACTER}"): "?"}
     for byte in range(256):
         byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = chr(byte)
-    return text.translate(byte_of).encode("latin-1").decode(was, errors="replace")
+    misread = text.translate(byte_of)
+    if foreign := [character for character in misread if character > "\xff"]:
+        raise TextError(f"reread: {foreign[0]} is no character of {read_as}, so this text was not read so.")
+    return misread.encode("latin-1").decode(was, errors="replace")
 
 
 def misreading(text: str) -> tuple[str, str] | None:
@@ -172,7 +177,7 @@ def misreading(text: str) -> tuple[str, str] | None:
     for was, read_as in MISREADINGS:
         try:
             right = reread(sample, was=was, read_as=read_as)
-        except UnicodeEncodeError:
+        except TextError:
             continue
         latin = len(re.findall("[A-Za-z]", right))
         if (score := arabic_score(right)) > best and latin < len(right) / 2:

@@ -2,9 +2,11 @@
 
 import contextlib
 import difflib
-from collections.abc import Iterable
+import os
 from importlib.resources import files
 from pathlib import Path
+
+from kit.errors import TextError
 
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
 ESCAPES = str.maketrans(
@@ -12,15 +14,46 @@ ESCAPES = str.maketrans(
 )
 
 
-def work_folder() -> Path:
-    """Return the nearest folder called work/, here or above; this folder if there is none.
+def path_of(source: str | Path, caller: str) -> Path:
+    """Return the path that a name means, ~ being the home folder; `caller` is the function that was called.
 
-    >>> work_folder().is_dir()
+    >>> path_of("seeds/second.txt", "read_text").name
+    'second.txt'
+
+    Raises:
+        TextError: that is no name of a file.
+    """
+    if not isinstance(source, str | Path):
+        raise TextError(f"{caller}: give the name of a file in quotes, not a {type(source).__name__}.")
+    if isinstance(source, str) and not source.strip():
+        raise TextError(f"{caller}: there is no name. Write the name of a file between the quotes.")
+    with contextlib.suppress(RuntimeError):  # ~ of somebody who is not known here
+        return Path(source).expanduser()
+    return Path(source)
+
+
+def shown(path: Path) -> str:
+    """Write a path for a message: as it was given, but of a path from the root only the last two names.
+
+    >>> shown(Path("work/letter.txt")), shown(Path("work/letter.txt").absolute())
+    ('work/letter.txt', 'work/letter.txt')
+    """
+    return "/".join(path.parts[1:][-2:]) or "/" if path.is_absolute() else path.as_posix()
+
+
+def work_folder() -> Path | None:
+    """Return the nearest folder called work/, here or above; None without one.
+
+    The environment variable KIT_WORK names another folder.
+
+    >>> work_folder() is None or work_folder().is_dir()
     True
     """
     here = Path.cwd()
-    candidates = (path if path.name == "work" else path / "work" for path in (here, *here.parents))
-    return next((path for path in candidates if path.is_dir()), here)
+    candidates = [path if path.name == "work" else path / "work" for path in (here, *here.parents)]
+    if named := os.environ.get("KIT_WORK"):
+        candidates = [Path(named)]
+    return next((path for path in candidates if path.is_dir()), None)
 
 
 def find(name: str) -> Path | None:
@@ -32,7 +65,7 @@ def find(name: str) -> Path | None:
     'README.md'
     >>> find("no such file.txt")
     """
-    work = work_folder()
+    work = work_folder() or Path()
     course = Path(str(files("seeds").joinpath("second.txt"))).parent
     for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
         for folder in (Path(), work, work.parent, course):
@@ -42,12 +75,14 @@ def find(name: str) -> Path | None:
     return None
 
 
-def near_names(name: str, folders: Iterable[Path]) -> list[str]:
-    """Return up to three names of files in some folders that are nearly this one, the nearest first.
+def did_you_mean(name: str, *folders: Path) -> str:
+    """Ask, for the end of a message, about up to three files in some folders that nearly have this name.
 
-    >>> near_names("second.text", [Path("seeds")])[0]
-    'second.txt'
+    >>> did_you_mean("second.text", Path("seeds"))
+    ' Did you mean "second.txt"?'
     """
     files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
     there = {path.name.lower(): path.name for path in files_there}
-    return [there[match] for match in difflib.get_close_matches(name.lower(), there, cutoff=0.7)]
+    near = difflib.get_close_matches(name.lower(), there, cutoff=0.7)
+    names = " or ".join(f'"{there[match]}"' for match in near)
+    return f" Did you mean {names}?" if near else ""

@@ -9,8 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from kit import encoding as evidence
-from kit.errors import TextError
-from kit.folders import find, near_names, path_of, shown, work_folder
+from kit.errors import TextError, text_of
+from kit.folders import did_you_mean, find, path_of, shown, work_folder
 from kit.sentences import paragraphs
 
 __all__ = [
@@ -100,7 +100,7 @@ def undo_mojibake(text: str) -> str:
     Raises:
         TextError: the text does not look misread.
     """
-    if (found := evidence.misreading(text)) is None:
+    if (found := evidence.misreading(text_of(text, "undo_mojibake"))) is None:
         raise TextError("undo_mojibake: this text does not look like mojibake; there is nothing to undo.")
     was, read_as = found
     return evidence.reread(text, was=was, read_as=read_as)
@@ -146,7 +146,7 @@ def own_text(source: str | Path) -> str:
     if found := find(name):
         text = read_text(found)
     elif isinstance(source, Path) or FILE_NAME.fullmatch(name):
-        near = _did_you_mean(Path(name).name, Path.cwd(), work_folder())
+        near = did_you_mean(Path(name).name, Path.cwd(), work_folder() or Path())
         raise TextError(f'own_text("{name}"): there is no such file, here or in the folder work.{near}')
     else:
         text = source
@@ -162,7 +162,7 @@ def _bytes_of(path: Path, call: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise TextError(f"{call}: there is no such file.{_did_you_mean(path.name, path.parent)}") from None
+        raise TextError(f"{call}: there is no such file.{did_you_mean(path.name, path.parent)}") from None
     except (OSError, ValueError) as error:
         raise TextError(f"{call}: the file cannot be opened ({error}).") from None
     return _checked(data, call)
@@ -175,12 +175,6 @@ def _checked(data: bytes, call: str) -> bytes:
     if kind := evidence.binary_kind(data):
         raise TextError(f"{call}: not text: it looks like {kind}. Save its text as plain text (.txt) first.")
     return data
-
-
-def _did_you_mean(name: str, *folders: Path) -> str:
-    """Ask about the files of nearly that name, if there are any."""
-    near = [f'"{found}"' for found in near_names(name, folders)]
-    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _detect(data: bytes, call: str) -> str:

@@ -17,6 +17,7 @@ from kit.encoding import (
     misreading,
     reread,
 )
+from kit.errors import TextError
 from kit.read import article, paragraphs, second_article
 
 # What a news text has that ISO 8859-6 and windows-1256 have too.
@@ -122,6 +123,11 @@ def test_a_misreading_is_named_and_undone(text, was, read_as):
     wrong = "".join(bytes([byte]).decode(read_as, errors="ignore") or chr(byte) for byte in text.encode(was))
     assert misreading(wrong) == (was, read_as)
     assert reread(wrong, was=was, read_as=read_as) == text
+
+
+def test_a_letter_the_reading_cannot_give_is_named():
+    with pytest.raises(TextError, match=r"^reread: 猫 is no character of windows-1252"):
+        reread("ÎÓÑ 猫", was="windows-1256", read_as="windows-1252")
 
 
 @pytest.mark.parametrize("text", LONG, ids=lambda text: text[:20])

@@ -3,7 +3,7 @@
 import pytest
 from conftest import ROOT
 
-from kit.folders import find, near_names, work_folder
+from kit.folders import did_you_mean, find, work_folder
 
 
 @pytest.fixture
@@ -60,12 +60,20 @@ def test_find_nothing(course, name):
     assert find(name) is None
 
 
-def test_without_a_work_folder_it_is_the_current_one(tmp_path, monkeypatch):
+def test_without_a_work_folder_files_here_are_found(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pathlib.Path.is_dir", lambda path: False)
-    assert work_folder() == tmp_path
+    monkeypatch.setenv("KIT_WORK", str(tmp_path / "nowhere"))
+    (tmp_path / "letter.txt").touch()
+    assert work_folder() is None
+    assert find("letter.txt").name == "letter.txt"
+
+
+def test_another_folder_may_be_the_work_folder(course, monkeypatch):
+    monkeypatch.setenv("KIT_WORK", str(course / "work" / "texts"))
+    assert work_folder() == course / "work" / "texts"
+    assert find("new.txt") == course / "work" / "texts" / "new.txt"
 
 
 def test_near_names_do_not_mind_case_or_missing_folders(course):
-    assert near_names("Leter.TXT", [course / "work", course / "gone"]) == ["letter.txt"]
-    assert near_names("zzz", [course / "work"]) == []
+    assert did_you_mean("Leter.TXT", course / "work", course / "gone") == ' Did you mean "letter.txt"?'
+    assert did_you_mean("zzz", course / "work") == ""

@@ -208,6 +208,14 @@ REFUSED = {
     ),
     "no encoding at all": (b"a", {"encoding": "x"}, '"x". Did you mean "utf-8" or "windows-1256" or'),
     "not a text encoding": (b"a", {"encoding": "hex"}, 'Python knows no encoding "hex"'),
+    "an encoding that is a number": (b"a", {"encoding": 8}, 'Python knows no encoding "8"'),
+    "a zero in the encoding": (b"a", {"encoding": "a\0"}, "Python knows no encoding"),
+    "an encoding that reads nothing": (b"a", {"encoding": "undefined"}, 'no encoding "undefined"'),
+    "an encoding of web addresses": (
+        SENTENCE.encode(),
+        {"encoding": "idna"},
+        "not idna: it has the bytes D8",
+    ),
     "mojibake 1256": (
         MISREAD.encode(),
         {},
@@ -261,6 +269,41 @@ def test_no_such_file_names_near_ones():
         read_text("zzz")
     with pytest.raises(TextError, match=r"no such file.$"):
         read_text("no folder/letter.txt")
+
+
+@pytest.mark.parametrize("function", [read_text, encoding_of])
+def test_what_is_no_name_of_a_file(function):
+    for source, kind in [(None, "NoneType"), (7, "int"), (["a.txt"], "list")]:
+        with pytest.raises(TextError, match=rf"^{function.__name__}: give the name .* not a {kind}\.$"):
+            function(source)
+    for source in ("", "  "):
+        with pytest.raises(TextError, match=f"^{function.__name__}: there is no name"):
+            function(source)
+    with pytest.raises(TextError, match=rf'^{function.__name__}\("."\): that is a folder'):
+        function(".")
+
+
+def test_a_message_names_the_file_as_it_was_given():
+    with pytest.raises(TextError, match=r'^read_text\("texts/letter.txt"\): there is no such file'):
+        read_text("texts/letter.txt")
+    with pytest.raises(TextError, match=r'^read_text\("texts/letter.txt"\): there is no such file'):
+        read_text(Path("texts/letter.txt").absolute())
+
+
+def test_home_is_understood(monkeypatch):
+    path = write(SENTENCE.encode())
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(Path(path).parent.absolute()))
+    assert read_text("~/letter.txt") == SENTENCE
+    assert encoding_of("~/letter.txt") == "utf-8"
+    with pytest.raises(TextError, match="there is no such file"):
+        read_text("~nobody-of-this-name/letter.txt")
+
+
+def test_bytes_that_are_no_text_have_no_encoding():
+    for data, says in [(b"", "empty"), (b"%PDF-1.4", "it looks like a PDF")]:
+        with pytest.raises(TextError, match=f"^encoding_of: .*{says}"):
+            encoding_of(data)
 
 
 def test_a_name_no_system_allows():
@@ -345,6 +388,7 @@ OWN_REFUSED = [
     (Path("letter"), 'Did you mean "letter.txt"'),
     ("my text.docx", "there is no such file"),
     ("work", r'read_text\("work"\): that is a folder'),
+    (".", r'read_text\("."\): that is a folder'),
     ("\N{ARABIC FATHA}\N{ARABIC SHADDA} \N{ARABIC KASRA}", "there are no letters in this text"),
     ("ـــ", "there are no letters"),
     ("2014 … 30%", "there are no letters"),

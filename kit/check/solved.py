@@ -11,21 +11,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit.folders import work_folder
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def _work() -> Path | None:
-    """Return the student's `work` folder, from anywhere in the course or in `work` itself; None without one.
-
-    The environment variable KIT_WORK names another folder.
-    """
-    if os.environ.get("KIT_WORK"):
-        folders = [Path(os.environ["KIT_WORK"])]
-    else:
-        here = Path.cwd()
-        folders = [above / "work" for above in [here, *here.parents] if (above / "start.py").is_file()]
-    return next((folder for folder in folders if folder.is_dir()), None)
+    """Return the work folder of the course, or the one KIT_WORK names; another of that name is left alone."""
+    folder = work_folder()
+    named = os.environ.get("KIT_WORK") or (folder and (folder.parent / "start.py").is_file())
+    return folder if named else None
 
 
 def key_names() -> list[str]:
