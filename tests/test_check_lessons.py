@@ -108,45 +108,37 @@ def test_lessons_are_checked_with_the_documented_options():
     assert [option.replace(f"{ROOT}{os.sep}", "").replace(os.sep, "/") for option in OPTIONS] == documented
 
 
-def test_refresh_saves_what_came_and_says_what_changed(tmp_path, capsys):
+def test_refresh_saves_what_came_and_nothing_of_a_lesson_that_fails(tmp_path, capsys):
     cells = [
         new_code_cell("6 * 7", execution_count=7, outputs=value("41"), id="six-by-seven"),
-        new_code_cell("print('as before')", outputs=stream("as before\n"), id="same"),
-        new_code_cell("1 / 0", metadata=RAISES, id="stops"),
+        new_code_cell("'as before'", execution_count=9, outputs=value("'as before'"), id="same"),
+        new_code_cell("raise SystemError", metadata=RAISES, id="stops"),
     ]
     cells[0].metadata["execution"] = {"iopub.status.busy": "2017-11-05T10:00:00Z"}
-    metadata = {
-        "kernelspec": {"name": "other", "display_name": "Mine"},
-        "language_info": {"name": "python", "version": "3.8"},
-    }
-    path = tmp_path / "lesson.ipynb"
-    nbformat.write(new_notebook(cells=cells, metadata=metadata), path)
+    language = {"name": "python", "version": "3.8"}
+    metadata = {"kernelspec": {"name": "other", "display_name": "Mine"}, "language_info": language}
+    lesson, fails, runs_on = (tmp_path / f"{name}.ipynb" for name in ("lesson", "fails", "runs_on"))
+    nbformat.write(new_notebook(cells=cells, metadata=metadata), lesson)
+    nbformat.write(new_notebook(cells=[new_code_cell("1 / 0", id="only")]), fails)
+    nbformat.write(new_notebook(cells=[new_code_cell("1 / 1", metadata=RAISES, id="only")]), runs_on)
+    before = fails.read_bytes(), runs_on.read_bytes()
 
-    assert main(["check", "--refresh", str(path)]) == 0
-    assert "In [1]  6 * 7\n    saved: 41\n    now:   42\n" in capsys.readouterr().out
-    text = path.read_text(encoding="utf-8")
-    fresh = nbformat.reads(text, as_version=4)
+    assert main(["check", "--refresh", str(lesson), str(fails), str(runs_on)]) == 1
+    said = capsys.readouterr().out
+    assert "lesson.ipynb: 2 cells saved; changed:\n  In [1]  6 * 7\n    saved: 41\n    now:   42\n" in said
+    assert "now:   [error] SystemError:" in said
+    assert "In [2]" not in said
+    fresh = nbformat.read(lesson, as_version=4)
     assert [cell.id for cell in fresh.cells] == ["six-by-seven", "same", "stops"]
     assert [cell.execution_count for cell in fresh.cells] == [1, 2, 3]
     assert fresh.metadata.kernelspec.name == "python3"
     assert fresh.metadata.language_info == {"name": "python"}
     assert fresh.cells[0].metadata == {}
+    assert lesson.read_text(encoding="utf-8") == nbformat.writes(fresh, indent=1, ensure_ascii=False) + "\n"
 
-    assert main(["check", "--refresh", str(path)]) == 0
-    assert path.read_text(encoding="utf-8") == text
-
-
-def test_refresh_saves_nothing_of_a_lesson_that_fails(tmp_path, capsys):
-    failing = {"fails": ("1 / 0", {}), "does_not_stop": ("1 / 1", RAISES)}
-    for name, (code, tags) in failing.items():
-        cell = new_code_cell(code, metadata=tags, id="only")
-        nbformat.write(new_notebook(cells=[cell]), tmp_path / f"{name}.ipynb")
-    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    assert main(["check", "--refresh", *map(str, before)]) == 1
-    said = capsys.readouterr().out
     assert "fails.ipynb: not saved: ZeroDivisionError: division by zero\n" in said
-    assert f"does_not_stop.ipynb: not saved: In [1] {DOES_NOT_STOP}\n" in said
-    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert f"runs_on.ipynb: not saved: In [1] {DOES_NOT_STOP}\n" in said
+    assert (fails.read_bytes(), runs_on.read_bytes()) == before
 
 
 def test_the_bar_shows_how_far_it_is_and_goes_in_the_end(monkeypatch):

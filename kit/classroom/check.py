@@ -79,39 +79,13 @@ def check(path: Path) -> Result:
 
 def refresh(path: Path) -> Result:
     """Run a notebook and save it with its new outputs, unless a cell fails; return what changed."""
-    from jupyter_client import AsyncKernelManager
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
-
     result, written = Result(path), path.read_text(encoding="utf-8")
     old, new = (nbformat.reads(written, as_version=4) for _ in range(2))
-    client = NotebookClient(
-        new,
-        km=AsyncKernelManager(
-            kernel_name=CURRENT_ENV_KERNEL_NAME, kernel_spec_manager=NbvalKernelspecManager()
-        ),
-        timeout=TIMEOUT,
-        record_timing=False,
-        store_widget_state=False,
-        resources={"metadata": {"path": str(path.resolve().parent)}},
-        on_cell_executed=lambda **_: _count_cell(),
-    )
-    client.owns_km = True  # so that it stops the kernel
-    try:
-        client.execute(stderr=subprocess.DEVNULL)  # where kernels talk to those who write kernels
-    except CellExecutionError as error:
-        result.trouble = f"not saved: {error.ename}: {error.evalue}"
-        return result
-    except (CellTimeoutError, DeadKernelError) as error:
-        result.trouble = f"not saved: {str(error).strip().splitlines()[0]}"
+    result.trouble = run_all(new, folder=path.resolve().parent)
+    if result.trouble:
         return result
     for number, (before, after) in enumerate(zip(code_cells(old), code_cells(new), strict=True), start=1):
-        stopped = any(output.output_type == "error" for output in after.outputs)
-        if "raises-exception" in after.metadata.get("tags", []) and not stopped:
-            result.trouble = f"not saved: In [{number}] {strict.DOES_NOT_STOP}"
-            return result
-        if before.outputs != after.outputs:
+        if _without_count(before) != _without_count(after):
             result.cells.append(Cell(number, after.source, "changed", before.outputs, after.outputs))
         after.metadata.pop("execution", None)  # at what time it ran
     new.metadata.update(kernelspec=KERNEL, language_info={"name": "python"})
@@ -121,9 +95,44 @@ def refresh(path: Path) -> Result:
     return result
 
 
+def run_all(notebook: NotebookNode, *, folder: Path) -> str:
+    """Run a notebook in this Python, outputs into its cells; return why it should not be saved, or ""."""
+    from jupyter_client import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
+
+    kernel = {"kernel_name": CURRENT_ENV_KERNEL_NAME, "kernel_spec_manager": NbvalKernelspecManager()}
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(**kernel),
+        timeout=TIMEOUT,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_executed=lambda **_: _count_cell(),
+    )
+    client.owns_km = True  # so that it stops the kernel
+    try:
+        client.execute(stderr=subprocess.DEVNULL)  # where kernels talk to those who write kernels
+    except CellExecutionError as error:
+        return f"not saved: {error.ename}: {error.evalue}"
+    except (CellTimeoutError, DeadKernelError) as error:
+        return f"not saved: {str(error).strip().splitlines()[0]}"
+    for number, cell in enumerate(code_cells(notebook), start=1):
+        stopped = any(output.output_type == "error" for output in cell.outputs)
+        if "raises-exception" in cell.metadata.get("tags", []) and not stopped:
+            return f"not saved: In [{number}] {strict.DOES_NOT_STOP}"
+    return ""
+
+
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """Return the code cells, as nbval counts them."""
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _without_count(cell: NotebookNode) -> list[dict]:
+    return [{name: value for name, value in one.items() if name != "execution_count"} for one in cell.outputs]
 
 
 def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) -> list[Result]:
