@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from kit.errors import TextError, text_of
+
 TATWEEL = "\N{ARABIC TATWEEL}"
 # To stand inside the [...] of a regular expression.
 LETTERS = (
@@ -97,7 +99,7 @@ def strip_controls(text: str) -> str:
 def unify_spaces(text: str) -> str:
     r"""Make every kind of space within a line an ordinary one.
 
-    Gain: `text.split(" ")` sees them all.
+    Gain: a phrase is found whichever space stands in it. A tab and a line break stay: they show a layout.
     Merges wrongly: "37 في" may now be broken over two lines.
 
     >>> unify_spaces("37\N{NO-BREAK SPACE}في")
@@ -188,11 +190,11 @@ def fold_ta_marbuta(text: str) -> str:
 def fold_hamza(text: str) -> str:
     """Write ؤ as و and ئ as ي, and drop ء.
 
-    Gain: "شؤون" and "شئون" come closer: ways to spell hamza differ between countries.
+    Gain: "عائلة" and "عايلة", "سماء" and "سما" count as one word; hurried writers leave hamza out.
     Merges wrongly: "ماء" (water) and "ما" (what).
 
-    >>> fold_hamza("مسؤول")
-    'مسوول'
+    >>> fold_hamza("عائلة"), fold_hamza("سماء")
+    ('عايلة', 'سما')
     """
     return _replace(text, {"ؤ": "و", "ئ": "ي", "ء": ""})
 
@@ -233,8 +235,16 @@ def normalize(text: str, *steps: Callable[[str], str]) -> str:
 
     >>> normalize("الإِسلاميّة", strip_marks, unify_alef)
     'الاسلامية'
+
+    Raises:
+        TextError: `text` is no string, or a step is no function.
     """
+    text = text_of(text, "normalize")
     for step in steps or SAFE:
+        if not callable(step):
+            raise TextError(
+                "normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef."
+            )
         text = step(text)
     return text
 

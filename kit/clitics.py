@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from kit.clean import CONTROLS, MARKS, TATWEEL
+from kit.errors import text_of
 from kit.stems import light_stem
 from kit.wordlists import fold, read_table
 
@@ -152,10 +153,9 @@ def split_clitics(word: str) -> list[str]:
 
     Source: rules and lists of our own; scored against Universal Dependencies Arabic-PADT.
     """
-    return list(_split(word))
+    return list(_split(text_of(word, "split_clitics")))
 
 
-@lru_cache(maxsize=1 << 17)
 def stem(word: str) -> str:
     """Give a key that the forms of one word share: group by it, never show it, for it is no dictionary form.
 
@@ -170,6 +170,11 @@ def stem(word: str) -> str:
     >>> stem("وكالة")
     'وكال'
     """
+    return _stem(text_of(word, "stem"))
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
     pieces = _split(word)
     bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
     return light_stem(bare, article="ال+" in pieces)

@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 
 from kit.clean import MARKS
+from kit.errors import text_of
 
 _STOPS = ".؟!?…\N{ARABIC FULL STOP}"
 _QUOTES = '"«»“”'
@@ -42,8 +43,11 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("خسر في العراق.وتواصل القوات 2.5 كم. - في القائم -تشكل")
     ['خسر في العراق.', 'وتواصل القوات 2.5 كم.', '- في القائم -', 'تشكل']
+
+    Raises:
+        TextError: `text` is no string.
     """
-    return [text[start:end] for start, end in sentence_spans(text)]
+    return [text[start:end] for start, end in sentence_spans(text_of(text, "sentences"))]
 
 
 def is_sentence(piece: str) -> bool:
@@ -62,7 +66,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     [(0, 4), (5, 9)]
     """
     pieces, start, quoted = [], 0, False
-    letter = _LETTER.search(text)
+    letter = _LETTER.search(text_of(text, "sentence_spans"))
     if heading := _LINE_HEADING.match(text):
         pieces.append(heading.span())
         start = heading.end()
@@ -100,7 +104,7 @@ def paragraphs(text: str) -> list[str]:
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
     """
-    spans, joined = sentence_spans(text), []
+    spans, joined = sentence_spans(text_of(text, "paragraphs")), []
     for (_, before), (start, end) in pairwise([(0, 0), *spans]):
         lost_break = before == start and not text.endswith(("..", "…"), 0, start)
         line_break = len(f"{text[before:start]}.".splitlines()) > 1

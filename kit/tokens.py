@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from kit.clean import CONTROLS, LETTERS, MARKS, TATWEEL
 from kit.clitics import split_clitics, stem
+from kit.errors import TextError, text_of, words_of
 from kit.sentences import is_sentence, sentence_spans, sentences
 from kit.stopwords import remove_stopwords, stopwords
 
@@ -50,9 +51,12 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     ['العراق', 'وتواصل', '37', 'في', 'أيلول', 'سبتمبر']
     >>> tokenize("بنسبة 2.5%.", punctuation=True)
     ['بنسبة', '2.5', '%', '.']
+
+    Raises:
+        TextError: `text` is no string.
     """
     pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
-    return pattern.findall(text)
+    return pattern.findall(text_of(text, "tokenize"))
 
 
 def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
@@ -62,7 +66,7 @@ def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]
     [(0, 2), (3, 7)]
     """
     pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
-    return [match.span() for match in pattern.finditer(text)]
+    return [match.span() for match in pattern.finditer(text_of(text, "token_spans"))]
 
 
 def ngrams(tokens: Iterable[str], n: int) -> list[str]:
@@ -72,9 +76,9 @@ def ngrams(tokens: Iterable[str], n: int) -> list[str]:
     ['مدينة دير', 'دير الزور']
 
     Raises:
-        ValueError: `n` is less than 1.
+        TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
     """
-    if n < 1:
-        raise ValueError(f"ngrams(tokens, {n}): a phrase needs at least one word. Give n = 1 or more.")
-    tokens = list(tokens)
-    return [" ".join(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
+    if not isinstance(n, int) or n < 1:
+        raise TextError(f"ngrams(tokens, {n}): a phrase needs at least one word. Give n = 1 or more.")
+    words = words_of(tokens, "ngrams")
+    return [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)]

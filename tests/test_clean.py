@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import clean
-from kit.clean import normalize
+from kit.clean import fold_hamza, normalize, strip_marks, unify_alef
+from kit.errors import TextError
 
 STEPS = (*clean.KEY, clean.unify_quotes, clean.unify_ya, clean.fold_ta_marbuta, clean.fold_hamza)
 # Letters, marks, invisible characters, ready-shaped forms, signs: the characters the steps are about.
@@ -106,3 +107,20 @@ def test_one_key_for_every_way_to_write_a_word(word):
 def test_strange_texts_pass_through_every_step(text):
     for step in STEPS:
         assert isinstance(step(text), str)
+
+
+@pytest.mark.parametrize("wrong", [None, b"x", ["خسر"], 3])
+def test_what_is_no_text_is_said_in_one_sentence(wrong):
+    with pytest.raises(TextError, match=r"^normalize: that is "):
+        normalize(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["strip_marks", [strip_marks, unify_alef], None])
+def test_a_step_is_a_function(wrong):
+    with pytest.raises(TextError, match="one by one"):
+        normalize("خسر", wrong)
+
+
+def test_hamza_left_out_meets_hamza_written():
+    assert fold_hamza("عائلة") == fold_hamza("عايلة")
+    assert fold_hamza("سماء") == fold_hamza("سما")

@@ -3,12 +3,43 @@
 import pytest
 
 from kit.clean import key
+from kit.errors import TextError
 from kit.stopwords import remove_stopwords, stopwords
 
 
 @pytest.mark.parametrize(
     "word",
-    ["في", "فيه", "وفيه", "بهذا", "لهذه", "للذين", "إلى", "الى", "وإليها", "كان", "ولكنّ", "عَلَى", "وأنه"],
+    [
+        "في",
+        "فيه",
+        "وفيه",
+        "بهذا",
+        "لهذه",
+        "للذين",
+        "إلى",
+        "الى",
+        "وإليها",
+        "كان",
+        "ولكنّ",
+        "عَلَى",
+        "وأنه",
+        "امام",
+        "أمامه",
+        "اثره",
+        "وإثرها",
+        "أنني",
+        "لأني",
+        "لكنني",
+        "ذو",
+        "وذات",
+        "ثمة",
+        "حينئذ",
+        "آنذاك",
+        "بلا",
+        "كليهما",
+        "عني",
+        "إلي",
+    ],
 )
 def test_stop_words(word):
     assert remove_stopwords([word]) == []
@@ -32,10 +63,26 @@ def test_stop_words(word):
         "خاصة",
         "لبنان",
         "فلك",
+        "إمام",
+        "أثره",
+        "أثرها",
+        "ألم",
+        "خلف",
+        "آية",
+        "آل",
+        "آلي",
+        "بني",
+        "معني",
     ],
 )
 def test_content_words_stay(word):
     assert remove_stopwords([word]) == [word]
+
+
+@pytest.mark.parametrize("wrong", ["في البيت", None, b"x", [["في"]]])
+def test_only_words_have_stop_words(wrong):
+    with pytest.raises(TextError, match=r"^remove_stopwords: "):
+        remove_stopwords(wrong)
 
 
 def test_stop_words_are_keys():

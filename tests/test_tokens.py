@@ -11,7 +11,9 @@ from strange import ANY, STRANGE
 
 from kit import tokens
 from kit.clean import CONTROLS
-from kit.tokens import ngrams, token_spans, tokenize
+from kit.errors import TextError
+from kit.sentences import paragraphs
+from kit.tokens import ngrams, sentence_spans, sentences, split_clitics, stem, token_spans, tokenize
 
 
 @pytest.mark.parametrize("row", cases("tokens"))
@@ -54,8 +56,23 @@ def test_ngrams(words, n):
 
 
 def test_ngrams_of_nothing():
-    with pytest.raises(ValueError, match="at least one word"):
+    with pytest.raises(TextError, match="at least one word"):
         ngrams(["دير", "الزور"], 0)
+
+
+@pytest.mark.parametrize(
+    "function", [tokenize, token_spans, sentences, sentence_spans, paragraphs, split_clitics, stem]
+)
+@pytest.mark.parametrize("wrong", [None, b"x", ["خسر"], 3])
+def test_what_is_no_text_is_said_in_one_sentence(function, wrong):
+    with pytest.raises(TextError, match=f"^{function.__name__}: that is "):
+        function(wrong)
+
+
+@pytest.mark.parametrize("wrong", ["خسر تنظيم", None, [1, 2]])
+def test_what_is_no_list_of_words_is_said_in_one_sentence(wrong):
+    with pytest.raises(TextError, match=r"^ngrams: "):
+        ngrams(wrong, 2)
 
 
 @pytest.mark.parametrize("unit", STRANGE.values(), ids=STRANGE)
