@@ -15,6 +15,8 @@ from kit.classroom.slides import MOST_ROWS, SCREEN, arrange, height_of, slide_ty
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
 # Of the slide on the screen: what is too tall or too wide, what reads the wrong way, and missing pictures.
 FAULTS = r"""() => {
   const slide = Reveal.getCurrentSlide(), faults = [];
@@ -129,6 +131,15 @@ def test_a_long_table_is_shown_in_parts_below_its_code():
     assert [int(number) for some in rows for number in some] == list(range(25))
     assert max(map(len, rows)) <= MOST_ROWS
     assert all("<th>n</th>" in part for part in shown)
+
+
+def test_a_chart_has_its_description_as_alternative():
+    chart = new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"})
+    words = new_output("stream", name="stdout", text='Bar chart of "x" <y>\n')
+    cells = [new_code_cell("plot()", outputs=[chart]), new_code_cell("print(describe(c))", outputs=[words])]
+    page = to_slides(new_notebook(cells=cells), title="x")
+    assert 'alt="Bar chart of &quot;x&quot; &lt;y&gt;"' in page
+    assert 'alt="A chart; the text beside it' in to_slides(new_notebook(cells=cells[:1]), title="x")
 
 
 def test_nothing_is_lost_and_the_notebook_stays_as_it_was():

@@ -31,6 +31,7 @@ SCREEN = 660  # of 720 pixels: a slide has a margin
 MOST_ROWS = 12  # of a table that is split
 SHOWN_ABOVE = "shown-above"  # tags an output whose code is on the slide above
 HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
+NO_ALT = "No description has been provided for this image"  # what nbconvert writes
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -63,6 +64,8 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     page, _ = exporter.from_notebook_node(deck)
     body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
     body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # a notebook is no page to go to
+    in_words = descriptions(deck.cells)
+    body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
     style = HtmlFormatter(style="default").get_style_defs(".highlight")
     style += _shipped("reveal.css") + _shipped("course.css")
     script = _shipped("reveal.js") + _shipped("course.js")
@@ -83,6 +86,16 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
             used = height if kind in ("slide", "subslide") else used + height
             piece.metadata["slideshow"] = {"slide_type": kind}
             yield piece
+
+
+def descriptions(cells: list[NotebookNode]) -> Iterator[str]:
+    """Give for each picture what `describe` says of it in its cell or soon after."""
+    for place, cell in enumerate(cells):
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                near = [one for one in cells[place : place + 5] if "describe(" in one.source]
+                said = [out.text for one in near for out in one.get("outputs", []) if "text" in out]
+                yield said[0].strip() if said else "A chart; the text beside it says what it shows"
 
 
 def slide_types(cells: list[NotebookNode]) -> dict[str, str]:
