@@ -28,6 +28,20 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.txt"))
 
 
+def make(folder: Path, words: int) -> None:
+    """Write a corpus as `kit.corpus.invented` does, ten times as fast."""
+    import numpy as np
+
+    from kit.corpus.invented import _punctuated, _Words
+
+    by_rank, chance = _Words(), np.random.default_rng(9)
+    for number in range(-(-words // 60_000)):
+        ranks = (10 * (1 - chance.random(60_000)) ** -2 - 10).astype("int64").tolist()
+        path = folder / ("south" if number % 2 else "north") / f"{number:05}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("".join(_punctuated([by_rank[rank] for rank in ranks])), encoding="utf-8")
+
+
 def plain_words(folder: Path):
     for path in files(folder):
         yield LETTERS.findall(CLEAN.sub("", path.read_text(encoding="utf-8")).translate(ALEF))
@@ -90,7 +104,7 @@ def duckdb_bigrams(folder):
 def corpus(folder, **options):
     from kit.corpus import Corpus
 
-    return Corpus(folder, progress=False, memory="2GB", **options)
+    return Corpus(folder, progress=False, memory="1.5GB", **options)
 
 
 def spark_corpus(folder):
@@ -111,7 +125,7 @@ QUESTIONS = {
     "open": lambda found: found.words,
     "frequencies": lambda found: found.frequencies(top=20),
     "bigrams": lambda found: found.ngrams(2, top=20),
-    "concordance": lambda found: len(found.concordance("سفينة")),
+    "concordance": lambda found: len(found.concordance("لجنة")),
     "keyness": lambda found: len(found.keyness("north", "south")),
 }
 JOBS = {
@@ -145,9 +159,7 @@ def main() -> None:
         print(json.dumps(run(sys.argv[4], folder)))
         return
     if not files(folder):
-        from kit.corpus.invented import invent
-
-        invent(folder, words=int(size * WORDS_A_MEGABYTE))
+        make(folder, words=int(size * WORDS_A_MEGABYTE))
     megabytes = sum(path.stat().st_size for path in files(folder)) / 1e6
     print(f"{megabytes:.0f} MB in {len(files(folder))} files, load {os.getloadavg()[0]:.1f}", flush=True)
     wanted = sys.argv[3] if len(sys.argv) > 3 else ""

@@ -52,7 +52,7 @@ class Corpus:
         engine: Any = "duckdb",
         field: str = "text",
         cache: str | Path | None = None,
-        memory: str = "2GB",
+        memory: str = "1.5GB",
         workers: int | None = None,
         progress: bool = True,
     ) -> None:
