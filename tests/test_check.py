@@ -82,7 +82,7 @@ def test_a_known_mistake_is_recognised_also_when_it_raises():
         (
             "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}",
             "\N{ARABIC LETTER ALEF}\N{ARABIC HAMZA ABOVE}",
-            "invisible",
+            "two characters",
         ),
     ],
 )
@@ -104,6 +104,57 @@ def test_near_misses(wanted, given, says):
 def test_far_misses(wanted, given):
     assert near(wanted, given) is None
     assert not same(wanted, given)
+
+
+ITEMS = {"expression": "sorted(str(letter).upper() for letter in x)", "expected": ["B", "D"], "label": "`x`"}
+TEXT = {"expression": "x.strip().lower()", "expected": "first", "label": "`x`"}
+
+
+@pytest.mark.parametrize(
+    ("probe", "kind", "answer", "says"),
+    [
+        (TEXT, "text", 1, "`x` should be text, in quotes. Yours is a number."),
+        (TEXT, "text", ["first"], "`x` should be text, in quotes. Yours is a list."),
+        (TEXT, "text", None, "`x` should be text, in quotes. Yours is nothing."),
+        (
+            ITEMS,
+            "a list",
+            5,
+            "`x` should be a list: square brackets, each item by itself. Yours is a number.",
+        ),
+        (
+            ITEMS,
+            "a list",
+            "B, D",
+            "`x` should be a list: square brackets, each item by itself. Yours is text.",
+        ),
+        (
+            ITEMS,
+            "a list",
+            ["B, D"],
+            "`x`: that is one item. Put each by itself in quotes, with commas between.",
+        ),
+        (ITEMS, "a list", ["B", "C"], "`x`: it holds 1 of 2 right items; wrong items: 1."),
+        (ITEMS | {"expression": "sorted(x)"}, "a list", ["B", 4], "`x`: this cannot be read."),
+    ],
+)
+def test_an_answer_of_another_kind_is_told_so(probe, kind, answer, says):
+    message = ask(BASE | {"names": ["x"], "kinds": {"x": kind}, "probes": [probe]}, f"x = {answer!r}").check()
+    assert message.kind == "incorrect"
+    assert message.sentence.startswith(says.removesuffix("."))
+
+
+def test_a_string_may_stand_for_a_list_where_it_says_the_same():
+    assert (
+        ask(BASE | {"names": ["x"], "kinds": {"x": "a list"}, "probes": [ITEMS]}, "x = 'bd'").check().kind
+        == "correct"
+    )
+
+
+def test_an_error_in_a_function_is_told_whatever_else_it_does():
+    key = DOUBLE | {"kinds": {"double": "a function"}}
+    assert "`NameError: name 'y'" in ask(key, "def double(x): return y").check().sentence
+    assert ask(key, "double = 8").check().sentence == "`double` should be a function. Yours is a number."
 
 
 def test_long_values_are_cut_and_the_place_where_they_part_is_named():
@@ -138,9 +189,9 @@ def test_the_solution_is_offered_after_three_tries():
     assert repr(question.check()).endswith("Hint: run q1.hint()\nOne solution: run q1.solution()")
 
 
-def test_not_attempted_is_not_a_try():
+def test_not_attempted_is_not_a_try_and_the_hint_is_offered():
     question = ask(NUMBER, "n = ____")
-    assert [question.check().more for _ in range(4)] == [[]] * 4
+    assert [[one.kind for one in question.check().more] for _ in range(4)] == [["hint"]] * 4
 
 
 def test_hint_and_solution():

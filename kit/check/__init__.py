@@ -81,13 +81,13 @@ class Question:
             if verdict.outcome != "correct":
                 raise AssertionError(f"{HEADINGS[verdict.outcome]}. {verdict.sentence}")
             return None
-        more = []
+        more = [self.hint()]
         if verdict.outcome == "correct":
             note_solved(self.exercise, self.name)
             more = [replace(self.solution(), sentence="")]
         elif verdict.outcome != "not attempted":
             self.tries += 1
-            more = [self.hint(), self.solution()] if self.tries >= TRIES else [self.hint()]
+            more += [self.solution()] * (self.tries >= TRIES)
         return Message(verdict.outcome, verdict.sentence, more=more)
 
     def hint(self) -> "Message":

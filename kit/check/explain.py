@@ -1,9 +1,16 @@
 """Say in a sentence how an answer differs from what was expected, from plain data alone."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+
+STOPPED = {
+    "RecursionError": "your function called itself without end.",
+    "KeyboardInterrupt": "you stopped it before it was done. Is there a loop in it that never ends?",
+    "SystemExit": "your answer tried to leave Python. Remove `exit()` or `quit()`.",
+}
 
 
 def explain(probe: dict, result: dict, names: list[str]) -> str:
@@ -20,8 +27,11 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
     subject = probe.get("label") or f"`{expression}`"
     called = expression.split("(")[0] in names and expression.endswith(")")
     start = f"Called {subject}: expected `{brief(wanted)}`, but" if called else f"{_capital(subject)}:"
-    if "raised" in result:
+    runs = any(f"{name}(" in expression for name in names)  # code of the answer, and not the probe alone
+    if "raised" in result and (runs or result["raised"] in STOPPED):
         return f"{start} {_raised(result['raised'], result['message'])}"
+    if "raised" in result:
+        return f"{start} this cannot be read. Look at its parts: text in quotes, numbers without."
     given = result["value"]
     if given is None and called:
         printed = "printed something and " if "printed" in result else ""
@@ -31,7 +41,11 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
     if called:
         where = _first_difference(wanted, given)
         return f"Called {subject}: expected `{brief(wanted)}`, your answer gave `{brief(given)}`.{where}"
+    if given is None:
+        return f"{_capital(subject)} is `None`, nothing at all. If there is a `print` around it, remove that."
     if isinstance(wanted, list) and isinstance(given, list):
+        if len(wanted) > len(given) == 1 and re.search("[,،]", str(given[0])):
+            return f"{start} that is one item. Put each by itself in quotes, with commas between them."
         right = (Counter(map(json.dumps, wanted)) & Counter(map(json.dumps, given))).total()
         return f"{start} it holds {right} of {len(wanted)} right items; wrong items: {len(given) - right}."
     if "label" in probe:
@@ -83,12 +97,8 @@ def _first_difference(wanted: Any, given: Any) -> str:
 
 
 def _raised(kind: str, message: str) -> str:
-    if kind == "RecursionError":
-        return "your function called itself without end."
-    if kind == "KeyboardInterrupt":
-        return "you stopped it before it was done. Is there a loop in it that never ends?"
-    if kind == "SystemExit":
-        return "your answer tried to leave Python. Remove `exit()` or `quit()`."
+    if kind in STOPPED:
+        return STOPPED[kind]
     text = f"{kind}: {message}" if message else kind
     return f"your answer raised an error, `{text.replace('`', chr(39))}`."
 

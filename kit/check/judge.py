@@ -5,13 +5,14 @@ Only plain data comes in and goes out: no code of an answer runs here.
 
 import json
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 from kit.check.explain import explain
 
-UNDEFINED = "`{0}` has no value yet: define `{0}` in the cell above and run that cell."
+UNDEFINED = "`{}` has no value yet. Run the cell above; if it turns red, its last line says what to mend."
 UNFINISHED = "There is still a blank, `____`, in `{}`: put your answer there and run that cell."
 CHANGED = "The result is right, but what was given to `{}` is changed afterwards: build a new value instead."
 QUOTED = "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
@@ -19,9 +20,12 @@ UNQUOTED = "Right, but this should be text: put it in quotes."
 ROUNDED = "Right, but rounded: leave the result as it is."
 SPACED = "Right, but for a space at the start or the end."
 INVISIBLE = "It looks right, but holds an invisible character: type the word instead of pasting it."
-BOXED = "Right, but inside a list: take it out with `[0]`."
+APART = "It looks right, but a letter and its sign are two characters: type them as one letter."
+BOXED = "Right, but inside a list: remove the brackets or the comma at its end, or take it out with `[0]`."
 REORDERED = "These are the right items, but in another order."
 UNORDERED = "These are the right items, but in a set, which has no order: make a list."
+MISFIT = "`{}` should be {}. Yours is {}."
+HOW = {"text": "text, in quotes", "a list": "a list: square brackets, each item by itself"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ def judge(question: dict, seen: dict, *, grading: bool = False) -> Verdict:
     ]
     if close[0] and all(close):
         return Verdict("almost", close[0])
-    return Verdict("incorrect", explain(*wrong[0], question["names"]))
+    misfit = _misfit(question.get("kinds", {}), seen.get("kinds", {}), *wrong[0])
+    return Verdict("incorrect", misfit or explain(*wrong[0], question["names"]))
 
 
 def same(wanted: Any, given: Any) -> bool:
@@ -99,7 +104,7 @@ def near(wanted: Any, given: Any) -> str | None:
         elif isinstance(wanted, str) and given.strip() == wanted.strip():
             sentence = SPACED
         elif isinstance(wanted, str) and _visible(given) == _visible(wanted):
-            sentence = INVISIBLE
+            sentence = APART if _composed(given).strip() == _composed(wanted).strip() else INVISIBLE
     elif _is_number(given):
         if isinstance(wanted, str) and same(given, _number(wanted)):
             sentence = UNQUOTED
@@ -124,6 +129,16 @@ def _near_list(wanted: list, given: Any) -> str | None:
     return slips[0] if all(slips) else None
 
 
+def _misfit(wanted: dict, given: dict, probe: dict, result: dict) -> str | None:
+    """Say that an answer is of another kind than it should be, if that is why its probe fails."""
+    for name, kind in wanted.items():
+        own = given.get(name, kind)
+        fails = "raised" in result or (kind, own) == ("a list", "text")
+        if own != kind and fails and re.search(rf"\b{name}\b", probe["expression"]):
+            return MISFIT.format(name, HOW.get(kind, kind), own)
+    return None
+
+
 def _right(probe: dict, result: dict) -> bool:
     return "value" in result and same(probe["expected"], result["value"])
 
@@ -145,9 +160,13 @@ def _number(text: str) -> float | None:
         return None
 
 
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 def _visible(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(character for character in composed if unicodedata.category(character) != "Cf").strip()
+    shown = (character for character in _composed(text) if unicodedata.category(character) != "Cf")
+    return "".join(shown).strip()
 
 
 def _order(data: Any) -> str:

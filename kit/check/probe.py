@@ -53,21 +53,23 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
     """Evaluate expressions on the answers in `scope` and say in plain data what came back.
 
     `names` are the names an answer defines. The result can be written as JSON: `missing` and `blank` list
-    the names that have no value or still hold a `____`; `results` has one dict for each expression, with
+    the names that have no value or still hold a `____`; `kinds` says what each of the others is, such as
+    "text" or "a list"; `results` has one dict for each expression, with
     `value` or `raised` (and `message`), and where it applies `printed` or `changed` (the call altered an
     argument). Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
 
     >>> look(["double(4)", "double('x')"], {"double": lambda x: 2 * int(x)}, ["double"])["results"][0]
     {'value': 8}
     >>> look(["double(4)"], {"double": ____}, ["double", "half"])
-    {'missing': ['half'], 'blank': ['double'], 'results': []}
+    {'missing': ['half'], 'blank': ['double'], 'kinds': {'double': 'a Blank'}, 'results': []}
     """
     scope = {name: value for name, value in scope.items() if not hasattr(builtins, name)}
     names = list(names)
     missing = [name for name in names if name not in scope]
     blank = [name for name in names if name in scope and _unfinished(scope[name])]
     results = [] if missing else [_evaluate(expression, scope) for expression in expressions]
-    return {"missing": missing, "blank": blank, "results": results}
+    kinds = {name: _kind(scope[name]) for name in names if name in scope}
+    return {"missing": missing, "blank": blank, "kinds": kinds, "results": results}
 
 
 def plain(value: Any, *, depth: int = 0) -> Any:
@@ -115,6 +117,25 @@ READERS: dict[type, Callable] = {  # the base type's own methods: a subclass can
     frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
     dict: lambda value, each: _pairs(each(dict.items(value))),
 }
+
+
+KINDS = {  # what the first lessons call the types
+    str: "text",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    tuple: "a list",
+    dict: "a dictionary",
+    set: "a set",
+    FunctionType: "a function",
+    type(None): "nothing",
+}
+
+
+def _kind(value: Any) -> str:
+    name = type(value).__name__
+    other = f"{'an' if name[:1] in 'AEIOaeio' else 'a'} {name}"
+    return next((word for kind, word in KINDS.items() if kind is type(value)), other)
 
 
 def _text(text: str) -> str | dict:

@@ -173,7 +173,8 @@ def _entry(setup: str, question: Question) -> dict:
         {"says": says, "gave": seen(fill(question.stub, code))["results"][: len(probes)]}
         for says, code in question.wrong
     ]
-    entry = {"setup": setup, "names": names, "probes": probes, "fresh": fresh, "mistakes": mistakes}
+    entry = {"setup": setup, "names": names, "kinds": solved["kinds"]}
+    entry |= {"probes": probes, "fresh": fresh, "mistakes": mistakes}
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
         verdict = judge(entry, seen(code), grading=True)
