@@ -151,6 +151,14 @@ def test_notebooks_are_valid_and_texts_short(name):
 
 
 @each_exercise
+def test_no_two_arabic_literals_change_places_on_a_line_of_code(name):
+    """With only punctuation between, the screen shows them in the other order."""
+    side_by_side = re.compile(r"""[\u0600-\u06ff]["'][\s,:\[\](){}]+["'][\u0600-\u06ff]""")
+    shown = [*code_cells(edition(name)), *code_cells(make_edition(source(name), solved=True))]
+    assert [line for cell in shown for line in cell.source.split("\n") if side_by_side.search(line)] == []
+
+
+@each_exercise
 def test_what_is_graded_is_announced(name):
     notebook = source(name)
     if any(question.key["fresh"] for question in read_source(notebook)[1]):
