@@ -1,15 +1,16 @@
 """The lists behind lesson 07: names that are known, and the words that announce a name."""
 
-import csv
+import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import pandas as pd
 
-from kit.clean import key
+from kit.clean import MARKS, key
+from kit.errors import TextError
 from kit.stopwords import stopwords
 from kit.tokens import tokenize
+from kit.wordlists import read_rows
 
 LISTS = ("places", "people", "organisations")
 
@@ -19,16 +20,6 @@ class Entry(NamedTuple):
 
     tag: str
     canonical: str
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """Read a CSV file of kit/data, without its comment lines.
-
-    >>> rows("places")[0]["arabic"]
-    'الأردن'
-    """
-    text = (files("kit") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 def gazetteer(name: str = "places") -> pd.DataFrame:
@@ -41,11 +32,11 @@ def gazetteer(name: str = "places") -> pd.DataFrame:
     33.51
 
     Raises:
-        ValueError: there is no such list.
+        TextError: there is no such list.
     """
     if name not in LISTS:
-        raise ValueError(f'gazetteer("{name}"): there is no such list. The lists are {", ".join(LISTS)}.')
-    table = pd.DataFrame(rows(name))
+        raise TextError(f'gazetteer("{name}"): there is no such list. The lists are {", ".join(LISTS)}.')
+    table = pd.DataFrame(read_rows(f"{name}.csv"))
     numbers = [column for column in ("latitude", "longitude") if column in table]
     return table.astype(dict.fromkeys(numbers, float))
 
@@ -57,6 +48,15 @@ def phrase_key(phrase: str) -> str:
     'تنظيم الدولة الاسلامية'
     """
     return " ".join(key(word) for word in tokenize(phrase, punctuation=True))
+
+
+def entry_key(spelling: str) -> str:
+    """Give the form under which a spelling of the lists is known; a word with a mark counts only with it.
+
+    >>> entry_key("أبو ظبي"), entry_key("عُمان")
+    ('ابو ظبي', 'عُمان')
+    """
+    return spelling if re.search(f"[{MARKS}]", spelling) else phrase_key(spelling)
 
 
 @lru_cache
@@ -74,7 +74,7 @@ def lexicon() -> dict[str, Entry]:
     entries = {key(word): Entry("stop", "") for word in stopwords()}
     sure, unsure = _names()
     entries |= unsure
-    for row in rows("cues"):
+    for row in read_rows("cues.csv"):
         entries |= {phrase_key(word): Entry(row["tag"], "") for word in row["words"].split("|")}
     return entries | sure
 
@@ -83,11 +83,11 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Give the listed names, and apart from them those that are ordinary words too."""
     sure, unsure = {}, {}
     for name in LISTS:
-        for row in rows(name):
+        for row in read_rows(f"{name}.csv"):
             tag = {"places": "place", "organisations": "organisation"}.get(name) or row["kind"]
             entries, tag = (unsure, f"maybe_{tag}") if row.get("also") else (sure, tag)
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:
-                entries.setdefault(phrase_key(spelling), Entry(tag, row["arabic"]))
+                entries.setdefault(entry_key(spelling), Entry(tag, row["arabic"]))
             for adjective in filter(None, row.get("adjective", "").split("|")):
                 definite = " ".join("ال" + word for word in adjective.split())
                 for form in (definite, definite + "ة"):

@@ -17,9 +17,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
-from kit.gazetteer import Entry, lexicon, phrase_key, rows
+from kit.errors import TextError, text_of
+from kit.gazetteer import Entry, lexicon, phrase_key
 from kit.gazetteer import gazetteer as gazetteer
 from kit.tags import SHAPES, units
+from kit.wordlists import read_rows
 
 KINDS = ("place", "person", "organisation", "date", "number")
 
@@ -29,6 +31,7 @@ PARTS = {
     "forename": "(given|maybe_given|abd definite)",
     "surname": "((abu|son)? (forename|definite|title|nisba|maybe_month)|(abu|son) (word|feminine|office))",
     "family": "(surname|word)",
+    "era_mark": "(era|mim)",
 }
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو)\s+)?\S+$")
 _QUOTED = re.compile('["«»“”](.+)["«»“”]')
@@ -53,8 +56,11 @@ def find_names(text: str) -> pd.DataFrame:
 
     >>> find_names("وبالقائم في غرب العراق، قضاء القائم")[["start", "end", "name", "kind"]].values.tolist()
     [[2, 8, 'القائم', 'place'], [16, 22, 'العراق', 'place'], [29, 35, 'القائم', 'place']]
+
+    Raises:
+        TextError: that is no text.
     """
-    entries = lexicon()
+    text, entries = text_of(text, "find_names"), lexicon()
     names = _find(text, entries)
     if learned := _learn(names, entries):
         names = _find(text, entries | learned)
@@ -99,10 +105,10 @@ def hand_labels(text: str = "article") -> pd.DataFrame:
     {'place': 43, 'organisation': 33, 'date': 13, 'number': 3, 'person': 1}
 
     Raises:
-        ValueError: no such text is labelled.
+        TextError: no such text is labelled.
     """
     if text not in ("article", "second"):
-        raise ValueError(f'hand_labels("{text}"): the texts labelled by hand are "article" and "second".')
+        raise TextError(f'hand_labels("{text}"): the texts labelled by hand are "article" and "second".')
     labels = json.loads((files("kit") / "data" / f"names_{text}.json").read_text(encoding="utf-8"))
     return pd.DataFrame(labels["names"], columns=Name._fields)
 
@@ -148,7 +154,11 @@ def _learn(names: Iterable[Name], entries: dict[str, Entry]) -> dict[str, Entry]
 def _letters() -> dict[str, str]:
     """Give each tag of the rules a character of its own, so that a rule can be a regular expression."""
     tags = sorted(
-        {tag for row in rows("name_rules") for tag in re.findall("[a-z_]+", _spell_out(row["pattern"]))}
+        {
+            tag
+            for row in read_rows("name_rules.csv")
+            for tag in re.findall("[a-z_]+", _spell_out(row["pattern"]))
+        }
     )
     return {tag: chr(0x4E00 + n) for n, tag in enumerate(tags)}
 
@@ -156,11 +166,21 @@ def _letters() -> dict[str, str]:
 @lru_cache
 def _rules() -> list[tuple[str, re.Pattern[str]]]:
     """Read the rules: the kind of name, and a regular expression over the characters of tags."""
-    signs = {"<": "(?P<name>", ">": ")", "(": "(?:", " ": "", "any": "[^" + _letters()["quote"] + "]"}
+    signs = {
+        "<": "(?P<name>",
+        ">": ")",
+        "(": "(?:",
+        "!(": "(?!",
+        " ": "",
+        "any": "[^" + _letters()["quote"] + "]",
+    }
     signs = _letters() | signs
     return [
-        (row["kind"], re.compile(re.sub("[a-z_]+|[<>( ]", lambda m: signs[m[0]], _spell_out(row["pattern"]))))
-        for row in rows("name_rules")
+        (
+            row["kind"],
+            re.compile(re.sub(r"[a-z_]+|!?\(|[<> ]", lambda m: signs[m[0]], _spell_out(row["pattern"]))),
+        )
+        for row in read_rows("name_rules.csv")
     ]
 
 

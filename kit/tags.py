@@ -27,6 +27,7 @@ SHAPES = {
     "word": ".+",
 }
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
+_MARK = re.compile(f"[{MARKS}]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -56,7 +57,7 @@ def units(text: str, entries: dict[str, Entry]) -> Iterator[Unit]:
     >>> [unit.tag for unit in units("لمدينة القائم", {"مدينة": Entry("place_type", "")})]
     ['li', 'place_type', 'the_word']
     """
-    words, longest = list(_words(text)), _longest(entries)
+    words, longest = list(_words(text, entries)), _longest(entries)
     most, i = max(longest.values(), default=1), 0
     while i < len(words):
         (start, end, _), phrase = words[i], [word for _, _, word in words[i : i + most]]
@@ -73,14 +74,26 @@ def units(text: str, entries: dict[str, Entry]) -> Iterator[Unit]:
         i += size
 
 
-def _words(text: str) -> Iterator[tuple[int, int, str]]:
+def _words(text: str, entries: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     """Give start, end and key of each token and sign, and of each line break between them."""
-    before = 0
+    marked, before = [entry for entry in entries if _MARK.search(entry)], 0
     for start, end in token_spans(text, punctuation=True):
         if "\n" in text[before:start]:
             yield start, start, "\n"
-        yield start, end, key(text[start:end]) or " "
+        yield start, end, _key(text[start:end], marked) or " "
         before = end
+
+
+def _key(word: str, marked: Iterable[str]) -> str:
+    """Give a word's counting key; a name that is listed with a mark keeps it, for without it it is another.
+
+    >>> _key("وعُمانِ", ["عُمان"]), _key("وعمانِ", ["عُمان"])
+    ('وعُمان', 'وعمان')
+    """
+    for name in marked:
+        if found := re.search(f"[{MARKS}]*".join(name) + f"[{MARKS}]*$", word):
+            return key(word[: found.start()]) + name
+    return key(word)
 
 
 def _longest(entries: Iterable[str]) -> dict[str, int]:
@@ -108,6 +121,8 @@ def _read(
 
 def _readings(word: str) -> Iterator[Reading]:
     """Cut attached letters off a word's key in each way that leaves a word, least first.
+
+    Not `kit.clitics.split_clitics`, which decides for one way: here the lists decide, and they know names.
 
     >>> [(reading.attached, reading.word) for reading in _readings("وللعراق")]
     [('', 'وللعراق'), ('و', 'للعراق'), ('ول', 'العراق'), ('ول', 'لعراق')]

@@ -1,5 +1,6 @@
-"""Read the word lists of `data/`, and fold spellings so that a word is found however it was typed."""
+"""Read the lists of `data/`, and fold spellings so that a word is found however it was typed."""
 
+import csv
 from importlib.resources import files
 
 # Letter for letter, so that a place in the folded key is the same place in the word.
@@ -13,6 +14,16 @@ def fold(word: str, *, after: int = 0) -> str:
     ('اسءلة', 'أسءلة')
     """
     return word[:after] + word[after:].translate(_FOLD)
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Read a CSV file of `kit/data`, without its comment lines: a dict for each row.
+
+    >>> read_rows("places.csv")[0]["arabic"]
+    'الأردن'
+    """
+    lines = (files("kit") / "data" / name).read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 def read_table(name: str) -> dict[str, list[str]]:

@@ -4,14 +4,16 @@ import re
 
 import pytest
 
-from kit.gazetteer import LISTS, gazetteer, lexicon, phrase_key, rows
+from kit.errors import TextError
+from kit.gazetteer import LISTS, entry_key, gazetteer, lexicon, phrase_key
 from kit.names import PARTS
 from kit.tags import _ATTACHED, SHAPES
+from kit.wordlists import read_rows
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_line_is_complete(name):
-    for row in rows(name):
+    for row in read_rows(f"{name}.csv"):
         assert None not in row
         assert None not in row.values()
         assert row["arabic"]
@@ -22,11 +24,16 @@ def test_every_line_is_complete(name):
 @pytest.mark.parametrize("name", LISTS)
 def test_no_spelling_is_listed_twice(name):
     spellings = [
-        phrase_key(word)
-        for row in rows(name)
+        entry_key(word)
+        for row in read_rows(f"{name}.csv")
         for word in (row["arabic"], *filter(None, row["other"].split("|")))
     ]
     assert sorted(word for word in set(spellings) if spellings.count(word) > 1) == []
+
+
+def test_no_cue_stands_in_two_rows():
+    words = [phrase_key(word) for row in read_rows("cues.csv") for word in row["words"].split("|")]
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
 
 
 def test_every_place_is_on_the_globe():
@@ -49,7 +56,7 @@ def test_every_arab_country_has_its_capital():
 
 
 def test_an_unknown_list():
-    with pytest.raises(ValueError, match="places, people, organisations"):
+    with pytest.raises(TextError, match="places, people, organisations"):
         gazetteer("rivers")
 
 
@@ -58,6 +65,6 @@ def test_nationalities_are_no_places():
 
 
 def test_rules_use_only_tags_that_words_can_have():
-    patterns = " ".join([*(row["pattern"] for row in rows("name_rules")), *PARTS.values()])
+    patterns = " ".join([*(row["pattern"] for row in read_rows("name_rules.csv")), *PARTS.values()])
     tags = {entry.tag for entry in lexicon().values()} | {*SHAPES, *_ATTACHED.values(), *PARTS, "any"}
     assert set(re.findall("[a-z_]+", patterns)) <= tags

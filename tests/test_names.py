@@ -8,9 +8,11 @@ from conftest import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.gazetteer import lexicon, phrase_key, rows
+from kit.errors import TextError
+from kit.gazetteer import lexicon, phrase_key
 from kit.names import KINDS, find_names, hand_labels, score
 from kit.read import article, second_article
+from kit.wordlists import read_rows
 
 TEXTS = {"article": article, "second": second_article}
 ARABIC = st.text(
@@ -28,7 +30,7 @@ def test_find_names(case, request):
         assert found["canonical"].tolist() == case["canonical"]
 
 
-@pytest.mark.parametrize("rule", rows("name_rules"), ids=lambda rule: rule["example"])
+@pytest.mark.parametrize("rule", read_rows("name_rules.csv"), ids=lambda rule: rule["example"])
 def test_each_rule_finds_its_example(rule):
     text = re.sub("[<>]", "", rule["example"])
     start, end = rule["example"].index("<"), rule["example"].index(">") - 1
@@ -45,6 +47,12 @@ def test_any_string_is_accepted_and_every_name_is_a_slice_of_it(text):
     assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
 
 
+@pytest.mark.parametrize("wrong", [None, b"text", ["العراق"]], ids=repr)
+def test_names_are_found_in_a_text_only(wrong):
+    with pytest.raises(TextError, match=r"^find_names: that is"):
+        find_names(wrong)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_hand_labels_are_slices_in_order(text):
     gold, whole = hand_labels(text), TEXTS[text]()
@@ -54,7 +62,7 @@ def test_hand_labels_are_slices_in_order(text):
 
 
 def test_hand_labels_of_an_unknown_text():
-    with pytest.raises(ValueError, match='"article" and "second"'):
+    with pytest.raises(TextError, match='"article" and "second"'):
         hand_labels("third")
 
 
