@@ -12,6 +12,8 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
+from kit.errors import TextError, text_of
+
 _LRM = "\N{LEFT-TO-RIGHT MARK}"
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -43,6 +45,9 @@ def show(table: pd.DataFrame | pd.Series, *, caption: str | None = None, rows: i
       word count
     العراق     9
      سوريا     4
+
+    Raises:
+        TextError: that is no table and no Series.
     """
     return _shown(table, caption, rows, {})
 
@@ -55,7 +60,12 @@ def kwic(concordance: pd.DataFrame, *, caption: str | None = None, rows: int = 6
     >>> kwic(pd.DataFrame({"position": [3], "before": ["في"], "keyword": ["العراق"], "after": ["امس"]}))
     position before keyword after
            3     في  العراق   امس
+
+    Raises:
+        TextError: that is no concordance.
     """
+    if not {"before", "keyword", "after"} <= set(getattr(concordance, "columns", ())):
+        raise TextError("kwic: that is no concordance. Give concordance(words, word).")
     one_line = ";white-space:nowrap"
     styles = {
         "before": "text-align:END" + one_line,  # towards the keyword
@@ -70,8 +80,11 @@ def show_text(text: str) -> Shown:
 
     >>> show_text("السلام عليكم")
     السلام عليكم
+
+    Raises:
+        TextError: that is no text.
     """
-    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    paragraphs = [line.strip() for line in text_of(text, "show_text").splitlines() if line.strip()]
     return Shown("\n".join(_element("p", p, f"text-align:{_sides(p)[0]}") for p in paragraphs), text)
 
 
@@ -99,6 +112,8 @@ class _Column(NamedTuple):
 
 def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styles: dict[str, str]) -> Shown:
     """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
+    if not isinstance(table, pd.DataFrame | pd.Series):
+        raise TextError(f"show: give a table or a Series, not a {type(table).__name__}: show(pd.Series(…)).")
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
     if len(frame) > rows or frame.empty:
         part = f"first {rows} of {len(frame):,} rows" if len(frame) else "no rows"

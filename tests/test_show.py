@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from kit.errors import TextError
 from kit.show import kwic, rounded, show, show_text
 
 COUNTS = pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word")
@@ -215,3 +216,20 @@ def test_paragraphs_run_from_the_right():
 
 def test_plain_text_has_a_row_a_line():
     assert re.fullmatch(r" *word count\n *العراق +9\n *سوريا +4", repr(show(COUNTS)))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: show({"العراق": 9}), r"^show: give a table or a Series, not a dict"),
+        (lambda: show(["العراق"]), r"^show: give a table or a Series, not a list"),
+        (lambda: show(None), r"^show: give a table or a Series, not a NoneType"),
+        (lambda: kwic(pd.DataFrame({"keyword": ["العراق"]})), r"^kwic: that is no concordance"),
+        (lambda: kwic(["العراق"]), r"^kwic: that is no concordance"),
+        (lambda: show_text(["العراق"]), r"^show_text: that is a list, not a text"),
+        (lambda: show_text(b"text"), r"^show_text: that is bytes"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_plainly(call, says):
+    with pytest.raises(TextError, match=says):
+        call()
