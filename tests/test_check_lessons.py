@@ -38,7 +38,7 @@ CELLS = [  # code, saved outputs, what is wrong, a part of the reason
     ("print('أ', 9)", stream("أ 8\n"), "differ", "if that is meant, save it with --refresh"),
     ("import random; random.getrandbits(99)", value("5"), "differ", "different each time"),
     ("import time; print(time.strftime('%Y-%m-%d'))", stream("2017-11-05\n"), "differ", "a time or date"),
-    ("print('/home/b/x.txt')", stream("/home/a/x.txt\n"), "differ", "a path of one machine"),
+    ("print('/srv/b/x.txt')", stream("/srv/a/x.txt\n"), "differ", "a path of one machine"),
     ("object()", value("<object at 0x7f0000000000>"), "differ", "a memory address"),
     ("print(['b', 'a'])", stream("['a', 'b']\n"), "differ", "the order"),
     ("0.1 + 0.2", value("0.3000000000000001"), "differ", "the last digits"),
