@@ -48,17 +48,15 @@ def fill(folder: Path, count: int, *, endless: int) -> Path:
     return folder
 
 
-def timed(*command: object, cwd: Path | None = None) -> tuple[float, float, int]:
-    """Run a program: seconds, processor seconds of it and its children, peak KB of its largest process."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+def timed(*command: object, cwd: Path | None = None) -> float:
+    """Run a program and return its seconds."""
     programs = os.pathsep.join([str(Path(str(command[0])).parent), os.environ["PATH"]])  # nbgrader's helpers
     environment = {**os.environ, "PATH": programs}
+    start = time.monotonic()
     done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
-    seconds, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, cpu, after.ru_maxrss
+    return time.monotonic() - start
 
 
 def grade(folder: Path) -> list[object]:
@@ -74,13 +72,12 @@ def with_nbgrader(program: str, top: Path, count: int) -> None:
         folder = course / "submitted" / f"s{number}" / NAME
         folder.mkdir(parents=True)
         (folder / f"{NAME}.ipynb").write_text(submission(number, endless=False), encoding="utf-8")
-    theirs, their_cpu, _ = timed(program, "autograde", NAME, cwd=course)
-    ours, our_cpu, _ = timed(*grade(fill(top / "many", 20 * count, endless=0)))
-    per, per_cpu = theirs / count, their_cpu / count
-    print(f"nbgrader autograde: {per:.2f} s, {per_cpu:.2f} processor s a submission ({count} of them)")
-    one, one_cpu = ours / (20 * count), our_cpu / (20 * count)
-    print(f"python -m kit grade: {one:.3f} s, {one_cpu:.3f} processor s a submission ({20 * count} of them)")
-    print(f"ratio: {per / one:.0f} in seconds, {per_cpu / one_cpu:.0f} in processor seconds")
+    theirs = timed(program, "autograde", NAME, cwd=course) / count
+    print(f"nbgrader autograde: {theirs:.2f} s a submission ({count} of them)")
+    for jobs in (1, 2):
+        folder = fill(top / f"jobs {jobs}", 20 * count, endless=0)
+        ours = timed(*grade(folder), "--jobs", jobs) / (20 * count)
+        print(f"kit grade --jobs {jobs}: {ours:.3f} s ({20 * count} of them), ratio {theirs / ours:.0f}")
 
 
 def main() -> None:
@@ -96,20 +93,21 @@ def main() -> None:
         if arguments.memory:
             for count in (20, 2000):
                 folder = fill(top / str(count), count, endless=0)
-                seconds, cpu, peak = timed(*grade(folder))
-                print(f"{count} submissions: {seconds:.0f} s, {cpu:.0f} processor s, {peak / 1024:.0f} MB")
+                seconds = timed(*grade(folder))
+                peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # of the largest process
+                print(f"{count} submissions: {seconds:.0f} s, {peak:.0f} MB")
             return
         if arguments.nbgrader:
             with_nbgrader(arguments.nbgrader, top, 10)
             return
         folder = fill(top / "class", 200, endless=ENDLESS)
-        seconds, cpu, _ = timed(*grade(folder))
+        seconds = timed(*grade(folder))
         outcomes: dict[str, int] = {}
         for path in (top / "class-grades" / "results").iterdir():
             for mark in json.loads(path.read_text())["marks"].values():
                 outcomes[mark["outcome"]] = outcomes.get(mark["outcome"], 0) + 1
         loops = f"{ENDLESS} endless loops of {Limits().seconds} s"
-        print(f"200 submissions, {loops}: {seconds:.0f} s, {cpu:.0f} processor s")
+        print(f"200 submissions, {loops}: {seconds:.0f} s")
         print(outcomes)
 
 

@@ -14,6 +14,7 @@ from kit.classroom import grade as command
 from kit.classroom import sandbox
 from kit.classroom.exercises import SOURCES, make_edition
 from kit.classroom.sandbox import Limits, Sandbox, why_not_isolated
+from kit.read import TextError
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 
@@ -83,8 +84,8 @@ HOSTILE = {  # name: (first answer, its outcome)
     "read the key": (
         "import os, kit\nfound = []\n"
         "for top in (os.path.dirname(kit.__file__), PROJECT, '/home', '/root', '/tmp'):\n"
-        "    for at, _, names in os.walk(top):\n        if 'site-packages' not in at:\n"
-        "            found += [name for name in names if '01_read' in name]" + SHOWN,
+        "    for at, _, names in os.walk(top):\n"
+        "        found += [name for name in names if '01_read' in name]" + SHOWN,
         "wrong",
     ),
     "ask for the key": ("from kit.check.solved import read_key\nread_key('01_read')", "crashed"),
@@ -154,7 +155,7 @@ def graded(tmp_path_factory):
         for name, (code, _) in HOSTILE.items():
             needed = head if any(word in code for word in names) else ""
             (folder / f"{name}.ipynb").write_text(notebook(needed + code), encoding="utf-8")
-        assert main(["grade", str(folder), "--exercise", "01_read", "--seconds", "1"]) == 0
+        assert main(["grade", str(folder), "--exercise", "01_read", "--seconds", "2"]) == 0
         with pytest.raises(BlockingIOError):
             server.accept()  # nobody called
     assert sorted(path.name for path in top.iterdir()) == [
@@ -238,6 +239,13 @@ def test_a_key_inside_another_visible_folder_is_hidden_too(tmp_path):
     box = Sandbox(SETUP, limits=Limits(seconds=1), hidden=[hidden])
     assert ask(box, f"import os\nx = os.listdir({str(hidden)!r})") == []
     box.close()
+
+
+@isolated
+def test_a_sandbox_that_does_not_work_marks_nobody_down(monkeypatch):
+    monkeypatch.setattr(sandbox, "INSIDE", [sys.executable, "-c", "print('what?')"])
+    with pytest.raises(TextError, match="the sandbox does not start"):
+        Sandbox(SETUP, limits=Limits(seconds=1)).run({"question": "q"})
 
 
 def test_where_answers_cannot_be_isolated_grading_is_refused(monkeypatch, tmp_path, capsys):

@@ -36,6 +36,7 @@ SETTINGS = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
+TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # what any sandbox can do
 USERS = itertools.count(60_000)  # whom answers run as when an administrator grades: owners of nothing
 
 
@@ -89,9 +90,7 @@ class Sandbox:
                 self._start()
             fresh, self.fresh = self.fresh, False
             try:
-                send(self.process.stdin.fileno(), body)
-                ended = json.loads(self._receive(3 * self.limits.seconds + START))["ended"]
-                return ended, self._receive(START)
+                return self._ask(body)
             except (BrokenError, OSError, ValueError, KeyError):
                 self.close()
                 if fresh:
@@ -117,9 +116,17 @@ class Sandbox:
         try:
             send(self.process.stdin.fileno(), json.dumps(start | vars(self.limits)).encode())
             self._receive(START)
-        except (BrokenError, OSError) as error:
+            ended, _ = self._ask(json.dumps(TRIAL | {"question": next(iter(self.questions))}).encode())
+            if ended != "by itself":
+                raise BrokenError
+        except (BrokenError, OSError, ValueError, KeyError) as error:
             self.close()
             raise TextError("grade: the sandbox does not start, so nothing more was marked.") from error
+
+    def _ask(self, body: bytes) -> tuple[str, bytes]:
+        send(self.process.stdin.fileno(), body)
+        ended = json.loads(self._receive(3 * self.limits.seconds + START))["ended"]
+        return ended, self._receive(START)
 
     def _run_once(self, name: str, body: bytes) -> tuple[str, bytes]:
         """Run an answer in a new process that is not isolated and only limited in time."""
