@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TextError", "text_of", "words_of"]
+__all__ = ["TextError", "a_or_an", "kind_of", "text_of", "words_of"]
 
 
 class TextError(ValueError):
@@ -13,6 +13,25 @@ class TextError(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Show one plain sentence in a notebook instead of a traceback (an IPython hook)."""
         return [f"{type(self).__name__}: {self}"]
+
+
+def a_or_an(name: str) -> str:
+    """Put the article before a name.
+
+    >>> a_or_an("list"), a_or_an("int")
+    ('a list', 'an int')
+    """
+    return f"{'an' if name[:1] in tuple('AEIOaeio') else 'a'} {name}"
+
+
+def kind_of(value: object) -> str:
+    """Name what a value is, as a message needs it.
+
+    >>> kind_of(None), kind_of(b"text"), kind_of(["text"])
+    ('None', 'bytes', 'a list')
+    """
+    name = "None" if value is None else type(value).__name__
+    return name if name in ("None", "bytes") else a_or_an(name)
 
 
 def text_of(value: Any, caller: str) -> str:
@@ -34,7 +53,7 @@ def text_of(value: Any, caller: str) -> str:
         advice = 'To make one text of its words: " ".join(words).'
     else:
         advice = "Give one string."
-    raise TextError(f"{caller}: that is {_kind(value)}, not a text. {advice}")
+    raise TextError(f"{caller}: that is {kind_of(value)}, not a text. {advice}")
 
 
 def words_of(tokens: Iterable[str], caller: str) -> list[str]:
@@ -52,11 +71,11 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
         raise TextError(f"{caller}: these are counts. Give the words themselves: tokenize(text).")
     table = getattr(tokens, "ndim", 1) != 1
     if table or isinstance(tokens, bytes | bytearray) or not isinstance(tokens, Iterable):
-        raise TextError(f"{caller}: that is {_kind(tokens)}, not a list of words. Give tokenize(text).")
+        raise TextError(f"{caller}: that is {kind_of(tokens)}, not a list of words. Give tokenize(text).")
     words = list(tokens)
     for at, word in enumerate(words):
         if not isinstance(word, str):
-            raise TextError(f"{caller}: item {at} is {_kind(word)}, not a word: {word!r:.40}.")
+            raise TextError(f"{caller}: item {at} is {kind_of(word)}, not a word: {word!r:.40}.")
     return words
 
 
@@ -66,11 +85,3 @@ def _are_counts(values: Any) -> bool:
     if dtype is not None:
         return getattr(dtype, "kind", "O") in "iufb"
     return isinstance(values, dict) and all(isinstance(number, int | float) for number in values.values())
-
-
-def _kind(value: Any) -> str:
-    """Name what a value is, with its article."""
-    if value is None or isinstance(value, bytes | bytearray):
-        return "None" if value is None else "bytes"
-    name = type(value).__name__
-    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"

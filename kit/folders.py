@@ -6,7 +6,7 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
-from kit.errors import TextError
+from kit.errors import TextError, kind_of
 
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
 ESCAPES = str.maketrans(
@@ -24,7 +24,7 @@ def path_of(source: str | Path, caller: str) -> Path:
         TextError: that is no name of a file.
     """
     if not isinstance(source, str | Path):
-        raise TextError(f"{caller}: give the name of a file in quotes, not a {type(source).__name__}.")
+        raise TextError(f"{caller}: give the name of a file in quotes, not {kind_of(source)}.")
     if isinstance(source, str) and not source.strip():
         raise TextError(f"{caller}: there is no name. Write the name of a file between the quotes.")
     with contextlib.suppress(RuntimeError):  # ~ of somebody who is not known here

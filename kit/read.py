@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from kit import encoding as evidence
-from kit.errors import TextError, text_of
+from kit.errors import TextError, kind_of, text_of
 from kit.folders import did_you_mean, find, path_of, shown, work_folder
 from kit.sentences import paragraphs
 
@@ -139,7 +139,7 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, or there are no letters in the text.
     """
     if not isinstance(source, str | Path):
-        raise TextError(f"own_text: give a file name or a text in quotes, not a {type(source).__name__}.")
+        raise TextError(f"own_text: give a file name or a text in quotes, not {kind_of(source)}.")
     name = str(source).strip(AROUND_A_NAME)
     if not name:
         raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")

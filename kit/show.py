@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
-from kit.errors import TextError, text_of
+from kit.errors import TextError, kind_of, text_of
 
 _LRM = "\N{LEFT-TO-RIGHT MARK}"
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
@@ -113,7 +113,7 @@ class _Column(NamedTuple):
 def _shown(table: pd.DataFrame | pd.Series, caption: str | None, rows: int, styles: dict[str, str]) -> Shown:
     """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
     if not isinstance(table, pd.DataFrame | pd.Series):
-        raise TextError(f"show: give a table or a Series, not a {type(table).__name__}: show(pd.Series(…)).")
+        raise TextError(f"show: give a table or a Series, not {kind_of(table)}: show(pd.Series(…)).")
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
     if len(frame) > rows or frame.empty:
         part = f"first {rows} of {len(frame):,} rows" if len(frame) else "no rows"

@@ -165,6 +165,34 @@ def test_long_values_are_cut_and_the_place_where_they_part_is_named():
     assert "characters" in brief(plain("ا" * 5000))
 
 
+@pytest.mark.parametrize("answer", ["10**400", "-10**400", "10**5000", "[10**400]", "{10**5000: 1}"])
+@pytest.mark.parametrize("wanted", [28, 28.5, "28", [28]])
+def test_a_number_of_any_size_is_judged(wanted, answer):
+    message = judged(wanted, f"def f(x): return {answer}")
+    assert message.kind == "incorrect"
+    assert "a number of" in message.sentence
+    assert len(message.sentence) < 200
+
+
+def test_large_numbers_are_told_apart():
+    assert plain(10**400) == plain(10**400) != plain(10**400 + 1)
+    assert plain(2**999 - 1) == 2**999 - 1
+    assert brief(plain(10**5000)) == "a number of 5000 digits or so"
+    assert same(10**400, 10**400)
+    assert not same(10**400, 28)  # from a program that tells what it likes
+    assert near(28.5, 10**400) is None
+    json.dumps(plain([10**5000, True]))
+
+
+def test_a_kind_of_answer_has_its_article():
+    assert [brief({"other": name}) for name in ("Axes", "map")] == ["an Axes", "a map"]
+
+
+def test_an_untouched_stub_runs():
+    answers = [____**2, 2**____, -____, +____, abs(____), round(____, 2), {1} & ____, ____ | {1}, ____[1:2]]
+    assert all(answer is ____ for answer in answers)
+
+
 def test_plain_data_of_pandas_and_numpy():
     assert plain(pd.Series({"b": 1, "a": 2})) == {"dict": [["a", 2], ["b", 1]]} == plain({"a": 2, "b": 1})
     assert plain(pd.Series([1, 2]).to_numpy()) == [1, 2] == plain(pd.Index([1, 2]))

@@ -273,8 +273,8 @@ def test_no_such_file_names_near_ones():
 
 @pytest.mark.parametrize("function", [read_text, encoding_of])
 def test_what_is_no_name_of_a_file(function):
-    for source, kind in [(None, "NoneType"), (7, "int"), (["a.txt"], "list")]:
-        with pytest.raises(TextError, match=rf"^{function.__name__}: give the name .* not a {kind}\.$"):
+    for source, kind in [(None, "None"), (7, "an int"), (["a.txt"], "a list")]:
+        with pytest.raises(TextError, match=rf"^{function.__name__}: give the name .* not {kind}\.$"):
             function(source)
     for source in ("", "  "):
         with pytest.raises(TextError, match=f"^{function.__name__}: there is no name"):
@@ -379,8 +379,8 @@ def test_an_old_encoding_is_named():
 OWN_REFUSED = [
     ("", "there is no text. Write a file name or your text"),
     (' "" ', "there is no text"),
-    (None, "give a file name or a text in quotes, not a NoneType"),
-    (b"abc", "not a bytes"),
+    (None, "give a file name or a text in quotes, not None"),
+    (b"abc", "not bytes"),
     (
         "leter.txt",
         r'\("leter.txt"\): there is no such file, here or in the folder work. Did you mean "letter.txt"\?',

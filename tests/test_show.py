@@ -223,7 +223,7 @@ def test_plain_text_has_a_row_a_line():
     [
         (lambda: show({"العراق": 9}), r"^show: give a table or a Series, not a dict"),
         (lambda: show(["العراق"]), r"^show: give a table or a Series, not a list"),
-        (lambda: show(None), r"^show: give a table or a Series, not a NoneType"),
+        (lambda: show(None), r"^show: give a table or a Series, not None"),
         (lambda: kwic(pd.DataFrame({"keyword": ["العراق"]})), r"^kwic: that is no concordance"),
         (lambda: kwic(["العراق"]), r"^kwic: that is no concordance"),
         (lambda: show_text(["العراق"]), r"^show_text: that is a list, not a text"),

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from kit.errors import a_or_an
+
 STOPPED = {
     "RecursionError": "your function called itself without end.",
     "KeyboardInterrupt": "you stopped it before it was done. Is there a loop in it that never ends?",
@@ -81,7 +83,9 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
         return f"a table with the columns {brief(content['columns'])} and {len(content['rows'])} rows"
     if kind == "text":
         return f"a text of {content[1]} characters"
-    return f"a {content}" if kind == "other" else str(content)
+    if kind == "long":
+        return f"a number of {content[0]} digits or so"
+    return a_or_an(content) if kind == "other" else str(content)
 
 
 def _first_difference(wanted: Any, given: Any) -> str:

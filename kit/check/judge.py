@@ -78,7 +78,10 @@ def same(wanted: Any, given: Any) -> bool:
     (True, False, True)
     """
     if _is_number(wanted) and _is_number(given):
-        return math.isclose(wanted, given, rel_tol=1e-6, abs_tol=1e-9)
+        try:
+            return math.isclose(wanted, given, rel_tol=1e-6, abs_tol=1e-9)
+        except OverflowError:  # too large for a float
+            return wanted == given
     if type(wanted) is not type(given):
         return False
     if isinstance(wanted, list):

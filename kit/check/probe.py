@@ -17,14 +17,19 @@ from collections.abc import Callable, Iterable, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+from kit.errors import a_or_an
+
 LONG = 1000  # characters; a longer string is compared by its hash
 
 
 class Blank:
-    """What `____` is: a place for an answer. It takes part in any operation, so an untouched stub runs.
+    """What `____` is: a place for an answer. It takes part in operations, so an untouched stub runs.
 
-    >>> ____ + 1, ____.lower(), 12 / ____
-    (____, ____, ____)
+    Python itself asks for more in some places, and a stub leaves them out: `range(____)`, `len(____)`,
+    `words[____]`, `____ in "text"` and `f"{____:.2f}"`.
+
+    >>> ____ + 1, ____.lower(), 12 / ____, -____ ** 2
+    (____, ____, ____, ____)
     """
 
     def __repr__(self) -> str:
@@ -42,8 +47,9 @@ class Blank:
         return self
 
     __call__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = _itself
-    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = _itself
-    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = _itself
+    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __mod__ = __pow__ = __and__ = __or__ = _itself
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rfloordiv__ = __rmod__ = __rpow__ = _itself
+    __rand__ = __ror__ = __neg__ = __pos__ = __abs__ = __round__ = _itself
 
 
 ____ = Blank()
@@ -77,7 +83,8 @@ def plain(value: Any, *, depth: int = 0) -> Any:
 
     None, booleans, numbers, strings and lists stay; a tuple or an array becomes a list; a dict or a Series
     `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a DataFrame
-    `{"table": {"columns": […], "rows": […]}}`; a very long string `{"text": …}` with its length and hash;
+    `{"table": {"columns": […], "rows": […]}}`; a very long string or number `{"text": …}` or
+    `{"long": …}` with its length and hash;
     anything else `{"other": "its type"}`.
 
     >>> plain(("دير الزور", 12, 0.5))
@@ -109,7 +116,7 @@ def plain(value: Any, *, depth: int = 0) -> Any:
 
 READERS: dict[type, Callable] = {  # the base type's own methods: a subclass cannot lie through them
     str: lambda value, each: _text(str.__str__(value)),
-    int: lambda value, each: int.__int__(value),
+    int: lambda value, each: _whole(int.__int__(value)),
     bytes: lambda value, each: {"bytes": bytes.hex(value, " ")},
     list: lambda value, each: each(list.__iter__(value)),
     tuple: lambda value, each: each(tuple.__iter__(value)),
@@ -133,9 +140,14 @@ KINDS = {  # what the first lessons call the types
 
 
 def _kind(value: Any) -> str:
-    name = type(value).__name__
-    other = f"{'an' if name[:1] in 'AEIOaeio' else 'a'} {name}"
-    return next((word for kind, word in KINDS.items() if kind is type(value)), other)
+    return KINDS.get(type(value)) or a_or_an(type(value).__name__)
+
+
+def _whole(number: int) -> int | dict:
+    """Return a whole number; one too large for a float, by its length and hash."""
+    if number.bit_length() < 1000:
+        return number
+    return {"long": [int(number.bit_length() * 0.30103), hashlib.sha256(hex(number).encode()).hexdigest()]}
 
 
 def _text(text: str) -> str | dict:
