@@ -33,8 +33,8 @@ ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "�
 # Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
 # mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
 SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
-# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع.
-_VERB_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)")
+# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
+_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
 
 
 def _words(name: str, *, after: int = 0) -> set[str]:
@@ -79,8 +79,9 @@ def _has_clitic(bare: str, key: str) -> bool:
         return False
     if letter == "و":
         return True
-    if letter == "س":  # "will": an imperfect follows
-        return rest[0] in "أيتن" and len(rest) > 2
+    if letter == "س":  # "will": an imperfect of three letters follows; سنها is "her age"
+        verb = rest_key.removesuffix(_pronoun(rest_key))
+        return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS
     if letter in "بل" and rest_key in PRONOUNS:  # لهم is ل + "them": here the letter is the stem
         return False
     if rest[0] in "أإ" or _has_article(rest, rest_key):
@@ -92,7 +93,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return _owns_first(rest)
     if letter == "ف":
-        return len(rest) > 3 and bool(_VERB_AFTER_FA.match(rest))
+        return len(rest) > 3 and bool(_AFTER_FA.match(rest))
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
 
 

@@ -14,6 +14,9 @@ from kit.wordlists import fold, read_table
 ENDINGS_OFF = [(ending, "ي") for ending in ("يتان", "يتين", "يات", "يون", "يين", "يان", "ية")]
 ENDINGS_OFF += [(ending, "") for ending in ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "ة", "ت", "ا")]
 
+# Letters that must remain: three as in most roots, but ان is also part of many short nouns (عنوان, عثمان).
+_LEAST = {"ة": 2, "ا": 2, "ان": 4}
+
 # A pattern of a whole word, and the form that stands for it. The first that fits is taken.
 BROKEN_PLURALS = [
     ("ا(..)ا(.)", r"\1\2"),  # أعمال: عمل
@@ -41,10 +44,11 @@ for _head, _forms in read_table("stems_families.txt").items():
 
 
 def _peel(key: str, *, article: bool) -> str:
-    """Take off one ending; two letters must remain before ة and ا, three before others."""
+    """Take off one ending, if enough letters remain."""
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
-        if rest != key and len(rest) > 2 - (ending in "ةا") and not (article and ending in "تا"):
+        least = _LEAST.get(ending, 3)
+        if rest != key and len(rest) >= least and not (article and ending in "تا"):
             return rest + left
     return key
 

@@ -29,6 +29,17 @@ def test_word_that_owns_its_first_letter_keeps_it(name):
     assert [word for word in words if split_clitics(word)[0].endswith("+")] == []
 
 
+def test_no_word_stands_in_two_lists_or_twice_in_one():
+    words = read_table("clitics_own_first.txt")[""] + read_table("clitics_fixed.txt")[""]
+    assert sorted(word for word in set(words) if words.count(word) > 1) == []
+
+
+def test_no_form_stands_under_two_heads():
+    families = read_table("stems_families.txt")
+    forms = [form for head, forms in families.items() for form in {head, *forms} - {""}]
+    assert sorted(form for form in set(forms) if forms.count(form) > 1) == []
+
+
 def test_word_that_owns_its_last_letters_keeps_them():
     assert [w for w in read_table("clitics_own_last.txt")[""] if split_clitics(w)[-1].startswith("+")] == []
 
