@@ -103,9 +103,9 @@ def make_zip(path, *names, **contents):
 
 
 def test_a_students_zip(tmp_path):
-    make_zip(tmp_path / "Layla.zip", "work/01_read.ipynb", "__MACOSX/work/._01_read.ipynb", "readme.txt")
-    assert found(tmp_path) == {"Layla": ["Layla.zip/work/01_read.ipynb"]}
-    assert read(tmp_path, "Layla") == b"work/01_read.ipynb"
+    make_zip(tmp_path / "Layla.zip", "mine/01_read.ipynb", "__MACOSX/mine/._01_read.ipynb", "readme.txt")
+    assert found(tmp_path) == {"Layla": ["Layla.zip/mine/01_read.ipynb"]}
+    assert read(tmp_path, "Layla") == b"mine/01_read.ipynb"
 
 
 def test_a_zip_of_the_whole_class(tmp_path):
