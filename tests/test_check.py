@@ -134,6 +134,18 @@ TEXT = {"expression": "x.strip().lower()", "expected": "first", "label": "`x`"}
             ["B, D"],
             "`x`: that is one item. Put each by itself in quotes, with commas between.",
         ),
+        (
+            ITEMS,
+            "a list",
+            ["B D"],
+            "`x`: that is one item. Put each by itself in quotes, with commas between.",
+        ),
+        (
+            TEXT | {"expression": "x", "expected": 2},
+            "a number",
+            ["B", "D"],
+            "`x` should be a number. Yours is a list.",
+        ),
         (ITEMS, "a list", ["B", "C"], "`x`: it holds 1 of 2 right items; wrong items: 1."),
         (ITEMS | {"expression": "sorted(x)"}, "a list", ["B", 4], "`x`: this cannot be read."),
     ],

@@ -1,7 +1,6 @@
 """Say in a sentence how an answer differs from what was expected, from plain data alone."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -30,10 +29,10 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
     called = expression.split("(")[0] in names and expression.endswith(")")
     start = f"Called {subject}: expected `{brief(wanted)}`, but" if called else f"{_capital(subject)}:"
     runs = any(f"{name}(" in expression for name in names)  # code of the answer, and not the probe alone
-    if "raised" in result and (runs or result["raised"] in STOPPED):
-        return f"{start} {_raised(result['raised'], result['message'])}"
-    if "raised" in result:
+    if "raised" in result and not runs and result["raised"] in ("AttributeError", "TypeError"):
         return f"{start} this cannot be read. Look at its parts: text in quotes, numbers without."
+    if "raised" in result:
+        return f"{start} {_raised(result['raised'], result['message'])}"
     given = result["value"]
     if given is None and called:
         printed = "printed something and " if "printed" in result else ""
@@ -46,7 +45,7 @@ def explain(probe: dict, result: dict, names: list[str]) -> str:
     if given is None:
         return f"{_capital(subject)} is `None`, nothing at all. If there is a `print` around it, remove that."
     if isinstance(wanted, list) and isinstance(given, list):
-        if len(wanted) > len(given) == 1 and re.search("[,،]", str(given[0])):
+        if len(wanted) > len(given) == 1 and sum(str(item) in str(given[0]) for item in wanted) > 1:
             return f"{start} that is one item. Put each by itself in quotes, with commas between them."
         right = (Counter(map(json.dumps, wanted)) & Counter(map(json.dumps, given))).total()
         return f"{start} it holds {right} of {len(wanted)} right items; wrong items: {len(given) - right}."

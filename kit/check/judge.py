@@ -12,8 +12,9 @@ from typing import Any
 
 from kit.check.explain import explain
 
-UNDEFINED = "`{}` has no value yet. Run the cell above; if it turns red, its last line says what to mend."
-UNFINISHED = "There is still a blank, `____`, in `{}`: put your answer there and run that cell."
+RED = "If it turns red, its last line says what to mend."
+UNDEFINED = f"`{{}}` has no value yet. Run the cell above. {RED}"
+UNFINISHED = f"There is still a blank, `____`, in `{{}}`: put your answer there and run that cell. {RED}"
 CHANGED = "The result is right, but what was given to `{}` is changed afterwards: build a new value instead."
 QUOTED = "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
 UNQUOTED = "Right, but this should be text: put it in quotes."
@@ -25,7 +26,12 @@ BOXED = "Right, but inside a list: remove the brackets or the comma at its end, 
 REORDERED = "These are the right items, but in another order."
 UNORDERED = "These are the right items, but in a set, which has no order: make a list."
 MISFIT = "`{}` should be {}. Yours is {}."
-HOW = {"text": "text, in quotes", "a list": "a list: square brackets, each item by itself"}
+HOW = {
+    "text": "text, in quotes",
+    "a list": "a list: square brackets, each item by itself",
+    "a dictionary": 'a dictionary: `{"A": …, "B": …}`',
+    "an Axes": "an Axes, such as `bar_chart(…)` gives back",
+}
 
 
 @dataclass(frozen=True)
@@ -136,8 +142,8 @@ def _misfit(wanted: dict, given: dict, probe: dict, result: dict) -> str | None:
     """Say that an answer is of another kind than it should be, if that is why its probe fails."""
     for name, kind in wanted.items():
         own = given.get(name, kind)
-        fails = "raised" in result or (kind, own) == ("a list", "text")
-        if own != kind and fails and re.search(rf"\b{name}\b", probe["expression"]):
+        unlike = "raised" in result or ({kind, own} <= {"a list", "a number", "text"} and kind != "text")
+        if own != kind and unlike and re.search(rf"\b{name}\b", probe["expression"]):
             return MISFIT.format(name, HOW.get(kind, kind), own)
     return None
 

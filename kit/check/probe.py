@@ -140,7 +140,8 @@ KINDS = {  # what the first lessons call the types
 
 
 def _kind(value: Any) -> str:
-    return KINDS.get(type(value)) or a_or_an(type(value).__name__)
+    words = (word for kind, word in KINDS.items() if kind is type(value))  # a type may refuse to be hashed
+    return next(words, a_or_an(type(value).__name__))
 
 
 def _whole(number: int) -> int | dict:
