@@ -21,9 +21,7 @@ ARABIC = st.text(
 
 
 @pytest.mark.parametrize("case", cases("names"))
-def test_find_names(case, request):
-    if "xfail" in case:
-        request.applymarker(pytest.mark.xfail(reason=case["xfail"], strict=True))
+def test_find_names(case):
     found = find_names(case["given"])
     assert [list(name) for name in zip(found["name"], found["kind"], strict=True)] == case["wanted"]
     if "canonical" in case:
