@@ -18,7 +18,7 @@ _BREAK = re.compile(
     re.VERBOSE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_NOTE = r"(?:\[[^\W_]{1,3}\])*"  # a footnote belongs to what it stands behind: قال.[1]
+_NOTE = r"(?: ?\[[^\W_]{1,3}\])*"  # a footnote belongs to what it stands behind: قال.[1]
 _CLOSING = re.compile(rf"[)\]]*{_NOTE}")
 _CLOSING_QUOTED = re.compile(rf"[)\]]*[{_QUOTES}]?[)\]]*{_NOTE}")
 _GOES_ON = re.compile(rf"\s?[،؛:,{_STOPS}]|[-–—]\d")  # "لماذا؟"، قال and 1263هـ.-1323هـ.
@@ -26,7 +26,7 @@ _INITIAL = re.compile(rf"(?<![\w{MARKS}°/])[^\W\d_\ufdf0-\ufdfd]$")  # not °س
 _INITIAL_NEXT = re.compile(r"[^\W\d_](?!\w)")
 _NO_INITIAL = re.compile(r"(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*\S$")
 _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,2}$")
-_SHORT_AGAIN = re.compile(r"\.[^\W\d_]{1,2}$")
+_SHORT_AGAIN = re.compile(r"\.[^\W\d_]{2}$")
 _SHORT_NEXT = re.compile(r"[^\W\d_]{1,2}\.")
 _LATIN_NEXT = re.compile(r"\s?[a-z0-9]")
 _LIST_NUMBER = re.compile(r":\s?\d{1,2}$")

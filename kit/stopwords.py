@@ -1,13 +1,12 @@
 """Stop words: the words of every text, whatever it is about; kit/data/stopwords.csv says why each is one."""
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from kit.clean import SAFE, key, normalize, strip_marks, strip_tatweel
 from kit.errors import words_of
+from kit.wordlists import read_rows
 
 _PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "نا")
 _MY = ("ني", "ي")  # after إن and its sisters only: بني is "sons of", معني "concerned"
@@ -19,9 +18,8 @@ _ALEF_WITH_SIGN = re.compile("[أإآٱ]")
 @cache
 def _forms() -> frozenset[str]:
     """Give each stop word as it is spelt, with what is written onto it."""
-    lines = files("kit").joinpath("data", "stopwords.csv").read_text(encoding="utf-8").splitlines()
     forms: set[str] = set()
-    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+    for row in read_rows("stopwords.csv"):
         word = row["word"]
         forms.add(word)
         if host := row["before_pronoun"]:
