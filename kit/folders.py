@@ -56,6 +56,15 @@ def work_folder() -> Path | None:
     return next((path for path in candidates if path.is_dir()), None)
 
 
+def course_folder() -> Path:
+    """Return the folder of the course's own texts.
+
+    >>> (course_folder() / "second.txt").exists()
+    True
+    """
+    return Path(str(files("seeds").joinpath("second.txt"))).parent
+
+
 def find(name: str) -> Path | None:
     r"""Find a file or folder: as named, in work/, beside work/, or among the course's own texts.
 
@@ -66,9 +75,8 @@ def find(name: str) -> Path | None:
     >>> find("no such file.txt")
     """
     work = work_folder() or Path()
-    course = Path(str(files("seeds").joinpath("second.txt"))).parent
     for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
-        for folder in (Path(), work, work.parent, course):
+        for folder in (Path(), work, work.parent, course_folder()):
             with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
@@ -86,3 +94,15 @@ def did_you_mean(name: str, *folders: Path) -> str:
     near = difflib.get_close_matches(name.lower(), there, cutoff=0.7)
     names = " or ".join(f'"{there[match]}"' for match in near)
     return f" Did you mean {names}?" if near else ""
+
+
+def without_ending(name: str, *folders: Path) -> str | None:
+    """Return the file in some folders that has this name and an ending, whatever the case of the letters.
+
+    Windows hides the endings of names, so people leave them out.
+
+    >>> without_ending("Second", Path("seeds"))
+    'second.txt'
+    """
+    files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
+    return next((path.name for path in sorted(files_there) if path.stem.lower() == name.lower()), None)

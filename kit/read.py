@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit import encoding as evidence
 from kit.errors import TextError, kind_of, text_of
-from kit.folders import did_you_mean, find, path_of, shown, work_folder
+from kit.folders import course_folder, did_you_mean, find, path_of, shown, without_ending, work_folder
 from kit.sentences import paragraphs
 
 __all__ = [
@@ -33,6 +33,10 @@ FILE_NAME = re.compile(
 )
 # What comes along when a path is copied: quotes, and the invisible marks Windows adds.
 AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+WEB_PAGE = re.compile(r"<(!doctype html|html|head|body|div|p|br|span)\b[^<>]*>", re.IGNORECASE)
+ARABIC_SCRIPT = re.compile(r"(?=[^\W\d_])[\u0620-\u06FF\u0750-\u077F\uFB50-\uFDFF\uFE70-\uFEFC]")
+# Letters of Persian, Kurdish, Pashto and Urdu; not ک and ی, which Arabic texts borrow from their keyboards.
+NOT_IN_ARABIC = re.compile("[پچژگٹڈڑںہھےۓەێۆڵڕټډړښږځڅڼۍ]")
 
 
 class TextWarning(UserWarning):
@@ -136,23 +140,44 @@ def own_text(source: str | Path) -> str:
     'ذهب الولد إلى المدرسة'
 
     Raises:
-        TextError: there is no such file, `read_text` refuses it, or there are no letters in the text.
+        TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
+            or there are no letters in the text.
+
+    A text that is not in Arabic, or is the source of a web page, is given back with a `TextWarning`.
     """
     if not isinstance(source, str | Path):
         raise TextError(f"own_text: give a file name or a text in quotes, not {kind_of(source)}.")
     name = str(source).strip(AROUND_A_NAME)
     if not name:
         raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
+    folders = (Path.cwd(), work_folder() or Path(), course_folder())
     if found := find(name):
         text = read_text(found)
+    elif full_name := without_ending(name, *folders):
+        raise TextError(f'own_text("{name}"): the name of a file has an ending. Did you mean "{full_name}"?')
     elif isinstance(source, Path) or FILE_NAME.fullmatch(name):
-        near = did_you_mean(Path(name).name, Path.cwd(), work_folder() or Path())
+        near = did_you_mean(Path(name).name, *folders)
         raise TextError(f'own_text("{name}"): there is no such file, here or in the folder work.{near}')
     else:
         text = source
     if not any(character.isalpha() for character in text.replace("\N{ARABIC TATWEEL}", "")):
         raise TextError("own_text: there are no letters in this text, so there are no words to count.")
+    if doubt := _doubt(text):
+        warnings.warn_explicit(doubt, TextWarning, "<own_text>", 1)  # as in _name_encoding
     return text
+
+
+def _doubt(text: str) -> str | None:
+    """Say why the course's lists and rules may not suit a text, if so."""
+    if WEB_PAGE.search(text):
+        return "This looks like the source of a web page: save its text as .txt."
+    letters = sum(map(str.isalpha, text))
+    foreign = len(NOT_IN_ARABIC.findall(text))
+    if 3 * len(ARABIC_SCRIPT.findall(text)) < letters:
+        return "Few Arabic letters here: stop words, names and stems are for Arabic."
+    if 100 * foreign > letters and foreign > max(1, text.count("ة")):
+        return "Letters that Arabic lacks, as in Persian or Urdu: stop words, names and stems are for Arabic."
+    return None
 
 
 def _bytes_of(path: Path, call: str) -> bytes:

@@ -395,6 +395,9 @@ OWN_REFUSED = [
     ("report.docx", "not text: it looks like a Word document"),
     ("empty.txt", "the file is empty"),
     ("digits.txt", "there are no letters"),
+    ("Letter", 'the name of a file has an ending. Did you mean "letter.txt"'),
+    ("SECOND.TXT.TXT", 'no such file.* Did you mean "second.txt"'),
+    ("secnd.txt", 'no such file.* Did you mean "second.txt"'),
 ]
 
 
@@ -408,6 +411,39 @@ def test_own_text_refused_in_one_plain_sentence(source, message):
         own_text(source)
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("The train carries books.", "Few Arabic letters here"),
+        ("<!DOCTYPE html><html><body><p>خسر تنظيم</p></body></html>", "source of a web page"),
+        ("این یک گزارش کوتاه دربارهٔ قطار است. بچه‌ها منتظرند.", "as in Persian or Urdu"),
+        ("یہ ایک چھوٹی رپورٹ ہے", "as in Persian or Urdu"),
+    ],
+)
+def test_own_text_doubts_what_the_course_is_not_made_for(text, message):
+    with pytest.warns(TextWarning, match=message):
+        assert own_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        article(),
+        second_article(),
+        "زار پوتين باريس",  # one borrowed letter
+        "وصل NATO إلى كابول",
+        "قال الولد: چان أبي في المدرسة الكبيرة وگال لي",  # Iraqi
+        "خسر تنظیم الدولة",  # typed with a Persian keyboard
+        "الحد < 5 و > 3",
+    ],
+)
+def test_own_text_has_no_doubt_about_arabic(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert own_text(text) == text
+
+
+@pytest.mark.filterwarnings("ignore::kit.read.TextWarning")
 @given(st.text(max_size=300))
 def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
     with contextlib.suppress(TextError):
