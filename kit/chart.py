@@ -63,9 +63,11 @@ def bar_chart(
             ax.annotate(text, (value, middle), (gap, 0), textcoords="offset points", ha=side, va=MIDDLE)
         for label, is_dark in zip(ax.get_yticklabels(), dark, strict=True):
             label.set_fontweight("bold" if named and is_dark else "normal")
-        what = counts.name or "value"
+        what = str(counts.name or "value").replace("_", " ")
         listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
         described = f"Bar chart of {_number(len(words), 'bar')}, longest first: {listed}."
+        if named:
+            described += f" In bold: {'; '.join(named)}."
     height = 0.34 * sum(heights) if own else None
     return caption(ax, title=title, source=source, description=described, height=height)
 

@@ -30,6 +30,7 @@ def map_chart(
     places: pd.DataFrame,
     *,
     rivers: Mapping[str, Sequence[LatLon]] | None = None,
+    borders: Mapping[str, Sequence[LatLon]] | None = None,
     title: str | None = None,
     source: str | None = None,
     ax: Axes | None = None,
@@ -39,6 +40,7 @@ def map_chart(
     places: columns `arabic` (the name), `latitude` and `longitude` (degrees), as `kit.gazetteer` has them,
     and, if dots should grow with it, `count`.
     rivers: for each name the (latitude, longitude) points to draw a line through: a sketch, not a survey.
+    borders: the same for lines to be dashed.
 
     >>> from kit.chart import describe
     >>> places = pd.DataFrame({"arabic": ["القائم"], "latitude": [34.37], "longitude": [41.1], "count": [9]})
@@ -50,23 +52,25 @@ def map_chart(
     Raises TextError if there is no place to draw, more than anyone reads, or one that is not on the globe.
     """
     places = _checked(places)
-    rivers = {name: list(points) for name, points in (rivers or {}).items()}
-    if empty := [name for name, points in rivers.items() if not points]:
+    lines = {name: list(points) for name, points in {**(rivers or {}), **(borders or {})}.items()}
+    if empty := [name for name, points in lines.items() if not points]:
         raise TextError(f"map_chart: the line {empty[0]} has no points. Give (latitude, longitude) pairs.")
-    described = _described(places, rivers)
+    described = _described(places, list(lines))
     if "count" not in places:
         places = places.assign(count=1)
     places = places.sort_values(["count", "arabic"], ascending=[False, True])
-    sizes = 20 + 160 * places["count"] / max(1, places["count"].max())  # square points
-    paths = {name: _densify(points) for name, points in rivers.items()}
+    sizes = 15 + 85 * places["count"] / max(1, places["count"].max())  # square points
+    paths = {name: _densify(points) for name, points in lines.items()}
     with house_style():
         own = ax is None
         ax = plt.subplots(figsize=(7, 5))[1] if own else ax
         _set_limits(ax, places)
-        for path in paths.values():
-            ax.plot(path[:, 0], path[:, 1], color=GREY_BLUE, linewidth=2.5, zorder=1)
+        for name, path in paths.items():
+            dashed = name in (borders or {})
+            style = {"color": RIVER_INK, "dashes": (4, 3)} if dashed else {"color": GREY_BLUE}
+            ax.plot(path[:, 0], path[:, 1], linewidth=1.2 if dashed else 2.5, zorder=1, **style)
         ax.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
-        _draw_scale(ax)
+        _draw_scale(ax, np.vstack([places[SPOT[::-1]].to_numpy(), *paths.values()]))
         height = 6.9 * ax.get_data_ratio() * ax.get_aspect() if own else None
         caption(ax, title=title, source=source, description=described, height=height)
         labels = [
@@ -126,16 +130,25 @@ def _densify(points: Sequence[LatLon]) -> np.ndarray:
     return np.column_stack([lon, lat])
 
 
-def _draw_scale(ax: Axes) -> None:
-    """Draw a line of a round number of kilometres at the lower left."""
+def _draw_scale(ax: Axes, drawn: np.ndarray) -> None:
+    """Draw a line of a round number of kilometres in the corner farthest from what is drawn."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    wide, tall = east - west, north - south
     km_per_degree = KM_PER_DEGREE * cos(radians((south + north) / 2))
-    km = max(
-        km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= (east - west) * km_per_degree / 4
+    km = max(km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= wide * km_per_degree / 4)
+    length = km / km_per_degree
+    starts = product(
+        (south + 0.03 * tall, north - 0.09 * tall), (west + 0.02 * wide, east - 0.02 * wide - length)
     )
-    west, south = west + 0.02 * (east - west), south + 0.03 * (north - south)
-    ax.plot([west, west + km / km_per_degree], [south, south], color=INK, linewidth=1.5)
-    ax.annotate(f"{km} km", (west, south), (0, 4), textcoords="offset points", size=9)
+    shape = np.array([km_per_degree / KM_PER_DEGREE, 1])
+
+    def room(start: LatLon) -> float:
+        middle = np.array([start[1] + length / 2, start[0]])
+        return np.linalg.norm((drawn - middle) * shape, axis=1).min()
+
+    y, x = max(starts, key=room)
+    ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5)
+    ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9)
 
 
 def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float, float] | None:
@@ -197,7 +210,7 @@ def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
     )
 
 
-def _described(places: pd.DataFrame, rivers: Mapping[str, object]) -> str:
+def _described(places: pd.DataFrame, lines: Sequence[str]) -> str:
     counted = "count" in places
     places = places.sort_values(["latitude", "arabic"], ascending=[False, True])
     counts = rounded(places["count"]) if counted else [""] * len(places)
@@ -208,5 +221,5 @@ def _described(places: pd.DataFrame, rivers: Mapping[str, object]) -> str:
         )
     ]
     return f"Map of places, north to south: {'; '.join(spots)}." + (
-        f" Lines: {'; '.join(rivers)}." if rivers else ""
+        f" Lines: {'; '.join(lines)}." if lines else ""
     )

@@ -79,3 +79,20 @@ def test_distances_have_their_shape():
     ax.figure.draw_without_rendering()
     (x0, y0), (x1, _), (_, y1) = ax.transData.transform([(41, 35), (42, 35), (41, 36)])
     assert (x1 - x0) / (y1 - y0) == pytest.approx(0.819, abs=0.01)  # cos 35°
+
+
+def test_a_border_is_a_dashed_line_and_is_named():
+    ax = map_chart(PLACES, rivers={"الفرات": EUPHRATES}, borders={"الحدود": [(33.4, 38.8), (35.6, 41.4)]})
+    assert [line.get_linestyle() for line in ax.lines[:2]] == ["-", "--"]
+    assert describe(ax).endswith("Lines: الفرات; الحدود.")
+    assert arabic("الحدود") in [text.get_text() for text in ax.texts]
+
+
+@pytest.mark.parametrize("corner", [(30, 40), (30, 44), (33, 40), (33, 44)])
+def test_the_scale_stands_in_a_corner_that_is_free(corner):
+    spots = [spot for spot in [(30, 40), (30, 44), (33, 40), (33, 44)] if spot != corner]
+    places = pd.DataFrame(spots, columns=["latitude", "longitude"]).assign(arabic=["ا", "ب", "ج"])
+    ax = map_chart(places)
+    (x, _), (y, _) = ax.lines[-1].get_data()
+    assert (x > 42) == (corner[1] > 42)
+    assert (y > 31.5) == (corner[0] > 31.5)
