@@ -14,6 +14,8 @@ import pandas as pd
 
 from kit.compare import keyness_of_counts
 from kit.context import SAME_WORD
+from kit.corpus.answers import check_by, folded, lines_of, series_of
+from kit.corpus.questions import counts_of, counts_of_runs, of_parts, places_of, words_at
 from kit.corpus.sources import find_files
 from kit.read import TextError
 
@@ -91,7 +93,7 @@ class Corpus:
 
     def documents(self) -> pd.DataFrame:
         """List the documents in order of name: columns `document`, `part`, `sentences`, `words`."""
-        table = pd.read_parquet(self._table.folder / "documents.parquet")
+        table = self._documents()
         return table.drop(columns="document").rename(columns={"name": "document"})
 
     def frequencies(self, *, by: str = "form", part: str | None = None, top: int | None = None) -> pd.Series:
@@ -102,13 +104,11 @@ class Corpus:
         Raises:
             TextError: an unknown part or `by`.
         """
-        import narwhals as nw
-
-        _check_by(by, "frequencies")
-        counts = self._tokens(part).group_by("word").agg(nw.len().alias("count"))
+        check_by(by, "frequencies")
+        counts = counts_of(self._tokens(part), "word")
         if by == "form":
-            return self._series(counts, top)
-        return _folded(self._series(counts), by).head(top)
+            return self._counted(counts, top)
+        return folded(self._counted(counts), by).head(top)
 
     def ngrams(
         self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
@@ -120,20 +120,9 @@ class Corpus:
         Raises:
             TextError: n is less than 1, or an unknown part.
         """
-        import narwhals as nw
-
         if n < 1:
             raise TextError(f"ngrams({n}): n says how many words make a phrase; give 1 or more.")
-        tokens, names = self._tokens(part), [f"word{i}" for i in range(n)]
-        later = {
-            name: nw.col("word").shift(-i).over("document", order_by="position")
-            for i, name in enumerate(names)
-            if i
-        }
-        runs = tokens.with_columns(nw.col("word").alias("word0"), **later).select(*names).drop_nulls()
-        counts = runs.group_by(names).agg(nw.len().alias("count")).filter(nw.col("count") >= min_count)
-        joined = nw.concat_str([nw.col(name) for name in names], separator=" ")
-        return self._series(counts.select(joined.alias("word"), "count"), top)
+        return self._counted(counts_of_runs(self._tokens(part), n, min_count=min_count), top)
 
     def concordance(
         self,
@@ -152,8 +141,6 @@ class Corpus:
         Raises:
             TextError: as in `kit.context`; or more lines than fit, and no `first`.
         """
-        import narwhals as nw
-
         if window < 0:
             raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
         size = len(word.split())
@@ -168,10 +155,8 @@ class Corpus:
         offsets = pd.Series(range(-window, size + window), name="offset")
         wanted = hits.merge(offsets, how="cross")
         wanted["position"] += wanted["offset"]
-        words = self._tokens().select("document", "position", "word")
-        around = words.join(nw.from_native(self._engine.table(wanted)).lazy(), on=["document", "position"])
-        found = self._collect(around.select("line", "offset", "word")).sort_values(["line", "offset"])
-        return self._lines(hits, found, size)
+        found = self._collect(words_at(self._engine.table(wanted), self._tokens()))
+        return lines_of(hits, found, names=self._documents().set_index("document")["name"], size=size)
 
     def dispersion(self, word: str, *, by: str = "form", part: str | None = None) -> list[int]:
         """Say where a word or phrase stands, as `kit.context.dispersion` does.
@@ -182,7 +167,7 @@ class Corpus:
             TextError: as in `kit.context`.
         """
         hits = self._collect(self._places(word, by, "dispersion", part))
-        table = pd.read_parquet(self._table.folder / "documents.parquet")
+        table = self._documents()
         if part is not None:
             table = table[table["part"] == part]
         starts = pd.Series((table["words"].cumsum() - table["words"]).to_numpy(), index=table["document"])
@@ -194,17 +179,19 @@ class Corpus:
         Raises:
             TextError: there is no such part.
         """
-        import narwhals as nw
-
         self._check_part(part_a)
         self._check_part(part_b)
-        tokens = self._tokens().filter(nw.col("part").is_in([part_a, part_b]))
-        counts = self._collect(tokens.group_by("word", "part").agg(nw.len().alias("count")))
+        tokens = of_parts(self._tokens(), [part_a, part_b])
+        counts = self._collect(counts_of(tokens, "word", "part"))
         table = pd.DataFrame(index=pd.Index(sorted(counts["word"].unique()), name="word"))
         for column, part in (("target", part_a), ("reference", part_b)):
             of_part = counts[counts["part"] == part].set_index("word")["count"]
             table[column] = of_part.reindex(table.index, fill_value=0)
         return keyness_of_counts(table, sizes=(int(table["target"].sum()), int(table["reference"].sum())))
+
+    def _documents(self) -> pd.DataFrame:
+        """Give the table of documents: `document` is a number, `name` what it is called."""
+        return pd.read_parquet(self._table.folder / "documents.parquet")
 
     def _tokens(self, part: str | None = None) -> Any:
         """Give the table of words, all or those of a part."""
@@ -214,7 +201,7 @@ class Corpus:
         if part is None:
             return tokens
         self._check_part(part)
-        return tokens.filter(nw.col("part") == part)
+        return of_parts(tokens, [part])
 
     def _check_part(self, part: str) -> None:
         parts = sorted(self.documents()["part"].unique())
@@ -224,18 +211,10 @@ class Corpus:
 
     def _places(self, word: str, by: str, caller: str, part: str | None) -> Any:
         """Give where a word or phrase stands: a table of `document` and `position`."""
-        import narwhals as nw
-
-        _check_by(by, caller)
-        wanted = word.split()
-        if not wanted:
+        check_by(by, caller)
+        if not word.split():
             raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
-        tokens, places = self._tokens(part), None
-        for offset, one in enumerate(wanted):
-            found = tokens.filter(nw.col("word").is_in(self._forms(one, by)))
-            found = found.select("document", (nw.col("position") - offset).alias("position"))
-            places = found if places is None else places.join(found, on=["document", "position"])
-        return places
+        return places_of([self._forms(one, by) for one in word.split()], self._tokens(part))
 
     def _forms(self, word: str, by: str) -> list[str]:
         """List the words of the corpus that count as this one."""
@@ -250,28 +229,11 @@ class Corpus:
             self._words = self._collect(self._tokens().select("word").unique())["word"].tolist()
         return self._words
 
-    def _series(self, counts: Any, top: int | None = None) -> pd.Series:
-        """Collect words and counts, the commonest first, equal ones in order of the word."""
+    def _counted(self, counts: Any, top: int | None = None) -> pd.Series:
+        """Collect words and counts; only so many, if you say."""
         if top is not None:
             counts = counts.sort("count", "word", descending=[True, False]).head(top)
-        table = self._collect(counts).sort_values("word").sort_values("count", ascending=False, kind="stable")
-        index = pd.Index(table["word"].to_numpy(), name="word", dtype="str")
-        return pd.Series(table["count"].to_numpy(), index=index, name="count", dtype="int64")
-
-    def _lines(self, hits: pd.DataFrame, around: pd.DataFrame, size: int) -> pd.DataFrame:
-        """Put the words around each hit together; `around` has the columns line, offset, word, sorted."""
-        table = pd.read_parquet(self._table.folder / "documents.parquet")
-        names = table.set_index("document")["name"]
-        lines = pd.DataFrame(
-            {"document": hits["document"].map(names), "position": hits["position"].astype("int64")}
-        )
-        where = pd.cut(
-            around["offset"], [-(2**31), -1, size - 1, 2**31], labels=["before", "keyword", "after"]
-        )
-        for column in ("before", "keyword", "after"):
-            words = around[where == column].groupby("line")["word"].agg(" ".join)
-            lines[column] = words.reindex(hits["line"], fill_value="").to_numpy()
-        return lines.astype({"document": str, "before": str, "keyword": str, "after": str})
+        return series_of(self._collect(counts))
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""
@@ -281,16 +243,3 @@ class Corpus:
             if said := self._engine.reason(error):
                 raise TextError(f"Corpus: {said}") from None
             raise
-
-
-def _check_by(by: str, caller: str) -> None:
-    if by not in SAME_WORD:
-        raise TextError(f'{caller}: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
-
-
-def _folded(counts: pd.Series, by: str) -> pd.Series:
-    """Add up the counts of words that are the same by key or stem, under their commonest form."""
-    same = counts.index.map(SAME_WORD[by])
-    table = pd.DataFrame({"word": counts.index, "count": counts.to_numpy()}).groupby(same, sort=False)
-    sums = table["count"].sum().set_axis(pd.Index(table["word"].first(), name="word", dtype="str"))
-    return sums.sort_index().sort_values(ascending=False, kind="stable")

@@ -1,6 +1,6 @@
 """The engines that count: DuckDB on this machine, Spark on a cluster. Each opens Parquet and does jobs.
 
-What is asked of the table is written once, over Narwhals (kit/corpus/__init__.py).
+What is asked of the table is written once, over Narwhals (kit/corpus/questions.py).
 """
 
 import atexit
