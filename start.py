@@ -330,7 +330,8 @@ def main(arguments):
             )
         if arguments[:1] == ["test"]:
             set_up(dev=True)
-            return subprocess.call([PYTHON, "-m", "pytest"] + arguments[1:], cwd=HERE, env=environment())
+            pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
+            return subprocess.call(pytest + arguments[1:], cwd=HERE, env=environment())
         parser = argparse.ArgumentParser(
             prog="start.py",
             description="Set up the course and open its lessons.",
