@@ -21,7 +21,8 @@ from pathlib import Path
 LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 CLEAN = re.compile("[\u064b-\u0652\u0670\u0640]+")
 ALEF = str.maketrans("أإآٱ", "اااا")
-WORDS_A_MEGABYTE = 84_000
+WORDS_A_MEGABYTE = 101_000
+WORDS_A_FILE = 60_000  # whatever the size of the corpus: it grows by files
 
 
 def files(folder: Path) -> list[Path]:
@@ -35,8 +36,8 @@ def make(folder: Path, words: int) -> None:
     from kit.corpus.invented import _punctuated, _Words
 
     by_rank, chance = _Words(), np.random.default_rng(9)
-    for number in range(-(-words // 60_000)):
-        ranks = (10 * (1 - chance.random(60_000)) ** -2 - 10).astype("int64").tolist()
+    for number in range(round(words / WORDS_A_FILE)):
+        ranks = (10 * (1 - chance.random(WORDS_A_FILE)) ** -2 - 10).astype("int64").tolist()
         path = folder / ("south" if number % 2 else "north") / f"{number:05}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(_punctuated([by_rank[rank] for rank in ranks])), encoding="utf-8")
@@ -121,6 +122,36 @@ def kit_build_one_process(folder):
     return corpus(folder, workers=1).words
 
 
+def kit_start(_):
+    """What every question pays before it begins: Python's packages."""
+    import duckdb
+    import narwhals
+    import pyarrow.parquet
+
+    import kit.corpus
+
+    return duckdb, narwhals, pyarrow, kit.corpus
+
+
+def spark_start(folder):
+    """What every question pays on Spark: Java, a session, `kit` sent to it, a first empty task."""
+    from kit.corpus.engines import engine_for
+
+    kit_start(folder)
+    engine = engine_for("local[2]", memory="", spill=folder, workers=None)
+    return engine._session.range(1).collect()
+
+
+def spark_all(folder):
+    """Ask all questions in one session, and say how long each took."""
+    found, seconds = spark_corpus(folder), {}
+    for name, question in QUESTIONS.items():
+        began = time.monotonic()
+        question(found)
+        seconds[name] = round(time.monotonic() - began, 2)
+    print(json.dumps(seconds))
+
+
 QUESTIONS = {
     "open": lambda found: found.words,
     "frequencies": lambda found: found.frequencies(top=20),
@@ -136,6 +167,9 @@ JOBS = {
     "duckdb bigrams": duckdb_bigrams,
     "kit build 1": kit_build_one_process,
     "kit build": kit_build,
+    "kit start": kit_start,
+    "spark start": spark_start,
+    "spark all": spark_all,
 }
 for name, question in QUESTIONS.items():
     JOBS[f"kit {name}"] = lambda folder, question=question: question(corpus(folder))
