@@ -3,10 +3,10 @@
 import ast
 import contextlib
 import io
-import os
 import sys
 from pathlib import Path
 
+import matplotlib
 import nbformat
 
 ROOT = Path(__file__).parent.parent
@@ -46,5 +46,5 @@ def run(source: str, namespace: dict) -> str:
 
 def start() -> dict:
     """A fresh namespace to run a lesson in, with charts drawn to memory."""
-    os.environ["MPLBACKEND"] = "agg"
+    matplotlib.use("agg")  # here only: an environment variable would reach the kernels of other tests
     return {"__name__": "__main__"}

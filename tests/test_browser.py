@@ -134,6 +134,8 @@ def test_first_lesson_runs_without_surprises(page, work):
     notebook = run_all(page, work / "notebooks" / "00_start.ipynb")
     picture(page, "00_start-run")
     assert errors(notebook) == []
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 2, "two charts are drawn"
     assert page.evaluate(WRONG_WAY) == []
 
 
