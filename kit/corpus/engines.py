@@ -98,7 +98,9 @@ class Spark:
 
     def open(self, pattern: str) -> Any:
         """Give a table of Parquet files."""
-        return self._session.read.parquet(pattern)
+        folder, name = Path(pattern).parent, Path(pattern).name
+        files = sorted(map(str, folder.glob(name)))  # Spark would warn of a pattern each time
+        return self._session.read.parquet(*files)
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table."""
@@ -139,7 +141,10 @@ def _session(address: str) -> Any:
     try:
         if address.startswith("sc://"):
             return start.remote(address).getOrCreate()
-        return start.master(address).config("spark.ui.enabled", False).getOrCreate()
+        start = start.master(address).config("spark.ui.enabled", False)
+        if address.startswith("local"):  # else it shares work out for a cluster, in 200 parts
+            start = start.config("spark.sql.shuffle.partitions", 8)
+        return start.getOrCreate()
     except PySparkRuntimeError as error:
         raise TextError(f"Corpus: Spark does not start: {JAVA}. It said: {error}") from None
 
