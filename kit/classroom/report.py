@@ -14,7 +14,12 @@ STYLE = """<style>
 body { max-width: 46rem; margin: 0 auto; }
 [dir=rtl] { text-align: right; }
 .jp-RenderedHTMLCommon { font-family: "Noto Naskh Arabic", "Segoe UI", Tahoma, sans-serif; }
-@media print { body { zoom: 0.8; } pre, table, img { break-inside: avoid; } h2 { break-after: avoid; } }
+@media print {
+  body { zoom: 0.8; } /* a filled-in template fits one page */
+  img { max-width: 75% !important; }
+  h2 { margin-top: 0.6em !important; break-after: avoid; }
+  pre, table, img { break-inside: avoid; }
+}
 </style>"""
 
 
