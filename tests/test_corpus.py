@@ -61,6 +61,16 @@ def test_top_and_min_count_give_what_the_whole_begins_with(folder):
     assert corpus.concordance("في", first=4).equals(corpus.concordance("في").head(4))
 
 
+def test_phrases_added_up_in_shares_are_the_same(folder, monkeypatch):
+    whole = Corpus(folder).ngrams(2)
+    monkeypatch.setattr("kit.corpus.WORDS_A_SHARE", 500)
+    corpus = Corpus(folder)
+    assert corpus.ngrams(2).equals(whole)
+    assert corpus.ngrams(2, top=9).equals(whole.head(9))
+    assert corpus.ngrams(2, part="war", min_count=2).sum() < whole.sum()
+    assert tables(folder) == [corpus._table.folder.name]  # nothing is left on the disk
+
+
 def test_documents_are_listed_in_order(folder):
     listed = Corpus(folder).documents()
     found = corpora.texts(copies=3)
@@ -150,6 +160,26 @@ def test_a_large_file_is_read_in_pieces_and_counts_as_one_text(tmp_path, monkeyp
         assert [
             one.rpartition(":")[2] for one, size in listed[["document", "words"]].to_numpy() if size
         ] == names
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 9])
+def test_runs_go_on_from_file_to_file_of_the_table(tmp_path, monkeypatch, n):
+    monkeypatch.setattr(sources, "PIECE", 100)  # a few words, so that a run can lie in three files
+    texts = {"a.txt": article(), "b.txt": "كلمة", "c.txt": second_article()}
+    corpora.write(tmp_path, texts)
+    corpus = Corpus(tmp_path, workers=1)
+    assert len(corpus._table.files) > 100
+    plain = frequencies(run for text in texts.values() for run in ngrams(tokenize(text), n))
+    assert corpus.ngrams(n).equals(plain)
+
+
+def test_runs_go_on_from_row_group_to_row_group(tmp_path, monkeypatch):
+    monkeypatch.setattr(words, "ROWS", 50)
+    corpora.write(tmp_path, {"a.txt": article(), "b.txt": second_article()})
+    corpus = Corpus(tmp_path, workers=1)
+    assert len(corpus._row_groups) > 20
+    plain = frequencies(run for text in (article(), second_article()) for run in ngrams(tokenize(text), 3))
+    assert corpus.ngrams(3).equals(plain)
 
 
 def test_several_processes_do_as_one(folder, tmp_path, monkeypatch):
@@ -327,6 +357,16 @@ def test_a_damaged_table_is_named_and_built_again(folder, damage):
     assert len(tables(folder)) == 1
 
 
+@pytest.mark.parametrize("damage", ["cut", "gone"])
+def test_a_table_that_is_damaged_while_it_is_used_gives_no_answer(folder, damage):
+    corpus = Corpus(folder)
+    path = corpus._table.folder / "words-00000.parquet"
+    path.write_bytes(path.read_bytes()[:500]) if damage == "cut" else path.unlink()
+    for ask in (corpus.frequencies, lambda: corpus.ngrams(2), lambda: corpus.concordance("في")):
+        with pytest.raises(TextError, match="Make the Corpus again"):
+            ask()
+
+
 def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -366,7 +406,9 @@ import sys, time
 from kit.corpus import Corpus, words
 plain = words.words_of
 words.words_of = lambda text: (print("at work", flush=True), time.sleep(float(sys.argv[2])), plain(text))[-1]
-print(Corpus(sys.argv[1], workers=1))
+corpus = Corpus(sys.argv[1], workers=1)
+print(*corpus.problems["problem"])
+print(corpus)
 """
 
 
@@ -383,15 +425,22 @@ def test_a_killed_run_leaves_nothing_that_is_read(folder):
     run.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
     run.communicate()
     assert tables(folder)[0].startswith(".building-")
+    left = tables(folder)[0]
     corpus = Corpus(folder)
+    assert problems(corpus) == {left: "a run was stopped before it had finished; this was deleted."}
     assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(corpus)) == []
     assert tables(folder) == [corpus._table.folder.name]
+    assert not len(Corpus(folder).problems)  # said once
 
 
 def test_two_runs_at_once_do_each_other_no_harm(folder):
-    runs = [slow_run(folder, 0.1), slow_run(folder, 0.1)]
+    runs = [slow_run(folder, 0.5), slow_run(folder, 0.5)]
+    assert [run.stdout.readline() for run in runs] == ["at work\n"] * 2
     here = Corpus(folder)
-    said = {run.communicate()[0].splitlines()[-1] for run in runs}
-    assert said == {repr(here)}
+    assert not len(here.problems)  # the two are slower
+    for run in runs:
+        *_, problem, corpus = run.communicate()[0].splitlines()
+        assert problem == "another run had made this table first; it is used."
+        assert corpus == repr(here)
     assert tables(folder) == [here._table.folder.name]
     assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(here)) == []

@@ -6,8 +6,11 @@ Series, tables and lists that one text gives, so the same charts draw them.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pandas as pd
@@ -15,13 +18,16 @@ import pandas as pd
 from kit.compare import keyness_of_counts
 from kit.context import SAME_WORD
 from kit.corpus.answers import check_by, folded, lines_of, series_of
-from kit.corpus.questions import counts_of, counts_of_runs, of_parts, places_of, words_at
+from kit.corpus.questions import added_up, commonest, of_part, places_of, words_at
 from kit.corpus.sources import find_files
+from kit.corpus.table import DOCUMENTS, home_of, passing, table_of
+from kit.corpus.tallies import row_groups
 from kit.read import TextError
 
 __all__ = ["Corpus"]
 
 MOST_LINES = 100_000  # of a concordance, unless you say how many
+WORDS_A_SHARE = 2**24  # whose pairs or longer runs are added up at a time: they are what fills memory
 
 
 class Corpus:
@@ -59,21 +65,20 @@ class Corpus:
         progress: bool = True,
     ) -> None:
         from kit.corpus.engines import engine_for
-        from kit.corpus.table import home_of, table_of
         from kit.corpus.workers import with_bar
 
         files = find_files(paths)
         home = Path(cache) if cache else home_of(files)
-        self._engine = engine_for(
-            engine, memory=memory, spill=home / f".spill-{os.getpid()}", workers=workers
-        )
+        is_shut = home.exists() and not os.access(home, os.W_OK)  # a table that others keep
+        spill = passing(Path(gettempdir()) if is_shut else home, "spill")
+        self._engine = engine_for(engine, memory=memory, spill=spill, workers=workers)
 
         def run(jobs: list[str]) -> Iterable[str]:
             done = self._engine.run(jobs)
             return with_bar(done, len(jobs)) if progress else done
 
-        self._words: list[str] | None = None
         self._table = table_of(files, home=home, field=field, run=run)
+        self._row_groups = row_groups(self._table.files)
 
     def __repr__(self) -> str:
         faults = sum(not problem.counted for problem in self._table.problems)
@@ -105,10 +110,9 @@ class Corpus:
             TextError: an unknown part or `by`.
         """
         check_by(by, "frequencies")
-        counts = counts_of(self._tokens(part), "word")
         if by == "form":
-            return self._counted(counts, top)
-        return folded(self._counted(counts), by).head(top)
+            return self._counted(1, part=part, top=top)
+        return folded(self._counted(1, part=part), by).head(top)
 
     def ngrams(
         self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
@@ -122,7 +126,7 @@ class Corpus:
         """
         if n < 1:
             raise TextError(f"ngrams({n}): n says how many words make a phrase; give 1 or more.")
-        return self._counted(counts_of_runs(self._tokens(part), n, min_count=min_count), top)
+        return self._counted(n, part=part, min_count=min_count, top=top)
 
     def concordance(
         self,
@@ -179,29 +183,24 @@ class Corpus:
         Raises:
             TextError: there is no such part.
         """
-        self._check_part(part_a)
-        self._check_part(part_b)
-        tokens = of_parts(self._tokens(), [part_a, part_b])
-        counts = self._collect(counts_of(tokens, "word", "part"))
-        table = pd.DataFrame(index=pd.Index(sorted(counts["word"].unique()), name="word"))
-        for column, part in (("target", part_a), ("reference", part_b)):
-            of_part = counts[counts["part"] == part].set_index("word")["count"]
-            table[column] = of_part.reindex(table.index, fill_value=0)
-        return keyness_of_counts(table, sizes=(int(table["target"].sum()), int(table["reference"].sum())))
+        counts = {"target": self.frequencies(part=part_a), "reference": self.frequencies(part=part_b)}
+        table = pd.DataFrame(counts).fillna(0).astype("int64").rename_axis("word")
+        return keyness_of_counts(table, sizes=tuple(table.sum().tolist()))
 
     def _documents(self) -> pd.DataFrame:
         """Give the table of documents: `document` is a number, `name` what it is called."""
-        return pd.read_parquet(self._table.folder / "documents.parquet")
+        return pd.read_parquet(self._table.folder / DOCUMENTS)
 
     def _tokens(self, part: str | None = None) -> Any:
         """Give the table of words, all or those of a part."""
         import narwhals as nw
 
-        tokens = nw.from_native(self._engine.open(str(self._table.folder / "words-*.parquet"))).lazy()
+        with self._in_plain_words():
+            tokens = nw.from_native(self._engine.open(self._table.files)).lazy()
         if part is None:
             return tokens
         self._check_part(part)
-        return of_parts(tokens, [part])
+        return of_part(tokens, part)
 
     def _check_part(self, part: str) -> None:
         parts = sorted(self.documents()["part"].unique())
@@ -221,24 +220,39 @@ class Corpus:
         if by == "form":
             return [word]
         same = SAME_WORD[by]
-        return [form for form in self._vocabulary() if same(form) == same(word)] or [word]
+        return [form for form in self._vocabulary if same(form) == same(word)] or [word]
 
+    @cached_property
     def _vocabulary(self) -> list[str]:
         """List all different words; found once."""
-        if self._words is None:
-            self._words = self._collect(self._tokens().select("word").unique())["word"].tolist()
-        return self._words
+        return self.frequencies().index.tolist()
 
-    def _counted(self, counts: Any, top: int | None = None) -> pd.Series:
-        """Collect words and counts; only so many, if you say."""
-        if top is not None:
-            counts = counts.sort("count", "word", descending=[True, False]).head(top)
-        return series_of(self._collect(counts))
+    def _counted(
+        self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
+    ) -> pd.Series:
+        """Count the runs of n words, or only the commonest."""
+        import narwhals as nw
+
+        if part is not None:
+            self._check_part(part)
+        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # different words are few, pairs are not
+        found = []
+        with self._in_plain_words():
+            for tallies in self._engine.tallies(self._row_groups, n=n, part=part, shares=shares):
+                counts = added_up(nw.from_native(tallies).lazy(), min_count=min_count)
+                found.append(self._collect(counts if top is None else commonest(counts, top)))
+        return series_of(pd.concat(found)).head(top)
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""
-        try:
+        with self._in_plain_words():
             return lazy.collect("pyarrow").to_native().to_pandas()
+
+    @contextmanager
+    def _in_plain_words(self) -> Iterator[None]:
+        """Say in a sentence why a question failed, if the engine can."""
+        try:
+            yield
         except Exception as error:
             if said := self._engine.reason(error):
                 raise TextError(f"Corpus: {said}") from None

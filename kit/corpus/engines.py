@@ -4,7 +4,9 @@ What is asked of the table is written once, over Narwhals (kit/corpus/questions.
 """
 
 import atexit
+import os
 import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -15,11 +17,16 @@ from weakref import WeakSet
 
 import pandas as pd
 
+from kit.corpus.tallies import schema, tally
 from kit.corpus.words import do
-from kit.corpus.workers import run_here
+from kit.corpus.workers import a_few_ahead, run_here
 from kit.read import TextError
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
+
+ROWS_HELD = 2_000_000  # that DuckDB holds back, in all shares together, before it writes them
+
+Place = tuple[str, int]  # a file of the table, and the number of a row group in it
 
 _SENT: WeakSet = WeakSet()  # the sessions whose workers have `kit`
 
@@ -30,11 +37,17 @@ class Engine(Protocol):
     def run(self, jobs: list[str]) -> Iterable[str]:
         """Do jobs of `kit.corpus.words.do`, in any order."""
 
-    def open(self, pattern: str) -> Any:
+    def open(self, files: list[str]) -> Any:
         """Give a table of Parquet files, in a form Narwhals knows."""
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table of your own, in a form Narwhals knows."""
+
+    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give all that `kit.corpus.tallies.tally` gives of some places, as tables that have no word in common.
+
+        shares: how many tables, each small enough to be added up within memory, if the engine needs that.
+        """
 
     def reason(self, error: Exception) -> str | None:
         """Say in plain words why a question failed, or None if it is no fault of memory, disk or files."""
@@ -53,28 +66,49 @@ class DuckDB:
             self._connection = duckdb.connect(config=config)
         except duckdb.Error as error:
             raise TextError(f'Corpus: memory="{memory}" is no amount of memory: {error}') from None
-        self._workers = workers
+        self._workers, self._spill = workers, spill
 
     def run(self, jobs: list[str]) -> Iterator[str]:
         """Do the jobs in processes of this machine."""
         return run_here(jobs, workers=self._workers)
 
-    def open(self, pattern: str) -> Any:
+    def open(self, files: list[str]) -> Any:
         """Give a table of Parquet files."""
-        return self._connection.read_parquet(pattern)
+        return self._connection.read_parquet(files)
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table."""
         return self._connection.from_df(rows)
 
+    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of some places: as they are counted, or in several shares, by way of the disk."""
+        import pyarrow as pa
+
+        found = a_few_ahead(lambda place: tally(*place, n=n, part=part), places, workers=self._workers)
+        flow = self._connection.from_arrow(pa.RecordBatchReader.from_batches(schema(), found))
+        if shares == 1:
+            yield flow
+            return
+        self._connection.execute(f"SET partitioned_write_flush_threshold={ROWS_HELD // shares}")
+        folder = self._spill.with_name(self._spill.name.replace("spill", "shares"))
+        try:
+            flow.project(f"*, hash(word) % {shares} AS share").write_parquet(
+                str(folder), partition_by=["share"]
+            )
+            for share in sorted(folder.iterdir()):
+                yield self._connection.read_parquet(f"{share}/*.parquet", hive_partitioning=False)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def reason(self, error: Exception) -> str | None:
         """Say in plain words why a question failed."""
         import duckdb
 
-        if isinstance(error, duckdb.OutOfMemoryException):
+        if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
             return 'memory and disk do not suffice. Ask for less (part=…, top=…) or give memory="4GB".'
-        if isinstance(error, duckdb.IOException):
-            return f"the table of words cannot be read any more: {error}. Make the Corpus again."
+        if isinstance(error, duckdb.IOException | duckdb.InvalidInputException):
+            said = str(error).partition("\n")[0].partition(" Detail: ")[0]
+            return f"the table of words cannot be read any more: {said} Make the Corpus again."
         return None
 
 
@@ -92,14 +126,15 @@ class Spark:
         """Do each job in a task of its own."""
         if not jobs:
             return iter(())
-        rows = self._session.createDataFrame([(job,) for job in jobs], "job string")
-        done = rows.repartition(len(jobs)).mapInArrow(_do_all, "report string").collect()
-        return iter([row["report"] for row in done])
+        done = self._spread([(job,) for job in jobs], "job string").mapInArrow(_do_all, "report string")
+        return iter([row["report"] for row in done.collect()])
 
-    def open(self, pattern: str) -> Any:
+    def _spread(self, rows: list[tuple], columns: str) -> Any:
+        """Give some rows, each to be worked on in a task of its own."""
+        return self._session.createDataFrame(rows, columns).repartition(len(rows))
+
+    def open(self, files: list[str]) -> Any:
         """Give a table of Parquet files."""
-        folder, name = Path(pattern).parent, Path(pattern).name
-        files = sorted(map(str, folder.glob(name)))  # Spark would warn of a pattern each time
         return self._session.read.parquet(*files)
 
     def table(self, rows: pd.DataFrame) -> Any:
@@ -107,6 +142,17 @@ class Spark:
         import pyarrow as pa
 
         return self._session.createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
+
+    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of some places, counted where the workers are; Spark shares them out by itself."""
+
+        def count(batches: Iterable[Any]) -> Iterator[Any]:
+            for batch in batches:
+                for place in zip(*batch.to_pydict().values(), strict=True):
+                    yield tally(*place, n=n, part=part)
+
+        rows = self._spread(places, "path string, row_group int")
+        yield rows.mapInArrow(count, "word string, count bigint")
 
     def reason(self, error: Exception) -> str | None:
         """Leave it to Spark to say why a question failed."""
@@ -142,7 +188,10 @@ def _session(address: str) -> Any:
         if address.startswith("sc://"):
             return start.remote(address).getOrCreate()
         start = start.master(address).config("spark.ui.enabled", False)
-        if address.startswith("local"):  # else it shares work out for a cluster, in 200 parts
+        if address.startswith(
+            "local"
+        ):  # else it takes any python3 there is, and shares work out in 200 parts
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
             start = start.config("spark.sql.shuffle.partitions", 8)
         return start.getOrCreate()
     except PySparkRuntimeError as error:

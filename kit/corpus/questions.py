@@ -1,45 +1,34 @@
 """What is asked of the table of words, written once over Narwhals: every engine works it out the same way.
 
-Each function takes and gives a lazy table, of `document`, `sentence`, `position`, `word` and `part`; nothing
-is worked out before it is collected.
+Each function takes and gives a lazy table; nothing is worked out before it is collected.
 
 >>> import pandas as pd, narwhals as nw
->>> words = pd.DataFrame({"document": [0, 0, 0, 1], "position": [0, 1, 2, 0], "word": list("ابات")})
->>> counts_of_runs(nw.from_native(words).lazy(), 2, min_count=1).collect()["word"].to_list()
-['ا ب', 'ب ا']
+>>> tallies = pd.DataFrame({"word": ["في", "من", "في"], "count": [2, 2, 1]})
+>>> added_up(nw.from_native(tallies).lazy(), min_count=3).collect().to_native().to_numpy().tolist()
+[['في', 3]]
 """
 
 from typing import Any
 
 
-def of_parts(tokens: Any, parts: list[str]) -> Any:
-    """Take the words of some parts only."""
+def added_up(tallies: Any, *, min_count: int = 1) -> Any:
+    """Add up the `count` of each `word`, and leave out what is rarer than `min_count`."""
     import narwhals as nw
 
-    return tokens.filter(nw.col("part").is_in(parts))
+    sums = tallies.group_by("word").agg(nw.col("count").sum())
+    return sums.with_columns(nw.col("count").cast(nw.Int64)).filter(nw.col("count") >= min_count)
 
 
-def counts_of(tokens: Any, *columns: str) -> Any:
-    """Count how often each value of the columns occurs: these, and `count`."""
+def commonest(counts: Any, top: int) -> Any:
+    """Take the words with the highest `count`, of equal ones the first in order of the word."""
+    return counts.sort("count", "word", descending=[True, False]).head(top)
+
+
+def of_part(tokens: Any, part: str) -> Any:
+    """Take the words of one part only."""
     import narwhals as nw
 
-    return tokens.group_by(*columns).agg(nw.len().alias("count"))
-
-
-def counts_of_runs(tokens: Any, n: int, *, min_count: int) -> Any:
-    """Count the runs of n words within a document, but not the rarer ones: columns `word` and `count`."""
-    import narwhals as nw
-
-    names = [f"word{i}" for i in range(n)]
-    later = {
-        name: nw.col("word").shift(-i).over("document", order_by="position")
-        for i, name in enumerate(names)
-        if i
-    }
-    runs = tokens.with_columns(nw.col("word").alias("word0"), **later).select(*names).drop_nulls()
-    counts = counts_of(runs, *names).filter(nw.col("count") >= min_count)
-    joined = nw.concat_str([nw.col(name) for name in names], separator=" ")
-    return counts.select(joined.alias("word"), "count")
+    return tokens.filter(nw.col("part") == part)
 
 
 def places_of(phrase: list[list[str]], tokens: Any) -> Any:

@@ -1,6 +1,7 @@
 """The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used."""
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -19,6 +20,7 @@ from kit.corpus.sources import Problem
 from kit.read import TextError
 
 FOLDER = ".corpus"  # beside the texts, unless another is named
+DOCUMENTS = "documents.parquet"
 MANIFEST = "manifest.json"  # written last: a folder without it is no table
 RULES = [
     "clean",
@@ -40,6 +42,7 @@ class Table:
     """A finished table: where it is, and what is in it."""
 
     folder: Path
+    files: list[str]  # with the words, in order
     documents: int
     words: int
     problems: list[Problem]
@@ -73,23 +76,32 @@ def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table
     key = hashlib.sha256(
         json.dumps([rules(), field, stamps, [p.file for p in problems]]).encode()
     ).hexdigest()
-    folder = home / key[:16]
+    folder, notes = home / key[:16], _sweep(home)
     if folder.exists():
         damage = find_damage(folder)
         if not damage:
-            return _opened(folder)
-        problems.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
+            return _opened(folder, notes)
+        notes.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
     with _plain_words_for_os_errors(home):
         home.mkdir(parents=True, exist_ok=True)
-        _sweep(home)
-        building = home / f".building-{socket.gethostname()}-{os.getpid()}-{time.time_ns()}"
+        building = passing(home, "building")
         building.mkdir()
         try:
             _build(building, jobs, problems, field, run)
-            _put_in_place(building, folder)
+            if not _put_in_place(building, folder):
+                notes.append(Problem(folder.name, "another run had made this table first; it is used.", True))
         finally:
             shutil.rmtree(building, ignore_errors=True)
-    return replace(_opened(folder), is_new=True)
+    return replace(_opened(folder, notes), is_new=True)
+
+
+def passing(home: Path, kind: str) -> Path:
+    """Name a folder for the time being; `_sweep` finds by its name whether its run has ended.
+
+    >>> passing(Path(".corpus"), "spill").name.startswith(f".spill-{os.getpid()}-")
+    True
+    """
+    return home / f".{kind}-{os.getpid()}-{time.time_ns()}-{socket.gethostname()}"
 
 
 def find_damage(folder: Path) -> str | None:
@@ -109,10 +121,12 @@ def _sum(path: Path) -> str | None:
         return None
 
 
-def _opened(folder: Path) -> Table:
+def _opened(folder: Path, notes: list[Problem]) -> Table:
+    """Open a whole table; the notes are of what happened to it this time, so they come first and are not kept."""
     found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    problems = [Problem(*problem) for problem in found["problems"]]
-    return Table(folder, found["documents"], found["words"], problems)
+    problems = notes + [Problem(*problem) for problem in found["problems"]]
+    files = [str(folder / name) for name in sorted(found["files"]) if name != DOCUMENTS]
+    return Table(folder, files, found["documents"], found["words"], problems)
 
 
 def _build(building: Path, jobs: list, problems: list[Problem], field: str, run: Runner) -> None:
@@ -144,7 +158,7 @@ def _build(building: Path, jobs: list, problems: list[Problem], field: str, run:
     if not any(document[4] for document in documents):
         first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
         raise TextError(f"Corpus: no words in {len(names) or len(problems)} files.{first}")
-    _write_documents(documents, building / "documents.parquet")
+    _write_documents(documents, building / DOCUMENTS)
     manifest = {
         "documents": len(documents),
         "words": sum(document[4] for document in documents),
@@ -177,28 +191,32 @@ def _write_documents(documents: list[list], path: Path) -> None:
     pq.write_table(pa.table(dict(zip(names, zip(*documents, strict=True), strict=True))), path)
 
 
-def _put_in_place(building: Path, folder: Path) -> None:
-    """Give a finished table its name; if another run was faster, use that one's."""
+def _put_in_place(building: Path, folder: Path) -> bool:
+    """Give a finished table its name and say whether that was done: if another run was faster, its one stays."""
     for _ in range(3):
         with contextlib.suppress(OSError):
             building.rename(folder)
-            return
+            return True
         if not find_damage(folder):
-            return
+            return False
         with contextlib.suppress(OSError):  # a damaged one in the way
-            old = folder.rename(building.with_name(f"{building.name}-old"))
-            shutil.rmtree(old, ignore_errors=True)
+            shutil.rmtree(folder.rename(passing(folder.parent, "old")), ignore_errors=True)
     raise TextError(
         f"Corpus: the table cannot be put in place as {folder}. Delete that folder and try again."
     )
 
 
-def _sweep(home: Path) -> None:
-    """Delete what runs left behind that were killed on this machine."""
-    for path in home.glob(f".building-{socket.gethostname()}-*"):
-        process = int(path.name.split("-")[-2 if path.name.split("-")[-1] != "old" else -3])
-        if path.name.endswith("-old") or not _runs(process):
+def _sweep(home: Path) -> list[Problem]:
+    """Delete what runs left behind that were killed on this machine, and say so."""
+    notes = []
+    for path in home.glob(f".*-*-*-{glob.escape(socket.gethostname())}"):
+        _, process, *_ = path.name.split("-")
+        if process.isdecimal() and not _runs(int(process)):
             shutil.rmtree(path, ignore_errors=True)
+            notes.append(
+                Problem(path.name, "a run was stopped before it had finished; this was deleted.", True)
+            )
+    return notes
 
 
 def _runs(process: int) -> bool:

@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from kit.corpus.words import do
@@ -83,6 +84,26 @@ def _ask(idle: queue.SimpleQueue, job: str) -> str:
     if found := re.match(r"OSError: \[Errno (\d+)\] (.*)", last):
         raise OSError(int(found[1]), found[2])
     raise TextError(f"Corpus: a worker process stopped before it had finished: {last}. Try again.")
+
+
+def a_few_ahead(make: Callable, jobs: list, *, workers: int | None = None) -> Iterator:
+    """Do jobs in threads, in order, and only a few before they are asked for, so that results do not pile up.
+
+    >>> list(a_few_ahead(str.upper, ["a", "b", "c"]))
+    ['A', 'B', 'C']
+    """
+    workers = workers or os.cpu_count() or 1
+    if workers <= 1 or IN_BROWSER:
+        yield from map(make, jobs)
+        return
+    with ThreadPoolExecutor(workers) as pool:
+        begun: deque[Future] = deque()
+        for job in jobs:
+            begun.append(pool.submit(make, job))
+            if len(begun) > workers:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()
 
 
 def with_bar(done: Iterable[str], total: int, *, patience: float = 2) -> Iterator[str]:
