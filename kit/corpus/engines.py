@@ -44,7 +44,7 @@ class Engine(Protocol):
         """Give a small table of your own, in a form Narwhals knows."""
 
     def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give all that `kit.corpus.tallies.tally` gives of some places, as tables that have no word in common.
+        """Give all that `kit.corpus.tallies.tally` gives of some places: tables with no word in common.
 
         shares: how many tables, each small enough to be added up within memory, if the engine needs that.
         """
@@ -188,9 +188,7 @@ def _session(address: str) -> Any:
         if address.startswith("sc://"):
             return start.remote(address).getOrCreate()
         start = start.master(address).config("spark.ui.enabled", False)
-        if address.startswith(
-            "local"
-        ):  # else it takes any python3 there is, and shares work out in 200 parts
+        if address.startswith("local"):  # else: any python3 there is, and work in 200 parts
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
             start = start.config("spark.sql.shuffle.partitions", 8)
         return start.getOrCreate()

@@ -122,7 +122,7 @@ def _sum(path: Path) -> str | None:
 
 
 def _opened(folder: Path, notes: list[Problem]) -> Table:
-    """Open a whole table; the notes are of what happened to it this time, so they come first and are not kept."""
+    """Open a whole table; the notes say what happened to it this time, so they are not kept."""
     found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     problems = notes + [Problem(*problem) for problem in found["problems"]]
     files = [str(folder / name) for name in sorted(found["files"]) if name != DOCUMENTS]
@@ -192,7 +192,7 @@ def _write_documents(documents: list[list], path: Path) -> None:
 
 
 def _put_in_place(building: Path, folder: Path) -> bool:
-    """Give a finished table its name and say whether that was done: if another run was faster, its one stays."""
+    """Give a finished table its name; say whether that was done: if another run was faster, its one stays."""
     for _ in range(3):
         with contextlib.suppress(OSError):
             building.rename(folder)
@@ -213,9 +213,8 @@ def _sweep(home: Path) -> list[Problem]:
         _, process, *_ = path.name.split("-")
         if process.isdecimal() and not _runs(int(process)):
             shutil.rmtree(path, ignore_errors=True)
-            notes.append(
-                Problem(path.name, "a run was stopped before it had finished; this was deleted.", True)
-            )
+            said = "a run was stopped before it had finished; this was deleted."
+            notes.append(Problem(path.name, said, True))
     return notes
 
 

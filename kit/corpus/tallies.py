@@ -1,7 +1,7 @@
 """The runs of words in a part of the table, counted in Arrow, so that an engine has only to add up.
 
-Two in three of a million neighbouring pairs are repeats, so adding up their counts is far less work than counting
-them, and no engine has to sort the words by document.
+Two in three of a million neighbouring pairs are repeats, so adding up their counts is far less work than
+counting them, and no engine has to sort the words by document.
 """
 
 from pathlib import Path
@@ -64,7 +64,7 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
 
 
 def _following(path: Path, group: int, document: int, size: int) -> list[str]:
-    """Give the next words, `size` at most, of a document that goes on behind the row groups before `group`."""
+    """Give up to `size` words with which a document goes on in the row groups from `group` on."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
