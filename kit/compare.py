@@ -77,8 +77,9 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     [4.16]
     """
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
-    table["log_likelihood"] = [_log_likelihood(pair, sizes) for pair in pairs]
-    table["log_ratio"] = [_log_ratio(pair, sizes) for pair in pairs]
+    for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # most words share theirs: 1 and 0
+        table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
 

@@ -13,10 +13,11 @@ from kit.errors import text_of
 
 _STOPS = ".؟!?…\N{ARABIC FULL STOP}"
 _QUOTES = '"«»“”'
-_BREAK = re.compile(
-    rf"(?P<stop>[{_STOPS}]+) | (?P<quote>[{_QUOTES}]) | (?P<line>[\n\v\f\r\x1c-\x1e\x85\u2028\u2029])",
-    re.VERBOSE,
+_LINES = "\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
+_BREAK = re.compile(  # begins with one set of characters: that is searched for five times as fast as a choice
+    rf"[{_STOPS}{_QUOTES}{_LINES}](?:(?<=[{_STOPS}])[{_STOPS}]+)?"
 )
+_PLAIN_END = re.compile(r"[ء-ي]{3}\.\s[ء-ي]{3}")  # the commonest end, which none of the rules below is about
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTE = r"(?: ?\[[^\W_]{1,3}\])*"  # a footnote belongs to what it stands behind: قال.[1]
 _CLOSING = re.compile(rf"[)\]]*{_NOTE}")
@@ -71,10 +72,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         pieces.append(heading.span())
         start = heading.end()
     for found in _BREAK.finditer(text, start):
-        if found["quote"]:
+        if found[0] in _QUOTES:
             quoted = not quoted and found.start() >= start
             continue
-        if found["line"]:
+        is_stop = found[0][0] in _STOPS
+        if not is_stop:
             end, quoted = found.start(), False
         else:
             end = _end(text, found, quoted)
@@ -85,7 +87,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             continue
         pieces.append((start, end))
         start = end
-        if heading := (_HEADING if found["stop"] else _LINE_HEADING).match(text, start):
+        if heading := (_HEADING if is_stop else _LINE_HEADING).match(text, start):
             pieces.append(heading.span())
             start = heading.end()
         if letter and letter.start() < start:
@@ -116,6 +118,8 @@ def paragraphs(text: str) -> list[str]:
 
 def _end(text: str, stop: re.Match, quoted: bool) -> int | None:
     """Give the place where the sentence ends, brackets and quotes included, or None if it goes on."""
+    if _PLAIN_END.match(text, stop.start() - 3):
+        return stop.end()
     before, after = text[max(stop.start() - 12, 0) : stop.start()], text[stop.end() : stop.end() + 4]
     space_follows = not after[1:2].strip()  # then a quote here can only close
     end = (_CLOSING_QUOTED if quoted or space_follows else _CLOSING).match(text, stop.end()).end()

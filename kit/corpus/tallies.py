@@ -50,7 +50,10 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, read_dictionary=["word", "part"]) as file:
-        rows = file.read_row_group(group, columns=["document", "word", "part"]).combine_chunks()
+        parts = file.read_row_group(group, columns=["part"])["part"].combine_chunks()
+        if part is not None and part not in parts.dictionary.to_pylist():
+            return pa.RecordBatch.from_pylist([], schema=schema())
+        rows = file.read_row_group(group, columns=["document", "word"])
     documents, words = rows["document"].to_numpy(), rows["word"].combine_chunks()
     last = documents[-1]
     if n > 1 and (more := _following(Path(path), group + 1, last, n - 1)):
@@ -58,9 +61,10 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
         documents = np.append(documents, [last] * len(more))
     starts = np.flatnonzero(documents[: len(documents) - n + 1] == documents[n - 1 :])
     if part is not None:
-        starts = starts[_is_in(rows["part"].combine_chunks(), part)[starts]]
+        starts = starts[_is_in(parts, part)[starts]]
     names, counts = _counted(words, starts, n)
-    return pa.RecordBatch.from_arrays([names, pa.array(counts)], schema=schema()).filter(pa.array(counts > 0))
+    found = pa.RecordBatch.from_arrays([names, pa.array(counts)], schema=schema())
+    return found if counts.all() else found.filter(pa.array(counts > 0))
 
 
 def _following(path: Path, group: int, document: int, size: int) -> list[str]:
