@@ -114,7 +114,8 @@ def install(dev):
     worked, output = run(pip + ["--only-binary=:all:", "uv==" + uv_version])
     if worked:
         group = "--group=dev" if dev else "--no-dev"
-        worked, output = run([PYTHON, "-m", "uv", "sync", "--locked", "--inexact", group, "--python", PYTHON])
+        sync = ["sync", "--locked", "--inexact", "--extra=corpus", group, "--python", PYTHON]
+        worked, output = run([PYTHON, "-m", "uv"] + sync)
     elif NO_NETWORK.search(output):
         raise StartError(NO_NETWORK_SENTENCE)
     if worked:
@@ -124,7 +125,7 @@ def install(dev):
     constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
     extra = project["dependency-groups"]["dev"] if dev else []
-    worked, output = run(pip + ["--constraint", constraints, "--editable", HERE] + extra)
+    worked, output = run(pip + ["--constraint", constraints, "--editable", "%s[corpus]" % HERE] + extra)
     if not worked and NO_NETWORK.search(output):
         raise StartError(NO_NETWORK_SENTENCE)
     if not worked:

@@ -1,7 +1,7 @@
-"""How good `kit.corpus` is beside plain Python and beside hand-written DuckDB, on an invented corpus.
+"""How good `kit.corpus` is beside plain Python, hand-written DuckDB and Polars, on an invented corpus.
 
-    python benchmarks/corpus.py 100 /path/to/a/folder        megabytes; needs ten times that on disk
-    python benchmarks/corpus.py 100 /path/to/a/folder kit    one of: kit, plain, duckdb, spark
+    python benchmarks/corpus.py 100 some/folder        megabytes; needs twice that on disk
+    python benchmarks/corpus.py 100 some/folder kit    only the jobs that begin with: kit, plain, duckdb …
 
 Each job runs in a process of its own, so that its memory can be measured. Read the results as ratios.
 """
@@ -13,6 +13,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from itertools import pairwise
@@ -20,6 +21,7 @@ from pathlib import Path
 
 LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a]+")
 CLEAN = re.compile("[\u064b-\u0652\u0670\u0640]+")
+ENDS = re.compile("[.!?؟\n]+")
 ALEF = str.maketrans("أإآٱ", "اااا")
 WORDS_A_MEGABYTE = 101_000
 WORDS_A_FILE = 60_000  # whatever the size of the corpus: it grows by files
@@ -29,122 +31,144 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.txt"))
 
 
-def make(folder: Path, words: int) -> None:
-    """Write a corpus as `kit.corpus.invented` does, ten times as fast."""
-    import numpy as np
-
-    from kit.corpus.invented import _punctuated, _Words
-
-    by_rank, chance = _Words(), np.random.default_rng(9)
-    for number in range(round(words / WORDS_A_FILE)):
-        ranks = (10 * (1 - chance.random(WORDS_A_FILE)) ** -2 - 10).astype("int64").tolist()
-        path = folder / ("south" if number % 2 else "north") / f"{number:05}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(_punctuated([by_rank[rank] for rank in ranks])), encoding="utf-8")
+# --- plain Python, one process ------------------------------------------------
 
 
-def plain_words(folder: Path):
+def plain_texts(folder: Path):
     for path in files(folder):
-        yield LETTERS.findall(CLEAN.sub("", path.read_text(encoding="utf-8")).translate(ALEF))
+        yield path, CLEAN.sub("", path.read_text(encoding="utf-8")).translate(ALEF)
 
 
 def plain_frequencies(folder):
     counts = Counter()
-    for words in plain_words(folder):
-        counts.update(words)
+    for _, text in plain_texts(folder):
+        counts.update(LETTERS.findall(text))
     return counts.most_common(20)
 
 
 def plain_bigrams(folder):
     counts = Counter()
-    for words in plain_words(folder):
-        counts.update(pairwise(words))
+    for _, text in plain_texts(folder):
+        counts.update(pairwise(LETTERS.findall(text)))
     return counts.most_common(20)
 
 
-def plain_kit_table(folder):
-    """What building the table does, in one process and plain Python: words with sentence and place."""
-    from kit.read import read_text
-    from kit.tokens import sentences, tokenize
-
+def write_table(folder, texts, split, words_of):
+    """Write the table that kit makes, word by word: document, sentence, position, word, part."""
     with (folder / "plain.tsv").open("w", encoding="utf-8") as out:
-        for number, path in enumerate(files(folder)):
+        for number, (path, text) in enumerate(texts):
             at = 0
-            for place, sentence in enumerate(sentences(read_text(path))):
-                for word in tokenize(sentence):
+            for place, sentence in enumerate(split(text)):
+                for word in words_of(sentence):
                     out.write(f"{number}\t{place}\t{at}\t{word}\t{path.parent.name}\n")
                     at += 1
     (folder / "plain.tsv").unlink()
-    return at
+
+
+def plain_table(folder):
+    write_table(folder, plain_texts(folder), ENDS.split, LETTERS.findall)
+
+
+def plain_table_by_kits_rules(folder):
+    from kit.read import read_text
+    from kit.tokens import sentences, tokenize
+
+    write_table(folder, ((path, read_text(path)) for path in files(folder)), sentences, tokenize)
+
+
+# --- hand-written DuckDB and Polars, from the text files ----------------------
 
 
 def duckdb_sql(folder, select):
     import duckdb
 
-    connection = duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / ".spill")})
+    connection = duckdb.connect(config={"memory_limit": "1.5GB", "temp_directory": str(folder / ".spill")})
     text = "translate(regexp_replace(content, '[\u064b-\u0652\u0670\u0640]', '', 'g'), 'أإآٱ', 'اااا')"
-    words = f"select filename, regexp_extract_all({text}, '[\u0621-\u063a\u0641-\u064a]+') as words"
+    words = f"select regexp_extract_all({text}, '[\u0621-\u063a\u0641-\u064a]+') as words"
     source = f"({words} from read_text('{folder}/*/*.txt'))"
-    return connection.sql(select.format(source=source)).fetchall()
+    counted = f"({select.format(source=source)})"
+    return connection.sql(
+        f"select one, count(*) as n from {counted} group by one order by n desc limit 20"
+    ).fetchall()
 
 
 def duckdb_frequencies(folder):
-    each = "(select unnest(words) as word from {source})"
-    return duckdb_sql(
-        folder, f"select word, count(*) as n from {each} group by word order by n desc limit 20"
-    )
+    return duckdb_sql(folder, "select unnest(words) as one from {source}")
 
 
 def duckdb_bigrams(folder):
-    pairs = "(select unnest(list_zip(words[:-2], words[2:])) as pair from {source})"
-    return duckdb_sql(
-        folder, f"select pair, count(*) as n from {pairs} group by pair order by n desc limit 20"
+    return duckdb_sql(folder, "select unnest(list_zip(words[:-2], words[2:])) as one from {source}")
+
+
+def polars_words(folder):
+    import polars as pl
+
+    texts = pl.LazyFrame({"text": [path.read_text(encoding="utf-8") for path in files(folder)]})
+    text = pl.col("text").str.replace_all("[\u064b-\u0652\u0670\u0640]", "").str.replace_all("[أإآٱ]", "ا")
+    return texts.select(text.str.extract_all("[\u0621-\u063a\u0641-\u064a]+").alias("one")).with_row_index()
+
+
+def polars_counted(words):
+
+    return words.group_by("one").len().sort("len", descending=True).head(20).collect(engine="streaming")
+
+
+def polars_frequencies(folder):
+    return polars_counted(polars_words(folder).explode("one").select("one"))
+
+
+def polars_bigrams(folder):
+    import polars as pl
+
+    words = polars_words(folder).explode("one")
+    inside = pl.col("index") == pl.col("index").shift(-1)
+    pairs = words.filter(inside | inside.is_null()).select(
+        pl.struct("one", pl.col("one").shift(-1).alias("two"))
     )
+    return polars_counted(pairs)
+
+
+# --- kit, on its two engines --------------------------------------------------
 
 
 def corpus(folder, **options):
     from kit.corpus import Corpus
 
-    return Corpus(folder, progress=False, memory="1.5GB", **options)
+    return Corpus(folder, progress=False, **options)
 
 
-def spark_corpus(folder):
-    return corpus(folder, engine="local[2]")
+QUESTIONS = {
+    "frequencies": lambda found: found.frequencies(top=20),
+    "bigrams": lambda found: found.ngrams(2, top=20),
+    "concordance": lambda found: len(found.concordance("لجنة")),
+    "keyness": lambda found: len(found.keyness("north", "south")),
+}
 
 
-def kit_build(folder):
+def kit_build(folder, **options):
     shutil.rmtree(folder / ".corpus", ignore_errors=True)
+    return corpus(folder, **options).words
+
+
+def kit_build_in_one_process(folder):
+    return kit_build(folder, workers=1)
+
+
+def kit_open(folder):
     return corpus(folder).words
 
 
-def kit_build_one_process(folder):
-    shutil.rmtree(folder / ".corpus", ignore_errors=True)
-    return corpus(folder, workers=1).words
+def one_session(folder, engine):
+    """Ask all questions in one session: first a corpus of two texts, which costs what any question costs."""
+    from kit.corpus.invented import invent
 
-
-def kit_start(_):
-    """What every question pays before it begins: Python's packages."""
-    import duckdb
-    import narwhals
-    import pyarrow.parquet
-
-    import kit.corpus
-
-    return duckdb, narwhals, pyarrow, kit.corpus
-
-
-def spark_start(folder):
-    """What every question pays on Spark: Java, a session, `kit` sent to it, a first empty task."""
-    from kit.corpus.engines import engine_for
-
-    kit_start(folder)
-    engine = engine_for("local[2]", memory="", spill=folder, workers=None)
-    return engine._session.range(1).collect()
-
-
-def spark_all(folder):
-    """Ask all questions in one session, and say how long each took."""
-    found, seconds = spark_corpus(folder), {}
+    seconds, began = {}, time.monotonic()
+    with tempfile.TemporaryDirectory() as small:
+        tiny = corpus(invent(small, words=12_000), engine=engine)
+        for question in QUESTIONS.values():
+            question(tiny)
+    seconds["start, and all four of two texts"] = round(time.monotonic() - began, 2)
+    found = corpus(folder, engine=engine)
     for name, question in QUESTIONS.items():
         began = time.monotonic()
         question(found)
@@ -152,28 +176,30 @@ def spark_all(folder):
     print(json.dumps(seconds))
 
 
-QUESTIONS = {
-    "open": lambda found: found.words,
-    "frequencies": lambda found: found.frequencies(top=20),
-    "bigrams": lambda found: found.ngrams(2, top=20),
-    "concordance": lambda found: len(found.concordance("لجنة")),
-    "keyness": lambda found: len(found.keyness("north", "south")),
-}
+def kit_session(folder):
+    one_session(folder, "duckdb")
+
+
+def spark_session(folder):
+    one_session(folder, "local[2]")
+
+
 JOBS = {
     "plain frequencies": plain_frequencies,
     "plain bigrams": plain_bigrams,
-    "plain table": plain_kit_table,
+    "plain table": plain_table,
+    "plain table by kit's rules": plain_table_by_kits_rules,
     "duckdb frequencies": duckdb_frequencies,
     "duckdb bigrams": duckdb_bigrams,
-    "kit build 1": kit_build_one_process,
+    "polars frequencies": polars_frequencies,
+    "polars bigrams": polars_bigrams,
+    "kit build in one process": kit_build_in_one_process,
     "kit build": kit_build,
-    "kit start": kit_start,
-    "spark start": spark_start,
-    "spark all": spark_all,
+    "kit open": kit_open,
 }
 for name, question in QUESTIONS.items():
     JOBS[f"kit {name}"] = lambda folder, question=question: question(corpus(folder))
-    JOBS[f"spark {name}"] = lambda folder, question=question: question(spark_corpus(folder))
+JOBS |= {"kit session": kit_session, "spark session": spark_session}
 
 
 def run(name: str, folder: Path) -> dict:
@@ -193,12 +219,14 @@ def main() -> None:
         print(json.dumps(run(sys.argv[4], folder)))
         return
     if not files(folder):
-        make(folder, words=int(size * WORDS_A_MEGABYTE))
+        from kit.corpus.invented import invent
+
+        invent(folder, words=int(size * WORDS_A_MEGABYTE), text_words=WORDS_A_FILE)
     megabytes = sum(path.stat().st_size for path in files(folder)) / 1e6
     print(f"{megabytes:.0f} MB in {len(files(folder))} files, load {os.getloadavg()[0]:.1f}", flush=True)
     wanted = sys.argv[3] if len(sys.argv) > 3 else ""
     for name in JOBS:
-        if name.startswith(wanted):
+        if name == wanted or (name.startswith(wanted) and wanted not in JOBS):
             done = subprocess.run(
                 [sys.executable, __file__, *sys.argv[1:3], "-", name], capture_output=True, text=True
             )

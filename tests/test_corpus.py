@@ -292,6 +292,12 @@ def test_wrong_questions_are_answered_with_a_sentence(folder):
             ask()
 
 
+def test_what_is_not_installed_is_said(folder, monkeypatch):
+    monkeypatch.setattr("kit.corpus.engines.find_spec", lambda name: name != "duckdb")
+    with pytest.raises(TextError, match="pip install duckdb"):
+        Corpus(folder)
+
+
 def test_more_lines_than_anyone_reads_are_asked_about(folder, monkeypatch):
     monkeypatch.setattr("kit.corpus.MOST_LINES", 10)
     corpus = Corpus(folder)

@@ -29,7 +29,9 @@ def test_conda_gets_the_packages_of_the_project():
     def by_name(lines):
         return {one.name: str(one.specifier) for one in map(Requirement, lines)}
 
-    assert by_name(named()) == by_name(PROJECT["project"]["dependencies"])
+    project = PROJECT["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["corpus"]
+    assert by_name(named()) == by_name(wanted)
 
 
 def test_conda_gets_a_python_the_project_works_with():

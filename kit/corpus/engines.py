@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 from weakref import WeakSet
@@ -58,6 +59,9 @@ class DuckDB:
     """Counts on this machine, within `memory`; what does not fit goes to `spill` for the time being."""
 
     def __init__(self, *, memory: str, spill: Path, workers: int | None) -> None:
+        if missing := [name for name in ("duckdb", "narwhals", "pyarrow") if not find_spec(name)]:
+            names = " ".join(missing)
+            raise TextError(f"Corpus: {names} is not installed here. Install it: pip install {names}")
         import duckdb
 
         config = {"memory_limit": memory, "temp_directory": str(spill), "preserve_insertion_order": False}

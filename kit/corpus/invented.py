@@ -1,8 +1,8 @@
 """A corpus drawn by lot, as large as you like: its true rates are known, so counts can be judged by them."""
 
-import random
-from itertools import islice
 from pathlib import Path
+
+import numpy as np
 
 from kit.count import frequencies
 from kit.read import article, second_article
@@ -11,7 +11,6 @@ from kit.tokens import tokenize
 RARE = {"north": 0.0002, "south": 0.0003}  # the true rate of RARE_WORD in each part
 RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
-TEXT_WORDS = 6000  # of each text
 
 
 class _Words(dict):
@@ -31,30 +30,31 @@ class _Words(dict):
         return word
 
 
-def invent(folder: str | Path, *, words: int, seed: int = 9) -> Path:
-    """Write an invented corpus of so many words: texts of 6,000 in folders north and south; give its folder.
+def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6000) -> Path:
+    """Write an invented corpus of so many words, in texts of `text_words`, in folders north and south.
 
-    Each word is drawn by itself, so the texts mean nothing. The word of rank r comes up with a chance of
-    about 1 / (r + 10) ** 1.5, as in a real text few words are common and most are rare; with real words for
-    the first ranks and coined ones beyond. Only سفينة ("ship") has a rate of its own: 2 in 10,000 words in
-    the north, 3 in the south. The same seed gives the same texts on every machine.
+    Gives the folder. Each word is drawn by itself, so the texts mean nothing. The word of rank r comes up
+    with a chance of about 1 / (r + 10) ** 1.5, as in a real text few words are common and most are rare; with
+    real words for the first ranks and coined ones beyond. Only سفينة ("ship") has a rate of its own: 2 in
+    10,000 words in the north, 3 in the south. The same seed gives the same texts on every machine.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     sorted(path.name for path in invent(folder, words=20_000).glob("north/*"))
-    ['0000.txt', '0002.txt']
+    ['00000.txt', '00002.txt']
 
     Source of the form: B. Mandelbrot, An informational theory of the statistical structure of language, 1953.
     """
-    folder = Path(folder)
-    chance, by_rank = random.Random(seed).random, _Words()  # .random() is the one method that never changes
-    for number in range(-(-words // TEXT_WORDS)):
-        part = "south" if number % 2 else "north"
-        rate = RARE[part]
-        drawn = (by_rank[int(10 * (1 - chance()) ** -2 - 10)] for _ in iter(int, 1))
-        text = [RARE_WORD if chance() < rate else word for word in islice(drawn, min(TEXT_WORDS, words))]
-        words -= len(text)
-        path = folder / part / f"{number:04}.txt"
+    folder, by_rank = Path(folder), _Words()
+    chance = np.random.RandomState(seed).random_sample  # NumPy promises never to change this old generator
+    for number, first in enumerate(range(0, words, text_words)):
+        part, size = "south" if number % 2 else "north", min(text_words, words - first)
+        left = 1 - chance(size)
+        ranks = np.minimum(10 / (left * left) - 10, 2.0**62).astype("int64")
+        text = [by_rank[rank] for rank in ranks.tolist()]
+        for place in np.flatnonzero(chance(size) < RARE[part]):
+            text[place] = RARE_WORD
+        path = folder / part / f"{number:05}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(_punctuated(text)), encoding="utf-8")
     return folder
