@@ -75,7 +75,12 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     >>> counts = pd.DataFrame({"target": [3], "reference": [0]}, index=pd.Index(["بحر"], name="word"))
     >>> keyness_of_counts(counts, sizes=(4, 4))["log_likelihood"].round(2).tolist()
     [4.16]
+
+    Raises:
+        TextError: a text without words.
     """
+    if not all(sizes):
+        raise TextError("keyness: one of the texts has no words, so there is nothing to compare.")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
         values = {pair: formula(pair, sizes) for pair in set(pairs)}  # most words share theirs: 1 and 0

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 
@@ -61,13 +62,16 @@ def test_top_and_min_count_give_what_the_whole_begins_with(folder):
     assert corpus.concordance("في", first=4).equals(corpus.concordance("في").head(4))
 
 
-def test_phrases_added_up_in_shares_are_the_same(folder, monkeypatch):
-    whole = Corpus(folder).ngrams(2)
+def test_phrases_added_up_in_shares_are_the_same(tmp_path, monkeypatch):
+    folder = tmp_path / "أخبار [2014]"  # what a pattern would take for a choice
+    corpora.write(folder, corpora.texts(copies=3))
+    whole, war = Corpus(folder).ngrams(2), Corpus(folder).ngrams(2, part="war", min_count=2)
     monkeypatch.setattr("kit.corpus.WORDS_A_SHARE", 500)
     corpus = Corpus(folder)
     assert corpus.ngrams(2).equals(whole)
     assert corpus.ngrams(2, top=9).equals(whole.head(9))
-    assert corpus.ngrams(2, part="war", min_count=2).sum() < whole.sum()
+    assert corpus.ngrams(2, part="war", min_count=2).equals(war)
+    assert len(corpus.ngrams(9999)) == len(Corpus(folder).ngrams(9999)) == 0
     assert tables(folder) == [corpus._table.folder.name]  # nothing is left on the disk
 
 
@@ -162,7 +166,7 @@ def test_a_large_file_is_read_in_pieces_and_counts_as_one_text(tmp_path, monkeyp
         ] == names
 
 
-@pytest.mark.parametrize("n", [1, 2, 3, 9])
+@pytest.mark.parametrize("n", [1, 2, 3, 9, 15])
 def test_runs_go_on_from_file_to_file_of_the_table(tmp_path, monkeypatch, n):
     monkeypatch.setattr(sources, "PIECE", 100)  # a few words, so that a run can lie in three files
     texts = {"a.txt": article(), "b.txt": "كلمة", "c.txt": second_article()}
@@ -171,6 +175,19 @@ def test_runs_go_on_from_file_to_file_of_the_table(tmp_path, monkeypatch, n):
     assert len(corpus._table.files) > 100
     plain = frequencies(run for text in texts.values() for run in ngrams(tokenize(text), n))
     assert corpus.ngrams(n).equals(plain)
+
+
+@pytest.mark.parametrize("n", range(1, 12))
+def test_a_run_can_be_longer_than_the_corpus(tmp_path, n):
+    corpora.write(tmp_path, {"a.txt": "ذهب الولد إلى المدرسة", "b.txt": "كلمة"})
+    plain = ngrams(tokenize("ذهب الولد إلى المدرسة"), n) + ngrams(["كلمة"], n)
+    assert Corpus(tmp_path).ngrams(n).equals(frequencies(plain))
+
+
+def test_a_part_without_words_is_compared_with_nothing(folder):
+    corpora.write(folder, {"empty/a.txt": "..."})
+    with pytest.raises(TextError, match="no words"):
+        Corpus(folder).keyness("war", "empty")
 
 
 def test_runs_go_on_from_row_group_to_row_group(tmp_path, monkeypatch):
@@ -368,9 +385,37 @@ def test_a_table_that_is_damaged_while_it_is_used_gives_no_answer(folder, damage
     corpus = Corpus(folder)
     path = corpus._table.folder / "words-00000.parquet"
     path.write_bytes(path.read_bytes()[:500]) if damage == "cut" else path.unlink()
-    for ask in (corpus.frequencies, lambda: corpus.ngrams(2), lambda: corpus.concordance("في")):
+    asks = [corpus.frequencies, lambda: corpus.ngrams(2), lambda: corpus.concordance("في")]
+    if damage == "gone":
+        (corpus._table.folder / "documents.parquet").unlink()
+        asks.append(corpus.documents)
+    for ask in asks:
         with pytest.raises(TextError, match="Make the Corpus again"):
             ask()
+
+
+def test_a_disk_that_fills_up_while_phrases_are_counted_is_said(folder, monkeypatch):
+    resource = pytest.importorskip("resource", reason="Windows cannot limit the size of a file")
+    monkeypatch.setattr("kit.corpus.WORDS_A_SHARE", 500)
+    corpus = Corpus(folder)
+    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (500, before[1]))
+    try:
+        with pytest.raises(TextError, match="Free some space there"):
+            corpus.ngrams(2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert tables(folder) == [corpus._table.folder.name]
+    assert len(corpus.ngrams(2))
+
+
+def test_only_what_a_dead_run_of_this_machine_left_is_deleted(tmp_path):
+    host = socket.gethostname()
+    for name in (f".building-999999-1-lab-{host}", f".spill-{os.getpid()}-1-{host}", ".old-1-2-elsewhere"):
+        (tmp_path / name).mkdir()
+    assert table.sweep(tmp_path) == []
+    assert len(list(tmp_path.iterdir())) == 3
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):

@@ -1,8 +1,8 @@
 """Lesson 09: the questions of lessons 4, 5 and 8, asked of a folder too big for memory, or of a cluster.
 
 A `Corpus` reads and splits every text once, by the rules of `kit.read` and `kit.tokens`, and keeps the words
-in a table of Parquet files. An engine groups, joins and counts that table; what comes back are the same
-Series, tables and lists that one text gives, so the same charts draw them.
+in a table of Parquet files. Its row groups are counted, and an engine adds up and joins; what comes back are
+the same Series, tables and lists that one text gives, so the same charts draw them.
 """
 
 import os
@@ -20,7 +20,7 @@ from kit.context import SAME_WORD
 from kit.corpus.answers import check_by, folded, lines_of, series_of
 from kit.corpus.questions import added_up, commonest, of_part, places_of, words_at
 from kit.corpus.sources import find_files
-from kit.corpus.table import DOCUMENTS, home_of, passing, table_of
+from kit.corpus.table import DOCUMENTS, home_of, sweep, table_of, temporary_folder
 from kit.corpus.tallies import row_groups
 from kit.read import TextError
 
@@ -68,9 +68,12 @@ class Corpus:
         from kit.corpus.workers import with_bar
 
         files = find_files(paths)
-        home = Path(cache) if cache else home_of(files)
-        is_shut = home.exists() and not os.access(home, os.W_OK)  # a table that others keep
-        spill = passing(Path(gettempdir()) if is_shut else home, "spill")
+        home = Path(cache).expanduser().absolute() if cache else home_of(files)
+        room = home
+        if home.exists() and not os.access(home, os.W_OK):  # a table that others keep
+            room = Path(gettempdir())
+            sweep(room)
+        spill = temporary_folder(room, "spill")
         self._engine = engine_for(engine, memory=memory, spill=spill, workers=workers)
 
         def run(jobs: list[str]) -> Iterable[str]:
@@ -189,7 +192,8 @@ class Corpus:
 
     def _documents(self) -> pd.DataFrame:
         """Give the table of documents: `document` is a number, `name` what it is called."""
-        return pd.read_parquet(self._table.folder / DOCUMENTS)
+        with self._in_plain_words():
+            return pd.read_parquet(self._table.folder / DOCUMENTS)
 
     def _tokens(self, part: str | None = None) -> Any:
         """Give the table of words, all or those of a part."""

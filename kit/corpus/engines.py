@@ -1,6 +1,8 @@
-"""The engines that count: DuckDB on this machine, Spark on a cluster. Each opens Parquet and does jobs.
+"""The engines that add up and join: DuckDB on this machine, Spark on a cluster.
 
-What is asked of the table is written once, over Narwhals (kit/corpus/questions.py).
+What they are asked is written once, over Narwhals (kit/corpus/questions.py). What each row group has is
+counted before, by one function (kit/corpus/tallies.py), in threads here and in Spark's tasks there: neither
+engine is quick at counting a hundred million pairs one by one.
 """
 
 import atexit
@@ -18,6 +20,7 @@ from weakref import WeakSet
 
 import pandas as pd
 
+from kit.corpus.table import temporary_folder
 from kit.corpus.tallies import schema, tally
 from kit.corpus.words import do
 from kit.corpus.workers import a_few_ahead, run_here
@@ -25,10 +28,10 @@ from kit.read import TextError
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
 
-PLACES_A_TASK = 6  # of Spark: each takes 0.1 s, as long as beginning a task does
+GROUPS_A_TASK = 6  # of Spark: each takes 0.1 s, as long as beginning a task does
 ROWS_HELD = 2_000_000  # that DuckDB holds back, in all shares together, before it writes them
 
-Place = tuple[str, int]  # a file of the table, and the number of a row group in it
+RowGroup = tuple[str, int]  # a file of the table, and the number of a row group in it
 
 _SENT: WeakSet = WeakSet()  # the sessions whose workers have `kit`
 
@@ -45,8 +48,8 @@ class Engine(Protocol):
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table of your own, in a form Narwhals knows."""
 
-    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give all that `kit.corpus.tallies.tally` gives of some places: tables with no word in common.
+    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give all that `kit.corpus.tallies.tally` gives of some row groups: tables with no word in common.
 
         shares: how many tables, each small enough to be added up within memory, if the engine needs that.
         """
@@ -85,35 +88,42 @@ class DuckDB:
         """Give a small table."""
         return self._connection.from_df(rows)
 
-    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of some places: as they are counted, or in several shares, by way of the disk."""
+    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of some row groups: as they are counted, or in shares, by way of the disk."""
         import pyarrow as pa
 
-        found = a_few_ahead(lambda place: tally(*place, n=n, part=part), places, workers=self._workers)
+        found = a_few_ahead(lambda group: tally(*group, n=n, part=part), groups, workers=self._workers)
         flow = self._connection.from_arrow(pa.RecordBatchReader.from_batches(schema(), found))
         if shares == 1:
             yield flow
             return
         self._connection.execute(f"SET partitioned_write_flush_threshold={ROWS_HELD // shares}")
-        folder = self._spill.with_name(self._spill.name.replace("spill", "shares"))
+        folder = temporary_folder(self._spill.parent, "shares")
         try:
             flow.project(f"*, hash(word) % {shares} AS share").write_parquet(
                 str(folder), partition_by=["share"]
             )
-            for share in sorted(folder.iterdir()):
-                yield self._connection.read_parquet(f"{share}/*.parquet", hive_partitioning=False)
+            written = sorted(folder.glob("share=*"))
+            for share in written:
+                files = [str(file) for file in share.iterdir()]
+                yield self._connection.read_parquet(files, hive_partitioning=False)
+            if not written:  # there is no run of n words at all
+                yield self._connection.from_arrow(schema().empty_table())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def reason(self, error: Exception) -> str | None:
         """Say in plain words why a question failed."""
         import duckdb
+        import pyarrow as pa
 
-        if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in str(error):
+        said = str(error).partition("\n")[0].partition(" Detail: ")[0].rstrip(". ")
+        if isinstance(error, duckdb.OutOfMemoryException):
             return 'memory and disk do not suffice. Ask for less (part=…, top=…) or give memory="4GB".'
-        said = str(error).partition("\n")[0].partition(" Detail: ")[0]
-        if isinstance(error, duckdb.Error) and "parquet" in said.lower():
-            return f"the table of words cannot be read any more: {said} Make the Corpus again."
+        if isinstance(error, duckdb.Error) and (".shares-" in said or ".spill-" in said):
+            return f"{self._spill.parent} cannot hold what is being counted: {said}. Free some space there."
+        if isinstance(error, duckdb.Error | OSError | pa.ArrowInvalid) and "parquet" in said.lower():
+            return f"the table of words cannot be read any more: {said}. Make the Corpus again."
         return None
 
 
@@ -128,7 +138,7 @@ class Spark:
         _send_kit(self._session)
 
     def run(self, jobs: list[str]) -> Iterator[str]:
-        """Do each job in a task of its own."""
+        """Do the jobs in about as many tasks."""
         if not jobs:
             return iter(())
         rows = self._spread([(job,) for job in jobs], "job string", each=1)
@@ -136,7 +146,7 @@ class Spark:
         return iter([row["report"] for row in done.collect()])
 
     def _spread(self, rows: list[tuple], columns: str, *, each: int) -> Any:
-        """Give some rows, so many to be worked on in each task."""
+        """Give some rows, about so many to be worked on in each task."""
         return self._session.createDataFrame(rows, columns).repartition(-(-len(rows) // each))
 
     def open(self, files: list[str]) -> Any:
@@ -149,15 +159,15 @@ class Spark:
 
         return self._session.createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
 
-    def tallies(self, places: list[Place], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of some places, counted where the workers are; Spark shares them out by itself."""
+    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of some row groups, counted by the workers; Spark shares them out by itself."""
 
         def count(batches: Iterable[Any]) -> Iterator[Any]:
             for batch in batches:
-                for place in zip(*batch.to_pydict().values(), strict=True):
-                    yield tally(*place, n=n, part=part)
+                for group in zip(*batch.to_pydict().values(), strict=True):
+                    yield tally(*group, n=n, part=part)
 
-        rows = self._spread(places, "path string, row_group int", each=PLACES_A_TASK)
+        rows = self._spread(groups, "path string, row_group int", each=GROUPS_A_TASK)
         yield rows.mapInArrow(count, "word string, count bigint")
 
     def reason(self, error: Exception) -> str | None:

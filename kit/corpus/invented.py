@@ -34,9 +34,9 @@ def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6
     """Write an invented corpus of so many words, in texts of `text_words`, in folders north and south.
 
     Gives the folder. Each word is drawn by itself, so the texts mean nothing. The word of rank r comes up
-    with a chance of about 1 / (r + 10) ** 1.5, as in a real text few words are common and most are rare; with
-    real words for the first ranks and coined ones beyond. Only سفينة ("ship") has a rate of its own: 2 in
-    10,000 words in the north, 3 in the south. The same seed gives the same texts on every machine.
+    with a chance in proportion to 1 / (r + 10) ** 1.5, as in a real text few words are common and most are
+    rare; with real words for the first ranks and coined ones beyond. Only سفينة ("ship") has a rate of its
+    own: 2 in 10,000 words in the north, 3 in the south. The same seed gives the same texts on every machine.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

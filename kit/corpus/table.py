@@ -1,7 +1,6 @@
 """The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used."""
 
 import contextlib
-import glob
 import hashlib
 import json
 import os
@@ -76,7 +75,7 @@ def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table
     key = hashlib.sha256(
         json.dumps([rules(), field, stamps, [p.file for p in problems]]).encode()
     ).hexdigest()
-    folder, notes = home / key[:16], _sweep(home)
+    folder, notes = home / key[:16], sweep(home)
     if folder.exists():
         damage = find_damage(folder)
         if not damage:
@@ -84,7 +83,7 @@ def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table
         notes.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
     with _plain_words_for_os_errors(home):
         home.mkdir(parents=True, exist_ok=True)
-        building = passing(home, "building")
+        building = temporary_folder(home, "building")
         building.mkdir()
         try:
             _build(building, jobs, problems, field, run)
@@ -95,10 +94,10 @@ def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table
     return replace(_opened(folder, notes), is_new=True)
 
 
-def passing(home: Path, kind: str) -> Path:
-    """Name a folder for the time being; `_sweep` finds by its name whether its run has ended.
+def temporary_folder(home: Path, kind: str) -> Path:
+    """Name a folder for the time being; its name tells `sweep` whose it is, so when it can go.
 
-    >>> passing(Path(".corpus"), "spill").name.startswith(f".spill-{os.getpid()}-")
+    >>> temporary_folder(Path(".corpus"), "spill").name.startswith(f".spill-{os.getpid()}-")
     True
     """
     return home / f".{kind}-{os.getpid()}-{time.time_ns()}-{socket.gethostname()}"
@@ -200,25 +199,30 @@ def _put_in_place(building: Path, folder: Path) -> bool:
         if not find_damage(folder):
             return False
         with contextlib.suppress(OSError):  # a damaged one in the way
-            shutil.rmtree(folder.rename(passing(folder.parent, "old")), ignore_errors=True)
+            shutil.rmtree(folder.rename(temporary_folder(folder.parent, "old")), ignore_errors=True)
     raise TextError(
         f"Corpus: the table cannot be put in place as {folder}. Delete that folder and try again."
     )
 
 
-def _sweep(home: Path) -> list[Problem]:
-    """Delete what runs left behind that were killed on this machine, and say so."""
+def sweep(home: Path) -> list[Problem]:
+    """Delete what runs left behind that were killed on this machine, and say so.
+
+    >>> sweep(Path("nowhere"))
+    []
+    """
     notes = []
-    for path in home.glob(f".*-*-*-{glob.escape(socket.gethostname())}"):
-        _, process, *_ = path.name.split("-")
-        if process.isdecimal() and not _runs(int(process)):
+    for path in home.glob(".*-*-*-*"):
+        _, process, _, machine = path.name.split("-", 3)
+        if machine == socket.gethostname() and process.isdecimal() and not _is_running(int(process)):
             shutil.rmtree(path, ignore_errors=True)
-            said = "a run was stopped before it had finished; this was deleted."
-            notes.append(Problem(path.name, said, True))
+            if not path.exists():
+                said = "a run was stopped before it had finished; this was deleted."
+                notes.append(Problem(path.name, said, True))
     return notes
 
 
-def _runs(process: int) -> bool:
+def _is_running(process: int) -> bool:
     if sys.platform == "win32":
         return True  # there os.kill would end it; what is left lies in a folder of its own
     try:

@@ -1,7 +1,8 @@
-"""The runs of words in a part of the table, counted in Arrow, so that an engine has only to add up.
+"""The runs of words in a row group of the table, counted, so that an engine has only to add up.
 
-Two in three of a million neighbouring pairs are repeats, so adding up their counts is far less work than
-counting them, and no engine has to sort the words by document.
+A row group holds about a million words in order. Many of its pairs are repeats (two in three where words are
+drawn by lot), so adding up its counts is less work than counting all pairs, and no engine has to sort the
+words by document first. `kit.corpus.questions` adds up.
 """
 
 from pathlib import Path
@@ -47,22 +48,24 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
     (751, 605)
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, read_dictionary=["word", "part"]) as file:
-        parts = file.read_row_group(group, columns=["part"])["part"].combine_chunks()
-        if part is not None and part not in parts.dictionary.to_pylist():
-            return pa.RecordBatch.from_pylist([], schema=schema())
+        if part is not None:
+            wanted = pc.equal(file.read_row_group(group, columns=["part"])["part"], part).to_numpy()
+            if not wanted.any():
+                return pa.RecordBatch.from_pylist([], schema=schema())
         rows = file.read_row_group(group, columns=["document", "word"])
     documents, words = rows["document"].to_numpy(), rows["word"].combine_chunks()
     last = documents[-1]
     if n > 1 and (more := _following(Path(path), group + 1, last, n - 1)):
-        words = _joined(words, more)
+        words = _lengthened(words, more)
         documents = np.append(documents, [last] * len(more))
-    starts = np.flatnonzero(documents[: len(documents) - n + 1] == documents[n - 1 :])
+    starts = np.flatnonzero(documents[: max(len(documents) - n + 1, 0)] == documents[n - 1 :])
     if part is not None:
-        starts = starts[_is_in(parts, part)[starts]]
-    names, counts = _counted(words, starts, n)
+        starts = starts[wanted[starts]]
+    names, counts = _runs(words, starts, n)
     found = pa.RecordBatch.from_arrays([names, pa.array(counts)], schema=schema())
     return found if counts.all() else found.filter(pa.array(counts > 0))
 
@@ -85,18 +88,13 @@ def _following(path: Path, group: int, document: int, size: int) -> list[str]:
     return words
 
 
-def _joined(words: Any, more: list[str]) -> Any:
+def _lengthened(words: Any, more: list[str]) -> Any:
     import pyarrow as pa
 
     return pa.chunked_array([words, pa.array(more).dictionary_encode()]).unify_dictionaries().combine_chunks()
 
 
-def _is_in(parts: Any, part: str) -> np.ndarray:
-    """Say of each row whether it is of that part."""
-    return np.array([name == part for name in parts.dictionary.to_pylist()])[parts.indices.to_numpy()]
-
-
-def _counted(words: Any, starts: np.ndarray, n: int) -> tuple[Any, np.ndarray]:
+def _runs(words: Any, starts: np.ndarray, n: int) -> tuple[Any, np.ndarray]:
     """Name and count the runs that begin at `starts`; they are numbered one word more at a time."""
     import pyarrow as pa
     import pyarrow.compute as pc
