@@ -48,14 +48,15 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
     (751, 605)
     """
     import pyarrow as pa
-    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, read_dictionary=["word", "part"]) as file:
         if part is not None:
-            wanted = pc.equal(file.read_row_group(group, columns=["part"])["part"], part).to_numpy()
-            if not wanted.any():
+            parts = file.read_row_group(group, columns=["part"])["part"].combine_chunks()
+            names = parts.dictionary.to_pylist()
+            if part not in names:
                 return pa.RecordBatch.from_pylist([], schema=schema())
+            wanted = parts.indices.to_numpy() == names.index(part)
         rows = file.read_row_group(group, columns=["document", "word"])
     documents, words = rows["document"].to_numpy(), rows["word"].combine_chunks()
     last = documents[-1]
