@@ -24,8 +24,10 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
     "nbgrader export": ("tests/test_nbgrader.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
     "pip install -e .": ("tests/test_environment.py", '"-e ."'),
+    'pip install -e ".[corpus]"': ("start.py", "%s[corpus]"),
 }
 NOT_RUN = {  # each with its reason
+    'pip install -e ".[spark]"': "what it installs, the tests have from the group dev",
     "git diff": "is Git's",
     "nbgrader release_assignment 01_read": "needs an exchange, as INSTRUCTORS.md says",
     "nbgrader collect 01_read": "needs an exchange, as INSTRUCTORS.md says",
