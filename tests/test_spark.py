@@ -17,7 +17,7 @@ import lessons
 import pytest
 
 from kit.count import frequencies
-from kit.tokens import tokenize
+from kit.tokens import ngrams, tokenize
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("java") and find_spec("pyspark")),
@@ -170,3 +170,30 @@ def test_a_worker_killed_in_mid_job_changes_no_answer(tmp_path, cluster, session
     every = [token for text in texts.values() for token in tokenize(text)]
     assert corpus.frequencies().equals(frequencies(every))
     assert corpus.words == len(every)
+
+
+def test_an_executor_killed_while_a_question_is_worked_out_changes_no_answer(
+    tmp_path, cluster, session, monkeypatch
+):
+    from kit.corpus import Corpus, sources
+
+    monkeypatch.setattr(sources, "PIECE", 20_000)
+    texts = corpora.texts(copies=60)
+    corpora.write(tmp_path / "texts", texts)
+    corpus = Corpus(tmp_path / "texts", engine=session, cache=tmp_path / "kept")
+    status, killed = session.sparkContext.statusTracker(), []
+
+    def kill_when_at_work():
+        while not status.getActiveStageIds():
+            time.sleep(0.01)
+        for child in children(cluster[1][1].pid):  # the daemon starts another one
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+                killed.append(child)
+
+    watcher = threading.Thread(target=kill_when_at_work, daemon=True)
+    watcher.start()
+    pairs = corpus.ngrams(2)
+    watcher.join(5)
+    assert killed
+    assert pairs.equals(frequencies(run for text in texts.values() for run in ngrams(tokenize(text), 2)))
