@@ -84,6 +84,15 @@ def test_documents_are_listed_in_order(folder):
     assert listed["sentences"].tolist() == [len(sentences(text)) for text in found.values()]
 
 
+def test_parts_are_told_from_the_folder_that_is_named(tmp_path):
+    corpora.write(tmp_path, {"news/sub/a.txt": "كلمة", "news/sub/b.txt": "كلمة"})
+    listed = Corpus(tmp_path / "news").documents()
+    assert listed["document"].tolist() == ["sub/a.txt", "sub/b.txt"]
+    assert set(listed["part"]) == {"sub"}
+    assert (tmp_path / "news" / ".corpus").exists()
+    assert set(Corpus(tmp_path / "news" / "sub").documents()["part"]) == {"a", "b"}
+
+
 def test_the_table_says_where_each_word_stands(folder):
     corpus = Corpus(folder)
     kept = pd.concat(map(pd.read_parquet, sorted(corpus._table.folder.glob("words-*.parquet"))))
@@ -149,7 +158,7 @@ def test_a_large_file_is_read_in_pieces_and_counts_as_one_text(tmp_path, monkeyp
     (tmp_path / "packed.txt.gz").write_bytes(gzip.compress(text.encode()))
     (tmp_path / "lines.jsonl").write_text("".join(json.dumps({"text": t}) + "\n" for t in text.splitlines()))
     pd.DataFrame({"text": text.splitlines()}).to_parquet(tmp_path / "rows.parquet", row_group_size=9)
-    assert len(sources.plan(sources.find_files(tmp_path))[0]) > 20
+    assert len(sources.plan(sources.find_files(tmp_path), tmp_path)[0]) > 20
     tokens = tokenize(text)
     for name in ("large.txt", "packed.txt.gz"):
         corpus = Corpus(tmp_path / name, workers=1)
@@ -214,6 +223,7 @@ def test_each_faulty_file_is_named_and_the_others_counted(folder):
     (folder / "cut.txt.gz").write_bytes(gzip.compress(article().encode())[:-200])
     (folder / "empty.txt").write_bytes(b"")
     (folder / "old.txt").write_bytes(article().encode("windows-1256"))
+    (folder / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(99))
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (folder / "broken.txt").write_bytes(article().encode() + b"\xff\xfe\xfa")
     (folder / "mojibake.txt").write_text(
@@ -229,6 +239,7 @@ def test_each_faulty_file_is_named_and_the_others_counted(folder):
         "cut.txt.gz": "end-of-stream",
         "empty.txt": "empty",
         "old.txt": "windows-1256",
+        "letter.docx": "ZIP",
         "picture.txt": "PNG",
         "broken.txt": "not utf-8",
         "mojibake.txt": "mojibake",
@@ -252,8 +263,8 @@ def test_each_faulty_file_is_named_and_the_others_counted(folder):
 def test_a_file_that_disappears_or_changes_while_it_is_read_is_named(folder, monkeypatch):
     planned = sources.plan
 
-    def plan_and_meddle(files):
-        jobs = planned(files)
+    def plan_and_meddle(files, top):
+        jobs = planned(files, top)
         (folder / "war/001.txt").unlink()
         with (folder / "war/002.txt").open("a") as file:
             file.write("قال")
@@ -299,6 +310,17 @@ def test_wrong_questions_are_answered_with_a_sentence(folder):
         lambda: corpus.frequencies(part="nowhere"),
         lambda: corpus.frequencies(by="sound"),
         lambda: corpus.ngrams(0),
+        lambda: corpus.ngrams(2.0),
+        lambda: corpus.ngrams("2"),
+        lambda: corpus.frequencies(top=-1),
+        lambda: corpus.frequencies(top="5"),
+        lambda: corpus.concordance(5),
+        lambda: corpus.concordance("في", first="2"),
+        lambda: corpus.dispersion(None),
+        lambda: Corpus(None),
+        lambda: Corpus(""),
+        lambda: Corpus(folder, engine=None),
+        lambda: Corpus(folder, engine="spark"),
         lambda: corpus.concordance(" "),
         lambda: corpus.concordance("في", window=-1),
         lambda: corpus.keyness("war", "nowhere"),

@@ -17,12 +17,12 @@ import pandas as pd
 
 from kit.compare import keyness_of_counts
 from kit.context import SAME_WORD
-from kit.corpus.answers import check_by, folded, lines_of, series_of
+from kit.corpus.answers import check_by, check_whole, folded, lines_of, series_of
 from kit.corpus.questions import added_up, commonest, of_part, places_of, words_at
-from kit.corpus.sources import find_files
-from kit.corpus.table import DOCUMENTS, home_of, sweep, table_of, temporary_folder
+from kit.corpus.sources import find_files, top_of
+from kit.corpus.table import DOCUMENTS, FOLDER, sweep, table_of, temporary_folder
 from kit.corpus.tallies import row_groups
-from kit.read import TextError
+from kit.errors import TextError, text_of
 
 __all__ = ["Corpus"]
 
@@ -68,7 +68,8 @@ class Corpus:
         from kit.corpus.workers import with_bar
 
         files = find_files(paths)
-        home = Path(cache).expanduser().absolute() if cache else home_of(files)
+        top = top_of(paths, files)
+        home = Path(cache).expanduser().absolute() if cache else top / FOLDER
         room = home
         if home.exists() and not os.access(home, os.W_OK):  # a table that others keep
             room = Path(gettempdir())
@@ -80,13 +81,14 @@ class Corpus:
             done = self._engine.run(jobs)
             return with_bar(done, len(jobs)) if progress else done
 
-        self._table = table_of(files, home=home, field=field, run=run)
+        self._table = table_of(files, top=top, home=home, field=field, run=run)
         self._row_groups = row_groups(self._table.files)
 
     def __repr__(self) -> str:
         faults = sum(not problem.counted for problem in self._table.problems)
-        left_out = f", {faults:,} problems: see .problems" if faults else ""
-        return f"Corpus of {self._table.documents:,} documents, {self._table.words:,} words{left_out}"
+        left_out = f", {faults:,} left out: see .problems" if faults else ""
+        documents = f"{self._table.documents:,} document{'s' * (self._table.documents != 1)}"
+        return f"Corpus of {documents}, {self._table.words:,} words{left_out}"
 
     @property
     def words(self) -> int:
@@ -113,6 +115,7 @@ class Corpus:
             TextError: an unknown part or `by`.
         """
         check_by(by, "frequencies")
+        check_whole("frequencies", top=top)
         if by == "form":
             return self._counted(1, part=part, top=top)
         return folded(self._counted(1, part=part), by).head(top)
@@ -127,6 +130,7 @@ class Corpus:
         Raises:
             TextError: n is less than 1, or an unknown part.
         """
+        check_whole("ngrams", n=n, min_count=min_count, top=top)
         if n < 1:
             raise TextError(f"ngrams({n}): n says how many words make a phrase; give 1 or more.")
         return self._counted(n, part=part, min_count=min_count, top=top)
@@ -148,9 +152,8 @@ class Corpus:
         Raises:
             TextError: as in `kit.context`; or more lines than fit, and no `first`.
         """
-        if window < 0:
-            raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
-        size = len(word.split())
+        check_whole("concordance", window=window, first=first)
+        size = len(text_of(word, "concordance").split())
         places = self._places(word, by, "concordance", part)
         in_order = places.sort("document", "position")
         hits = self._collect(in_order.head(MOST_LINES + 1 if first is None else first))
@@ -215,7 +218,7 @@ class Corpus:
     def _places(self, word: str, by: str, caller: str, part: str | None) -> Any:
         """Give where a word or phrase stands: a table of `document` and `position`."""
         check_by(by, caller)
-        if not word.split():
+        if not text_of(word, caller).split():
             raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
         return places_of([self._forms(one, by) for one in word.split()], self._tokens(part))
 

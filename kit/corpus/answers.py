@@ -20,6 +20,19 @@ def check_by(by: str, caller: str) -> None:
         raise TextError(f'{caller}: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
 
 
+def check_whole(caller: str, **numbers: int | None) -> None:
+    """Refuse what is no number of rows or words; None is no limit.
+
+    >>> check_whole("frequencies", top=5)
+
+    Raises:
+        TextError: one of them is no whole number, or less than 0.
+    """
+    for name, number in numbers.items():
+        if number is not None and (not isinstance(number, int) or number < 0):
+            raise TextError(f"{caller}: {name}={number!r}: give a whole number, 0 or more.")
+
+
 def series_of(table: pd.DataFrame) -> pd.Series:
     """Order the columns `word` and `count` as `kit.count.frequencies` does: commonest first, then by word.
 

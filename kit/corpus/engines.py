@@ -186,7 +186,9 @@ def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> E
     """
     if name == "duckdb":
         return DuckDB(memory=memory, spill=spill, workers=workers)
-    if not isinstance(name, str) or name.startswith(("spark://", "sc://", "local", "yarn", "k8s://")):
+    if hasattr(name, "createDataFrame") or str(name).startswith(
+        ("spark://", "sc://", "local", "yarn", "k8s://")
+    ):
         return Spark(name)
     raise TextError(f'Corpus: engine="{name}" is not known. Say "duckdb" or a cluster: "spark://host:7077".')
 

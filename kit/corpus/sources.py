@@ -7,12 +7,13 @@ from glob import glob, has_magic
 from pathlib import Path
 
 from kit import encoding as evidence
-from kit.folders import find
+from kit.folders import find, path_of
 from kit.read import TextError, encoding_of
 
 PIECE = 2**23  # bytes of text that are read at a time: a larger file is cut at its line breaks
 HEAD = 2**16  # bytes that show a large file's encoding
 KINDS = (".txt", ".jsonl", ".parquet")  # what is taken from a folder; any of them may also end in .gz
+NO_TEXTS = (".docx", ".doc", ".odt", ".pdf", ".rtf")  # taken to be refused, each with its reason
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,29 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     Raises:
         TextError: there are none.
     """
-    several = [paths] if isinstance(paths, str | Path) else list(paths)
+    is_one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
+    several = [paths] if is_one else list(paths)
     found: set[str] = set()
-    for one in map(str, several):
-        found.update(map(os.path.abspath, _meant(one)))
+    for one in several:
+        path_of(one, "Corpus")  # refuses what is no name
+        found.update(map(os.path.abspath, _meant(str(one))))
     if not found:
-        raise TextError(
-            f"Corpus: no files in {', '.join(map(str, several))}. Give a folder, a file or *.txt."
-        )
+        named = ", ".join(map(str, several)) or "an empty list"
+        raise TextError(f"Corpus: no files in {named}. Give a folder with texts (.txt), a file or *.txt.")
     return [Path(path) for path in sorted(found)]
+
+
+def top_of(paths: str | Path | Iterable[str | Path], files: list[Path]) -> Path:
+    """Name the folder from which names and parts are told: the one that was given, or what all files share.
+
+    >>> top_of("seeds", [Path("seeds/old/a.txt").absolute()]).name
+    'seeds'
+    >>> top_of("news/*/*.txt", [Path("news/2014/a.txt"), Path("news/2015/b.txt")]).as_posix()
+    'news'
+    """
+    if isinstance(paths, str | Path) and (found := find(str(paths))) and found.is_dir():
+        return Path(os.path.abspath(found))  # noqa: PTH100 as the files': links are not followed
+    return Path(os.path.commonpath([path.parent for path in files]))
 
 
 def _meant(name: str) -> list[str]:
@@ -88,11 +103,12 @@ def _meant(name: str) -> list[str]:
         return [path for path in glob(str(Path(name).expanduser()), recursive=True) if Path(path).is_file()]  # noqa: PTH207 Path.glob takes no absolute pattern
     path = find(name)
     if path is None:
+        name = name if len(name) < 80 else f"{name[:60]}…"
         raise TextError(f"Corpus: there is no file or folder {name}. To name many files, write folder/*.txt.")
     if not path.is_dir():
         return [str(path)]
     inside = (path / name for name in glob("**/*", root_dir=path, recursive=True))  # noqa: PTH207
-    return [str(file) for file in inside if kind_of(file) in KINDS and file.is_file()]
+    return [str(file) for file in inside if kind_of(file) in KINDS + NO_TEXTS and file.is_file()]
 
 
 def kind_of(path: str | Path) -> str:
@@ -104,14 +120,13 @@ def kind_of(path: str | Path) -> str:
     return Path(str(path).lower().removesuffix(".gz")).suffix
 
 
-def plan(files: list[Path]) -> tuple[list[list[Piece]], list[Problem]]:
-    """Share the files out into jobs of about `PIECE` bytes, and say which are gone already.
+def plan(files: list[Path], top: Path) -> tuple[list[list[Piece]], list[Problem]]:
+    """Share the files below `top` out into jobs of about `PIECE` bytes, and say which are gone already.
 
-    >>> jobs, problems = plan(find_files("seeds/*.txt"))
+    >>> jobs, problems = plan(find_files("seeds/*.txt"), Path("seeds").absolute())
     >>> [[piece.name for piece in job] for job in jobs], problems
     ([['000_334c5c13315cfcf7.txt', 'second.txt']], [])
     """
-    top = os.path.commonpath([path.parent for path in files])
     jobs, job, size, problems = [], [], 0, []
     for number, path in enumerate(files):
         name = path.relative_to(top).as_posix()
@@ -136,7 +151,7 @@ def plan(files: list[Path]) -> tuple[list[list[Piece]], list[Problem]]:
 def cut(whole: Piece) -> Iterator[Piece]:
     """Cut a large file so that several processes can read it: at line breaks, or between rows.
 
-    >>> [piece.stop for piece in cut(plan(find_files("seeds/second.txt"))[0][0][0])]
+    >>> [piece.stop for piece in cut(plan(find_files("seeds/second.txt"), Path("seeds").absolute())[0][0][0])]
     [6719]
     """
     fields = whole.to_json()

@@ -59,18 +59,9 @@ def rules() -> str:
     return hashlib.sha256(b"\0".join(sources_of_rules)).hexdigest()
 
 
-def home_of(files: list[Path]) -> Path:
-    """Name the folder where the tables of these files are kept, unless another is named.
-
-    >>> home_of([Path("news/a.txt"), Path("news/2014/b.txt")]).as_posix()
-    'news/.corpus'
-    """
-    return Path(os.path.commonpath([path.parent for path in files])) / FOLDER
-
-
-def table_of(files: list[Path], *, home: Path, field: str, run: Runner) -> Table:
-    """Give the table of these files: the kept one, if it is whole and nothing changed, or a new one."""
-    jobs, problems = sources.plan(files)
+def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runner) -> Table:
+    """Give the table of files below `top`: the kept one, if it is whole and nothing changed, or a new one."""
+    jobs, problems = sources.plan(files, top)
     stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
     key = hashlib.sha256(
         json.dumps([rules(), field, stamps, [p.file for p in problems]]).encode()
@@ -156,7 +147,8 @@ def _build(building: Path, jobs: list, problems: list[Problem], field: str, run:
     problems = problems + [Problem(*problem) for report in reports for problem in report["problems"]]
     if not any(document[4] for document in documents):
         first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
-        raise TextError(f"Corpus: no words in {len(names) or len(problems)} files.{first}")
+        count = len(names) or len(problems)
+        raise TextError(f"Corpus: no words in {count} file{'s' * (count != 1)}.{first}")
     _write_documents(documents, building / DOCUMENTS)
     manifest = {
         "documents": len(documents),
