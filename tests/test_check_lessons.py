@@ -108,6 +108,13 @@ def test_lessons_are_checked_with_the_documented_options():
     assert [option.replace(f"{ROOT}{os.sep}", "").replace(os.sep, "/") for option in OPTIONS] == documented
 
 
+def test_a_kernel_that_does_not_start_is_started_again(tmp_path, monkeypatch):
+    tries = [check.Result(tmp_path, trouble=check.NOT_STARTED), check.Result(tmp_path)]
+    monkeypatch.setattr(check, "_check", lambda path: tries.pop(0))
+    assert not check.check(tmp_path).trouble
+    assert not tries
+
+
 def test_refresh_saves_what_came_and_nothing_of_a_lesson_that_fails(tmp_path, capsys):
     cells = [
         new_code_cell("6 * 7", execution_count=7, outputs=value("41"), id="six-by-seven"),

@@ -25,6 +25,7 @@ from kit.read import TextError
 
 ROOT = Path(__file__).parent.parent.parent
 TIMEOUT = 60  # seconds a cell may take
+NOT_STARTED = "Kernel died before replying to kernel_info"
 BAR = 30  # characters
 OPTIONS = [
     "--nbval",
@@ -66,6 +67,12 @@ class Recorder:
 
 def check(path: Path) -> Result:
     """Run a notebook as nbval does and compare each cell's output with the saved one."""
+    result = _check(path)
+    # kernels that start at the same moment can be given the same port: that says nothing of the notebook
+    return _check(path) if NOT_STARTED in result.trouble else result
+
+
+def _check(path: Path) -> Result:
     import pytest
 
     result, said = Result(path), io.StringIO()
