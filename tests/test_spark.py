@@ -155,7 +155,7 @@ def test_a_worker_killed_in_mid_job_changes_no_answer(tmp_path, cluster, session
     killed = []
 
     def kill_when_some_is_done():
-        while len(done := list((tmp_path / "kept").glob(".building-*/words-*"))) < 3:
+        while len(done := list((tmp_path / "kept").glob(".corpus-building-*/words-*"))) < 3:
             time.sleep(0.02)
         kill(cluster[1][0])
         killed.append(len(done))

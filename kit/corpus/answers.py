@@ -1,5 +1,7 @@
 """What an engine worked out, made into what the functions for one text give."""
 
+from numbers import Integral
+
 import pandas as pd
 
 from kit.context import SAME_WORD
@@ -21,7 +23,7 @@ def check_by(by: str, caller: str) -> None:
 
 
 def check_whole(caller: str, **numbers: int | None) -> None:
-    """Refuse what is no number of rows or words; None is no limit.
+    """Refuse what is no number of rows or words; `top` and `first` may be None, which is no limit.
 
     >>> check_whole("frequencies", top=5)
 
@@ -29,7 +31,9 @@ def check_whole(caller: str, **numbers: int | None) -> None:
         TextError: one of them is no whole number, or less than 0.
     """
     for name, number in numbers.items():
-        if number is not None and (not isinstance(number, int) or number < 0):
+        if number is None and name in ("top", "first"):
+            continue
+        if not isinstance(number, Integral) or number < 0:
             raise TextError(f"{caller}: {name}={number!r}: give a whole number, 0 or more.")
 
 

@@ -120,7 +120,7 @@ class DuckDB:
         said = str(error).partition("\n")[0].partition(" Detail: ")[0].rstrip(". ")
         if isinstance(error, duckdb.OutOfMemoryException):
             return 'memory and disk do not suffice. Ask for less (part=…, top=…) or give memory="4GB".'
-        if isinstance(error, duckdb.Error) and (".shares-" in said or ".spill-" in said):
+        if isinstance(error, duckdb.Error) and ("corpus-shares-" in said or "corpus-spill-" in said):
             return f"{self._spill.parent} cannot hold what is being counted: {said}. Free some space there."
         if isinstance(error, duckdb.Error | OSError | pa.ArrowInvalid) and "parquet" in said.lower():
             return f"the table of words cannot be read any more: {said}. Make the Corpus again."

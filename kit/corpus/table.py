@@ -88,10 +88,10 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
 def temporary_folder(home: Path, kind: str) -> Path:
     """Name a folder for the time being; its name tells `sweep` whose it is, so when it can go.
 
-    >>> temporary_folder(Path(".corpus"), "spill").name.startswith(f".spill-{os.getpid()}-")
+    >>> temporary_folder(Path(".corpus"), "spill").name.startswith(f".corpus-spill-{os.getpid()}-")
     True
     """
-    return home / f".{kind}-{os.getpid()}-{time.time_ns()}-{socket.gethostname()}"
+    return home / f".corpus-{kind}-{os.getpid()}-{time.time_ns()}-{socket.gethostname()}"
 
 
 def find_damage(folder: Path) -> str | None:
@@ -204,8 +204,8 @@ def sweep(home: Path) -> list[Problem]:
     []
     """
     notes = []
-    for path in home.glob(".*-*-*-*"):
-        _, process, _, machine = path.name.split("-", 3)
+    for path in home.glob(".corpus-*-*-*-*"):
+        _, _, process, _, machine = path.name.split("-", 4)
         if machine == socket.gethostname() and process.isdecimal() and not _is_running(int(process)):
             shutil.rmtree(path, ignore_errors=True)
             if not path.exists():
