@@ -137,8 +137,8 @@ def corpus(folder, **options):
 
 
 QUESTIONS = {
-    "frequencies": lambda found: found.frequencies(top=20),
-    "bigrams": lambda found: found.ngrams(2, top=20),
+    "frequencies": lambda found: found.frequencies(limit=20),
+    "bigrams": lambda found: found.ngrams(2, limit=20),
     "concordance": lambda found: len(found.concordance("لجنة")),
     "keyness": lambda found: len(found.keyness("north", "south")),
 }

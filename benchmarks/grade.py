@@ -20,7 +20,7 @@ from pathlib import Path
 import nbformat
 
 from kit.classroom.exercises import SOURCES, make_edition
-from kit.classroom.sandbox import Limits
+from kit.classroom.grading.sandbox import Limits
 
 NAME = "01_read"
 ENDLESS = 10

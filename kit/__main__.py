@@ -8,12 +8,12 @@ import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
 
-from kit.read import TextError
+from kit.errors import TextError
 
 COMMANDS = {  # name: (module, what it does)
-    "check": ("kit.classroom.check", "run the lessons and compare with their saved outputs"),
+    "lessons": ("kit.classroom.lessons.command", "run the lessons and compare with their saved outputs"),
     "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
-    "grade": ("kit.classroom.grade", "mark a folder of submissions, each answer isolated"),
+    "grade": ("kit.classroom.grading.command", "mark a folder of submissions, each answer isolated"),
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "slides": ("kit.classroom.slides", "show a lesson as slides"),
     "progress": ("kit.check.solved", "show which exercise questions are solved"),

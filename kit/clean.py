@@ -1,7 +1,8 @@
 """Clean Arabic text one small choice at a time: each step says what it gains and what it wrongly merges.
 
-A step takes a text and returns a text. `normalize(text, strip_marks, unify_alef)` runs the steps you name,
-in your order. Keep the text as it was written for showing; clean only the copy you count with.
+A step takes a text and returns a text; what is no text raises a `TextError`.
+`normalize(text, strip_marks, unify_alef)` runs the steps you name, in your order. Keep the text as it was
+written for showing; clean only the copy you count with.
 
 Code points: The Unicode Standard, chapter 9.2 "Arabic"; normal forms: Unicode Annex 15.
 """
@@ -9,34 +10,38 @@ Code points: The Unicode Standard, chapter 9.2 "Arabic"; normal forms: Unicode A
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 
+from kit.characters import CONTROLS, LETTERS, MARKS, PRESENTATION_FORMS, SPACES, TATWEEL, VOWELS, members
 from kit.errors import TextError, text_of
 
-TATWEEL = "\N{ARABIC TATWEEL}"
-# To stand inside the [...] of a regular expression.
-LETTERS = (
-    "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06fc\u06ff"
-    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c9"  # letters other languages added
-    "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufdf0-\ufdfb\ufe70-\ufefc"  # ready-shaped letters, out of PDFs
-)
-MARKS = (
-    "\u064b-\u065f\u0670"  # fathatan … sukun, combining madda and hamza, superscript alef
-    "\u0610-\u061a\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"  # Quranic signs
-    "\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
-)
-CONTROLS = (
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # direction marks
-    "\u200b\u200c\u200d\u2060\ufeff\u00ad"  # zero-width space, (non-)joiner, word joiner, BOM; soft hyphen
-)
+__all__ = [
+    "FOLD",
+    "SAFE",
+    "compose",
+    "fold",
+    "fold_hamza",
+    "fold_presentation_forms",
+    "fold_ta_marbuta",
+    "normalize",
+    "strip_controls",
+    "strip_marks",
+    "strip_tatweel",
+    "unify_alef",
+    "unify_digits",
+    "unify_lookalikes",
+    "unify_quotes",
+    "unify_spaces",
+    "unify_ya",
+]
 
 _MARKS = re.compile(f"[{MARKS}]")
-_VOWELS = dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652", "")
+_VOWELS = dict.fromkeys(sorted(members(VOWELS)), "")
 _CONTROLS = re.compile(f"[{CONTROLS}]")
 _TATWEELS = re.compile(f"{TATWEEL}{TATWEEL}*")
 _JOINED = re.compile(f"[{LETTERS}{MARKS}]")
-_PRESENTATION_FORMS = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdfc\ufe70-\ufefc]")
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_PRESENTATION_FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
+_SPACES = re.compile(f"[{SPACES}]")
 _LOOKALIKES = {
     "\N{ARABIC LETTER KEHEH}": "ك",
     "\N{ARABIC LETTER FARSI YEH}": "ي",
@@ -53,6 +58,9 @@ _DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} 
 }
 
 
+Step = Callable[[str], str]
+
+
 def _replace(text: str, pairs: dict[str, str]) -> str:
     """Replace each key of `pairs` by its value: one fast pass over the text for each."""
     for old, new in pairs.items():
@@ -60,6 +68,17 @@ def _replace(text: str, pairs: dict[str, str]) -> str:
     return text
 
 
+def _step(function: Step) -> Step:
+    """Make a cleaning step say in one sentence what it was given, if that is no text."""
+
+    @wraps(function)
+    def checked(text: str) -> str:
+        return function(text_of(text, function.__name__))
+
+    return checked
+
+
+@_step
 def compose(text: str) -> str:
     r"""Write each letter with one code point where Unicode has one (normal form NFC).
 
@@ -72,6 +91,7 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@_step
 def fold_presentation_forms(text: str) -> str:
     r"""Turn ready-shaped letters, as copied out of a PDF, into ordinary ones.
 
@@ -84,6 +104,7 @@ def fold_presentation_forms(text: str) -> str:
     return _PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]).lstrip(), text)
 
 
+@_step
 def strip_controls(text: str) -> str:
     r"""Drop invisible characters: direction marks, zero-width spaces and joiners, a stray BOM.
 
@@ -96,6 +117,7 @@ def strip_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
+@_step
 def unify_spaces(text: str) -> str:
     r"""Make every kind of space within a line an ordinary one.
 
@@ -108,6 +130,7 @@ def unify_spaces(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
+@_step
 def unify_quotes(text: str) -> str:
     """Make « » and curly quotes straight.
 
@@ -120,6 +143,7 @@ def unify_quotes(text: str) -> str:
     return _replace(text, dict.fromkeys("«»“”„", '"') | dict.fromkeys("‘’‚", "'"))
 
 
+@_step
 def strip_marks(text: str) -> str:
     """Drop short vowels, doubling, tanwin, superscript alef and Quranic signs.
 
@@ -134,6 +158,7 @@ def strip_marks(text: str) -> str:
     return _MARKS.sub("", text)
 
 
+@_step
 def strip_tatweel(text: str) -> str:
     """Drop the stretching line between two letters; alone or at a word's edge it is a dash and stays.
 
@@ -151,6 +176,7 @@ def strip_tatweel(text: str) -> str:
     return _TATWEELS.sub(unless_between_letters, text)
 
 
+@_step
 def unify_alef(text: str) -> str:
     """Write أ إ آ ٱ as plain alef.
 
@@ -163,6 +189,7 @@ def unify_alef(text: str) -> str:
     return _replace(text, dict.fromkeys("أإآٱ", "ا"))
 
 
+@_step
 def unify_ya(text: str) -> str:
     """Write ى as ي.
 
@@ -175,6 +202,7 @@ def unify_ya(text: str) -> str:
     return text.replace("ى", "ي")
 
 
+@_step
 def fold_ta_marbuta(text: str) -> str:
     """Write ة as ه, as hurried writers do.
 
@@ -187,6 +215,7 @@ def fold_ta_marbuta(text: str) -> str:
     return text.replace("ة", "ه")
 
 
+@_step
 def fold_hamza(text: str) -> str:
     """Write ؤ as و and ئ as ي, and drop ء.
 
@@ -199,6 +228,7 @@ def fold_hamza(text: str) -> str:
     return _replace(text, {"ؤ": "و", "ئ": "ي", "ء": ""})
 
 
+@_step
 def unify_lookalikes(text: str) -> str:
     r"""Write Persian and Urdu ک ی ہ ھ ە ۀ ۃ as the Arabic letters they look like.
 
@@ -211,6 +241,7 @@ def unify_lookalikes(text: str) -> str:
     return _replace(text, _LOOKALIKES)
 
 
+@_step
 def unify_digits(text: str) -> str:
     """Write Arabic-Indic and Persian digits as 0–9, and ٫ ٬ ٪ as . , %.
 
@@ -225,10 +256,10 @@ def unify_digits(text: str) -> str:
 
 # `compose` comes after what can bring a letter and its hamza together, and before what looks at letters.
 SAFE = (fold_presentation_forms, strip_controls, unify_spaces, compose)
-KEY = (*SAFE, strip_marks, strip_tatweel, unify_alef, unify_lookalikes, unify_digits)
+FOLD = (*SAFE, strip_marks, strip_tatweel, unify_alef, unify_lookalikes, unify_digits)
 
 
-def normalize(text: str, *steps: Callable[[str], str]) -> str:
+def normalize(text: str, *steps: Step) -> str:
     """Run the cleaning steps you name over the text, in that order.
 
     Without steps it runs `SAFE`, which changes nothing a reader of Arabic would see.
@@ -237,7 +268,7 @@ def normalize(text: str, *steps: Callable[[str], str]) -> str:
     'الاسلامية'
 
     Raises:
-        TextError: `text` is no string, or a step is no function.
+        TextError: `text` is no string, a step is no function, or it returns no string.
     """
     text = text_of(text, "normalize")
     for step in steps or SAFE:
@@ -245,15 +276,24 @@ def normalize(text: str, *steps: Callable[[str], str]) -> str:
             raise TextError(
                 "normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef."
             )
-        text = step(text)
+        text = text_of(step(text), f"normalize: what the step {getattr(step, '__name__', step)} returns")
     return text
 
 
 @lru_cache(maxsize=2**16)
-def key(word: str) -> str:
-    """Give the form of a word that counts: words with the same key are counted as one.
+def _fold(word: str) -> str:
+    return normalize(word, *FOLD)
 
-    >>> key("أَخرى") == key("اخرى")
+
+def fold(word: str) -> str:
+    """Return the counting fold of a word: words that fold to the same form are counted as one.
+
+    It takes the steps of `FOLD`. Count with it, `frequencies(words, key=fold)`, but do not show it.
+
+    >>> fold("أَخرى") == fold("اخرى")
     True
+
+    Raises:
+        TextError: `word` is no string.
     """
-    return normalize(word, *KEY)
+    return _fold(text_of(word, "fold"))

@@ -7,16 +7,19 @@ from math import log, log2
 
 import pandas as pd
 
-from kit.count import count_interval
-from kit.errors import TextError, words_of
+from kit.count import commonest_form, count_interval, grouped
+from kit.errors import Key, TextError, key_of, whole_number, words_of
+
+__all__ = ["keyness", "keyness_of_counts", "rates", "shuffled_halves"]
 
 
-def rates(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
+def rates(target: Iterable[str], reference: Iterable[str], *, key: Key | None = None) -> pd.DataFrame:
     """Put each word's rate per 1,000 words in two texts side by side, with the range each rate may have.
 
     Index `word`; columns `target` and `reference` (counts), then for each text `…_rate` (per 1,000 words
     of it), `…_low` and `…_high` (the 95 % range of that rate, from `kit.count.count_interval`). Sorted by
-    count in the target down, then in the reference, then the word.
+    count in the target down, then in the reference, then the word. `key` says which words count as the same,
+    as in `kit.count.frequencies`; they are shown in their commonest form.
 
     >>> table = rates("قرأ كتاب ثم كتاب".split(), "كتاب واحد فقط هنا".split())
     >>> table.loc["كتاب", ["target", "reference", "target_rate", "reference_rate"]].tolist()
@@ -25,9 +28,9 @@ def rates(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
     Two ranges that overlap widely mean that the texts do not show a difference, not that there is none.
 
     Raises:
-        TextError: a text without words, or what is no text split into words.
+        TextError: a text without words, what is no text split into words, or a `key` that is no function.
     """
-    table = _counts(target, reference, "rates")
+    table = _counts(target, reference, key, "rates")
     for text, total in table.sum().items():
         table[f"{text}_rate"] = table[text] * 1000 / total
         ranges = {count: count_interval(count) for count in table[text].unique()}
@@ -36,13 +39,13 @@ def rates(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
     return table
 
 
-def keyness(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
+def keyness(target: Iterable[str], reference: Iterable[str], *, key: Key | None = None) -> pd.DataFrame:
     """Rank the words by how strongly they set the target apart from the reference, in either direction.
 
     Index `word`; columns `target` and `reference` (counts), `log_likelihood` (how much evidence of a
     difference: 0 is none) and `log_ratio` (how large it is, and which way: 1 is twice the rate in the
     target, -1 twice the rate in the reference). The highest log_likelihood comes first, then count in the
-    target down, then the word.
+    target down, then the word. `key` is as in `rates`.
 
     log_likelihood is G² = 2 × (O1 ln(O1/E1) + O2 ln(O2/E2)): O is the word's count in each text, E the count
     it would have if both texts used it at the same rate. This is the form with two terms, one a text; the
@@ -56,14 +59,14 @@ def keyness(target: Iterable[str], reference: Iterable[str]) -> pd.DataFrame:
     سفن       1          2            0.34      -1.00
 
     Raises:
-        TextError: a text without words, or what is no text split into words.
+        TextError: a text without words, what is no text split into words, or a `key` that is no function.
 
     Sources: T. Dunning, Accurate methods for the statistics of surprise and coincidence, Computational
     Linguistics 19(1), 1993, 61-74; P. Rayson and R. Garside, Comparing corpora using frequency profiling,
     Workshop on Comparing Corpora, ACL 2000, 1-6 (the form with two terms); A. Hardie, Log Ratio: an informal
     introduction, CASS, Lancaster 2014.
     """
-    counts = _counts(target, reference, "keyness")
+    counts = _counts(target, reference, key, "keyness")
     return keyness_of_counts(counts, sizes=(counts["target"].sum(), counts["reference"].sum()))
 
 
@@ -79,6 +82,9 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     Raises:
         TextError: a text without words.
     """
+    for column in ("target", "reference"):
+        if column not in getattr(counts, "columns", ()):
+            raise TextError(f'keyness_of_counts: counts need a column "{column}", a number for each word.')
     if not all(sizes):
         raise TextError("keyness: one of the texts has no words, so there is nothing to compare.")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
@@ -100,9 +106,10 @@ def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], lis
     (2, 2)
 
     Raises:
-        TextError: fewer than two words, or the tokens are not words.
+        TextError: fewer than two words, the tokens are not words, or the seed is no whole number.
     """
     words = words_of(tokens, "shuffled_halves")
+    seed = whole_number(seed, "shuffled_halves", "seed")
     if len(words) < 2:
         raise TextError("shuffled_halves: one word cannot be cut in half. Give a longer text.")
     chance = random.Random(seed)  # .random() is the one method Python promises never to change
@@ -121,10 +128,15 @@ def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
     return log2(target / reference)
 
 
-def _counts(target: Iterable[str], reference: Iterable[str], caller: str) -> pd.DataFrame:
-    one, other = (Counter(words_of(tokens, caller)) for tokens in (target, reference))
+def _counts(target: Iterable[str], reference: Iterable[str], key: Key | None, caller: str) -> pd.DataFrame:
+    one, other = words_of(target, caller), words_of(reference, caller)
     if not one or not other:
         raise TextError(f"{caller}: one of the texts has no words, so there is nothing to compare.")
-    words = sorted({*one, *other}, key=lambda word: (-one[word], -other[word], word))
-    columns = {"target": [one[word] for word in words], "reference": [other[word] for word in words]}
-    return pd.DataFrame(columns, index=pd.Index(words, name="word"))
+    groups, ours = grouped([*one, *other], key_of(key, caller)).values(), Counter(one)
+    rows = [
+        (commonest_form(forms), target_count, forms.total() - target_count)
+        for forms in groups
+        for target_count in [sum(ours[form] for form in forms)]
+    ]
+    rows.sort(key=lambda row: (-row[1], -row[2], row[0]))
+    return pd.DataFrame(rows, columns=["word", "target", "reference"]).set_index("word")

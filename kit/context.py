@@ -1,50 +1,88 @@
 """Lesson 05: every line a word stands in, phrases that come back, and where in the text a word lives."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from math import log2
+from collections.abc import Iterable
+from itertools import pairwise
+from math import log2, nan
 
 import pandas as pd
 
-from kit.clean import key
-from kit.errors import TextError, text_of, words_of
-from kit.tokens import stem
+from kit.clean import fold
+from kit.count import commonest_form, grouped
+from kit.errors import Key, TextError, key_of, text_of, whole_number, words_of
 from kit.tokens import stopwords as stop_list
 
-SAME_WORD: dict[str, Callable[[str], str]] = {  # what is compared in place of the word itself
-    "form": str,
-    "key": key,
-    "stem": lambda word: key(stem(word)),
-}
+__all__ = ["collocations", "concordance", "dispersion", "positions"]
 
 
-def dispersion(tokens: Iterable[str], word: str, *, by: str = "form") -> list[int]:
-    """Say where a word stands: its positions among the tokens, counted from 0, in text order.
+def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> list[int]:
+    """Return where a word stands: its positions among the tokens, counted from 0, in text order.
 
-    `word` may be several words, a phrase; then a position is that of its first word. `by` says which
-    tokens count as the same word: "form" letter for letter, "key" after `kit.clean.key`, "stem" after
-    `kit.tokens.stem`. Each finds more than the one before it, as a rule, and more that is wrong.
+    `word` may be several words, a phrase; then a position is that of its first word. `key` is a function:
+    tokens for which it returns the same count as the same word. Without it they must be equal letter for
+    letter; `kit.clean.fold` takes spellings together, `kit.tokens.stem` forms of a word too. Each finds more
+    than the one before it, as a rule, and more that is wrong.
 
     >>> tokens = "قال الجيش إن الجيش السوري دخل المدينة".split()
-    >>> dispersion(tokens, "الجيش")
+    >>> positions(tokens, "الجيش")
     [1, 3]
-    >>> dispersion(tokens, "الجيش السوري")
+    >>> positions(tokens, "الجيش السوري")
     [3]
-    >>> dispersion("الاحياء الشرقية والأحياء الغربية".split(), "الأحياء", by="key")
+    >>> positions("الاحياء الشرقية والأحياء الغربية".split(), "الأحياء", key=fold)
     [0]
 
     Raises:
-        TextError: no word to look for, an unknown `by`, or the tokens are not words.
+        TextError: no word to look for, a `key` that is no function, or the tokens are not words.
     """
-    return [start for start, _ in _places(words_of(tokens, "dispersion"), word, by, "dispersion")]
+    return [start for start, _ in _places(words_of(tokens, "positions"), word, key, "positions")]
 
 
-def concordance(tokens: Iterable[str], word: str, *, window: int = 5, by: str = "form") -> pd.DataFrame:
-    """Lay out every place a word or phrase stands in, one a row in text order, with its neighbours.
+def dispersion(tokens: Iterable[str], word: str, *, key: Key | None = None, parts: int = 10) -> float:
+    """Return how unevenly a word is spread over a text: Gries' DP, from 0 (evenly) to nearly 1 (bunched).
+
+    The text is cut into `parts` equal stretches. Each holds a share s of all words and a share v of the
+    word's occurrences; DP is half the sum of |v - s|. A word that does not occur has no DP: it is NaN.
+    Few occurrences cannot be even over many parts: the lowest DP of a word seen 3 times in 10 parts is 0.7.
+
+    >>> dispersion(["a", "b"] * 10, "a"), dispersion(["a"] * 2 + ["b"] * 18, "a")
+    (0.0, 0.9)
+
+    Raises:
+        TextError: as `positions`, or more parts than words.
+
+    Source: S. Th. Gries, Dispersions and adjusted frequencies in corpora, International Journal of Corpus
+    Linguistics 13(4), 2008, 403-437.
+    """
+    words = words_of(tokens, "dispersion")
+    parts = whole_number(parts, "dispersion", "parts", least=1)
+    starts = [start for start, _ in _places(words, word, key, "dispersion")]
+    if parts > max(len(words), 1):
+        raise TextError(f"dispersion: parts={parts}: a text of {len(words)} words has no so many parts.")
+    ends = [len(words) * part // parts for part in range(parts + 1)]
+    sizes = [end - start for start, end in pairwise(ends)]
+    inside = [sum(low <= start < high for start in starts) for low, high in pairwise(ends)]
+    return deviation_of_proportions(inside, sizes)
+
+
+def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
+    """Return Gries' DP of a word that occurs so often in parts of these sizes; NaN if it does not occur.
+
+    >>> deviation_of_proportions([4, 0], [50, 50])
+    0.5
+    """
+    total, whole = sum(counts), sum(sizes)
+    if not total:
+        return nan
+    shares = zip(counts, sizes, strict=True)
+    return round(sum(abs(count / total - size / whole) for count, size in shares) / 2, 12)
+
+
+def concordance(tokens: Iterable[str], word: str, *, window: int = 5, key: Key | None = None) -> pd.DataFrame:
+    """Return every place a word or phrase stands in, one a row in text order, with its neighbours.
 
     Columns: `position` (of the keyword among the tokens, from 0), `before` and `after` (up to `window`
     tokens each, joined by spaces), and between them `keyword`, as it stands in the text. There is no
-    "left" or "right": on an Arabic screen `before` is on the right. `by` is explained at `dispersion`.
+    "left" or "right": on an Arabic screen `before` is on the right. `key` is explained at `positions`.
     A word that is not there gives a table with these columns and no rows.
 
     >>> concordance("عاد الجيش إلى المدينة ثم عاد الجيش منها".split(), "عاد الجيش", window=2)
@@ -53,13 +91,12 @@ def concordance(tokens: Iterable[str], word: str, *, window: int = 5, by: str = 
     1         5  المدينة ثم  عاد الجيش         منها
 
     Raises:
-        TextError: as `dispersion`, or a negative window.
+        TextError: as `positions`, or a window that is no whole number from 0 up.
     """
-    if window < 0:
-        raise TextError(f"concordance: window={window}: the number of words on each side is 0 or more.")
+    window = whole_number(window, "concordance", "window", advice="words on each side")
     words = words_of(tokens, "concordance")
     rows = []
-    for start, end in _places(words, word, by, "concordance"):
+    for start, end in _places(words, word, key, "concordance"):
         cuts = (max(0, start - window), start), (start, end), (end, end + window)
         rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
     table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
@@ -69,21 +106,22 @@ def concordance(tokens: Iterable[str], word: str, *, window: int = 5, by: str = 
 def collocations(
     tokens: Iterable[str],
     *,
-    size: int = 2,
+    n: int = 2,
     min_count: int = 3,
+    key: Key | None = None,
     stopwords: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Find the phrases of `size` words that come back, and measure how far their words belong together.
+    """Return the phrases of `n` words that come back, and how far their words belong together.
 
     Columns: `phrase`, `count`, `log_dice`; the highest log_dice first, then count down, then phrase.
-    A phrase that starts or ends with a stop word, by its key, is left out; `stopwords=()` keeps them all,
-    and no argument means the list of `kit.tokens.stopwords`.
+    A phrase that starts or ends with a stop word, by its fold, is left out; `stopwords=()` keeps them all,
+    and no argument means the list of `kit.tokens.stopwords`. `key` is explained at `positions`; a phrase is
+    shown in its commonest form.
 
-    log_dice is 14 + log2(D), where D = size × count of the phrase / the sum of its words' counts: the
-    share of its words' life that they spend together. 14: always together; each point less: half as
-    often. It does not grow with the length of the text, and it does not reward a pair for being rare
-    as mutual information does; but a phrase seen once or twice says nothing by any measure, so
-    `min_count` is 3.
+    log_dice is 14 + log2(D), where D = n × count of the phrase / the sum of its words' counts: the share of
+    its words' occurrences that are in this phrase. 14: the words never stand without one another; each point
+    less halves D. It does not grow with the length of the text, and it does not reward a pair for being rare
+    as mutual information does; but a phrase seen once or twice says nothing by any measure: `min_count` is 3.
 
     >>> tokens = "دير الزور ثم دير الزور ثم مدينة دير الزور في مدينة".split()
     >>> collocations(tokens, stopwords=()).round(2)
@@ -91,40 +129,48 @@ def collocations(
     0  دير الزور      3      14.0
 
     Raises:
-        TextError: a size below 2, or the tokens are not words.
+        TextError: an `n` below 2, a `min_count` below 1, a `key` that is no function, or no list of words.
 
     Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9. He measures pairs;
     for longer phrases D is the same share over all their words.
     """
     words = words_of(tokens, "collocations")
-    if size < 2:
-        raise TextError(f"collocations: size={size}: a phrase has two words or more.")
-    stops = stop_list() if stopwords is None else {key(word) for word in words_of(stopwords, "stopwords")}
-    counts = Counter(words)
-    phrases = Counter(zip(*(words[start:] for start in range(size)), strict=False))
+    n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
+    min_count = whole_number(min_count, "collocations", "min_count", least=1)
+    same = _keys(words, key, "collocations")
+    stops = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
+    stops = {fold(word) for word in stops}
+    counts = Counter(map(same.__getitem__, words))
+    runs = zip(*(words[start:] for start in range(n)), strict=False)
+    phrases = grouped(runs, lambda run: " ".join(map(same.__getitem__, run)))
     rows = []
-    for phrase, count in phrases.items():
-        if count >= min_count and not stops & {key(phrase[0]), key(phrase[-1])}:
-            share = size * count / sum(counts[word] for word in phrase)
+    for forms in phrases.values():
+        phrase, count = commonest_form(forms), forms.total()
+        if count >= min_count and not stops & {fold(phrase[0]), fold(phrase[-1])}:
+            share = n * count / sum(counts[same[word]] for word in phrase)
             rows.append((" ".join(phrase), count, 14 + log2(share)))
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
 
 
-def _places(words: list[str], word: str, by: str, caller: str) -> list[tuple[int, int]]:
-    """Say where a word or phrase starts and ends among the words; see `dispersion`."""
-    if by not in SAME_WORD:
-        raise TextError(f'{caller}: by="{by}" is not known. Choose one of: {", ".join(SAME_WORD)}.')
+def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:
+    """Return the key of each word; of several words in one string, their keys joined by spaces."""
+    same = key_of(key, caller)
+    return {word: " ".join(map(same, word.split())) for word in set(words)}
+
+
+def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[tuple[int, int]]:
+    """Return where a word or phrase starts and ends among the words; see `positions`."""
     parts = text_of(word, caller).split()
     if not parts:
         raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
-    same = {one: " ".join(map(SAME_WORD[by], one.split())) for one in {*words, " ".join(parts)}}
-    wanted, folded = same[" ".join(parts)], [same[one] for one in words]
+    same = _keys([*words, " ".join(parts)], key, caller)
+    wanted, keys = same[" ".join(parts)], [same[word] for word in words]
     return [
         (start, end)
-        for start, first in enumerate(folded)
+        for start, first in enumerate(keys)
         if first and wanted.startswith(first)
         for end in range(start + 1, start + len(parts) + 1)
-        if end <= len(folded) and " ".join(folded[start:end]) == wanted
+        if end <= len(keys) and " ".join(keys[start:end]) == wanted
     ]

@@ -4,19 +4,24 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from numbers import Real
+from typing import TypeVar
 
 import pandas as pd
 
-from kit.errors import TextError, words_of
+from kit.errors import Key, TextError, key_of, shorten, whole_number, words_of
+
+__all__ = ["count_interval", "frequencies", "hapaxes", "mean_segmental_ttr", "per_thousand"]
+
+Form = TypeVar("Form", str, tuple[str, ...])  # a word, or a phrase as its words
 
 LARGEST = 10**7  # of a count whose range is reckoned term by term
 
 
-def frequencies(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -> pd.Series:
+def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:
     """Count each word: the commonest first, equal counts in order of the word.
 
     With `key`, words of one key are counted together and shown in their commonest form: fold the letters for
-    counting (`kit.clean.key`, `kit.tokens.stem`), never for showing. The index is called "word", the Series
+    counting (`kit.clean.fold`, `kit.tokens.stem`), never for showing. The index is called "word", the Series
     "count".
 
     >>> frequencies(["b", "a", "b", "c"]).to_dict()
@@ -25,12 +30,12 @@ def frequencies(tokens: Iterable[str], *, key: Callable[[str], str] | None = Non
     {'he': 3, 'she': 1}
 
     Raises:
-        TextError: the tokens are not words.
+        TextError: the tokens are not words, or `key` is no function from word to word.
     """
-    return _counts(words_of(tokens, "frequencies"), key)
+    return counts_of(words_of(tokens, "frequencies"), key_of(key, "frequencies"))
 
 
-def hapaxes(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -> list[str]:
+def hapaxes(tokens: Iterable[str], *, key: Key | None = None) -> list[str]:
     """Return the words that occur once (hapax legomena), in order of the word; `key` as in `frequencies`.
 
     >>> hapaxes(["b", "a", "b", "c"])
@@ -39,29 +44,30 @@ def hapaxes(tokens: Iterable[str], *, key: Callable[[str], str] | None = None) -
     Raises:
         TextError: the tokens are not words.
     """
-    counts = _counts(words_of(tokens, "hapaxes"), key)
+    counts = counts_of(words_of(tokens, "hapaxes"), key_of(key, "hapaxes"))
     return counts.index[counts == 1].tolist()
 
 
-def type_token_ratio(tokens: Iterable[str], *, size: int) -> float:
-    """Return the share of different words in stretches of `size` words: their mean, from 0 to 1.
+def mean_segmental_ttr(tokens: Iterable[str], *, size: int) -> float:
+    """Return the mean segmental type-token ratio: the mean share of types in stretches of `size` words.
 
-    A longer text repeats itself more, so the plain ratio falls with length and compares nothing. Here every
-    stretch has the same length; they follow one another, and what is left at the end is not used. To compare
-    two texts take the same `size` for both.
+    It is from 0 to 1. A longer text repeats itself more, so the plain ratio falls with length and compares
+    nothing. Here every stretch has the same length; they follow one another, and what is left at the end is
+    not used. To compare two texts take the same `size` for both.
 
-    >>> type_token_ratio(["a", "b", "a", "a", "c"], size=2)
+    >>> mean_segmental_ttr(["a", "b", "a", "a", "c"], size=2)
     0.75
 
     Raises:
         TextError: the text is shorter than `size`, or the tokens are not words.
 
     Source: W. Johnson, Studies in language behavior: a program of research, Psychological Monographs 56(2),
-    1944 (mean segmental type-token ratio); the "standardised type/token ratio" of M. Scott's WordSmith Tools.
+    1944; also called MSTTR, and in M. Scott's WordSmith Tools "standardised type/token ratio".
     """
-    words = words_of(tokens, "type_token_ratio")
-    if not 1 <= size <= len(words):
-        raise TextError(f"type_token_ratio: size={size} does not fit a text of {len(words)} words.")
+    words = words_of(tokens, "mean_segmental_ttr")
+    size = whole_number(size, "mean_segmental_ttr", "size", least=1)
+    if size > len(words):
+        raise TextError(f"mean_segmental_ttr: size={size} does not fit a text of {len(words)} words.")
     starts = range(0, len(words) - size + 1, size)
     return sum(len(set(words[start : start + size])) for start in starts) / (size * len(starts))
 
@@ -82,6 +88,10 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError("per_thousand: give counts, as frequencies(words) does.")
     whole = counts.sum() if total is None else total
+    if not isinstance(whole, Real):
+        raise TextError(
+            f"per_thousand: total={shorten(total)}: give the number of words, such as len(words)."
+        )
     if counts.isna().any() or not math.isfinite(whole):
         raise TextError("per_thousand: one of the counts, or the total, is not a number.")
     if len(counts) and whole < counts.max():
@@ -108,9 +118,13 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """
     if not isinstance(count, Real) or not 0 <= count <= LARGEST or count % 1:
-        raise TextError(f"count_interval: {count} is no count: give a whole number from 0 to {LARGEST:,}.")
-    if not 0 < level < 1:
-        raise TextError(f"count_interval: level={level}: give a share between 0 and 1, such as 0.95.")
+        raise TextError(
+            f"count_interval: {shorten(count)} is no count: give a whole number from 0 to {LARGEST:,}."
+        )
+    if not isinstance(level, Real) or not 0 < level < 1:
+        raise TextError(
+            f"count_interval: level={shorten(level)}: give a share between 0 and 1, such as 0.95."
+        )
     tail = (1 - level) / 2
     far = count + 20 * math.sqrt(count + 1) - 2 * math.log(tail)
     low = _solve(lambda mean: _poisson_tail(count, mean, up=True) - tail, 0, count) if count else 0.0
@@ -118,12 +132,34 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     return low, high
 
 
-def _counts(words: list[str], key: Callable[[str], str] | None) -> pd.Series:
-    """Count words, those of one key together; see `frequencies`."""
-    groups: dict[str, Counter[str]] = {}
+def grouped(words: Iterable[Form], key: Callable[[Form], str]) -> dict[str, Counter[Form]]:
+    """Return for each key the words that have it, each with its count.
+
+    >>> grouped(["He", "he", "she"], str.lower)["he"]
+    Counter({'He': 1, 'he': 1})
+    """
+    groups: dict[str, Counter[Form]] = {}
     for word, count in Counter(words).items():
-        groups.setdefault(key(word) if key else word, Counter())[word] = count
-    rows = [(min(forms, key=lambda form: (-forms[form], form)), forms.total()) for forms in groups.values()]
+        groups.setdefault(key(word), Counter())[word] = count
+    return groups
+
+
+def commonest_form(forms: Counter[Form]) -> Form:
+    """Return the commonest of some words; of equals the first in order of the word.
+
+    >>> commonest_form(Counter({"b": 2, "a": 2, "c": 1}))
+    'a'
+    """
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def counts_of(words: Iterable[str], key: Key) -> pd.Series:
+    """Count words, those of one key together under their commonest form; see `frequencies`.
+
+    >>> counts_of(["He", "he", "he"], str.lower).to_dict()
+    {'he': 3}
+    """
+    rows = [(commonest_form(forms), forms.total()) for forms in grouped(words, key).values()]
     rows.sort(key=lambda row: (-row[1], row[0]))
     index = pd.Index([word for word, _ in rows], name="word", dtype="str")
     return pd.Series([count for _, count in rows], index=index, name="count", dtype="int64")

@@ -1,10 +1,13 @@
 """What a student is told when something cannot be done: one plain sentence, no traceback."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TextError", "a_or_an", "kind_of", "text_of", "words_of"]
+__all__ = ["TextError", "a_or_an", "key_of", "kind_of", "shorten", "text_of", "whole_number", "words_of"]
+
+Key = Callable[[str], str]  # a function: words for which it returns the same count as one word
 
 
 class TextError(ValueError):
@@ -32,6 +35,16 @@ def kind_of(value: object) -> str:
     """
     name = "None" if value is None else type(value).__name__
     return name if name in ("None", "bytes") else a_or_an(name)
+
+
+def shorten(value: object, *, length: int = 40) -> str:
+    """Return a value as a message can show it: one line, cut off where it is long.
+
+    >>> shorten("خسر"), shorten("ab" * 40, length=5), shorten(["خسر"])
+    ('خسر', 'abab…', "['خسر']")
+    """
+    text = " ".join((value if isinstance(value, str) else repr(value)[:1000]).split())
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def text_of(value: Any, caller: str) -> str:
@@ -77,6 +90,51 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
         if not isinstance(word, str):
             raise TextError(f"{caller}: item {at} is {kind_of(word)}, not a word: {word!r:.40}.")
     return words
+
+
+def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: str = "") -> int:
+    """Return a whole number as it is, or say what the argument `name` of `caller` should be.
+
+    >>> whole_number(5, "concordance", "window")
+    5
+
+    Raises:
+        TextError: it is no whole number, or is smaller than `least`.
+    """
+    if isinstance(value, Integral) and not isinstance(value, bool) and value >= least:
+        return int(value)
+    wanted = f"{advice}: give" if advice else "give"
+    raise TextError(f"{caller}: {name}={shorten(value)}: {wanted} a whole number, {least} or more.")
+
+
+def key_of(key: Any, caller: str) -> Key:
+    """Return the function that says which words count as the same; without one, each word is its own.
+
+    >>> key_of(None, "frequencies")("خسر"), key_of(str.lower, "frequencies")("He")
+    ('خسر', 'he')
+
+    Raises:
+        TextError: it is no function, or it does not return a text.
+    """
+    if key is None:
+        return str
+    if not callable(key):
+        raise TextError(
+            f"{caller}: key is {kind_of(key)}: give a function without brackets, such as key=fold."
+        )
+
+    def checked(word: str) -> str:
+        try:
+            result = key(word)
+        except Exception as error:
+            problem = f"stops with {type(error).__name__} for"
+        else:
+            if isinstance(result, str):
+                return result
+            problem = f"returns {kind_of(result)}, not a text, for"
+        raise TextError(f'{caller}: the function given as key {problem} "{shorten(word)}".')
+
+    return checked
 
 
 def _are_counts(values: Any) -> bool:

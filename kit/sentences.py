@@ -8,21 +8,20 @@ by, so the rules look at what stands on either side of the stop.
 import re
 from itertools import pairwise
 
-from kit.clean import MARKS
+from kit.characters import LINE_BREAKS, MARKS, QUOTES, STOPS
 from kit.errors import text_of
 
-_STOPS = ".؟!?…\N{ARABIC FULL STOP}"
-_QUOTES = '"«»“”'
-_LINES = "\n\v\f\r\x1c-\x1e\x85\u2028\u2029"
+__all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
+
 _BREAK = re.compile(  # begins with one set of characters: that is searched for five times as fast as a choice
-    rf"[{_STOPS}{_QUOTES}{_LINES}](?:(?<=[{_STOPS}])[{_STOPS}]+)?"
+    rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?"
 )
 _PLAIN_END = re.compile(r"[ء-ي]{3}\.\s[ء-ي]{3}")  # the commonest end, which none of the rules below is about
 _LETTER = re.compile(r"[^\W\d_]")
 _NOTE = r"(?: ?\[[^\W_]{1,3}\])*"  # a footnote belongs to what it stands behind: قال.[1]
 _CLOSING = re.compile(rf"[)\]]*{_NOTE}")
-_CLOSING_QUOTED = re.compile(rf"[)\]]*[{_QUOTES}]?[)\]]*{_NOTE}")
-_GOES_ON = re.compile(rf"\s?[،؛:,{_STOPS}]|[-–—]\d")  # "لماذا؟"، قال and 1263هـ.-1323هـ.
+_CLOSING_QUOTED = re.compile(rf"[)\]]*[{QUOTES}]?[)\]]*{_NOTE}")
+_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")  # "لماذا؟"، قال and 1263هـ.-1323هـ.
 _INITIAL = re.compile(rf"(?<![\w{MARKS}°/])[^\W\d_\ufdf0-\ufdfd]$")  # not °س, كم/س, ﷺ
 _INITIAL_NEXT = re.compile(r"[^\W\d_](?!\w)")
 _NO_INITIAL = re.compile(r"(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*\S$")
@@ -32,8 +31,8 @@ _SHORT_NEXT = re.compile(r"[^\W\d_]{1,2}\.")
 _LATIN_NEXT = re.compile(r"\s?[a-z0-9]")
 _LIST_NUMBER = re.compile(r":\s?\d{1,2}$")
 _ADDRESS = re.compile(r"[a-z]\.[a-z]\S*/\S*$")  # a host and a path
-_HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{_STOPS}–—-]{{3,80}}\s?\1")
-_LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{_STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")  # not a list
+_HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
+_LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")  # not a list
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 
@@ -57,7 +56,7 @@ def is_sentence(piece: str) -> bool:
     >>> [is_sentence(piece) for piece in ["خسر التنظيم.", "- القوات العراقية في القائم -", "مشاركة :"]]
     [True, False, False]
     """
-    return piece.rstrip(f"{_QUOTES})] \n").endswith(tuple(_STOPS))
+    return piece.rstrip(f"{QUOTES})] \n").endswith(tuple(STOPS))
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -72,10 +71,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         pieces.append(heading.span())
         start = heading.end()
     for found in _BREAK.finditer(text, start):
-        if found[0] in _QUOTES:
+        if found[0] in QUOTES:
             quoted = not quoted and found.start() >= start
             continue
-        is_stop = found[0][0] in _STOPS
+        is_stop = found[0][0] in STOPS
         if not is_stop:
             end, quoted = found.start(), False
         else:

@@ -1,29 +1,12 @@
-"""Helpers that several test files share."""
+"""What holds for every test: how long an example may take, and what a skip means."""
 
-import json
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-ROOT = Path(__file__).parent.parent
-
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")
-
-
-def cases(name: str):
-    """The rows of tests/cases/<name>.json as pytest parameters, each with its label as id.
-
-    A row with "xfail" is a known failure, for the reason it gives; a test of it that passes is a failure too.
-    """
-
-    def known_failure(row):
-        return [pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else []
-
-    rows = json.loads((ROOT / "tests" / "cases" / f"{name}.json").read_text(encoding="utf-8"))
-    return [pytest.param(row, id=row["label"], marks=known_failure(row)) for row in rows]
 
 
 def _no_skip(report):

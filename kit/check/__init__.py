@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
+from kit.characters import RIGHT_TO_LEFT
 from kit.check.judge import judge
 from kit.check.probe import ____, look, plain
 from kit.check.solved import key_names, note_solved, progress, read_key
-from kit.read import TextError
+from kit.errors import TextError
 
 __all__ = ["Message", "Question", "____", "exercise", "plain", "progress"]
 
@@ -31,8 +32,8 @@ HEADINGS = {
 }
 COLOURS = {"correct": "#0072B2", "almost": "#E69F00", "incorrect": "#D55E00"}  # beside the words, never alone
 
-LETTER = "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"  # the Arabic blocks of Unicode
-ARABIC = re.compile(f"{LETTER}+(?:[ .]+{LETTER}+)*")
+_ARABIC = f"[{RIGHT_TO_LEFT}]+"
+ARABIC = re.compile(f"{_ARABIC}(?:[ .]+{_ARABIC})*")
 
 
 def exercise(name: str) -> tuple["Question", ...]:

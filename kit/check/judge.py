@@ -10,7 +10,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from kit.check.explain import explain
+from kit.check.sentence import explain
+
+__all__ = ["Verdict", "judge", "near", "same"]
 
 RED = "If it turns red, its last line says what to mend."
 UNDEFINED = f"`{{}}` has no value yet. Run the cell above. {RED}"

@@ -19,6 +19,8 @@ from typing import Any
 
 from kit.errors import a_or_an
 
+__all__ = ["Blank", "look", "plain"]
+
 LONG = 1000  # characters; a longer string is compared by its hash
 
 

@@ -7,11 +7,13 @@ import contextlib
 import json
 import os
 from argparse import ArgumentParser, Namespace
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kit.folders import work_folder
+from kit.data import path_of_data, read_json
+from kit.read.folders import work_folder
+
+__all__ = ["add_arguments", "key_names", "main", "note_solved", "progress", "read_key", "solved"]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,13 +28,12 @@ def _work() -> Path | None:
 
 def key_names() -> list[str]:
     """Return the names of all exercises, in the order of the lessons."""
-    entries = (files("kit") / "data" / "exercises").iterdir()
-    return sorted(entry.name.removesuffix(".json") for entry in entries if entry.name.endswith(".json"))
+    return sorted(path.stem for path in path_of_data("exercises").glob("*.json"))
 
 
 def read_key(name: str) -> dict:
     """Return the key of one exercise: its setup and, by question, what is expected and what helps."""
-    return json.loads((files("kit") / "data" / "exercises" / f"{name}.json").read_text(encoding="utf-8"))
+    return read_json(f"exercises/{name}.json")
 
 
 def solved() -> dict[str, list[str]]:

@@ -21,11 +21,7 @@ from nbformat import NotebookNode
 
 from kit.check.judge import judge
 from kit.check.probe import look
-
-ROOT = Path(__file__).parent.parent.parent
-SOURCES = ROOT / "exercises" / "source"
-EDITIONS = ROOT / "exercises"
-KEYS = ROOT / "kit" / "data" / "exercises"
+from kit.classroom.repository import EDITIONS, KEYS, SOURCES, need
 
 REGION = re.compile(r"\n*### BEGIN SOLUTION\n(.*?)\n### END SOLUTION\n?", re.DOTALL)
 SAYS = re.compile(r"# says: (.*(?:\n# .*)*)\n")
@@ -247,6 +243,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Make the files and say which of them changed."""
+    need(SOURCES, "exercises")
     sources = {path.stem: path for path in sorted(SOURCES.glob("*.ipynb"))}
     unknown = [name for name in arguments.names if name not in sources]
     if unknown:

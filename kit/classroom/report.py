@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
-from kit.read import TextError
+from kit.errors import TextError
 
 STYLE = """<style>
 @page { size: A4; margin: 18mm 16mm; }

@@ -14,7 +14,6 @@ import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from pathlib import Path
 
 import nbformat
@@ -23,10 +22,10 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from kit.read import TextError
+from kit.classroom.repository import LESSONS, ROOT
+from kit.data import read_data
+from kit.errors import TextError
 
-ROOT = Path(__file__).parent.parent.parent
-LESSONS = ROOT / "notebooks"
 SCREEN = 660  # of 720 pixels: a slide has a margin
 MOST_ROWS = 12  # of a table that is split
 SHOWN_ABOVE = "shown-above"  # tags an output whose code is on the slide above
@@ -192,7 +191,7 @@ def _piece(cell: NotebookNode, **changes) -> NotebookNode:
 
 
 def _shipped(name: str) -> str:
-    return files("kit").joinpath("data", "slides", name).read_text(encoding="utf-8")
+    return read_data(f"slides/{name}")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

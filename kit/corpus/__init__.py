@@ -16,13 +16,13 @@ from typing import Any
 import pandas as pd
 
 from kit.compare import keyness_of_counts
-from kit.context import SAME_WORD
-from kit.corpus.answers import check_by, check_whole, folded, lines_of, series_of
-from kit.corpus.questions import added_up, commonest, of_part, places_of, words_at
+from kit.context import deviation_of_proportions
+from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
+from kit.corpus.results import check_whole, folded, labels_of, lines_of, series_of
 from kit.corpus.sources import find_files, top_of
 from kit.corpus.table import DOCUMENTS, FOLDER, sweep, table_of, temporary_folder
 from kit.corpus.tallies import row_groups
-from kit.errors import TextError, text_of
+from kit.errors import Key, TextError, key_of, text_of
 
 __all__ = ["Corpus"]
 
@@ -46,7 +46,7 @@ class Corpus:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as cache:
     ...     corpus = Corpus("seeds/*.txt", cache=cache)
-    ...     print(corpus, corpus.frequencies(top=2).to_dict())
+    ...     print(corpus, corpus.frequencies(limit=2).to_dict())
     Corpus of 2 documents, 1,288 words {'في': 43, 'من': 43}
 
     Raises:
@@ -106,22 +106,24 @@ class Corpus:
         table = self._documents()
         return table.drop(columns="document").rename(columns={"name": "document"})
 
-    def frequencies(self, *, by: str = "form", part: str | None = None, top: int | None = None) -> pd.Series:
-        """Count each word, as `kit.count.frequencies` does; `by` is explained at `kit.context.dispersion`.
+    def frequencies(
+        self, *, key: Key | None = None, part: str | None = None, limit: int | None = None
+    ) -> pd.Series:
+        """Count each word, as `kit.count.frequencies` does; `key` is explained at `kit.context.positions`.
 
-        part: count in this part only. top: give only so many of the commonest, which takes less memory.
+        part: count in this part only. limit: give only so many of the commonest, which takes less memory.
 
         Raises:
-            TextError: an unknown part or `by`.
+            TextError: an unknown part, or a `key` that is no function.
         """
-        check_by(by, "frequencies")
-        check_whole("frequencies", top=top)
-        if by == "form":
-            return self._counted(1, part=part, top=top)
-        return folded(self._counted(1, part=part), by).head(top)
+        check_whole("frequencies", limit=limit)
+        same = key_of(key, "frequencies")
+        if key is None:
+            return self._counted(1, part=part, limit=limit)
+        return folded(self._counted(1, part=part), same).head(limit)
 
     def ngrams(
-        self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
+        self, n: int, *, part: str | None = None, min_count: int = 1, limit: int | None = None
     ) -> pd.Series:
         """Count each run of n words, as `frequencies(ngrams(tokens, n))` does for each text.
 
@@ -130,36 +132,36 @@ class Corpus:
         Raises:
             TextError: n is less than 1, or an unknown part.
         """
-        check_whole("ngrams", n=n, min_count=min_count, top=top)
+        check_whole("ngrams", n=n, min_count=min_count, limit=limit)
         if n < 1:
             raise TextError(f"ngrams({n}): n says how many words make a phrase; give 1 or more.")
-        return self._counted(n, part=part, min_count=min_count, top=top)
+        return self._counted(n, part=part, min_count=min_count, limit=limit)
 
     def concordance(
         self,
         word: str,
         *,
         window: int = 5,
-        by: str = "form",
+        key: Key | None = None,
         part: str | None = None,
-        first: int | None = None,
+        limit: int | None = None,
     ) -> pd.DataFrame:
         """Lay out every place a word or phrase stands in, as `kit.context.concordance` does.
 
         Columns: `document`, then `position` in it, `before`, `keyword`, `after`; document after document.
-        first: only so many lines.
+        limit: only so many lines.
 
         Raises:
-            TextError: as in `kit.context`; or more lines than fit, and no `first`.
+            TextError: as in `kit.context`; or more lines than fit, and no `limit`.
         """
-        check_whole("concordance", window=window, first=first)
+        check_whole("concordance", window=window, limit=limit)
         size = len(text_of(word, "concordance").split())
-        places = self._places(word, by, "concordance", part)
+        places = self._places(word, key, "concordance", part)
         in_order = places.sort("document", "position")
-        hits = self._collect(in_order.head(MOST_LINES + 1 if first is None else first))
-        if first is None and len(hits) > MOST_LINES:
+        hits = self._collect(in_order.head(MOST_LINES + 1 if limit is None else limit))
+        if limit is None and len(hits) > MOST_LINES:
             raise TextError(
-                f"concordance: {word} has more than {MOST_LINES:,} lines. Say how many you want: first=1000."
+                f"concordance: {word} has more than {MOST_LINES:,} lines. Say how many you want: limit=1000."
             )
         hits["line"] = range(len(hits))
         offsets = pd.Series(range(-window, size + window), name="offset")
@@ -168,29 +170,50 @@ class Corpus:
         found = self._collect(words_at(self._engine.table(wanted), self._tokens()))
         return lines_of(hits, found, names=self._documents().set_index("document")["name"], size=size)
 
-    def dispersion(self, word: str, *, by: str = "form", part: str | None = None) -> list[int]:
-        """Say where a word or phrase stands, as `kit.context.dispersion` does.
+    def positions(self, word: str, *, key: Key | None = None, part: str | None = None) -> list[int]:
+        """Return where a word or phrase stands, as `kit.context.positions` does.
 
         Positions are counted on from document to document, as if all were one text.
 
         Raises:
             TextError: as in `kit.context`.
         """
-        hits = self._collect(self._places(word, by, "dispersion", part))
+        hits = self._collect(self._places(word, key, "positions", part))
         table = self._documents()
         if part is not None:
             table = table[table["part"] == part]
         starts = pd.Series((table["words"].cumsum() - table["words"]).to_numpy(), index=table["document"])
         return sorted((hits["document"].map(starts) + hits["position"]).tolist())
 
-    def keyness(self, part_a: str, part_b: str) -> pd.DataFrame:
+    def dispersion(self, word: str, *, key: Key | None = None, part: str | None = None) -> float:
+        """Return how unevenly a word is spread over the documents: Gries' DP; see `kit.context.dispersion`.
+
+        The parts are the documents here, each as large as it is. NaN if the word does not occur.
+
+        Raises:
+            TextError: as in `kit.context`.
+        """
+        hits = self._collect(self._places(word, key, "dispersion", part))
+        table = self._documents()
+        if part is not None:
+            table = table[table["part"] == part]
+        counts = hits["document"].value_counts().reindex(table["document"], fill_value=0)
+        return deviation_of_proportions(counts.tolist(), table["words"].tolist())
+
+    def keyness(self, target: str, reference: str, *, key: Key | None = None) -> pd.DataFrame:
         """Rank the words that set one part apart from another, as `kit.compare.keyness` does for two texts.
+
+        target, reference: names of parts.
 
         Raises:
             TextError: there is no such part.
         """
-        counts = {"target": self.frequencies(part=part_a), "reference": self.frequencies(part=part_b)}
+        same = key_of(key, "keyness")
+        counts = {"target": self._counted(1, part=target), "reference": self._counted(1, part=reference)}
         table = pd.DataFrame(counts).fillna(0).astype("int64").rename_axis("word")
+        if key is not None:
+            labels = labels_of(table.sum(axis=1), same)
+            table = table.groupby(labels.to_numpy()).sum().rename_axis("word")
         return keyness_of_counts(table, sizes=tuple(table.sum().tolist()))
 
     def _documents(self) -> pd.DataFrame:
@@ -215,18 +238,16 @@ class Corpus:
             some = ", ".join(parts[:10]) + ("…" if len(parts) > 10 else "")
             raise TextError(f'Corpus: there is no part "{part}". The parts: {some}.')
 
-    def _places(self, word: str, by: str, caller: str, part: str | None) -> Any:
+    def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
         """Give where a word or phrase stands: a table of `document` and `position`."""
-        check_by(by, caller)
+        same = key_of(key, caller)
         if not text_of(word, caller).split():
             raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
-        return places_of([self._forms(one, by) for one in word.split()], self._tokens(part))
+        forms = [[one] if key is None else self._forms(one, same) for one in word.split()]
+        return places_of(forms, self._tokens(part))
 
-    def _forms(self, word: str, by: str) -> list[str]:
+    def _forms(self, word: str, same: Key) -> list[str]:
         """List the words of the corpus that count as this one."""
-        if by == "form":
-            return [word]
-        same = SAME_WORD[by]
         return [form for form in self._vocabulary if same(form) == same(word)] or [word]
 
     @cached_property
@@ -235,7 +256,7 @@ class Corpus:
         return self.frequencies().index.tolist()
 
     def _counted(
-        self, n: int, *, part: str | None = None, min_count: int = 1, top: int | None = None
+        self, n: int, *, part: str | None = None, min_count: int = 1, limit: int | None = None
     ) -> pd.Series:
         """Count the runs of n words, or only the commonest."""
         import narwhals as nw
@@ -247,8 +268,8 @@ class Corpus:
         with self._in_plain_words():
             for tallies in self._engine.tallies(self._row_groups, n=n, part=part, shares=shares):
                 counts = added_up(nw.from_native(tallies).lazy(), min_count=min_count)
-                found.append(self._collect(counts if top is None else commonest(counts, top)))
-        return series_of(pd.concat(found)).head(top)
+                found.append(self._collect(counts if limit is None else commonest(counts, limit)))
+        return series_of(pd.concat(found)).head(limit)
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""

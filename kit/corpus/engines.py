@@ -24,7 +24,9 @@ from kit.corpus.table import temporary_folder
 from kit.corpus.tallies import schema, tally
 from kit.corpus.words import do
 from kit.corpus.workers import a_few_ahead, run_here
-from kit.read import TextError
+from kit.errors import TextError
+
+__all__ = ["DuckDB", "Engine", "RowGroup", "Spark", "engine_for"]
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
 
@@ -119,7 +121,7 @@ class DuckDB:
 
         said = str(error).partition("\n")[0].partition(" Detail: ")[0].rstrip(". ")
         if isinstance(error, duckdb.OutOfMemoryException):
-            return 'memory and disk do not suffice. Ask for less (part=…, top=…) or give memory="4GB".'
+            return 'memory and disk do not suffice. Ask for less (part=…, limit=…) or give memory="4GB".'
         if isinstance(error, duckdb.Error) and ("corpus-shares-" in said or "corpus-spill-" in said):
             return f"{self._spill.parent} cannot hold what is being counted: {said}. Free some space there."
         if isinstance(error, duckdb.Error | OSError | pa.ArrowInvalid) and "parquet" in said.lower():

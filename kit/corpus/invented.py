@@ -8,6 +8,8 @@ from kit.count import frequencies
 from kit.read import article, second_article
 from kit.tokens import tokenize
 
+__all__ = ["invent"]
+
 RARE = {"north": 0.0002, "south": 0.0003}  # the true rate of RARE_WORD in each part
 RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kit.corpus import sources
-from kit.corpus.sources import Document, Piece, Problem, cut, kind_of, reason_of, stamp
+from kit.corpus.sources import Document, Piece, Problem, cut, ending_of, reason_of, stamp
 from kit.read import TextError, TextWarning, read_text
+
+__all__ = ["read"]
 
 
 def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
@@ -23,7 +25,7 @@ def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
         warnings.simplefilter("always", TextWarning)
         try:
             path = _unpacked(piece.path, Path(folder))
-            yield from {".jsonl": _lines, ".parquet": _rows}.get(kind_of(piece.path), _text)(
+            yield from {".jsonl": _lines, ".parquet": _rows}.get(ending_of(piece.path), _text)(
                 piece, path, field
             )
             if stamp(piece.path) != piece.stamp:

@@ -6,9 +6,22 @@ from dataclasses import asdict, dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
-from kit import encoding as evidence
-from kit.folders import find, path_of
 from kit.read import TextError, encoding_of
+from kit.read import encoding as evidence
+from kit.read.folders import find_file, path_of
+
+__all__ = [
+    "Document",
+    "Piece",
+    "Problem",
+    "cut",
+    "ending_of",
+    "find_files",
+    "plan",
+    "reason_of",
+    "stamp",
+    "top_of",
+]
 
 PIECE = 2**23  # bytes of text that are read at a time: a larger file is cut at its line breaks
 HEAD = 2**16  # bytes that show a large file's encoding
@@ -93,7 +106,7 @@ def top_of(paths: str | Path | Iterable[str | Path], files: list[Path]) -> Path:
     >>> top_of("news/*/*.txt", [Path("news/2014/a.txt"), Path("news/2015/b.txt")]).as_posix()
     'news'
     """
-    if isinstance(paths, str | Path) and (found := find(str(paths))) and found.is_dir():
+    if isinstance(paths, str | Path) and (found := find_file(str(paths))) and found.is_dir():
         return Path(os.path.abspath(found))  # noqa: PTH100 as the files': links are not followed
     return Path(os.path.commonpath([path.parent for path in files]))
 
@@ -101,20 +114,20 @@ def top_of(paths: str | Path | Iterable[str | Path], files: list[Path]) -> Path:
 def _meant(name: str) -> list[str]:
     if has_magic(name) and not Path(name).exists():
         return [path for path in glob(str(Path(name).expanduser()), recursive=True) if Path(path).is_file()]  # noqa: PTH207 Path.glob takes no absolute pattern
-    path = find(name)
+    path = find_file(name)
     if path is None:
         name = name if len(name) < 80 else f"{name[:60]}…"
         raise TextError(f"Corpus: there is no file or folder {name}. To name many files, write folder/*.txt.")
     if not path.is_dir():
         return [str(path)]
     inside = (path / name for name in glob("**/*", root_dir=path, recursive=True))  # noqa: PTH207
-    return [str(file) for file in inside if kind_of(file) in KINDS + NO_TEXTS and file.is_file()]
+    return [str(file) for file in inside if ending_of(file) in KINDS + NO_TEXTS and file.is_file()]
 
 
-def kind_of(path: str | Path) -> str:
+def ending_of(path: str | Path) -> str:
     """Give the ending that says what a file is, packed or not.
 
-    >>> kind_of("news.jsonl.gz")
+    >>> ending_of("news.jsonl.gz")
     '.jsonl'
     """
     return Path(str(path).lower().removesuffix(".gz")).suffix
@@ -155,7 +168,7 @@ def cut(whole: Piece) -> Iterator[Piece]:
     [6719]
     """
     fields = whole.to_json()
-    if kind_of(whole.path) == ".parquet":
+    if ending_of(whole.path) == ".parquet":
         import pyarrow.parquet as pq
 
         groups, row = pq.ParquetFile(whole.path).metadata, 0
@@ -170,7 +183,7 @@ def cut(whole: Piece) -> Iterator[Piece]:
             return
         fields["encoding"] = encoding.removesuffix("-sig")
         start = row = 0
-        is_lines = kind_of(whole.path) == ".jsonl"
+        is_lines = ending_of(whole.path) == ".jsonl"
         while start < whole.stamp[0]:
             stop = start + _safe_length(file, start)
             yield Piece(**fields | {"start": start, "stop": stop, "row": row})

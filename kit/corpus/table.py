@@ -11,22 +11,25 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from kit.corpus import sources
 from kit.corpus.sources import Problem
-from kit.read import TextError
+from kit.errors import TextError
+
+__all__ = ["Runner", "Table", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
 
 FOLDER = ".corpus"  # beside the texts, unless another is named
 DOCUMENTS = "documents.parquet"
 MANIFEST = "manifest.json"  # written last: a folder without it is no table
+KIT = Path(__file__).parents[1]
 RULES = [
+    "characters",
     "clean",
     "sentences",
-    "tokens",
-    "read",
-    "encoding",
+    "tokens/words",
+    "read/files",
+    "read/encoding",
     "corpus/sources",
     "corpus/reading",
     "corpus/words",
@@ -55,7 +58,7 @@ def rules() -> str:
     >>> len(rules())
     64
     """
-    sources_of_rules = (package_files("kit").joinpath(f"{name}.py").read_bytes() for name in RULES)
+    sources_of_rules = ((KIT / f"{name}.py").read_bytes() for name in RULES)
     return hashlib.sha256(b"\0".join(sources_of_rules)).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 A row group holds about a million words in order. Many of its pairs are repeats (two in three where words are
 drawn by lot), so adding up its counts is less work than counting all pairs, and no engine has to sort the
-words by document first. `kit.corpus.questions` adds up.
+words by document first. `kit.corpus.queries` adds up.
 """
 
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
+__all__ = ["row_groups", "schema", "tally"]
 
 
 def row_groups(files: list[str]) -> list[tuple[str, int]]:

@@ -10,6 +10,8 @@ from kit.corpus import reading
 from kit.corpus.sources import Document, Piece, Problem
 from kit.tokens import sentence_spans, token_spans, tokenize
 
+__all__ = ["Report", "do", "words_by_sentence"]
+
 ROWS = 2**20  # words a row group of Parquet has
 _FORMAT = {
     "compression": "lz4",
@@ -18,10 +20,10 @@ _FORMAT = {
 }
 
 
-def words_of(text: str) -> tuple[list[str], list[int]]:
+def words_by_sentence(text: str) -> tuple[list[str], list[int]]:
     """Split a text as `tokenize` does, and say how many of the words each of its `sentences` has.
 
-    >>> words_of("خسر في العراق.وتواصل القوات.")
+    >>> words_by_sentence("خسر في العراق.وتواصل القوات.")
     (['خسر', 'في', 'العراق', 'وتواصل', 'القوات'], [3, 2])
     """
     words: list[str] = []
@@ -44,7 +46,7 @@ def _splits_here(text: str, at: int) -> bool:
 
 
 def _words_across(text: str) -> tuple[list[str], list[int]]:
-    """Do as `words_of` for a text with a word that goes on after a sentence's end; slower."""
+    """Do as `words_by_sentence` for a text with a word that goes on after a sentence's end; slower."""
     spans, sizes, at = token_spans(text), [], 0
     for _, end in sentence_spans(text):
         size = 0
@@ -177,7 +179,7 @@ def _add(writer: _Writer, piece: Piece, text_field: str, report: Report) -> None
             report.problems.append([found.file or piece.name, found.problem, found.counted])
             continue
         entry = entries.setdefault(found.number, [found.number, found.name, found.part, 0, 0])
-        words, sizes = words_of(found.text)
+        words, sizes = words_by_sentence(found.text)
         writer.add(found, words, sizes, (entry[3], entry[4]))
         entry[3] += len(sizes)
         entry[4] += len(words)

@@ -12,18 +12,20 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from kit.corpus.words import do
-from kit.read import TextError
+from kit.errors import TextError
+
+__all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 
 # Not multiprocessing: on Windows and macOS it runs a student's script again in every process.
-COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve; serve()"]
+COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve_jobs; serve_jobs()"]
 IN_BROWSER = sys.platform == "emscripten"
 
 
-def serve() -> None:
+def serve_jobs() -> None:
     """Do jobs line by line until there are no more; this is what a worker process runs.
 
-    >>> serve.__name__  # it waits for lines, so there is nothing to show
-    'serve'
+    >>> serve_jobs.__name__  # it waits for lines, so there is nothing to show
+    'serve_jobs'
     """
     sys.stdin.reconfigure(encoding="utf-8")
     for job in sys.stdin:

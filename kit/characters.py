@@ -1,0 +1,169 @@
+"""The classes of characters that Arabic texts are made of: the one place that says what each holds.
+
+Each class is a string to stand inside the [...] of a regular expression, so classes can be joined:
+`re.compile(f"[{LETTERS}{MARKS}]")`. `members(LETTERS)` gives the characters one by one.
+
+Source: The Unicode Standard, chapter 9.2 "Arabic", and the code charts of the blocks named below.
+"""
+
+import re
+from functools import cache
+
+__all__ = [
+    "ARABIC_LETTERS",
+    "CONTROLS",
+    "DIRECTION_MARKS",
+    "FOREIGN_LETTERS",
+    "JOINERS",
+    "LATIN_LETTERS",
+    "LETTERS",
+    "LINE_BREAKS",
+    "MARKS",
+    "OVERRIDES",
+    "PRESENTATION_FORMS",
+    "QUOTES",
+    "RIGHT_TO_LEFT",
+    "SHAPED_LETTERS",
+    "SPACES",
+    "STOPS",
+    "TATWEEL",
+    "VOWELS",
+    "members",
+]
+
+TATWEEL = "\N{ARABIC TATWEEL}"
+
+# The letters of Arabic itself, hamza to ya. Tatweel stands in the middle of them and is no letter.
+ARABIC_LETTERS = (
+    "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}"
+    "\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
+    "\N{ARABIC LETTER ALEF WASLA}"  # as the Qur'an is written
+)
+
+# Letters as they were drawn ready-shaped before fonts joined them; texts copied out of a PDF have them.
+# The two blocks also hold ornate brackets and pedagogical dots, which are no letters and are left out.
+SHAPED_LETTERS = (
+    "\N{ARABIC LETTER ALEF WASLA ISOLATED FORM}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE FINAL FORM}"
+    "\N{ARABIC LETTER NG ISOLATED FORM}-\N{ARABIC LIGATURE ALEF WITH FATHATAN ISOLATED FORM}"
+    "\N{ARABIC LIGATURE TEH WITH JEEM WITH MEEM INITIAL FORM}"
+    "-\N{ARABIC LIGATURE NOON WITH JEEM WITH YEH FINAL FORM}"
+    "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}-\N{ARABIC LIGATURE JALLAJALALOUHOU}"
+    "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
+)
+
+# All of the two blocks Arabic Presentation Forms A and B that stands for other characters: those letters, the
+# pedagogical dots between them and the sign of the rial.
+PRESENTATION_FORMS = (
+    "\N{ARABIC LETTER ALEF WASLA ISOLATED FORM}-\N{ARABIC LIGATURE NOON WITH JEEM WITH YEH FINAL FORM}"
+    "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}-\N{RIAL SIGN}"
+    "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
+)
+
+# Every letter of the Arabic script: those of Arabic, those that other languages added, and shaped ones.
+LETTERS = (
+    "\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER FARSI YEH WITH THREE DOTS ABOVE}"  # with 0621 to 063A
+    "\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
+    "\N{ARABIC LETTER DOTLESS BEH}\N{ARABIC LETTER DOTLESS QAF}"
+    "\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}"  # Persian, Urdu, Pashto, …
+    "\N{ARABIC LETTER AE}"
+    "\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}"  # of the Qur'an: they stand on the line as letters do
+    "\N{ARABIC LETTER DAL WITH INVERTED V}\N{ARABIC LETTER REH WITH INVERTED V}"
+    "\N{ARABIC LETTER SHEEN WITH DOT BELOW}-\N{ARABIC LETTER GHAIN WITH DOT BELOW}"
+    "\N{ARABIC LETTER HEH WITH INVERTED V}"
+    # The blocks Arabic Supplement, Arabic Extended-B and Arabic Extended-A: African and Asian languages.
+    "\N{ARABIC LETTER BEH WITH THREE DOTS HORIZONTALLY BELOW}-\N{ARABIC LETTER KAF WITH TWO DOTS ABOVE}"
+    "\N{ARABIC LETTER ALEF WITH ATTACHED FATHA}-\N{ARABIC BASELINE ROUND DOT}"
+    "\N{ARABIC LETTER NOON WITH INVERTED SMALL V}-\N{ARABIC VERTICAL TAIL}"
+    "\N{ARABIC LETTER BEH WITH SMALL V BELOW}-\N{ARABIC SMALL FARSI YEH}"
+) + SHAPED_LETTERS
+
+# The eight signs of a vocalised text: three vowels, each with tanwin, doubling, and no vowel.
+VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
+
+# Signs above and below a letter, which are no letters of their own.
+MARKS = (
+    "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"  # VOWELS; combining madda and hamza; rarer vowels
+    "\N{ARABIC LETTER SUPERSCRIPT ALEF}"  # the dagger alef of هٰذا
+    "\N{ARABIC SIGN SALLALLAHOU ALAYHE WASSALLAM}-\N{ARABIC SMALL KASRA}"  # honorifics, Quranic signs
+    "\N{ARABIC SMALL HIGH LIGATURE SAD WITH LAM WITH ALEF MAKSURA}-\N{ARABIC SMALL HIGH SEEN}"
+    "\N{ARABIC SMALL HIGH ROUNDED ZERO}-\N{ARABIC SMALL HIGH MADDA}"
+    "\N{ARABIC SMALL HIGH YEH}\N{ARABIC SMALL HIGH NOON}"
+    "\N{ARABIC EMPTY CENTRE LOW STOP}-\N{ARABIC SMALL LOW MEEM}"
+    "\N{ARABIC SMALL HIGH WORD AL-JUZ}-\N{ARABIC HALF MADDA OVER MADDA}"
+    "\N{ARABIC SMALL HIGH FARSI YEH}-\N{ARABIC SMALL HIGH SIGN SAFHA}"
+    "\N{ARABIC TURNED DAMMA BELOW}-\N{ARABIC MARK SIDEWAYS NOON GHUNNA}"
+)
+
+# Invisible characters that say which way a text runs (Unicode Standard Annex 9).
+OVERRIDES = (  # those with a beginning and an end
+    "\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
+    "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
+    "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+)
+DIRECTION_MARKS = "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + OVERRIDES
+
+# Invisible characters inside words: Persian spells with them.
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+
+# All that is invisible and takes no room.
+CONTROLS = (
+    f"{DIRECTION_MARKS}{JOINERS}"
+    "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"  # the last is also called BOM
+    "\N{SOFT HYPHEN}"
+)
+
+# Spaces within a line other than the ordinary one.
+SPACES = (
+    "\N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}"
+    "\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
+)
+
+# Letters of Persian, Kurdish, Pashto and Urdu that Arabic does not have. Not keheh and Farsi yeh: Arabic
+# texts that were typed on a Persian keyboard have them.
+FOREIGN_LETTERS = (
+    "\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER JEH}\N{ARABIC LETTER GAF}"  # Persian
+    "\N{ARABIC LETTER TTEH}\N{ARABIC LETTER DDAL}\N{ARABIC LETTER RREH}\N{ARABIC LETTER NOON GHUNNA}"  # Urdu
+    "\N{ARABIC LETTER HEH GOAL}\N{ARABIC LETTER HEH DOACHASHMEE}"
+    "\N{ARABIC LETTER YEH BARREE}\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}"
+    "\N{ARABIC LETTER AE}\N{ARABIC LETTER YEH WITH SMALL V}\N{ARABIC LETTER OE}"  # Kurdish
+    "\N{ARABIC LETTER LAM WITH SMALL V}\N{ARABIC LETTER REH WITH SMALL V BELOW}"
+    "\N{ARABIC LETTER TEH WITH RING}\N{ARABIC LETTER DAL WITH RING}"  # Pashto
+    "\N{ARABIC LETTER REH WITH RING}\N{ARABIC LETTER SEEN WITH DOT BELOW AND DOT ABOVE}"
+    "\N{ARABIC LETTER REH WITH DOT BELOW AND DOT ABOVE}\N{ARABIC LETTER HAH WITH HAMZA ABOVE}"
+    "\N{ARABIC LETTER HAH WITH THREE DOTS ABOVE}\N{ARABIC LETTER NOON WITH RING}"
+    "\N{ARABIC LETTER YEH WITH TAIL}"
+)
+
+# Latin letters with and without accents: the blocks Basic Latin to Latin Extended-B.
+LATIN_LETTERS = "A-Za-z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN SMALL LETTER Y WITH STROKE}"
+
+# Whatever is written from right to left: the blocks of Hebrew, Arabic and their neighbours, shaped letters.
+RIGHT_TO_LEFT = (
+    "\N{HEBREW ACCENT ETNAHTA}-\N{ARABIC MARK SIDEWAYS NOON GHUNNA}"
+    "\N{HEBREW LETTER YOD WITH HIRIQ}-\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}"
+    "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
+)
+
+# Quotation marks as Arabic newspapers have them. They are often swapped, so none is said to open or close.
+QUOTES = (
+    '"'
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+)
+
+# What can end a sentence.
+STOPS = ".\N{ARABIC QUESTION MARK}!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"
+
+# What ends a line, as str.splitlines has it.
+LINE_BREAKS = "\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+
+
+@cache
+def members(characters: str) -> frozenset[str]:
+    """Return the characters of a class one by one.
+
+    >>> sorted(members("ا-ت")) == ["ا", "ب", "ة", "ت"]
+    True
+    """
+    ends = re.findall("(.)(?:-(.))?", characters, re.DOTALL)
+    return frozenset(chr(code) for first, last in ends for code in range(ord(first), ord(last or first) + 1))

@@ -1,0 +1,115 @@
+"""What every chart has around it: a title, a source, labels of rows, and a text alternative."""
+
+import textwrap
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
+
+from kit.characters import DIRECTION_MARKS
+from kit.chart.style import arabic, house_style, text_style
+from kit.errors import TextError, kind_of
+
+__all__ = ["caption", "describe"]
+
+_DESCRIPTIONS: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
+_NO_DIRECTION = str.maketrans("", "", DIRECTION_MARKS)
+
+
+def caption(
+    ax: Axes,
+    *,
+    title: str | None = None,
+    source: str | None = None,
+    description: str = "",
+    height: float | None = None,
+) -> Axes:
+    """Put a title above a chart and its source below, both flush right, and keep its text alternative.
+
+    description: what `describe` says of the chart; bar_chart and dispersion_chart write their own.
+    height: inches the chart itself takes; the figure becomes as high as that, the title and the source.
+
+    >>> import matplotlib.pyplot as plt
+    >>> with house_style():
+    ...     _, ax = plt.subplots()
+    >>> describe(caption(ax, title="العراق أولاً", description="An empty chart."))
+    'An empty chart. Title: "العراق أولاً".'
+    >>> plt.close(ax.figure)
+    """
+    width = _width(ax)
+    titles = textwrap.wrap(title or "", max(20, int(width * 9)))
+    sources = textwrap.wrap(source or "", max(20, int(width * 14)))
+    if height:  # reckoned, not measured: a notebook's output says how large a figure is
+        above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
+        ax.figure.set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
+    right, down = _overhang(ax)
+    with house_style():
+        if titles:
+            text = ax.set_title(arabic("\n".join(titles)), loc="right", **text_style())
+            shift = ScaledTranslation(right / 72, 0, ax.figure.dpi_scale_trans)
+            text.set_transform(text.get_transform() + shift)
+            description += f' Title: "{title}".'
+        if sources:
+            style = text_style() | {"size": 9, "ha": "right", "va": "top"}
+            offset = {"xytext": (right, -down - 8), "textcoords": "offset points"}
+            ax.annotate(arabic("\n".join(sources)), (1, 0), xycoords="axes fraction", **offset, **style)
+            description += f" Source: {source}."
+    _DESCRIPTIONS[ax] = description.translate(_NO_DIRECTION).strip()
+    return ax
+
+
+def describe(ax: Axes) -> str:
+    """Say what a chart of this module shows, in a sentence a screen reader can read out.
+
+    >>> import matplotlib.pyplot as plt
+    >>> from kit.chart import bar_chart
+    >>> ax = bar_chart({"سلام": 3})
+    >>> describe(ax)
+    'Bar chart of 1 bar, longest first: سلام: value 3.'
+    >>> plt.close(ax.figure)
+
+    Raises:
+        TextError: for a chart not drawn by this module.
+    """
+    if not isinstance(ax, Axes):
+        raise TextError(f"describe: give the chart, as bar_chart(counts) returns it, not {kind_of(ax)}.")
+    if ax not in _DESCRIPTIONS:
+        raise TextError("describe: this chart has no description yet. Give one: caption(ax, description=…).")
+    return _DESCRIPTIONS[ax]
+
+
+def strip_frame(ax: Axes) -> None:
+    """Take away the frame and the numbers: values are written where they are read."""
+    ax.spines[:].set_visible(False)
+    ax.xaxis.set_visible(False)
+
+
+def label_rows(ax: Axes, places: Sequence[float], labels: list[str]) -> None:
+    """Write the rows' labels on the right, where reading starts."""
+    ax.set_yticks(places, [arabic(label) for label in labels])
+    ax.yaxis.tick_right()
+    ax.tick_params(right=False)
+    for label in ax.get_yticklabels():
+        label.set(multialignment="right", **text_style())
+
+
+def _width(ax: Axes) -> float:
+    """Return how many inches of the figure's width belong to these axes and their labels."""
+    cell = ax.get_subplotspec()
+    share = len(cell.colspan) / cell.get_gridspec().ncols if cell else ax.get_position().width
+    return share * ax.figure.get_figwidth()
+
+
+def _overhang(ax: Axes) -> tuple[float, float]:
+    """Return how far, in points, labels stand out of the axes on the right and at the bottom."""
+    ax.figure.draw_without_rendering()  # lays the chart out, so that it can be measured
+    box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
+    bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
+    point = ax.figure.dpi / 72
+    right = (labels.x1 - box.x1) / point if labels else 0
+    return max(0, right), max(0, (box.y0 - min(bottoms, default=box.y0)) / point)
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

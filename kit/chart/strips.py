@@ -1,0 +1,80 @@
+"""Where in a text words occur: a row a word, a stroke an occurrence."""
+
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+from kit.chart.captions import caption, counted, label_rows, strip_frame
+from kit.chart.style import BLUE, LIGHT, MIDDLE, arabic, house_style
+from kit.errors import TextError
+
+__all__ = ["dispersion_chart"]
+
+
+def dispersion_chart(
+    positions: Mapping[str, Sequence[int]],
+    *,
+    total: int,
+    breaks: Sequence[int] = (),
+    title: str | None = None,
+    source: str | None = None,
+    ends: tuple[str, str] = ("start of text", "end of text"),
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw where in a text words occur: a row a word, a stroke an occurrence, how often at the row's end.
+
+    positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
+    breaks: token numbers where light lines are drawn, such as the starts of sentences (more than 150
+    would be a grey block: they are left out). ends: what to write at the two ends of the axis, which runs
+    from left to right, as axes of numbers and time do.
+
+    >>> ax = dispersion_chart({"العراق": [3, 90]}, total=100, breaks=[20, 50])
+    >>> from kit.chart import describe
+    >>> print(describe(ax))
+    Strip chart of a text of 100 words, its start on the left. العراق occurs 2 times: 1 in the first third, \
+0 in the second, 1 in the last. Light lines divide the text at 2 places.
+    >>> plt.close(ax.figure)
+
+    Raises:
+        TextError: there is no word to draw, or a position is outside the text.
+    """
+    if not isinstance(positions, Mapping) or not positions:
+        raise TextError("dispersion_chart: no words to draw. Give {word: positions(words, word)}.")
+    if isinstance(ends, str) or len(ends) != 2:
+        raise TextError("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
+    positions = {str(word): list(row) for word, row in positions.items()}
+    if outside := [at for row in positions.values() for at in row if not 0 <= at < total]:
+        raise TextError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
+    breaks = list(breaks) if len(breaks) <= 150 else []
+    with house_style():
+        own = ax is None
+        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
+        rows = range(len(positions))
+        ax.vlines(breaks, -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
+        ax.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)
+        for row, at in enumerate(positions.values()):
+            ax.vlines(at, row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
+            ax.annotate(str(len(at)), (0, row), (-6, 0), textcoords="offset points", ha="right", va=MIDDLE)
+        ax.set_xlim(0, total)
+        ax.set_ylim(len(positions) - 0.5, -0.5)
+        strip_frame(ax)
+        label_rows(ax, rows, [textwrap.fill(word, 32) for word in positions])
+        for end, side, gap in zip(ends, ("left", "right"), (0, 1), strict=True):
+            place = {"xycoords": "axes fraction", "textcoords": "offset points", "size": 9}
+            ax.annotate(arabic(end), (gap, 0), (0, -4), ha=side, va="top", **place)
+        described = f"Strip chart of a text of {total:,} words, its start on the left. "
+        described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
+        if breaks:
+            described += f" Light lines divide the text at {counted(len(breaks), 'place')}."
+    height = 0.32 + 0.42 * len(positions) if own else None
+    return caption(ax, title=title, source=source, description=described, height=height)
+
+
+def _thirds(word: str, positions: Sequence[int], total: int) -> str:
+    if not len(positions):
+        return f"{word} does not occur"
+    first, second, last = (sum(at * 3 // total == third for at in positions) for third in range(3))
+    times = counted(len(positions), "time")
+    return f"{word} occurs {times}: {first} in the first third, {second} in the second, {last} in the last"

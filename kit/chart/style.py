@@ -1,0 +1,134 @@
+"""How charts look: Arabic letters joined and in order, the font, the colours.
+
+Matplotlib 3.11 and later join Arabic letters and order them; 3.10 and earlier (and browser kernels) do
+neither. `arabic` is the one place that knows.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+import matplotlib as mpl
+from arabic_reshaper import ArabicReshaper
+from bidi.algorithm import get_display
+from matplotlib import font_manager, ft2font
+
+from kit.characters import DIRECTION_MARKS, OVERRIDES, RIGHT_TO_LEFT
+from kit.data import path_of_data
+
+__all__ = ["arabic", "house_style", "text_style"]
+
+BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
+GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
+LIGHT = "#D3DCE4"  # lines that guide the eye
+INK = "#222222"
+FONT = "Noto Sans Arabic"
+FONTS = [FONT, "DejaVu Sans"]
+
+MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
+MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # what looks centred differs,
+LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and so does the height of a line
+
+_LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
+_RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_OVERRIDES = re.compile(f"[{OVERRIDES}]")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]")
+_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
+_SIGNED = re.compile(r"(?<![^\s(«\"])(?=[-+\N{MINUS SIGN}]\d)|(?<![\d.,])(?=\d[\d.,]*%)")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_RESHAPER = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": False})
+
+
+class _Ready(str):
+    """Text `arabic` has prepared already."""
+
+
+def arabic(text: str) -> str:
+    """Prepare a label for matplotlib, so that Arabic in it reads right to left with its letters joined.
+
+    Call it last, on what is displayed: the result is for drawing, not for counting. Each line is laid out
+    from right to left even if it starts with a digit, a quotation mark or Latin letters; text without
+    right-to-left letters comes back as it is. Preparing a label twice does no harm.
+
+    >>> arabic("BBC")
+    'BBC'
+    >>> arabic(arabic("العراق")) == arabic("العراق")
+    True
+
+    Source: Unicode Standard Annex 9 (the bidirectional algorithm), https://www.unicode.org/reports/tr9/.
+    """
+    if isinstance(text, _Ready):
+        return text
+    return _Ready("\n".join(_line(line) for line in str(text).split("\n")))
+
+
+def _line(line: str) -> str:
+    line = _OVERRIDES.sub("", line)
+    if not _RIGHT_TO_LEFT.search(line):
+        return _DIRECTION_MARKS.sub("", line)
+    line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
+    if MATPLOTLIB_SHAPES:
+        return f"{_RLI}{line}{_PDI}"
+    line = _BRACKETED.sub(_mark_bracket, line)
+    return _DIRECTION_MARKS.sub("", get_display(_RESHAPER.reshape(line), base_dir="R"))
+
+
+def _mark_bracket(match: re.Match[str]) -> str:
+    """Tie a closing bracket to its opening one, which python-bidi does not (rule N0 of the algorithm)."""
+    before = [letter for letter in match.string[: match.start()] if letter.isalpha()]
+    latin = before and before[-1].isascii() and not _RIGHT_TO_LEFT.search(match[0])
+    return match[0] + (_LRM if latin else _RLM)
+
+
+@cache
+def _add_font() -> None:
+    """Make matplotlib know our font; a system font of the same name would win, so it is left out."""
+    manager = font_manager.fontManager
+    manager.ttflist = [font for font in manager.ttflist if font.name != FONT]
+    for weight in ("Regular", "Bold"):
+        manager.addfont(path_of_data(f"fonts/NotoSansArabic-{weight}.ttf"))
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw in the course's font and colours inside a `with` block; nothing changes outside it.
+
+    >>> import matplotlib.pyplot as plt
+    >>> with house_style():
+    ...     figure, ax = plt.subplots()
+    >>> plt.close(figure)
+    """
+    _add_font()
+    style = {
+        "font.family": FONTS,
+        "font.size": 11,
+        "text.color": INK,
+        "text.parse_math": False,  # a label with two $ is a label, not a formula
+        "axes.titlesize": 13,
+        "axes.titleweight": "bold",
+        "axes.titlelocation": "right",
+        "axes.titlepad": 12,
+        "axes.spines.left": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.prop_cycle": mpl.cycler(color=[BLUE, GREY_BLUE]),
+        "ytick.alignment": MIDDLE,
+        "figure.constrained_layout.use": True,
+    }
+    with mpl.rc_context(style):
+        yield
+
+
+def text_style() -> dict[str, object]:
+    """Return what a text needs that was made before the house style was in force, such as a title.
+
+    >>> sorted(text_style())
+    ['color', 'fontfamily', 'linespacing', 'parse_math']
+    """
+    return {
+        "fontfamily": FONTS,
+        "color": INK,
+        "parse_math": False,
+        "linespacing": LINESPACING,
+    }

@@ -1,0 +1,208 @@
+"""Run answers in a process that can do no harm: no network, no home, a read-only system, narrow limits.
+
+On Linux bubblewrap builds the walls. The key never goes in: probes do, and plain JSON comes out.
+`kit.classroom.grading.inside` is what runs in there.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.classroom.grading.messages import LARGEST, frame, frames, send
+from kit.errors import TextError
+
+PACKAGE = Path(__file__).resolve().parents[2]
+START = 60  # seconds for the sandbox to load the packages
+HOME = "/answer"
+LOADING = 20  # seconds that a process of its own may need to begin
+INSIDE = [sys.executable, "-m", "kit.classroom.grading.inside"]
+PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL, which come when the time is up
+SETTINGS = {
+    "LANG": "C.UTF-8",
+    "PYTHONUTF8": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MPLBACKEND": "agg",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # what any sandbox can do
+USERS = itertools.count(60_000)  # whom answers run as when an administrator grades: owners of nothing
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may use: seconds of work (three times that of waiting), bytes of address space."""
+
+    seconds: int = 5
+    memory: int = 2_000_000_000
+
+
+def why_not_isolated() -> str | None:
+    """Say why answers cannot be isolated on this machine; None when they can."""
+    if not sys.platform.startswith("linux"):
+        return "bubblewrap, which isolates answers, is there on Linux only"
+    if not shutil.which("bwrap"):
+        return "bubblewrap is not installed (on Debian and Ubuntu: sudo apt install bubblewrap)"
+    tried = subprocess.run([*_walls([]), sys.executable, "-c", ""], capture_output=True, text=True)
+    return f"bubblewrap does not work here ({tried.stderr.strip()[:200]})" if tried.returncode else None
+
+
+class BrokenError(Exception):
+    """The sandbox itself has ended, or says nothing any more."""
+
+
+class Sandbox:
+    """A process that runs answers, one at a time; isolated unless told otherwise.
+
+    `questions` holds for each name its `setup`, the given cells to run before (`looks`), and the names of
+    the questions in the exercise (`others`). `hidden` are folders that must not be visible inside.
+    """
+
+    def __init__(self, questions: dict, *, limits: Limits, hidden: list[Path] = (), isolated: bool = True):
+        self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
+        self.process: subprocess.Popen | None = None
+        self.fresh = True
+
+    def run(self, request: dict) -> tuple[str, bytes]:
+        """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote.
+
+        When the sandbox broke, the request is run once more in a new one: only an answer that breaks a
+        new sandbox has broken it.
+        """
+        body = json.dumps(request).encode()
+        if len(body) > LARGEST:
+            return "too much", b""
+        if not self.isolated:
+            return self._run_once(request["question"], body)
+        for _ in range(2):
+            if not self.process:
+                self._start()
+            fresh, self.fresh = self.fresh, False
+            try:
+                return self._ask(body)
+            except (BrokenError, OSError, ValueError, KeyError):
+                self.close()
+                if fresh:
+                    break
+        return "with the whole sandbox", b""
+
+    def close(self) -> None:
+        """End the sandbox and everything in it."""
+        if self.process:
+            for pipe in (self.process.stdin, self.process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)  # without requests it ends by itself
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def _start(self) -> None:
+        self.process = subprocess.Popen([*_walls(self.hidden), *INSIDE], bufsize=0, **PIPES)
+        self.fresh = True
+        start = {"questions": self.questions, "once": False, "user": None if os.geteuid() else next(USERS)}
+        try:
+            send(self.process.stdin.fileno(), json.dumps(start | vars(self.limits)).encode())
+            self._receive(START)
+            ended, _ = self._ask(json.dumps(TRIAL | {"question": next(iter(self.questions))}).encode())
+            if ended != "by itself":
+                raise BrokenError
+        except (BrokenError, OSError, ValueError, KeyError) as error:
+            self.close()
+            raise TextError("grade: the sandbox does not start, so nothing more was marked.") from error
+
+    def _ask(self, body: bytes) -> tuple[str, bytes]:
+        send(self.process.stdin.fileno(), body)
+        ended = json.loads(self._receive(3 * self.limits.seconds + START))["ended"]
+        return ended, self._receive(START)
+
+    def _run_once(self, name: str, body: bytes) -> tuple[str, bytes]:
+        """Run an answer in a new process that is not isolated and only limited in time."""
+        start = {"questions": {name: self.questions[name]}, "once": True, "user": None}
+        sent = [json.dumps(start | vars(self.limits)).encode(), body]
+        environment = {**os.environ, **SETTINGS}
+        with subprocess.Popen(INSIDE, env=environment, start_new_session=True, **PIPES) as process:
+            try:
+                told, _ = process.communicate(b"".join(map(frame, sent)), 3 * self.limits.seconds + LOADING)
+            except subprocess.TimeoutExpired:
+                return "timed out", b""
+            finally:
+                process.kill()
+                with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups
+                    os.killpg(process.pid, signal.SIGKILL)
+        got = list(frames(told))
+        if len(got) == 3:
+            return "by itself", got[2]
+        return ("timed out" if process.returncode in TOO_LONG else f"with {process.returncode}"), b""
+
+    def _receive(self, seconds: float) -> bytes:
+        deadline = time.monotonic() + seconds
+
+        def read(size: int) -> bytes:
+            parts = bytearray()
+            while len(parts) < size:
+                left = deadline - time.monotonic()
+                if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                    raise BrokenError
+                part = self.process.stdout.read(size - len(parts))
+                if not part:
+                    raise BrokenError
+                parts += part
+            return bytes(parts)
+
+        size = int.from_bytes(read(4), "big")
+        if size > LARGEST:
+            raise BrokenError
+        return read(size)
+
+
+def _walls(hidden: list[Path]) -> list[str]:
+    """Return the command that starts a program inside.
+
+    Seen inside: the system's programs and libraries, Python with its packages, `kit` without its keys and
+    `seeds`, all read-only; an empty home, in memory and small; no /proc, no network, no other process.
+    """
+    prefixes = {Path(sys.base_prefix), Path(sys.prefix), Path(sys.executable).resolve().parent.parent}
+    system = [Path(name) for name in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")]
+    shown = [*system, Path("/etc/ld.so.cache"), *sorted(prefixes), PACKAGE, PACKAGE.parent / "seeds"]
+    shown = [path for path in shown if path.exists()]
+    command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    command += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
+    if os.geteuid() == 0:  # then no namespace of users: the server turns into a user that owns nothing
+        command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    else:
+        command += ["--unshare-user"]
+    command += ["--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"]
+    for path in shown:
+        for above in reversed(path.parents):
+            if not any(above.is_relative_to(other) for other in [Path("/usr"), *prefixes]):
+                command += ["--perms", "0755", "--dir", str(above)]
+        if path.is_symlink():
+            command += ["--symlink", str(path.readlink()), str(path)]
+        else:
+            command += ["--ro-bind", str(path), str(path)]
+    for path in {PACKAGE / "data" / "exercises", PACKAGE.parent / "exercises", *hidden}:
+        if path.exists() and any(path.is_relative_to(other) for other in shown):
+            command += ["--tmpfs", str(path), "--remount-ro", str(path)]
+    for device in ("null", "zero", "urandom", "random"):
+        command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
+    command += ["--perms", "1777", "--size", "64000000", "--tmpfs", HOME]
+    command += ["--chdir", HOME, "--remount-ro", "/"]
+    own = {"HOME": HOME, "TMPDIR": HOME, "PATH": "/usr/bin:/bin"}
+    own |= {"PYTHONPATH": str(PACKAGE.parent), "KIT_SANDBOX": "1"}
+    for name, value in (SETTINGS | own).items():
+        command += ["--setenv", name, value]
+    choom = ["choom", "-n", "1000", "--"] if shutil.which("choom") else []
+    return [*choom, *command]

@@ -1,0 +1,1 @@
+"""Whether the lessons still give their saved outputs."""

@@ -1,0 +1,26 @@
+"""Where the course's repository is: instructors' commands need its notebooks, exercises and tests."""
+
+from pathlib import Path
+
+from kit.errors import TextError
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = ROOT / "notebooks"
+EDITIONS = ROOT / "exercises"  # what students get
+SOURCES = EDITIONS / "source"  # what those are made from
+KEYS = ROOT / "kit" / "data" / "exercises"
+
+
+def need(folder: Path, command: str) -> None:
+    """Refuse to go on without a folder of the repository, which an installed `kit` does not have around it.
+
+    >>> need(LESSONS, "lessons")
+
+    Raises:
+        TextError: the folder is not there.
+    """
+    if not folder.is_dir():
+        raise TextError(
+            f"{command}: this needs the course's folder {folder.name}, which is not beside this kit. "
+            "Download the whole course and run the command in there."
+        )

@@ -1,0 +1,83 @@
+"""What an engine worked out, made into what the functions for one text give."""
+
+from numbers import Integral
+
+import pandas as pd
+
+from kit.errors import Key, TextError
+
+__all__ = ["check_whole", "folded", "labels_of", "lines_of", "series_of"]
+
+SIDES = ("before", "keyword", "after")
+
+
+def check_whole(caller: str, **numbers: int | None) -> None:
+    """Refuse what is no number of rows or words; `limit` may be None, which is no limit.
+
+    >>> check_whole("frequencies", limit=5)
+
+    Raises:
+        TextError: one of them is no whole number, or less than 0.
+    """
+    for name, number in numbers.items():
+        if number is None and name == "limit":
+            continue
+        if not isinstance(number, Integral) or number < 0:
+            raise TextError(f"{caller}: {name}={number!r}: give a whole number, 0 or more.")
+
+
+def series_of(table: pd.DataFrame) -> pd.Series:
+    """Order the columns `word` and `count` as `kit.count.frequencies` does: commonest first, then by word.
+
+    >>> series_of(pd.DataFrame({"word": ["من", "في"], "count": [2, 2]})).to_dict()
+    {'في': 2, 'من': 2}
+    """
+    table = table.sort_values("word").sort_values("count", ascending=False, kind="stable")
+    index = pd.Index(table["word"].to_numpy(), name="word", dtype="str")
+    return pd.Series(table["count"].to_numpy(), index=index, name="count", dtype="int64")
+
+
+def folded(counts: pd.Series, key: Key) -> pd.Series:
+    """Add up the counts of words of one key, under their commonest form.
+
+    >>> from kit.clean import fold
+    >>> folded(series_of(pd.DataFrame({"word": ["أحمد", "احمد"], "count": [2, 1]})), fold).to_dict()
+    {'أحمد': 3}
+    """
+    return series_of(
+        counts.groupby(labels_of(counts, key)).sum().rename_axis("word").reset_index(name="count")
+    )
+
+
+def labels_of(counts: pd.Series, key: Key) -> pd.Series:
+    """Return for each counted word the commonest word of its key; of equals the first in order of the word.
+
+    >>> from kit.clean import fold
+    >>> labels_of(pd.Series({"احمد": 1, "أحمد": 2}), fold).to_dict()
+    {'احمد': 'أحمد', 'أحمد': 'أحمد'}
+    """
+    in_order = counts.sort_index().sort_values(ascending=False, kind="stable")
+    keys = pd.Series(in_order.index.map(key), index=in_order.index)
+    first = pd.Series(in_order.index, index=keys.to_numpy()).groupby(level=0, sort=False).first()
+    return keys.map(first).reindex(counts.index)
+
+
+def lines_of(hits: pd.DataFrame, around: pd.DataFrame, *, names: pd.Series, size: int) -> pd.DataFrame:
+    """Put the words around each hit of `size` words together, as a concordance has them.
+
+    hits: columns `line`, `document` (its number) and `position`. around: `line`, `offset` (0: the first word
+    of the hit) and `word`. names: what the documents are called.
+
+    >>> hits = pd.DataFrame({"line": [0], "document": [7], "position": [1]})
+    >>> around = pd.DataFrame({"line": 0, "offset": [-1, 0, 1], "word": ["ذهب", "الولد", "إلى"]})
+    >>> lines_of(hits, around, names=pd.Series({7: "a.txt"}), size=1).to_numpy().tolist()
+    [['a.txt', 1, 'ذهب', 'الولد', 'إلى']]
+    """
+    around = around.sort_values(["line", "offset"])
+    documents = hits["document"].map(names)
+    lines = pd.DataFrame({"document": documents, "position": hits["position"].astype("int64")})
+    side = pd.cut(around["offset"], [-(2**31), -1, size - 1, 2**31], labels=SIDES)
+    for column in SIDES:
+        words = around[side == column].groupby("line")["word"].agg(" ".join)
+        lines[column] = words.reindex(hits["line"], fill_value="").to_numpy()
+    return lines.astype(dict.fromkeys(("document", *SIDES), str))

@@ -1,0 +1,91 @@
+"""The one reader of the files the course ships: its texts, word lists, labels, keys of exercises, fonts."""
+
+import csv
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+__all__ = [
+    "course_texts",
+    "path_of_data",
+    "read_data",
+    "read_json",
+    "read_rows",
+    "read_table",
+    "read_text_of",
+]
+
+_DATA = files("kit") / "data"
+
+
+def read_data(name: str) -> str:
+    """Return the text of a file of `kit/data`.
+
+    >>> read_data("fonts/OFL.txt")[:9]
+    'Copyright'
+    """
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
+def path_of_data(name: str) -> Path:
+    """Return the path of a file or folder of `kit/data`.
+
+    >>> path_of_data("places.csv").name
+    'places.csv'
+    """
+    return Path(str(_DATA / name))
+
+
+def read_json(name: str) -> Any:
+    """Return what a JSON file of `kit/data` holds.
+
+    >>> sorted(read_json("exercises/00_start.json"))
+    ['questions', 'version']
+    """
+    return json.loads(read_data(name))
+
+
+def read_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file of `kit/data`, each as a dict; lines that begin with # are comments.
+
+    >>> read_rows("places.csv")[0]["arabic"]
+    'الأردن'
+    """
+    lines = (line for line in read_data(name).splitlines() if not line.startswith("#"))
+    return list(csv.DictReader(lines))
+
+
+def read_table(name: str) -> dict[str, list[str]]:
+    """Return a word list of `kit/data`: lines "head: words"; words without a head belong to the head "".
+
+    >>> read_table("clitics_after.txt")["بل"][:2]
+    ['كل', 'أي']
+    """
+    table: dict[str, list[str]] = {}
+    for line in read_data(name).splitlines():
+        if not line.startswith("#"):
+            head, _, words = line.rpartition(":")
+            table.setdefault(head, []).extend(words.split())
+    return table
+
+
+@cache
+def course_texts() -> Path:
+    """Return the folder of the course's own texts: seeds/ of the repository, or its copy in an installed kit.
+
+    >>> sorted(path.name for path in course_texts().glob("*.txt"))
+    ['000_334c5c13315cfcf7.txt', 'second.txt']
+    """
+    installed = path_of_data("seeds")
+    return installed if installed.is_dir() else Path(str(files("kit"))).parent / "seeds"
+
+
+def read_text_of(name: str) -> str:
+    r"""Return one of the course's own texts, byte for byte as it is in its file.
+
+    >>> read_text_of("second.txt").count("\N{REPLACEMENT CHARACTER}")
+    0
+    """
+    return (course_texts() / name).read_text(encoding="utf-8")

@@ -1,0 +1,21 @@
+"""Lesson 01: from bytes to text.
+
+`files` reads a file, `own` a student's text, `encoding` weighs the evidence, `folders` finds files by name.
+"""
+
+from kit.errors import TextError
+from kit.read.files import TextWarning, article, encoding_of, read_text, second_article, undo_mojibake
+from kit.read.own import own_text
+from kit.sentences import paragraphs
+
+__all__ = [
+    "TextError",
+    "TextWarning",
+    "article",
+    "encoding_of",
+    "own_text",
+    "paragraphs",
+    "read_text",
+    "second_article",
+    "undo_mojibake",
+]

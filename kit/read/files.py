@@ -1,0 +1,200 @@
+"""Read the text of a file, in the encoding it was saved in."""
+
+import codecs
+import contextlib
+import difflib
+import re
+import warnings
+from pathlib import Path
+
+from kit.data import read_text_of
+from kit.errors import TextError, text_of
+from kit.read import encoding as evidence
+from kit.read.folders import did_you_mean, path_of, shown
+
+__all__ = ["TextWarning", "article", "encoding_of", "read_text", "second_article", "undo_mojibake"]
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+class TextWarning(UserWarning):
+    """A text was read on an assumption; the message names it."""
+
+
+def read_text(path: str | Path, *, encoding: str | None = None) -> str:
+    r"""Return the text of a file.
+
+    Strict UTF-8 is tried first, then UTF-16, windows-1256 and ISO-8859-6; any of those is named in a
+    `TextWarning`. With `encoding` given nothing is guessed. The text is as it stands in the file, except
+    that a byte order mark is not part of it and that every line break is "\n", as with Python's `open`.
+
+    >>> len(read_text("seeds/000_334c5c13315cfcf7.txt"))
+    3919
+
+    Raises:
+        TextError: no such file, a folder, no text in it, not a text file, bytes that the encoding does not
+            allow, or mojibake (letters read in a wrong encoding). A file that holds mojibake is read as it
+            is with `encoding="utf-8"`; `undo_mojibake` can then undo it.
+    """
+    path = path_of(path, "read_text")
+    call = f'read_text("{shown(path)}")'
+    data = _bytes_of(path, call)
+    found = encoding or _detect(data, call)
+    text = _decode(data, found, call).removeprefix(BYTE_ORDER_MARK)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise TextError(f"{call}: there is nothing in it but spaces. Was it saved?")
+    if encoding:
+        _refuse_wrong_encoding(data, encoding, text, call)
+    else:
+        _refuse_mojibake(text, call)
+        _name_encoding(data, found, path.name)
+    return text
+
+
+def encoding_of(source: str | Path | bytes) -> str:
+    """Name the encoding of some bytes, or of a file.
+
+    Gives a name Python knows: "utf-8", "utf-8-sig" (begins with a byte order mark), "utf-16", "utf-16-le",
+    "utf-16-be", "windows-1256" or "iso-8859-6". `kit.read.encoding.encoding_scores` shows the reasoning.
+
+    >>> encoding_of("خسر تنظيم الدولة".encode("windows-1256"))
+    'windows-1256'
+
+    Raises:
+        TextError: no such file, a folder, nothing in it, not text, or in none of these encodings.
+    """
+    if isinstance(source, bytes):
+        return _detect(_checked(source, "encoding_of"), "encoding_of")
+    path = path_of(source, "encoding_of")
+    call = f'encoding_of("{shown(path)}")'
+    return _detect(_bytes_of(path, call), call)
+
+
+def undo_mojibake(text: str) -> str:
+    """Undo a wrong reading: UTF-8 read as windows-1252 or windows-1256, or Arabic read as windows-1252.
+
+    Letters that the wrong reading has destroyed come back as U+FFFD.
+
+    >>> undo_mojibake("ط®ط³ط± طھظ†ط¸ظٹظ…")
+    'خسر تنظيم'
+
+    Raises:
+        TextError: the text does not look misread.
+    """
+    if (found := evidence.misreading(text_of(text, "undo_mojibake"))) is None:
+        raise TextError("undo_mojibake: this text does not look like mojibake; there is nothing to undo.")
+    was, read_as = found
+    return evidence.reread(text, was=was, read_as=read_as)
+
+
+def article() -> str:
+    """Return the course's article, exactly as it was published (seeds/README.md lists what is odd in it).
+
+    >>> article()[:16]
+    'خسر تنظيم الدولة'
+    """
+    return read_text_of("000_334c5c13315cfcf7.txt")
+
+
+def second_article() -> str:
+    """Return the course's second text: peaceful, of about the same length, and as raw.
+
+    >>> second_article() == article()
+    False
+    """
+    return read_text_of("second.txt")
+
+
+def _bytes_of(path: Path, call: str) -> bytes:
+    """Return the bytes of a file that is there and may be text."""
+    if path.is_dir():
+        raise TextError(f"{call}: that is a folder. Name a file that is in it.")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise TextError(f"{call}: there is no such file.{did_you_mean(path.name, path.parent)}") from None
+    except (OSError, ValueError) as error:
+        raise TextError(f"{call}: the file cannot be opened ({error}).") from None
+    return _checked(data, call)
+
+
+def _checked(data: bytes, call: str) -> bytes:
+    """Return bytes that may be text, or say that there are none or what they are."""
+    if not data:
+        raise TextError(f"{call}: the file is empty. Was it saved?")
+    if kind := evidence.binary_kind(data):
+        raise TextError(f"{call}: not text: it looks like {kind}. Save its text as plain text (.txt) first.")
+    return data
+
+
+def _detect(data: bytes, call: str) -> str:
+    """Name the encoding of some bytes, or say why they are no text."""
+    if found := evidence.detect(data):
+        return found
+    if evidence.has_controls(data):
+        raise TextError(f"{call}: not text: it has bytes that no text has.")
+    _decode(data, "utf-8", call)  # raises: what is UTF-8 was detected as UTF-8
+    return "utf-8"
+
+
+def _decode(data: bytes, encoding: str, call: str) -> str:
+    """Decode strictly, or say which bytes stand in the way and what can be done."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        where = f"{data[error.start : error.end].hex(' ').upper()} at offset {error.start}"
+    except (LookupError, ValueError, TypeError):
+        near = difflib.get_close_matches(str(encoding).lower(), evidence.ENCODINGS, n=1) or evidence.ENCODINGS
+        known = " or ".join(f'"{name}"' for name in near)
+        raise TextError(f'{call}: Python knows no encoding "{encoding}". Did you mean {known}?') from None
+    readable = ""
+    with contextlib.suppress(UnicodeError):  # some codecs cannot leave anything out
+        readable = data.decode(encoding, errors="ignore")
+    if evidence.arabic_score(readable) >= evidence.LIKELY:
+        hint = "All else is, so the file may be damaged or cut off: get it again."
+    else:
+        hint = 'If you know its encoding, say so: encoding="windows-1256", "windows-1252" or another.'
+    raise TextError(f"{call}: not {encoding}: it has the bytes {where}. {hint}")
+
+
+def _refuse_wrong_encoding(data: bytes, encoding: str, text: str, call: str) -> None:
+    """Raise if an encoding other than the one asked for fits far better."""
+    if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig"):
+        return  # what is valid UTF-8 is UTF-8; and so one can look at stored mojibake
+    best = evidence.detect(data)
+    if best and evidence.fit(data, best) > evidence.fit(data, encoding) + evidence.SURE:
+        raise TextError(
+            f'{call}: read as {encoding} it is mojibake: "{_first_words(text)}". '
+            f'Its bytes fit {best}: leave encoding out, or read it with encoding="{best}".'
+        )
+
+
+def _refuse_mojibake(text: str, call: str) -> None:
+    """Raise if the letters of a text are those of a wrong reading that was saved."""
+    if found := evidence.misreading(text):
+        was, read_as = found
+        wrong = _first_words(text)
+        raise TextError(
+            f'{call}: mojibake: "{wrong}" should be "{evidence.reread(wrong, was=was, read_as=read_as)}". '
+            f"It was {was}, was once read as {read_as}, and was saved so. Get it again, or mend it with "
+            f'undo_mojibake(read_text(path, encoding="utf-8")).'
+        )
+
+
+def _first_words(text: str) -> str:
+    """Return some words of a text to show what it looks like."""
+    return " ".join(re.split("[ \n\t]+", text.strip())[:3])
+
+
+def _name_encoding(data: bytes, found: str, name: str) -> None:
+    """Warn that an encoding other than UTF-8 was taken, and whether another fits nearly as well."""
+    if found.startswith("utf-8"):
+        return
+    message = f"{name} is not UTF-8; it was read as {found}."
+    scores = evidence.encoding_scores(data)
+    rivals = [e for e, score in scores.items() if e != found and score > scores.get(found, 9) - evidence.SURE]
+    if rivals:
+        message += f' {rivals[0]} fits nearly as well: if words look wrong, try encoding="{rivals[0]}".'
+    # Not warnings.warn, which would show the number of the process: saved outputs should not change.
+    warnings.warn_explicit(message, TextWarning, "<read_text>", 1)

@@ -1,0 +1,101 @@
+"""Find a file by the name a student gives: in the work folder, among the course's texts, nearly spelt so."""
+
+import contextlib
+import difflib
+import os
+from pathlib import Path
+
+from kit.data import course_texts
+from kit.errors import TextError, kind_of
+
+__all__ = ["did_you_mean", "find_file", "path_of", "shown", "without_ending", "work_folder"]
+
+# What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
+ESCAPES = str.maketrans(
+    {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
+)
+
+
+def path_of(source: str | Path, caller: str) -> Path:
+    """Return the path that a name means, ~ being the home folder; `caller` is the function that was called.
+
+    >>> path_of("seeds/second.txt", "read_text").name
+    'second.txt'
+
+    Raises:
+        TextError: that is no name of a file.
+    """
+    if not isinstance(source, str | Path):
+        raise TextError(f"{caller}: give the name of a file in quotes, not {kind_of(source)}.")
+    if isinstance(source, str) and not source.strip():
+        raise TextError(f"{caller}: there is no name. Write the name of a file between the quotes.")
+    with contextlib.suppress(RuntimeError):  # ~ of somebody who is not known here
+        return Path(source).expanduser()
+    return Path(source)
+
+
+def shown(path: Path) -> str:
+    """Write a path for a message: as it was given, but of a path from the root only the last two names.
+
+    >>> shown(Path("work/letter.txt")), shown(Path("work/letter.txt").absolute())
+    ('work/letter.txt', 'work/letter.txt')
+    """
+    return "/".join(path.parts[1:][-2:]) or "/" if path.is_absolute() else path.as_posix()
+
+
+def work_folder() -> Path | None:
+    """Return the nearest folder called work/, here or above; None without one.
+
+    The environment variable KIT_WORK names another folder.
+
+    >>> work_folder() is None or work_folder().is_dir()
+    True
+    """
+    here = Path.cwd()
+    candidates = [path if path.name == "work" else path / "work" for path in (here, *here.parents)]
+    if named := os.environ.get("KIT_WORK"):
+        candidates = [Path(named)]
+    return next((path for path in candidates if path.is_dir()), None)
+
+
+def find_file(name: str) -> Path | None:
+    r"""Find a file or folder: as named, in work/, beside work/, or among the course's own texts.
+
+    Windows back-slashes do no harm.
+
+    >>> find_file("seeds\\README.md").name
+    'README.md'
+    >>> find_file("no such file.txt")
+    """
+    work = work_folder() or Path()
+    for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
+        for folder in (Path(), work, work.parent, course_texts()):
+            with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
+                if (path := folder / Path(spelling).expanduser()).exists():
+                    return path
+    return None
+
+
+def did_you_mean(name: str, *folders: Path) -> str:
+    """Ask, for the end of a message, about up to three files in some folders that nearly have this name.
+
+    >>> did_you_mean("second.text", Path("seeds"))
+    ' Did you mean "second.txt"?'
+    """
+    files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
+    there = {path.name.lower(): path.name for path in files_there}
+    near = difflib.get_close_matches(name.lower(), there, cutoff=0.7)
+    names = " or ".join(f'"{there[match]}"' for match in near)
+    return f" Did you mean {names}?" if near else ""
+
+
+def without_ending(name: str, *folders: Path) -> str | None:
+    """Return the file in some folders that has this name and an ending, whatever the case of the letters.
+
+    Windows hides the endings of names, so people leave them out.
+
+    >>> without_ending("Second", Path("seeds"))
+    'second.txt'
+    """
+    files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
+    return next((path.name for path in sorted(files_there) if path.stem.lower() == name.lower()), None)

@@ -1,0 +1,76 @@
+"""Find a student's own text by whatever was typed between the quotes, and say what may not suit it."""
+
+import re
+import warnings
+from pathlib import Path
+
+from kit.characters import FOREIGN_LETTERS, LETTERS, TATWEEL
+from kit.data import course_texts
+from kit.errors import TextError, kind_of
+from kit.read.files import TextWarning, read_text
+from kit.read.folders import did_you_mean, find_file, without_ending, work_folder
+
+__all__ = ["own_text"]
+
+# A line that ends so is meant as the name of a file, even if there is none.
+FILE_NAME = re.compile(
+    r".+\.(txt|text|md|csv|tsv|json|xml|html?|rtf|docx?|odt|pdf|epub|zip|xlsx?|pptx?|png|jpe?g)",
+    re.IGNORECASE,
+)
+# What comes along when a path is copied: quotes, and the invisible marks Windows adds.
+AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+WEB_PAGE = re.compile(r"<(!doctype html|html|head|body|div|p|br|span)\b[^<>]*>", re.IGNORECASE)
+_ARABIC_SCRIPT = re.compile(f"[{LETTERS}]")
+_NOT_IN_ARABIC = re.compile(f"[{FOREIGN_LETTERS}]")
+
+
+def own_text(source: str | Path) -> str:
+    """Return your own text: what is in a file, or the string itself.
+
+    A `Path`, the name of a file that exists, and a line that ends like a file name (.txt, .docx, …) are
+    files; any other string is the text. A file is looked for as named, then in the nearest folder called
+    work/, here or above, then among the course's texts. Quotes around the name and Windows back-slashes do
+    no harm.
+
+    >>> own_text("ذهب الولد إلى المدرسة")
+    'ذهب الولد إلى المدرسة'
+
+    Raises:
+        TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
+            or there are no letters in the text.
+
+    A text that is not in Arabic, or is the source of a web page, is given back with a `TextWarning`.
+    """
+    if not isinstance(source, str | Path):
+        raise TextError(f"own_text: give a file name or a text in quotes, not {kind_of(source)}.")
+    name = str(source).strip(AROUND_A_NAME)
+    if not name:
+        raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
+    folders = (Path.cwd(), work_folder() or Path(), course_texts())
+    if found := find_file(name):
+        text = read_text(found)
+    elif full_name := without_ending(name, *folders):
+        raise TextError(f'own_text("{name}"): the name of a file has an ending. Did you mean "{full_name}"?')
+    elif isinstance(source, Path) or FILE_NAME.fullmatch(name):
+        near = did_you_mean(Path(name).name, *folders)
+        raise TextError(f'own_text("{name}"): there is no such file, here or in the folder work.{near}')
+    else:
+        text = source
+    if not any(character.isalpha() for character in text.replace(TATWEEL, "")):
+        raise TextError("own_text: there are no letters in this text, so there are no words to count.")
+    if doubt := _doubt(text):
+        warnings.warn_explicit(doubt, TextWarning, "<own_text>", 1)  # as in _name_encoding
+    return text
+
+
+def _doubt(text: str) -> str | None:
+    """Say why the course's lists and rules may not suit a text, if so."""
+    if WEB_PAGE.search(text):
+        return "This looks like the source of a web page: save its text as .txt."
+    letters = sum(map(str.isalpha, text))
+    foreign = len(_NOT_IN_ARABIC.findall(text))
+    if 3 * len(_ARABIC_SCRIPT.findall(text)) < letters:
+        return "Few Arabic letters here: stop words, names and stems are for Arabic."
+    if 100 * foreign > letters and foreign > max(1, text.count("ة")):
+        return "Letters that Arabic lacks, as in Persian or Urdu: stop words, names and stems are for Arabic."
+    return None

@@ -1,0 +1,190 @@
+"""Take a written word apart: و ف ب ل ك س and ال in front, pronouns behind; and group words by what is left.
+
+A written word is at most  (و | ف)  (ب | ل | ك | س)  ال  stem  pronoun,  each once and in this order. That is
+all the grammar. The hard part is that the و of "وزير" (minister) is no "and". So each rule asks for evidence:
+what the rest of the word looks like, or a list of words we know (`data/clitics_*.txt`, made for this course).
+
+A word is judged alone and takes its commonest reading: "فقد" is taken for "so" + particle, though it means
+"lost" in the article. Only the sentence could tell.
+"""
+
+import re
+from functools import lru_cache
+
+from kit.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
+from kit.data import read_table
+from kit.errors import text_of
+from kit.tokens.stems import light_stem, unify_letters
+
+__all__ = ["split_clitics", "stem"]
+
+_UNWRITTEN = re.compile(f"[{TATWEEL}{MARKS}{CONTROLS}]+")  # nothing that a piece should show
+_ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]+")
+
+PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # the longer first
+# "my" and "your" are rare in prose and their letters common at a word's end (يوناني, بنك): only after these.
+TAKES_MY = {"ل", "مع", "عند"}
+TAKES_YOUR = {"ل", "ب", "ان", "لان", "لكن", "مع", "عند", "لدي", "علي", "الي", "من", "عن", "في", "بين", "نفس"}
+# After a long vowel نا is mostly part of the word (بيانا, قانونا, فيينا), but not after these.
+TAKES_OUR = {"علي", "الي", "لدي", "في", "ايدي"}
+
+# What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
+_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات"
+ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
+
+# Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
+# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
+SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
+# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
+_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
+
+
+def _words(name: str, *, after: int = 0) -> set[str]:
+    return {unify_letters(word, after=after) for word in read_table(name)[""]}
+
+
+NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
+# The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
+FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
+OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
+LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
+AFTER: dict[str, set[str]] = {letter: set() for letter in "فبلك"}
+for _letters, _rests in read_table("clitics_after.txt").items():
+    for _letter in _letters:
+        AFTER[_letter].update(map(unify_letters, _rests))
+
+
+def _owns_first(bare: str) -> bool:
+    """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن."""
+    key = unify_letters(bare, after=2)
+    sizes = range(3, min(len(key), LONGEST) + 1)
+    return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in sizes)
+
+
+def _owns_last(key: str) -> bool:
+    """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها."""
+    without_prefix = key[1:] if key[0] in "يتن" else key
+    return not OWN_LAST.isdisjoint({key, without_prefix, key.removesuffix("ا")})
+
+
+def _has_article(bare: str, key: str) -> bool:
+    """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى or التقى."""
+    return bare[0] in "اٱ" and bare[1:2] == "ل" and len(bare) > 3 and key not in NO_ARTICLE
+
+
+def _has_clitic(bare: str, key: str) -> bool:
+    """Say whether the first letter is a word of its own."""
+    letter, rest, rest_key = bare[0], bare[1:], key[1:]
+    if letter in AFTER and rest_key in AFTER[letter]:
+        return True
+    if len(rest) < 2 or _owns_first(bare):
+        return False
+    if letter == "و":
+        return True
+    if letter == "س":  # "will": an imperfect of three letters follows; سنها is "her age"
+        verb = rest_key.removesuffix(_pronoun(rest_key))
+        return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS
+    if letter in "بل" and rest_key in PRONOUNS:  # لهم is ل + "them": here the letter is the stem
+        return False
+    if rest[0] in "أإ" or _has_article(rest, rest_key):
+        return True
+    if len(rest) == 2:
+        return False
+    if letter in SELDOM_ROOT and rest[0] in SELDOM_ROOT[letter]:
+        return True
+    if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
+        return _owns_first(rest)
+    if letter == "ف":
+        return len(rest) > 3 and bool(_AFTER_FA.match(rest))
+    return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
+
+
+def _pronoun(key: str) -> str:
+    """Return the pronoun at the end of a word that has no article, or an empty string."""
+    pronoun = next((p for p in PRONOUNS if key.endswith(p) and key != p), "")
+    host = key.removesuffix(pronoun)
+    if pronoun == "ي":
+        fits = host in TAKES_MY
+    elif pronoun in ("ك", "كم", "كما"):
+        fits = host in TAKES_YOUR or (host[-1] == "ت" and len(host) > 3)  # سلطتك
+    elif pronoun == "ني":  # إنني, يمكنني; but يوناني
+        fits = host.endswith("ن") and len(host) > 1
+    elif pronoun == "نا" and host[-1] in "اوي":
+        fits = host in TAKES_OUR
+    else:
+        fits = (len(host) > 1 or host in ("ل", "ب")) and not _owns_last(key)
+    return pronoun if fits else ""
+
+
+@lru_cache(maxsize=1 << 17)
+def _split(word: str) -> tuple[str, ...]:
+    bare = _UNWRITTEN.sub("", word)
+    if not _ARABIC_WORD.fullmatch(bare):
+        return (word,)
+    key, pieces = unify_letters(bare), []
+    for letters in ("وف", "بلكس"):
+        if bare[0] in letters and _has_clitic(bare, key):
+            pieces.append(bare[0] + "+")
+            bare, key = bare[1:], key[1:]
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and not _owns_first(bare):
+        unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
+        bare, key = unwritten + bare, unwritten + key
+    article = _has_article(bare, key)
+    if article:
+        pieces.append("ال+")
+        bare, key = bare[2:], key[2:]
+    end = len(bare) - (0 if article else len(_pronoun(key)))
+    pieces.append(bare[:end])
+    if bare[end:]:
+        pieces.append("+" + bare[end:])
+    return tuple(pieces)
+
+
+def split_clitics(word: str) -> list[str]:
+    """Take the attached words off one written word.
+
+    In: one word. Out: its pieces in order. What stands in front ends in "+", what stands behind begins with
+    "+", and exactly one piece, the stem, has none. Marks and tatweel are left out; anything but a word in
+    Arabic letters comes back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
+
+    >>> split_clitics("والقائم")
+    ['و+', 'ال+', 'قائم']
+    >>> split_clitics("معقلاه"), split_clitics("وزير")
+    (['معقلا', '+ه'], ['وزير'])
+    >>> split_clitics("لمدينة"), split_clitics("للمدينة")
+    (['ل+', 'مدينة'], ['ل+', 'ال+', 'مدينة'])
+
+    Raises:
+        TextError: `word` is no string.
+
+    Source: rules and lists of our own; scored against Universal Dependencies Arabic-PADT.
+    """
+    return list(_split(text_of(word, "split_clitics")))
+
+
+def stem(word: str) -> str:
+    """Return a key that the forms of one word share: group by it, never show it: it is no dictionary form.
+
+    In: one word. Out: its stem without endings, or the name of its family where the forms are irregular. It
+    tells "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay
+    apart: "كاتب" (writer) and "مكتب" (office). Wrongly merged: "حركة" (movement), "تحرك" (moved). Wrongly
+    apart: "أعلن", "يعلن" (announced, announces).
+
+    >>> {stem(word) for word in ["المدينة", "لمدينتهم", "مدن"]}
+    {'مدينة'}
+    >>> stem("المقاتلين") == stem("مقاتل"), stem("يعتبر") == stem("اعتبرت")
+    (True, True)
+    >>> stem("وكالة")
+    'وكال'
+
+    Raises:
+        TextError: `word` is no string.
+    """
+    return _stem(text_of(word, "stem"))
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
+    pieces = _split(word)
+    bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
+    return light_stem(bare, article="ال+" in pieces)

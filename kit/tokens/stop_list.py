@@ -1,0 +1,64 @@
+"""Stop words: the words of every text, whatever it is about; kit/data/stopwords.csv says why each is one."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from kit.clean import SAFE, normalize, strip_marks, strip_tatweel, unify_alef, unify_lookalikes
+from kit.data import read_rows
+from kit.errors import words_of
+
+__all__ = ["remove_stopwords", "stopwords"]
+
+_PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "نا")
+_MY = ("ني", "ي")  # after إن and its sisters only: بني is "sons of", معني "concerned"
+# و or ف before a stop word, or a letter folded, makes these look like a content word: they stay in the text.
+_CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "وعدا", "كمن", "لذات")
+
+
+@cache
+def _forms() -> frozenset[str]:
+    """Give each stop word as it is spelt, with what is written onto it."""
+    forms: set[str] = set()
+    for row in read_rows("stopwords.csv"):
+        word = row["word"]
+        forms.add(word)
+        if host := row["before_pronoun"]:
+            forms.update(host + pronoun for pronoun in _PRONOUNS)
+            forms.update(host + pronoun for pronoun in _MY if row["class"] == "conjunction")
+        if row["after_preposition"]:
+            forms |= {"ب" + word, "ك" + word, "لل" + word[2:] if word.startswith("ال") else "ل" + word}
+    return frozenset(forms | {letter + form for letter in "وف" for form in forms if len(form) > 1})
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Return all stop words as they are written, with what is written onto them: في، فيه، وفيه، بهذا.
+
+    Each stands here with its hamzas and without any, since many writers leave them out (إلى and الى), and a
+    final alef with the tanwin that is often written on it (أيضا, أيضاً, أيضًا).
+
+    >>> "إلى" in stopwords(), "الى" in stopwords(), "وعليها" in stopwords(), "قال" in stopwords()
+    (True, True, True, False)
+    """
+    forms = (_forms() | set(map(unify_alef, _forms()))) - set(_CONTENT)
+    tanwin = "\N{ARABIC FATHATAN}"
+    with_alef = {form.removesuffix("ا") for form in forms if form.endswith("ا")}
+    return forms | {form + end for form in with_alef for end in (f"ا{tanwin}", f"{tanwin}ا")}
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_stopword(token: str) -> bool:
+    """Return whether a token, without its marks, is a stop word; إمام (imam) is not أمام (in front of)."""
+    return normalize(token, *SAFE, strip_marks, strip_tatweel, unify_lookalikes) in stopwords()
+
+
+def remove_stopwords(tokens: Iterable[str]) -> list[str]:
+    """Return the tokens that are no stop words; a hamza left out does not matter, another hamza does.
+
+    >>> remove_stopwords(["وتواصل", "القوات", "الى", "هذه", "المعارك", "أمام", "إمام"])
+    ['وتواصل', 'القوات', 'المعارك', 'إمام']
+
+    Raises:
+        TextError: `tokens` is no list of words.
+    """
+    return [token for token in words_of(tokens, "remove_stopwords") if not _is_stopword(token)]

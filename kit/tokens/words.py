@@ -1,0 +1,69 @@
+"""Split Arabic text into words and phrases.
+
+Nothing is changed: every token is a slice of the text, and `token_spans` says which.
+"""
+
+import re
+from collections.abc import Iterable
+
+from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, TATWEEL
+from kit.errors import TextError, text_of, words_of
+
+__all__ = ["ngrams", "token_spans", "tokenize"]
+
+_OTHER = rf"[^\W_{LETTERS}{TATWEEL}]"  # a letter or digit, but not an Arabic letter
+_WORD = rf"""
+(?![\x00-/:-@،«»])  # refuse spaces and common signs at once: most of a text that is no word is these
+(?: [{LETTERS}][{LETTERS}{MARKS}{TATWEEL}{JOINERS}]*+            # العراق  تماماً  الـ
+  | \d++(?![A-Za-z])(?:[.,:،٫٬]\d+)*                              # 37  2.5  7،1  1,335  6:30
+  | (?:https?://|www\.)[^\s<>"«»،؛]*[\w/]                         # a link
+  | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
+  | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  café
+)"""
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
+_SIGN = rf"""
+  [\U0001f1e6-\U0001f1ff]{{2}}                                    # two letters that show as a flag
+| {_EMOJI}(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_EMOJI})*       # an emoji with its skin colour or family
+| \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
+_WORDS = re.compile(_WORD, re.VERBOSE)
+_WORDS_AND_SIGNS = re.compile(f"{_WORD}|{_SIGN}", re.VERBOSE)
+
+
+def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
+    """Split a text into words and numbers; with `punctuation=True` give the signs between them too.
+
+    >>> tokenize("العراق.وتواصل 37% في أيلول/سبتمبر")
+    ['العراق', 'وتواصل', '37', 'في', 'أيلول', 'سبتمبر']
+    >>> tokenize("بنسبة 2.5%.", punctuation=True)
+    ['بنسبة', '2.5', '%', '.']
+
+    Raises:
+        TextError: `text` is no string.
+    """
+    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
+    return pattern.findall(text_of(text, "tokenize"))
+
+
+def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
+    """Say where each token of `tokenize` starts and ends: `text[start:end]` is the token.
+
+    >>> token_spans("في 2014.")
+    [(0, 2), (3, 7)]
+    """
+    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
+    return [match.span() for match in pattern.finditer(text_of(text, "token_spans"))]
+
+
+def ngrams(tokens: Iterable[str], n: int) -> list[str]:
+    """Give every run of `n` neighbouring tokens, joined by a space; none if there are fewer than `n`.
+
+    >>> ngrams(["مدينة", "دير", "الزور"], 2)
+    ['مدينة دير', 'دير الزور']
+
+    Raises:
+        TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
+    """
+    if not isinstance(n, int) or n < 1:
+        raise TextError(f"ngrams(tokens, {n}): a phrase needs at least one word. Give n = 1 or more.")
+    words = words_of(tokens, "ngrams")
+    return [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)]

@@ -1,0 +1,459 @@
+"""Grading a folder: every outcome told apart, whatever is handed in and however it is changed."""
+
+import csv
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+from cases import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.__main__ import main
+from kit.check.solved import key_names
+from kit.classroom.exercises import make_edition
+from kit.classroom.grading import batch, feedback
+from kit.classroom.grading.marking import (
+    OUTCOMES,
+    as_data,
+    exercise_of,
+    mark,
+    preparation,
+    read_exercise,
+    read_notebook,
+)
+from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
+from kit.classroom.grading.submissions import UnreadableError
+from kit.classroom.repository import SOURCES
+
+isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
+pytestmark = isolated
+
+EDITION = json.loads((ROOT / "exercises" / "01_read.ipynb").read_text(encoding="utf-8"))
+SOLVED = json.loads(nbformat.writes(make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)))
+SOLVED["metadata"] = EDITION["metadata"]
+LOOP = "while True:\n    pass"
+ALL_RIGHT = ["right"] * 5
+
+
+def changed(change=lambda cells: cells, **answers) -> dict:
+    """A solved notebook: some answers are other code, and the list of cells is changed."""
+    notebook = json.loads(json.dumps(SOLVED))
+    for cell in notebook["cells"]:
+        cell["source"] = answers.get(cell["id"], cell["source"])
+    notebook["cells"] = change(notebook["cells"])
+    return notebook
+
+
+def cell(name: str, source: str, kind: str = "code") -> dict:
+    return {"cell_type": kind, "id": name, "metadata": {}, "source": source, "outputs": []}
+
+
+def insert_before(name: str, *new: dict):
+    def change(cells):
+        at = next(at for at, one in enumerate(cells) if one["id"] == name)
+        return [*cells[:at], *new, *cells[at:]]
+
+    return change
+
+
+def edit(name: str, **parts):
+    return lambda cells: [one | parts if one["id"] == name else one for one in cells]
+
+
+def as_colab(cells):
+    """Colab drops the cells' ids and keeps nbgrader's."""
+    return [{key: value for key, value in one.items() if key != "id"} for one in cells]
+
+
+def nameless(cells):
+    return [{**one, "id": f"new-{at}", "metadata": {}} for at, one in enumerate(cells)]
+
+
+HELPER = "def helper(text):\n    return text.count"
+RAISES = "raise ValueError('on purpose')"
+OLD = changed() | {"metadata": {"kit": {"exercise": "01_read", "version": "an older one"}}}
+OTHER = json.loads((ROOT / "exercises" / "02_clean.ipynb").read_text(encoding="utf-8"))
+UNTOLD = OTHER | {"metadata": {}}
+
+NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say)
+    "solved": (SOLVED, ALL_RIGHT, ""),
+    "untouched": (EDITION, ["not attempted"] * 5, ""),
+    "half done": (changed(q2="data = b'x'\nopening = ____"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
+    "known mistake": (changed(q1="in_utf8 = in_windows_1256 = 3"), ["known mistake", *ALL_RIGHT[1:]], ""),
+    "right on what the check showed only": (
+        changed(q4="def lost_breaks(text):\n    return {'نهاية.': 0}.get(text, 21 if len(text) > 99 else 1)"),
+        ["right", "right", "right", "wrong", "right"],
+        "",
+    ),
+    "stopped, but answered before": (changed(q1="in_utf8, in_windows_1256 = 6, 3\n1 / 0"), ALL_RIGHT, ""),
+    "ends in an error": (changed(q1="1 / 0"), ["crashed", *ALL_RIGHT[1:]], ""),
+    "check in the answer's cell": (changed(q1="in_utf8, in_windows_1256 = 6, 3\nq1.check()"), ALL_RIGHT, ""),
+    "magic": (changed(q1="%matplotlib inline\n!ls\n%time in_utf8 = 6\nin_windows_1256 = 3"), ALL_RIGHT, ""),
+    "helper in a cell of one's own": (
+        changed(
+            insert_before("q4", cell("own", "import re as mine")),
+            q4="def lost_breaks(text):\n"
+            r"    return len(mine.findall(r'\.(?=[^\W\d_])', text))",
+        ),
+        ALL_RIGHT,
+        "",
+    ),
+    "builds on an earlier answer": (
+        changed(q5="wrongly_cut = ['B', 'D', 'E'][: in_utf8 // 2]"),
+        ALL_RIGHT,
+        "",
+    ),
+    "answered in a new cell below": (
+        changed(
+            insert_before("q1-check", cell("own", "in_utf8, in_windows_1256 = 6, 3")), q1="in_utf8 = ____"
+        ),
+        ALL_RIGHT,
+        "",
+    ),
+    "own cell above never ends": (changed(insert_before("q1", cell("own", LOOP))), ALL_RIGHT, ""),
+    "own cell above fails": (changed(insert_before("q1", cell("own", RAISES))), ALL_RIGHT, ""),
+    "deleted answer": (
+        changed(lambda cells: [one for one in cells if one["id"] != "q2"]),
+        ["right", "missing", *ALL_RIGHT[2:]],
+        "",
+    ),
+    "deleted all but the answers": (
+        changed(lambda cells: [one for one in cells if re.fullmatch(r"q\d", one["id"])]),
+        ALL_RIGHT,
+        "",
+    ),
+    "duplicated, the copy untouched": (
+        changed(insert_before("q1-check", next(one for one in EDITION["cells"] if one["id"] == "q1"))),
+        ALL_RIGHT,
+        "",
+    ),
+    "duplicated, the copy solved": (
+        changed(insert_before("q1", cell("q1", "in_utf8 = in_windows_1256 = 0"))),
+        ALL_RIGHT,
+        "",
+    ),
+    "reordered": (changed(lambda cells: cells[::-1]), ALL_RIGHT, ""),
+    "retyped": (changed(edit("q1", cell_type="markdown")), ALL_RIGHT, ""),
+    "retyped as prose": (
+        changed(edit("q1", cell_type="raw", source="six and three")),
+        ["crashed", *ALL_RIGHT[1:]],
+        "",
+    ),
+    "edited set-up": (changed(setup="text = 'x'\nraise SystemExit"), ALL_RIGHT, ""),
+    "edited check": (
+        changed(**{"q1": "in_utf8 = in_windows_1256 = 9", "q1-check": "pass", "setup": "exercise = None"}),
+        ["wrong", *ALL_RIGHT[1:]],
+        "",
+    ),
+    "without cell ids": (changed(as_colab), [*ALL_RIGHT], ""),
+    "without any ids": (changed(nameless), ["missing"] * 5, ""),
+    "older version": (OLD, ALL_RIGHT, "made from another version of the exercise"),
+    "wrong exercise": (OTHER, ["missing"] * 5, "this is exercise 02_clean"),
+    "wrong exercise that does not say so": (UNTOLD, ["missing"] * 5, "this is exercise 02_clean"),
+    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * 5, "not a notebook, or a broken one"),
+    "no JSON": ("<html>Please log in</html>", ["unreadable"] * 5, "not a notebook, or a broken one"),
+    "JSON but no notebook": ([1, 2], ["unreadable"] * 5, "not a notebook"),
+    "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * 5, "not a notebook"),
+    "too deep": ("[" * 1_000_000, ["unreadable"] * 5, "not a notebook"),
+    "odd source": ({"cells": [{"id": "q1", "source": {"a": 1}}]}, ["unreadable"] * 5, "not a notebook"),
+    "odd metadata": (SOLVED | {"metadata": [1]}, ALL_RIGHT, ""),
+    "empty": ("", ["unreadable"] * 5, "the file is empty"),
+    "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * 5, "not a notebook"),
+    "with a BOM": ("\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
+    "=cmd|' /C calc'!A0": (SOLVED, ALL_RIGHT, ""),
+    "<script>alert(1)<": (EDITION, ["not attempted"] * 5, ""),
+    "ليلى حسن": (changed(q2="opening = 'دير'"), ["right", "wrong", *ALL_RIGHT[2:]], ""),
+    "\N{RIGHT-TO-LEFT OVERRIDE}gnorw": (SOLVED, ALL_RIGHT, ""),
+    "ل" * 100: (SOLVED, ALL_RIGHT, ""),
+}
+
+
+def write(path: Path, content) -> None:
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+
+
+def grade(folder: Path, *options: str) -> dict[str, dict]:
+    """Grade a folder and return the rows of grades.csv by student."""
+    assert main(["grade", str(folder), "--seconds", "1", *options]) == 0
+    return rows(folder)
+
+
+def rows(folder: Path) -> dict[str, dict]:
+    text = (folder.with_name(f"{folder.name}-grades") / "grades.csv").read_text(encoding="utf-8-sig")
+    return {row["student"]: row for row in csv.DictReader(text.splitlines())}
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Every notebook of the table, graded in one go: the folder of results."""
+    folder = tmp_path_factory.mktemp("grade") / "in"
+    for name, (content, _, _) in NOTEBOOKS.items():
+        student = folder / name.replace("/", "_")
+        student.mkdir(parents=True)
+        write(student / "work.ipynb", content)
+    (folder / "nothing").mkdir()
+    (folder / "Layla_1_assignsubmission_file_").mkdir()
+    write(folder / "Layla_1_assignsubmission_file_" / "01_read (2).ipynb", SOLVED)
+    write(folder / "Layla_1_assignsubmission_file_" / "01_read.ipynb", EDITION)
+    (folder / "Omar").mkdir()
+    write(folder / "Omar" / "a.ipynb", OTHER)
+    write(folder / "Omar" / "b.ipynb", SOLVED)
+    with zipfile.ZipFile(folder / "Huda.zip", "w") as made:
+        made.writestr("home/huda/01_read.ipynb", json.dumps(SOLVED))
+    grade(folder)
+    return folder
+
+
+def shown(name: str) -> str:
+    """A student's name as it stands in the table: for a spreadsheet, neither formula nor invisible sign."""
+    name = name.replace("\N{RIGHT-TO-LEFT OVERRIDE}", "").replace("/", "_")
+    return f"'{name}" if name.startswith("=") else name
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_outcomes(graded, name):
+    row, (_, outcomes, note) = rows(graded)[shown(name)], NOTEBOOKS[name]
+    assert [row[f"q{number}"] for number in range(1, 6)] == outcomes
+    assert float(row["points"]) == outcomes.count("right")
+    assert note in row["notes"]
+
+
+def test_a_student_who_handed_in_nothing(graded):
+    assert rows(graded)["nothing"]["q1"] == "missing"
+
+
+def test_of_several_files_the_latest_of_this_exercise_counts(graded):
+    layla, omar = rows(graded)["Layla"], rows(graded)["Omar"]
+    assert (layla["points"], layla["file"]) == ("5", "Layla_1_assignsubmission_file_/01_read (2).ipynb")
+    assert layla["notes"] == "the latest of 2 files"
+    assert (omar["points"], omar["file"]) == ("5", "Omar/b.ipynb")
+
+
+def test_a_zip(graded):
+    assert rows(graded)["Huda"]["points"] == "5"
+
+
+def test_the_table_opens_in_a_spreadsheet(graded):
+    data = (graded.with_name("in-grades") / "grades.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfstudent,points,of,q1,q2,q3,q4,q5,notes,file\r\n")
+
+
+class Page(HTMLParser):
+    """The tags of a page, and a check that they are closed."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.open = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "img", "br", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def page(graded, start: str) -> str:
+    [path] = (graded.with_name("in-grades") / "feedback").glob(f"{start}*.html")
+    return path.read_text(encoding="utf-8")
+
+
+def test_every_page_is_whole_and_runs_nothing(graded):
+    pages = list((graded.with_name("in-grades") / "feedback").glob("*.html"))
+    assert len(pages) == len(NOTEBOOKS) + 4
+    for path in pages:
+        found = Page(path.read_text(encoding="utf-8"))
+        assert not found.open
+        assert not {"script", "iframe", "link"} & {tag for tag, _ in found.tags}
+        assert not any(name.startswith("on") for _, attributes in found.tags for name in attributes)
+        assert any("default-src 'none'" in attributes.get("content", "") for _, attributes in found.tags)
+
+
+def test_feedback_says_what_was_asked_given_and_expected_and_a_hint(graded):
+    text = page(graded, "ليلى_حسن")
+    assert '<bdi dir="rtl" lang="ar">ليلى حسن</bdi>' in text
+    section = text.split("<section>")[2]
+    assert "These bytes come from an archive of 1999" in section
+    assert 'opening = &#x27;<bdi dir="rtl" lang="ar">دير</bdi>&#x27;' in section
+    assert '<th scope="col">expected</th>' in section
+    assert '<bdi dir="rtl" lang="ar">خسر تنظيم الدولة</bdi>' in section
+    assert "<strong>Hint.</strong>" in section
+    assert "0 of 1." in section
+
+
+def test_feedback_on_a_known_mistake_has_its_sentence(graded):
+    assert "In windows-1256 that is right. But UTF-8 has room" in page(graded, "known_mistake")
+
+
+def test_summary_of_the_class(graded):
+    text = (graded.with_name("in-grades") / "summary.html").read_text(encoding="utf-8")
+    found = Page(text)
+    [picture] = [attributes for tag, attributes in found.tags if tag == "img"]
+    assert picture["src"].startswith("data:image/png;base64,")
+    assert picture["alt"].startswith("Bar chart of 5 bars")
+    assert "In windows-1256 that is right. But UTF-8 has room" in text
+    assert f"{len(NOTEBOOKS) + 4} submissions" in text
+
+
+def test_a_second_run_marks_only_what_is_new_or_changed(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder / "Layla.ipynb", SOLVED)
+    write(folder / "Omar.ipynb", EDITION)
+    before = grade(folder)
+    write(folder / "Omar.ipynb", SOLVED)
+    marked, mark = [], batch.mark
+    monkeypatch.setattr(batch, "mark", lambda *given: marked.append(given) or mark(*given))
+    after = grade(folder)
+    assert len(marked) == 1
+    assert (before["Omar"]["points"], after["Omar"]["points"]) == ("0", "5")
+    assert before["Layla"] == after["Layla"]
+
+
+def test_stopped_half_way_it_goes_on_there(tmp_path, monkeypatch, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in ("Ali", "Huda", "Layla"):
+        write(folder / f"{name}.ipynb", SOLVED)
+    marked, mark = [], batch.mark
+
+    def stop(*given):
+        marked.append(given)
+        if len(marked) == 2:
+            raise KeyboardInterrupt
+        return mark(*given)
+
+    monkeypatch.setattr(batch, "mark", stop)
+    assert main(["grade", str(folder), "--jobs", "1"]) == 130
+    assert "Run the same command again" in capsys.readouterr().err
+    done = [path.name for path in (tmp_path / "in-grades" / "results").iterdir()]
+    assert any(name.startswith("Ali-") for name in done)
+    assert not any(name.startswith("Huda") or name.endswith(".part") for name in done)  # nothing half written
+    assert [row["points"] for row in grade(folder).values()] == ["5", "5", "5"]
+
+
+def test_half_a_result_is_made_again(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder / "Layla.ipynb", SOLVED)
+    grade(folder)
+    [result] = (tmp_path / "in-grades" / "results").iterdir()
+    result.write_text(result.read_text()[:50])
+    assert grade(folder)["Layla"]["points"] == "5"
+
+
+@pytest.mark.parametrize("name", key_names())
+def test_every_exercise_can_be_graded(name):
+    solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
+    _, questions = read_exercise(name)
+    sandbox = Sandbox(preparation(questions), limits=Limits())
+    marks = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
+    sandbox.close()
+    assert {question: one.outcome for question, one in marks.items()} == dict.fromkeys(questions, "right")
+
+
+def test_a_folder_that_is_not_there(tmp_path, capsys):
+    assert main(["grade", str(tmp_path / "none")]) == 2
+    assert "is not a folder. Give the folder that holds the submissions." in capsys.readouterr().err
+
+
+def test_a_folder_without_notebooks(tmp_path, capsys):
+    assert main(["grade", str(tmp_path)]) == 2
+    assert "says which exercise it is. Name it" in capsys.readouterr().err
+
+
+def test_an_unknown_exercise(tmp_path, capsys):
+    assert main(["grade", str(tmp_path), "--exercise", "01_raed"]) == 2
+    assert "there is no exercise '01_raed'. There are: 00_start, 01_read" in capsys.readouterr().err
+
+
+COMMANDS = [  # as INSTRUCTORS.md gives them
+    "python -m kit grade submissions",
+    "python -m kit grade submissions --exercise 01_read --out marked",
+    "python -m kit grade submissions --unsafe",
+]
+
+
+def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
+    page = (ROOT / "INSTRUCTORS.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^python -m kit grade.*$", page, re.MULTILINE)) <= set(COMMANDS)
+    (tmp_path / "submissions").mkdir()
+    write(tmp_path / "submissions" / "Layla.ipynb", SOLVED)
+    monkeypatch.chdir(tmp_path)
+    for command in COMMANDS:
+        assert main(command.split()[3:]) == 0
+        assert "1 submission of 01_read: right 5." in capsys.readouterr().out
+    assert sorted(path.name for path in (tmp_path / "marked").iterdir()) == [
+        "feedback",
+        "grades.csv",
+        "results",
+        "summary.html",
+    ]
+    assert (tmp_path / "submissions-grades" / "grades.csv").exists()
+
+
+def test_help_shows_an_example(capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", "--help"])
+    assert "python -m kit grade submissions\n" in capsys.readouterr().out
+
+
+WORDS = st.sampled_from(
+    ["id", "source", "metadata", "nbgrader", "grade_id", "cell_type", "kit", "q1", "value"]
+)
+WORDS |= st.sampled_from(["raised", "message", "set", "dict", "table", "text", "other", "changed", "printed"])
+SINGLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | WORDS
+DATA = st.recursive(SINGLE, lambda data: st.lists(data) | st.dictionaries(WORDS, data), max_leaves=10)
+_, QUESTIONS = read_exercise("01_read")
+
+
+@given(st.lists(DATA), DATA)
+def test_whatever_is_in_a_notebook_it_is_read_or_refused(cells, metadata):
+    try:
+        notebook = read_notebook(json.dumps({"cells": cells, "metadata": metadata}).encode())
+    except UnreadableError:
+        return
+    assert all(isinstance(one, str) for one in exercise_of(notebook))
+
+
+class Forger:
+    """A sandbox in which an answer has forged what comes out."""
+
+    limits = Limits()
+
+    def __init__(self, data):
+        self.data = data
+
+    def run(self, request):
+        return "by itself", json.dumps(self.data).encode()
+
+
+RESULTS = st.lists(
+    st.fixed_dictionaries({"value": DATA}) | st.dictionaries(WORDS, DATA), min_size=1, max_size=6
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {"missing": st.just([]), "blank": st.just([]) | DATA, "results": RESULTS, "error": DATA}
+    )
+    | DATA
+)
+def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
+    notebook = read_notebook(json.dumps(SOLVED).encode())
+    marks = mark(notebook, QUESTIONS, Forger(data))
+    assert all(one.outcome in OUTCOMES for one in marks.values())
+    assert not any(one.outcome == "right" for one in marks.values())
+    result = {"student": "x", "notes": [], "marks": marks}
+    json.dumps(as_data(marks))
+    feedback.page(result, "01_read", QUESTIONS)

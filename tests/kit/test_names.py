@@ -1,0 +1,124 @@
+"""What counts as a name, which span, how it is scored; and how well the rules do on two texts."""
+
+import re
+
+import pandas as pd
+import pytest
+from cases import cases
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.data import read_rows
+from kit.errors import TextError
+from kit.names import find_names, hand_labels, score
+from kit.names.lists import fold_phrase, lexicon
+from kit.names.scoring import KINDS
+from kit.read import article, second_article
+
+TEXTS = {"article": article, "second": second_article}
+ARABIC = st.text(
+    "".join(sorted(set(article() + second_article()))) + "ًّـٰ﷽ﻻ\n\N{RIGHT-TO-LEFT MARK}", max_size=60
+)
+
+
+@pytest.mark.parametrize("case", cases("names"))
+def test_find_names(case):
+    found = find_names(case["given"])
+    assert [list(name) for name in zip(found["name"], found["kind"], strict=True)] == case["wanted"]
+    if "canonical" in case:
+        assert found["canonical"].tolist() == case["canonical"]
+
+
+@pytest.mark.parametrize("rule", read_rows("name_rules.csv"), ids=lambda rule: rule["example"])
+def test_each_rule_finds_its_example(rule):
+    text = re.sub("[<>]", "", rule["example"])
+    start, end = rule["example"].index("<"), rule["example"].index(">") - 1
+    found = find_names(text)
+    assert (start, end, rule["kind"]) in set(zip(found["start"], found["end"], found["kind"], strict=True))
+
+
+@given(st.one_of(st.text(), ARABIC, st.text(st.characters(codec=None), max_size=20)))
+def test_any_string_is_accepted_and_every_name_is_a_slice_of_it(text):
+    found = find_names(text)
+    assert found["name"].tolist() == [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)]
+    assert set(found["kind"]) <= set(KINDS)
+    assert all(name.strip() for name in found["name"])
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+
+
+@pytest.mark.parametrize("wrong", [None, b"text", ["العراق"]], ids=repr)
+def test_names_are_found_in_a_text_only(wrong):
+    with pytest.raises(TextError, match=r"^find_names: that is"):
+        find_names(wrong)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_hand_labels_are_slices_in_order(text):
+    gold, whole = hand_labels(text), TEXTS[text]()
+    assert gold["name"].tolist() == [whole[a:b] for a, b in zip(gold["start"], gold["end"], strict=True)]
+    assert (gold["start"].to_numpy()[1:] >= gold["end"].to_numpy()[:-1]).all()
+    assert set(gold["kind"]) <= set(KINDS)
+
+
+def test_hand_labels_of_an_unknown_text():
+    with pytest.raises(TextError, match='"article" and "second"'):
+        hand_labels("third")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_rules_score_at_least_95_percent(text):
+    assert score(find_names(TEXTS[text]()), hand_labels(text)).loc["all", "f1"] >= 0.95
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_names_found_stand_for_what_the_labels_say(text):
+    both = find_names(TEXTS[text]()).merge(hand_labels(text), on=["start", "end", "kind"])
+    assert both["canonical_x"].tolist() == both["canonical_y"].tolist()
+
+
+def test_most_names_that_no_list_has_are_found_on_the_second_text():
+    gold = hand_labels("second")
+    unlisted = gold[
+        gold["kind"].isin(["place", "person", "organisation"])
+        & ~gold["canonical"].map(fold_phrase).isin(lexicon().keys())
+    ]
+    assert len(unlisted) > 40
+    assert score(find_names(second_article()), unlisted).loc["all", "recall"] >= 0.9
+
+
+def test_what_a_text_calls_a_town_once_is_a_town_everywhere_in_it():
+    assert find_names("الوضع القائم.")["name"].tolist() == []
+    assert find_names("الوضع القائم. مدينة القائم.")["name"].tolist() == ["القائم", "القائم"]
+
+
+GOLD = pd.DataFrame({"start": [0, 9, 20], "end": [4, 14, 22], "kind": ["place", "place", "number"]})
+
+
+def test_score_counts_span_and_kind():
+    found = GOLD.assign(kind=["place", "person", "number"])
+    table = score(found, GOLD)
+    assert table.index.tolist() == ["place", "person", "number", "all"]
+    assert table[["gold", "found", "right"]].to_numpy().tolist() == [
+        [2, 1, 1],
+        [0, 1, 0],
+        [1, 1, 1],
+        [3, 3, 2],
+    ]
+    assert table.loc["place", ["precision", "recall"]].tolist() == [1, 0.5]
+    assert table.loc["all", "f1"] == pytest.approx(2 / 3)
+
+
+def test_score_needs_the_exact_span():
+    assert score(GOLD.assign(end=GOLD["end"] + 1), GOLD).loc["all", "right"] == 0
+
+
+def test_score_where_there_is_no_answer():
+    nothing = GOLD.head(0)
+    assert score(nothing, GOLD).loc["all", ["recall", "f1"]].tolist() == [0, 0]
+    assert pd.isna(score(nothing, GOLD).loc["all", "precision"])
+    assert pd.isna(score(GOLD, nothing).loc["all", "recall"])
+    assert score(nothing, nothing).loc["all", ["precision", "recall", "f1"]].isna().all()
+
+
+def test_score_counts_a_name_once():
+    assert score(pd.concat([GOLD, GOLD]), GOLD).loc["all", "precision"] == 1

@@ -1,0 +1,45 @@
+"""Attached letters, longest phrases and shapes of words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.names.lists import Entry, lexicon
+from kit.names.tags import units
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("القائم", [("القائم", "maybe_place")]),
+        ("وبالقائم", [("و", "and"), ("ب", "attached"), ("القائم", "maybe_place")]),
+        ("وَالبوكمال", [("وَ", "and"), ("البوكمال", "place")]),
+        ("للعراق", [("", "li"), ("للعراق", "place")]),
+        ("للبنان", [("ل", "li"), ("لبنان", "place")]),
+        ("ولدمشق", [("و", "and"), ("ل", "li"), ("دمشق", "place")]),
+        ("وهران", [("وهران", "place")]),
+        ("والمدرّج", [("و", "and"), ("المدرّج", "the_word")]),
+        ("وردة", [("وردة", "feminine")]),
+        ("الماضى", [("الماضى", "which")]),
+        ("دير الزور", [("دير الزور", "place")]),
+        ("دير\nالزور", [("دير", "toponym_head"), ("", "stop"), ("الزور", "the_word")]),
+        ("1984", [("1984", "year")]),
+        ("١٥", [("١٥", "number")]),
+        ("سريعاً", [("سريعاً", "adverb")]),
+        (". ،", [(".", "stop"), ("،", "stop")]),
+    ],
+)
+def test_units(word, wanted):
+    assert [(word[unit.start : unit.end], unit.tag) for unit in units(word, lexicon())] == wanted
+
+
+def test_no_lists_at_all():
+    assert [unit.tag for unit in units("مدينة حدودية", {})] == ["generic", "nisba"]
+
+
+@given(st.text(max_size=40))
+def test_units_are_in_order(text):
+    ends = [0]
+    for unit in units(text, {"في": Entry("stop", "")}):
+        assert ends[-1] <= unit.start <= unit.end <= len(text)
+        ends.append(unit.end)

@@ -1,0 +1,21 @@
+"""Where the repository is, and the cases of tests/cases."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def cases(name: str):
+    """The rows of tests/cases/<name>.json as pytest parameters, each with its label as id.
+
+    A row with "xfail" is a known failure, for the reason it gives; a test of it that passes is a failure too.
+    """
+
+    def known_failure(row):
+        return [pytest.mark.xfail(reason=row["xfail"], strict=True)] if "xfail" in row else []
+
+    rows = json.loads((ROOT / "tests" / "cases" / f"{name}.json").read_text(encoding="utf-8"))
+    return [pytest.param(row, id=row["label"], marks=known_failure(row)) for row in rows]

@@ -1,0 +1,93 @@
+"""A small corpus to test with, and its questions answered by the plain functions of one text."""
+
+import random
+
+from kit.clean import fold
+from kit.compare import keyness
+from kit.context import concordance, positions
+from kit.count import frequencies
+from kit.read import article, second_article
+from kit.tokens import ngrams, sentences, stem, tokenize
+
+SEARCHES = [
+    ("القائم", None),
+    ("دير الزور", None),
+    ("الأحياء", fold),
+    ("مدينة", stem),
+    ("لا شيء", None),
+]
+ODD = (
+    "قال: http://example.org/a?b=ج. ثم مضى.وعاد في ا.ف.ب. - عنوان هنا -ثم 2.5 مليون...\n\nسطر «آخر». "
+    "العــراق أَخرى کتاب\N{ZERO WIDTH NON-JOINER} ـ\n"
+)
+
+
+def texts(*, copies: int = 1) -> dict[str, str]:
+    """Texts by the name of their file, in two folders; no two copies alike."""
+    chance = random.Random(9)
+    found = {"odd/one.txt": ODD, "odd/two.txt": "كلمة"}
+    for copy in range(copies):
+        for part, text in (("war", article()), ("peace", second_article())):
+            lines = sentences(text)
+            found[f"{part}/{copy:03}.txt"] = (
+                text if copy == 0 else "\n".join(chance.sample(lines, len(lines)))
+            )
+    return dict(sorted(found.items()))
+
+
+def write(folder, found: dict[str, str]) -> None:
+    for name, text in found.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def plain_answers(found: dict[str, str]) -> dict:
+    """What the functions for one text say of these, as plain values."""
+    tokens = {name: tokenize(text) for name, text in found.items()}
+    every = [token for words in tokens.values() for token in words]
+    part = {
+        p: [t for name, words in tokens.items() if name.startswith(p) for t in words]
+        for p in ("war", "peace")
+    }
+    answers = {
+        "frequencies": frequencies(every),
+        "frequencies war": frequencies(part["war"]),
+        "bigrams": frequencies(g for words in tokens.values() for g in ngrams(words, 2)),
+        "trigrams": frequencies(g for words in tokens.values() for g in ngrams(words, 3)),
+        "keyness": keyness(part["war"], part["peace"]),
+        "keyness of stems": keyness(part["war"], part["peace"], key=stem),
+    }
+    for word, key in SEARCHES:
+        rows, places, before = [], [], 0
+        for name, words in tokens.items():
+            rows += [[name, *row] for row in concordance(words, word, key=key).to_numpy().tolist()]
+            places += [before + at for at in positions(words, word, key=key)]
+            before += len(words)
+        answers[f"concordance {word}"], answers[f"positions {word}"] = rows, places
+    return answers
+
+
+def answers(corpus) -> dict:
+    """What a corpus says, in the same form."""
+    found = {
+        "frequencies": corpus.frequencies(),
+        "frequencies war": corpus.frequencies(part="war"),
+        "bigrams": corpus.ngrams(2),
+        "trigrams": corpus.ngrams(3),
+        "keyness": corpus.keyness("war", "peace"),
+        "keyness of stems": corpus.keyness("war", "peace", key=stem),
+    }
+    for word, key in SEARCHES:
+        found[f"concordance {word}"] = corpus.concordance(word, key=key).to_numpy().tolist()
+        found[f"positions {word}"] = corpus.positions(word, key=key)
+    return found
+
+
+def differences(one: dict, other: dict) -> list[str]:
+    """Name the questions that are answered differently."""
+    return [name for name in one if not _same(one[name], other[name])]
+
+
+def _same(one, other) -> bool:
+    return one == other if isinstance(one, list) else one.equals(other) and one.index.name == other.index.name
