@@ -144,12 +144,9 @@ def difference_as_html(difference: Difference) -> str:
 def _worth_showing(difference: Difference) -> bool:
     """Say whether two values need lines of their own: numbers and short words of English stand in the sentence."""
     given, wanted = difference.given, difference.expected if difference.shown else None
-    if (
-        given is None
-        or isinstance(given, bool)
-        or is_number(given)
-        or (isinstance(given, dict) and "other" in given)
-    ):
+    if given is None or (isinstance(given, dict) and "other" in given):
+        return False
+    if isinstance(given, bool) or is_number(given):
         return isinstance(wanted, list | str) and bool(wanted)
     return True
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from kit.check.protocol import Probe
 from kit.check.stopped import outside_quotes
-from kit.check.values import in_order, is_number, near, same
+from kit.check.values import in_order, is_number, letters_of, near, same
 from kit.clean import strip_marks, strip_tatweel
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "slip_in_code",
     "slip_in_value",
     "slip_of_places",
+    "slip_without_return",
     "slips_of_number",
     "text_slip",
 ]
@@ -109,16 +110,6 @@ def slip_in_code(
         constant = (
             len(results) > 1 and all(same(results[0], other) for other in results) and results[0] is not None
         )
-        if not any(isinstance(node, ast.Return) for node in ast.walk(function)):
-            printed = any("printed" in result for _, result in pairs)
-            if printed:
-                return Slip(
-                    f"`{function.name}` prints its result and gives back nothing: write `return` instead of `print`."
-                )
-            if all(result.get("value", 0) is None for _, result in pairs):
-                return Slip(
-                    f"`{function.name}` gives back nothing: there is no `return` in it. End it with `return …`."
-                )
         if constant and unused:
             return Slip(
                 f"`{function.name}` gives the same, whatever it is called with: what it is given, "
@@ -138,6 +129,29 @@ def slip_in_code(
             return Slip(
                 f"In `{function.name}` the value `{written}` is written out; it fits one text only. Use what the function is given."
             )
+    return None
+
+
+def slip_without_return(
+    names: Sequence[str], pairs: Sequence[tuple[Probe, Mapping[str, Any]]], code: str
+) -> Slip | None:
+    """Say that a function of the answer gives nothing back, as its code shows.
+
+    >>> slip_without_return(["f"], [({"expression": "f(1)"}, {"value": None})], "def f(n):\n    2 * n").sentence
+    '`f` gives back nothing: there is no `return` in it. End it with `return …`.'
+    """
+    for function in _functions(names, code):
+        own = [result for probe, result in pairs if re.search(rf"\b{function.name}\(", probe["expression"])]
+        if any(isinstance(node, ast.Return | ast.Yield) for node in ast.walk(function)) or not own:
+            continue
+        if any("printed" in result for result in own):
+            says = "prints its result and gives back nothing: write `return` instead of `print`."
+            return Slip(f"`{function.name}` {says}")
+        if re.search(r"\b[Rr][Ee][Tt]\w*\s*\(", outside_quotes(code)):
+            continue
+        return Slip(
+            f"`{function.name}` gives back nothing: there is no `return` in it. End it with `return …`."
+        )
     return None
 
 
@@ -223,6 +237,11 @@ def _letters_asked(wanted: Any, given: Any, task: Task) -> Slip | None:
         return Slip(
             f"{task.subject} should be {form}: give the letter that stands before the sentence, not the sentence."
         )
+    chosen = letters_of(given)
+    if chosen and not one and set(chosen) <= set(task.choice):
+        return _choice(wanted, chosen, task)
+    if chosen and one and len(chosen) > 1:
+        return Slip(f"{task.subject}: only one of them is right. Give {form}.")
     letters = {
         sign
         for text in texts
@@ -232,14 +251,10 @@ def _letters_asked(wanted: Any, given: Any, task: Task) -> Slip | None:
     }
     arabic = sorted(sign for sign in letters if "ARABIC" in unicodedata.name(sign, ""))
     if arabic:
-        return Slip(
-            f"{task.subject}: the letters are the Latin ones, A to {max(task.choice)}; yours is Arabic, {arabic[0]}."
-        )
+        return Slip(f"{task.subject}: the letters are the Latin ones; yours is Arabic, {arabic[0]}.")
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
-        return Slip(
-            f"{task.subject}: there is no {strangers[0].upper()} to choose. The letters go from A to {max(task.choice)}."
-        )
+        return Slip(f"{task.subject}: there is no {strangers[0].upper()} to choose.")
     if one and len(letters) > 1:
         return Slip(f"{task.subject}: only one of them is right. Give {form}.")
     if not letters:
@@ -388,7 +403,7 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
         says["one"] = f"is {side}: off by one. {why}"
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
         says["digits"] = "has the right digits in another order."
-    subject = _capital(task.subject)
+    subject = f"What {task.subject} gives" if task.called else _capital(task.subject)
     return {rule: Slip(f"{subject} {sentence}", almost=rule == "rounded") for rule, sentence in says.items()}
 
 
@@ -429,7 +444,8 @@ def _text(wanted: str, given: Any, task: Task) -> Slip | None:
             )
         if "".join(words) == wanted and words:
             return Slip(
-                f"{_start(task)} a list of letters, and one text is asked: write them in one pair of quotes."
+                f"{_start(task)} a list of letters, and one text is asked: "
+                + ('`"".join(…)` joins them.' if task.called else "write them in one pair of quotes.")
             )
         return Slip(
             f"{_start(task)} a list, and text is asked: remove the square brackets, or the comma at its end."
@@ -444,7 +460,8 @@ def _text(wanted: str, given: Any, task: Task) -> Slip | None:
                 "set": "a set, and text is asked", "table": "a table, and text is asked"}.get(kind)  # fmt: skip
         return Slip(f"{_start(task)} {what}.") if what else None
     if is_number(given):
-        return Slip(f"{_start(task)} a number, and text is asked: put it in quotes.")
+        how = "is there a `len` too many?" if task.called else "put it in quotes."
+        return Slip(f"{_start(task)} a number, and text is asked: {how}")
     if not isinstance(given, str):
         return None
     return text_slip(wanted, given, task.subject)
@@ -732,14 +749,14 @@ def _one_kind(
             return None
     pairs = [pair for pair in zip(wanted, given, strict=False) if not same(*pair)]
     if all(is_number(w) and is_number(g) for w, g in pairs):
-        slips = [_another_number(w, g, Task("each number")) for w, g in pairs]
-        if len(pairs) > 1 and all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
-            return slips[0]
         if len(pairs) > 1 and len({g - w for w, g in pairs}) == 1:
             by = pairs[0][1] - pairs[0][0]
             if by in (1, -1):
                 why = " Places are counted from 0." if not task.called else ""
                 return Slip(f"{head} each number is one too {'large' if by > 0 else 'small'}.{why}")
+        slips = [_another_number(w, g, Task("each number")) for w, g in pairs]
+        if len(pairs) > 1 and all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
+            return slips[0]
         if len(pairs) == 1:
             inner = _another_number(*pairs[0], Task(f"{task.subject}: one number"))
             return inner

@@ -215,7 +215,7 @@ def explain_error(
     for kinds, pattern, sentence in MEANINGS:
         found = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
         if found:
-            return _capital(
+            return (str if kind == "TextError" else _capital)(
                 sentence.format(*[word_for(part) for part in found.groups() if part is not None] or [""])
             )
     return f"Python stopped with an error of the kind {kind}{_quoted(message)}."
@@ -318,6 +318,10 @@ def _strange_sign(bare: str) -> str | None:
             for one in digits[0]
         )
         return f"The digits are Arabic ones. In code, Python reads only 0 to 9: write `{latin}`, not `{digits[0]}`."
+    thousands = re.search(r"(?<!\d)(\d{1,3})[،٬](\d{3})(?!\d)", bare)
+    if thousands:
+        number = thousands[1] + thousands[2]
+        return f"There is an Arabic comma inside a number. Python writes it without any: `{number}`."
     for sign in bare:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
@@ -334,6 +338,21 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
     """Find two words side by side, as in `x = دير الزور`: text that has no quotes."""
     if "Missing parentheses" in message or "expected" in message:
         return None
+    hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
+    if hyphen:
+        return f"A name holds no hyphen, which is a minus to Python: write `{hyphen[1]}_{hyphen[2]}`."
+    if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
+        return "`=` gives a value; to compare two values, write `==`."
+    if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
+        return "Two values are given in one line: write each `name = value` on a line of its own."
+    if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
+        return "To multiply, write `*` and not the letter x."
+    arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
+    if arabic:
+        return f'`{arabic[0]}` has no quotes around it. Text stands in quotes: `"{arabic[0]}"`.'
+    unit = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]+([^\W\d]\w*)", bare)
+    if unit and unit[2] not in keyword.kwlist:
+        return f"Behind the number {unit[1]} stands a word, `{unit[2]}`: write the number alone."
     for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
         if (
             first in keyword.kwlist
@@ -359,7 +378,7 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
             return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
     for first, second in re.findall(r"(?<![\w.])([^\W\d]\w*)[ \t]+(?=([^\W\d]\w*))", bare):
         if not {first, second} & (set(keyword.kwlist) | set(keyword.softkwlist)) and first != "print":
-            if re.search(rf"^[ \t]*{re.escape(first)}[ \t]", bare, re.MULTILINE):
+            if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
                 return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
             return f'`{first} {second}` has no quotes around it. Text stands in quotes: `"{first} {second}"`.'
     words = re.search(rf"(?<![\w'\"])([{LETTERS}]+)(?=\s*[.\-])", bare)

@@ -19,6 +19,7 @@ from kit.check.slips import (
     slip_in_code,
     slip_in_value,
     slip_of_places,
+    slip_without_return,
     slips_of_number,
 )
 from kit.check.stopped import explain_error, last_line, names_given, outside_quotes, word_for
@@ -78,12 +79,16 @@ def judge(
     if seen["blank"]:
         return Verdict("not attempted", UNFINISHED.format(seen["blank"][0]))
     difference = _difference(question, *wrong[0])
-    for mistake in question["mistakes"]:
-        if _is_known(mistake, pairs, code):
-            return Verdict("almost", mistake["says"], difference)
+    shown = (
+        difference if difference and difference.shown else None
+    )  # what the student wrote stands in the cell
+    known = next((one for one in question["mistakes"] if _is_known(one, pairs, code)), None)
+    seen_in_code = slip_in_code(question["names"], pairs, code) if known and _says_little(known) else None
+    if known and not seen_in_code:
+        return Verdict("almost", known["says"], shown)
     slip = _slip(question, seen, code, pairs, wrong)
     if slip:
-        return Verdict("almost" if slip.almost else "incorrect", slip.sentence, difference, slip.letters)
+        return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     return Verdict("incorrect", explain(*wrong[0], subject_of(question, wrong[0][0]), pairs), difference)
 
 
@@ -133,13 +138,14 @@ def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
     expression = probe["expression"]
     call = _call(question["names"], expression)
     if call is None and not _plain_value(question, probe):
-        return f"`{expression}`"
+        return f"`{_short_call(expression)}`"
     if call is None:
         named = [name for name in question["names"] if re.search(rf"\b{name}\b", expression)]
         return _these([f"`{name}`" for name in named]) if named else f"`{expression}`"
+    call = _short_call(call)
     if expression.startswith("len(") and not call.startswith("len("):
         return f"the length of `{call}`"
-    if ".sum()" in expression.replace(call, ""):
+    if expression.endswith((".sum()", ".sum())")):
         return f"the sum of `{call}`"
     return f"`{call}`"
 
@@ -183,10 +189,18 @@ def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:
     )
 
 
+def _says_little(mistake: Mapping[str, Any]) -> bool:
+    """Say whether a mistake gives the same nothing everywhere, as many another slip does."""
+    return len(mistake["gave"]) > 1 and all(
+        one.get("value", 1) in (0, "", [], None) for one in mistake["gave"]
+    )
+
+
 def _alike(known: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
     if "raised" in known:
         return known["raised"] == result.get("raised") and known.get("message") == result.get("message")
-    return "value" in result and same(known["value"], result["value"])
+    printed = known.get("printed") == result.get("printed") or known.get("value") is not None
+    return "value" in result and same(known["value"], result["value"]) and printed
 
 
 def _slip(
@@ -206,6 +220,9 @@ def _slip(
                 return found
     calls = [(probe, result) for probe, result in wrong if _call(names, probe["expression"])]
     if not calls:
+        looked = next((result for _, result in wrong if "raised" in result), None)
+        if looked and looked["raised"] in ("error", "PatternError"):
+            return Slip(explain_error(looked, code))  # type: ignore[arg-type]
         return _slip_of_kind(question, seen, wrong, code)
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
     if question.get("kinds", {}).get(function) == "a function" and kinds.get(function, "a function") not in (
@@ -215,6 +232,17 @@ def _slip(
         "a type",
     ):
         return Slip(f"`{function}` should be a function. Yours is {kinds[function]}.")
+    call, gave = calls[0]
+    idle = (
+        not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
+        if gave.get("value")
+        else None
+    )
+    if idle:
+        return idle
+    without = slip_without_return(names, pairs, code)
+    if without:
+        return without
     raised = [(probe, result) for probe, result in calls if "raised" in result]
     if raised:
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
@@ -272,6 +300,10 @@ def _slip_of_kind(
             return early or Slip(f"`{name}` should be {HOW.get(kind, kind)}. Yours is {own}.")
         if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
             return Slip(f"`{name}`: there are quotes inside the quotes. One pair is enough.")
+        if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):
+            return Slip(
+                f"`{name}` begins with a number. If it was printed in front of the line, leave it out."
+            )
     return None
 
 
@@ -302,7 +334,7 @@ def _slip_of_error(
     if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
         call = _call(question["names"], probe["expression"]) or probe["expression"]
         return Slip(
-            f"`{function}` has a wrong number of arguments: it is called as `{call}`, so the names in the brackets "
+            f"`{function}` has a wrong number of arguments: it is called as `{_short_call(call)}`, so the names in the brackets "
             "after `def` must be as many."
         )
     helps = explain_error(result, code, given=names_given(question["setup"]))  # type: ignore[arg-type]
@@ -394,6 +426,22 @@ def _call(names: Sequence[str], expression: str) -> str | None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             return ast.get_source_segment(expression, node)
     return None
+
+
+def _short_call(call: str) -> str:
+    """Return a call with its long arguments left out, so that it fits into a sentence."""
+    if len(call) <= 70:
+        return call
+    try:
+        node = ast.parse(call, mode="eval").body
+    except SyntaxError:
+        return call
+    if not isinstance(node, ast.Call):
+        return call
+    parts = [ast.get_source_segment(call, one) or "…" for one in node.args]
+    cut = ["[…]" if part.startswith("[") else "…" for part in parts]
+    shown = [part if len(part) <= 30 else less for part, less in zip(parts, cut, strict=True)]
+    return f"{ast.unparse(node.func)}({', '.join(shown)})"
 
 
 def _statement(code: str, name: str) -> str:
