@@ -22,7 +22,7 @@ from kit.classroom.repository import EDITIONS
 KEYS = ROOT / "kit" / "data" / "exercises"
 RAW = re.compile(
     r"<class|Error: |object has no attribute|has no attribute '|truth value|not subscriptable|is not callable"
-    r"|unsupported operand|not supported between|sorted\(str|for letter in|positional argument|line \d+\)|<lambda>"
+    r"|unsupported operand|not supported between|sorted\(str|positional argument|line \d+\)|<lambda>"
 )
 
 
