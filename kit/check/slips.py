@@ -335,7 +335,7 @@ def _number(wanted: Any, given: Any, task: Task) -> Slip | None:
                 "text": "a long text",
             }[kind]
             return Slip(f"{_start(task)} {what}, and a number is asked.")
-        if content in LAZY:
+        if isinstance(content, str) and content in LAZY:
             return Slip(
                 f"{_start(task)} things still to be counted (a {content}), and a number is asked: `sum(…)` or `len(list(…))`."
             )
@@ -625,7 +625,7 @@ def _list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
         )
     if isinstance(given, dict) and given:
         kind, content = next(iter(given.items()))
-        if content in LAZY if isinstance(content, str) else False:
+        if isinstance(content, str) and content in LAZY:
             return Slip(f"{_start(task)} not a list yet (a {content}): put `list(…)` around it.")
         if kind == "dict":
             return Slip(
