@@ -57,7 +57,7 @@ def letters(word: str, other: str = "") -> Shown:
     return Shown(_table(rows), "\n".join(plain))
 
 
-def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 16) -> Shown:
+def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown:
     """Show bytes in boxes, from right to left as they follow in the file, and below them how they are read.
 
     data: the bytes; a text is saved first, in the first of the encodings. encodings: how to read them, one
@@ -91,7 +91,9 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 16) -> Shown
     boxes = "".join(_cell(str(byte), _SMALL) for byte in shown)
     rows = [f"<tr>{head}bytes</th>{boxes}</tr>"]
     for encoding, reading in readings.items():
-        cells = "".join(_cell(_visible(letter), _LARGE, span) for letter, span in reading)
+        cells = "".join(
+            _cell(_visible(letter), _SMALL if letter in _SPACES else _LARGE, span) for letter, span in reading
+        )
         rows.append(f"<tr>{head}{escape(encoding)}</th>{cells}</tr>")
     more = f" (the first {limit} of {len(data):,})" if len(data) > limit else ""
     plain = [f"bytes{more}: " + " ".join(map(str, shown))]
