@@ -16,10 +16,15 @@ __all__ = ["read"]
 
 
 def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
-    """Read a piece: its documents in order, and what is wrong with them.
+    """Yield the documents of a piece in order, and what is wrong with them.
 
-    A file that cannot be read to its end gives a `Problem` with an empty file name at last: nothing that came
-    before it in this piece may be used.
+    If a file cannot be read to its end, the last thing is a `Problem` with an empty file name: nothing that
+    came before it in this piece may be used.
+
+    >>> from kit.corpus.sources import find_files, plan
+    >>> [job], _ = plan(find_files("seeds/second.txt"), Path("seeds").absolute())
+    >>> [document.name for document in read(job[0])]
+    ['second.txt']
     """
     with warnings.catch_warnings(record=True) as notes, tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("always", TextWarning)

@@ -63,7 +63,20 @@ def rules() -> str:
 
 
 def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runner) -> Table:
-    """Give the table of files below `top`: the kept one, if it is whole and nothing changed, or a new one."""
+    """Return the table of files below `top`: the kept one, if it is whole and nothing changed, or a new one.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from kit.corpus.sources import find_files
+    >>> from kit.corpus.words import do
+    >>> top = Path("seeds").absolute()
+    >>> with TemporaryDirectory() as home:
+    ...     run = lambda jobs: map(do, jobs)
+    ...     table_of(find_files("seeds/*.txt"), top=top, home=Path(home), field="text", run=run).documents
+    2
+
+    Raises:
+        TextError: no words in any file, or no room for the table.
+    """
     jobs, problems = sources.plan(files, top)
     stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
     key = hashlib.sha256(
@@ -98,7 +111,11 @@ def temporary_folder(home: Path, kind: str) -> Path:
 
 
 def find_damage(folder: Path) -> str | None:
-    """Name a file of a kept table that is not as it was written, or None if all are."""
+    """Return the name of a file of a kept table that is not as it was written, or None if all are.
+
+    >>> find_damage(Path("nowhere"))
+    'manifest.json'
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return next((name for name, sum_ in manifest["files"].items() if _sum(folder / name) != sum_), None)
@@ -186,7 +203,7 @@ def _write_documents(documents: list[list], path: Path) -> None:
 
 
 def _put_in_place(building: Path, folder: Path) -> bool:
-    """Give a finished table its name; say whether that was done: if another run was faster, its one stays."""
+    """Give a finished table its name; return False if another run has put the same table there first."""
     for _ in range(3):
         with contextlib.suppress(OSError):
             building.rename(folder)

@@ -135,6 +135,9 @@ def do(job: str) -> str:
 
     A job is {"order": …, "pieces": […], "file": where to write, "field": …}, or
     {"move": a file, "by": [sentences, words]}, which puts a piece of a text behind the pieces before it.
+
+    >>> do('{"order": 0, "pieces": [], "file": "no-words.parquet", "field": "text"}')
+    '{"order": 0, "file": "", "cut": -1, "documents": [], "problems": []}'
     """
     order = json.loads(job)
     if "move" in order:
