@@ -60,7 +60,7 @@ SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
 _AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
 # "me" after a verb, by its shape: an imperfect of three letters and more (يخبرني), a form with ا in front
 # (أخبرني, استقبلني), or three or four consonants (سألني, ساعدني); but adjectives in م: مدني, معدني.
-_VERB_BEFORE_ME = re.compile("ي...+|ت..+[^اوي]|ا..+[^اوي]|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]|.{2,}[^ا]ت")
+_VERB_BEFORE_ME = re.compile("ي...+|ت..+[^اوي]|ا..+[^اوي][وي]?|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]|.{2,}[^ا]ت")
 
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
@@ -68,7 +68,13 @@ FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_fir
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
-VERBS = {form for verb in read_table("clitics_verbs.txt")[""] for form in _perfects(verb)}
+VERBS = {form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)}
+IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل
+    prefix + (form[1:] if form[0] == "ا" and len(form) > 3 else form)
+    for form in VERBS - {"ا"}
+    for prefix in "ايتن"
+    if form.endswith(tuple("ايو")) or len(form) == 3
+}
 AFTER = _by_letters("clitics_after.txt", "وفبلك")
 BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
 
@@ -96,9 +102,15 @@ def _has_article(bare: str, key: str) -> bool:
     return NO_ARTICLE.isdisjoint(hosts)
 
 
-def _is_verb_with_object(key: str) -> bool:
-    """Say whether a word is a perfect verb we know, alone or before a pronoun: سكت, سألها, هددني."""
-    return key in VERBS or any(key[:-n] in VERBS and key[-n:] in _PRONOUNS for n in (1, 2, 3))
+def _is_verb(key: str) -> bool:
+    """Say whether a word is a form of a verb we know that takes an object: سألو, يعطي, اتركو, تسألون."""
+    return key in VERBS or (key[0] in "ايتن" and key.removesuffix("ن").removesuffix("و") in IMPERFECTS)
+
+
+def _is_known(key: str) -> bool:
+    """Say whether a word is a perfect verb we know (سكت), or that or a noun before a pronoun (سألها, كلامها)."""
+    hosts = [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
+    return key in VERBS or any(host in VERBS or (len(host) > 2 and host in BEFORE["ي"]) for host in hosts)
 
 
 def _has_clitic(bare: str, key: str) -> bool:
@@ -124,7 +136,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return _owns_first(rest)
     if letter == "ف":
-        return (len(rest) > 3 and bool(_AFTER_FA.match(rest))) or _is_verb_with_object(rest_key)
+        return (len(rest) > 3 and bool(_AFTER_FA.match(rest))) or _is_known(rest_key)
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
 
 
@@ -134,17 +146,12 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
         return True
     if _owns_last(key):
         return False
-    after_vowel = host.endswith(LONG_VOWELS)
     if pronoun == "ي":  # my city, مدينتي: after the ت of ة; else only after words we know
-        return host[-1] == "ت" and len(host) > 3 and host[-2] not in LONG_VOWELS
+        return host[-1] == "ت" and len(host) > 2 and host[-2] not in LONG_VOWELS
     if pronoun == "ني":
-        plain = host.removesuffix("ن").removesuffix("و")
-        known = host in VERBS or plain in VERBS or (host.endswith("ن") and len(host) > 1)
-        return known or bool(_VERB_BEFORE_ME.fullmatch(host))
-    if pronoun == "ك" and after_vowel:  # شباك, شريك, ملوك
-        return host in VERBS and host[-1] == "ا"
-    if pronoun == "نا" and after_vowel:  # mostly part of the word (بيانا, قانونا, فيينا)
-        return host in BEFORE["ك"] or (host in VERBS and host[-1] != "ي")
+        return _is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
+    if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا
+        return host in BEFORE["ك"] or (_is_verb(host) and not (pronoun == "نا" and host in VERBS and host[-1] == "ي"))
     return len(host) > 1 or host in ("ل", "ب")
 
 
@@ -227,4 +234,4 @@ def stem(word: str) -> str:
 def _stem(word: str) -> str:
     pieces = _split(word)
     bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
-    return light_stem(bare, article="ال+" in pieces)
+    return light_stem(bare, article="ال+" in pieces, pronoun=pieces[-1].startswith("+"))
