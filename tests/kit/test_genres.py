@@ -1,0 +1,36 @@
+"""Clitics and stems on short texts of seven genres, written for this test and labelled before any rule was mended.
+
+`genres.json` has the words of each text with + behind what stands in front and | before a pronoun;
+`genres_stems.json` has pairs of words that should share a stem, or should not. Of the first look, 90.5 % of the
+words and 61 % of the pairs were right, and 11 of 47 pairs were wrongly merged; then the rules were mended. The
+second look was written after that and scored once: 96.2 %, 80 %, 1 of 29 (the old rules: 86.1 %, 44 %, 10).
+"""
+
+import pytest
+from cases import cases
+
+from kit.tokens import split_clitics, stem
+
+
+def _word_and_pieces(marked):
+    """Return a word as it is written and the pieces it should have."""
+    host, *pronoun = marked.split("|")
+    *front, middle = host.split("+")
+    pieces = [f"{piece}+" for piece in front] + [middle] + [f"+{piece}" for piece in pronoun]
+    written = marked.replace("ل+الله", "لله").replace("ل+ال+", "لل")
+    return written.replace("+", "").replace("|", ""), pieces
+
+
+@pytest.mark.parametrize("genre", ["news", "literature", "social", "religion", "science", "drama", "legal"])
+def test_clitics_of_a_genre(genre):
+    rows = [row.values[0] for row in cases("genres")]
+    words = [_word_and_pieces(word) for row in rows if row["genre"] == genre for word in row["words"].split()]
+    right = sum(split_clitics(written) == pieces for written, pieces in words)
+    assert right / len(words) >= 0.98
+
+
+@pytest.mark.parametrize("row", cases("genres_stems"))
+def test_stems_of_seven_genres(row):
+    pairs = [pair.split("/") for pair in row["pairs"].split()]
+    right = sum((stem(one) == stem(other)) == row["wanted"] for one, other in pairs)
+    assert right / len(pairs) >= 0.92
