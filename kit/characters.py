@@ -81,7 +81,7 @@ LETTERS = (
 # The eight signs of a vocalised text: three vowels, each with tanwin, doubling, and no vowel.
 VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
 
-# Signs that are no letters of their own: above and below a letter, and two of the Qur'an that stand behind one.
+# Signs that are no letters of their own: above and below a letter; two of the Qur'an stand behind one.
 MARKS = (
     "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"  # VOWELS; combining madda and hamza; rarer vowels
     "\N{ARABIC LETTER SUPERSCRIPT ALEF}"  # the dagger alef of هٰذا
@@ -118,10 +118,7 @@ CONTROLS = (
 NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 # Spaces within a line other than the ordinary one.
-SPACES = (
-    f"{NO_BREAK_SPACES}"
-    "\N{EN QUAD}-\N{HAIR SPACE}\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
-)
+SPACES = f"{NO_BREAK_SPACES}\N{EN QUAD}-\N{HAIR SPACE}\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
 
 # Letters of Persian, Kurdish, Pashto and Urdu that Arabic does not have. Not keheh and Farsi yeh: Arabic
 # texts that were typed on a Persian keyboard have them.

@@ -160,11 +160,11 @@ def unify_quotes(text: str) -> str:
 
 @_step
 def strip_marks(text: str) -> str:
-    """Drop short vowels, doubling, tanwin, superscript alef and Quranic signs, with the space that carries one.
+    """Drop short vowels, doubling, tanwin, superscript alef, Quranic signs, and a space that carries one.
 
     Gain: "تماماً" and "تماما" count as one word, and so do "لَهُۥ" of the Qur'an and "له".
-    Merges wrongly: "عِلم" (knowledge) and "عَلَم" (flag). A superscript alef is lost, not written out: the Qur'an's
-    "ٱلْكِتَٰب" (the book) becomes "ٱلكتب", which elsewhere is "the books".
+    Merges wrongly: "عِلم" (knowledge) and "عَلَم" (flag). A superscript alef is lost, not written out: "ٱلْكِتَٰب"
+    (the book) of the Qur'an becomes "ٱلكتب", which elsewhere is "the books".
 
     >>> strip_marks("تماماً")
     'تماما'

@@ -17,11 +17,13 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 _BREAK = re.compile(  # begins with one set of characters: that is searched for five times as fast as a choice
     rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?"
 )
-# The commonest end, which none of the rules below is about; but some letters of English have names of three letters.
+# The commonest end, which none of the rules below is about. Left out: names of English letters that long.
 _PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{3}"
 _PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z)")
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # signs may follow, but no rule applies
-_PLAIN_SIGN = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # the same after a sign or a space
+_PLAIN_SIGN = re.compile(
+    rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])"
+)  # the same after a sign or a space
 _LETTER = re.compile(r"[^\W\d_]")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
@@ -32,9 +34,13 @@ _EITHER = rf"[{QUOTES}'‘’‹›*\N{{ORNATE RIGHT PARENTHESIS}}]"
 # A footnote: قال.[1] and قال.(1) and قال.¹; an emoji written onto the stop: فوز!😂
 _NOTE = rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹])*"
 _CLOSING = re.compile(_BRACKETS + _NOTE)
-_CLOSING_QUOTED = re.compile(f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}")  # a quotation is open: one sign ends it
+_CLOSING_QUOTED = re.compile(
+    f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}"
+)  # a quotation is open: one sign ends it
 _CLOSING_BEFORE_SPACE = re.compile(rf"(?:{_BRACKETS}{_EITHER})+{_BRACKETS}{_NOTE}(?=[\s،؛:,{STOPS}]|$)")
-_CLOSED = re.compile(rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$")
+_CLOSED = re.compile(
+    rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
+)
 
 # After the closing signs the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
 _GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")
@@ -47,7 +53,7 @@ _SAYS = re.compile(
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
 _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")  # not a list
 
-# A letter that stands alone, or ه with the tatweel that shows how it begins a word; but °س and كم/س are units.
+# A letter that stands alone, or ه with the tatweel of a letter that begins a word; but °س, كم/س are units.
 _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|[^\W\d_\ufdf0-\ufdfd])$"
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
@@ -67,15 +73,39 @@ _NO_ENDS = [
     _NoEnd("doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "ديموقراطية (!) جديدة هنا."),
     _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
     _NoEnd("number", STOPS, r"\d$", r"\d", "a decimal point, a time, a date", "بلغ 2.5 مليون."),
-    _NoEnd("address", STOPS, r"[A-Za-z\d]$", r"[A-Za-z\d]", "part of a Latin name", "راجع bbc.com أو U.S.A اليوم."),
     _NoEnd(
-        "path", STOPS, r"[a-z]\.[a-z]\S*/\S*$", r"[^\W\d_]", "a host and a path", "انظر ar.wikipedia.org/نهر.الفرات هنا."
+        "address",
+        STOPS,
+        r"[A-Za-z\d]$",
+        r"[A-Za-z\d]",
+        "part of a Latin name",
+        "راجع bbc.com أو U.S.A اليوم.",
+    ),
+    _NoEnd(
+        "path",
+        STOPS,
+        r"[a-z]\.[a-z]\S*/\S*$",
+        r"[^\W\d_]",
+        "a host and a path",
+        "انظر ar.wikipedia.org/نهر.الفرات هنا.",
     ),
     _NoEnd("file", ".", "", "[a-z]", "a small Latin letter begins no sentence", "افتح تقرير.txt الآن."),
     _NoEnd("name", ".", r"\s$", "[A-Za-z]", "a name that begins with a stop", "شركة .NET هناك."),
-    _NoEnd("abbreviation", ".", "[a-z]$", r"\s?\(?[a-z\d]", "a sentence has a capital", "في Nature vol. 12 وغيرها."),
     _NoEnd(
-        "title", ".", r"(?<![A-Za-z])(?:[DM]r|Mrs|Ms|Prof|St|Gen|Sen|Fig|No|Vol|vs)$", r"\s", "a short title", "قال Dr. Smith ذلك."
+        "abbreviation",
+        ".",
+        "[a-z]$",
+        r"\s?\(?[a-z\d]",
+        "a sentence has a capital",
+        "في Nature vol. 12 وغيرها.",
+    ),
+    _NoEnd(
+        "title",
+        ".",
+        r"(?<![A-Za-z])(?:[DM]r|Mrs|Ms|Prof|St|Gen|Sen|Fig|No|Vol|vs)$",
+        r"\s",
+        "a short title",
+        "قال Dr. Smith ذلك.",
     ),
     _NoEnd("item", ".", r":\s?\d{1,2}$", "", "the first number of a list", "العناصر هي: 1. الماء"),
     _NoEnd(
@@ -86,8 +116,12 @@ _NO_ENDS = [
         "the label of what follows",
         "المادة 1. يسري هذا القانون.",
     ),
-    _NoEnd("letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."),
-    _NoEnd("last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.سي.عربي ذلك."),
+    _NoEnd(
+        "letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."
+    ),
+    _NoEnd(
+        "last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.سي.عربي ذلك."
+    ),
     _NoEnd(
         "letter's name",
         ".",
@@ -96,8 +130,22 @@ _NO_ENDS = [
         "an English initial, spelt out",
         "زار جون إف. كينيدي المدينة.",
     ),
-    _NoEnd("Latin initial", ".", rf"{_INITIAL}(?<=[A-Za-z])", r"\s?(?:[!-~]|$)", "a Latin name follows", "زار George W. Bush المدينة."),
-    _NoEnd("era", ".", rf"{_INITIAL}(?<![A-Za-z])", r"[^\W\d_](?!\w)", "letters with stops", "بين 27 ق.م و14 ب.م في روما."),
+    _NoEnd(
+        "Latin initial",
+        ".",
+        rf"{_INITIAL}(?<=[A-Za-z])",
+        r"\s?(?:[!-~]|$)",
+        "a Latin name follows",
+        "زار George W. Bush المدينة.",
+    ),
+    _NoEnd(
+        "era",
+        ".",
+        rf"{_INITIAL}(?<![A-Za-z])",
+        r"[^\W\d_](?!\w)",
+        "letters with stops",
+        "بين 27 ق.م و14 ب.م في روما.",
+    ),
     _NoEnd(
         "initial",
         ".",  # but 1990 م. and أ ف ب. can end a sentence

@@ -41,11 +41,14 @@ def _by_letters(name: str, letters: Iterable[str]) -> dict[str, set[str]]:
     return table
 
 
+_AFTER_WEAK_ROOT = ("ي", "ا", "ت", "تا", "وا", "و", "يت", "ينا", "وت", "ونا")
+
+
 def _perfects(verb: str) -> set[str]:
     """Give the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت."""
     if verb[-1] in "اى":
-        return {unify_letters(verb[:-1]) + e for e in "ي ا ت تا وا و يت ينا وت ونا".split()}
-    return {unify_letters(verb) + e for e in ("", *"ت تا ا وا و نا ن تم".split())}
+        return {unify_letters(verb[:-1]) + e for e in _AFTER_WEAK_ROOT}
+    return {unify_letters(verb) + e for e in ("", *["ت", "تا", "ا", "وا", "و", "نا", "ن", "تم"])}
 
 
 # What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
@@ -58,9 +61,13 @@ ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "ك�
 SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
 # "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
 _AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
-# "me" after a verb, by its shape: an imperfect of three letters and more (يخبرني), a form with ا in front
-# (أخبرني, استقبلني), or three or four consonants (سألني, ساعدني); but adjectives in م: مدني, معدني.
-_VERB_BEFORE_ME = re.compile("ي...+|ت..+[^اوي]|ا..+[^اوي][وي]?|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]|.{2,}[^ا]ت")
+# "me" after a verb, by the verb's shape.
+_VERB_BEFORE_ME = re.compile(
+    "ي...+|ت..+[^اوي]"  # an imperfect of three letters and more: يخبرني, تخبرني
+    "|ا..+[^اوي][وي]?"  # a form with ا in front: أخبرني, انتظروني, أعيديني
+    "|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]"  # three consonants: سألني, ساعدني; but adjectives in م: مدني
+    "|.{2,}[^ا]ت"  # "she" or "you": علمتني
+)
 
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
@@ -68,7 +75,9 @@ FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_fir
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
-VERBS = {form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)}
+VERBS = {
+    form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)
+}
 IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل
     prefix + (form[1:] if form[0] == "ا" and len(form) > 3 else form)
     for form in VERBS - {"ا"}
@@ -89,7 +98,9 @@ def _owns_first(bare: str) -> bool:
 def _owns_last(key: str) -> bool:
     """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها, عبدالله."""
     known = {key, key.removesuffix("ا")}
-    if (key[0] in "يت" or key[:2] == "نت") and not key.endswith("نا"):  # an imperfect: يفهم of فهم, يمتلك of امتلك
+    if (key[0] in "يت" or key[:2] == "نت") and not key.endswith(
+        "نا"
+    ):  # an imperfect: يفهم of فهم, يمتلك of امتلك
         known |= {key[1:], "ا" + key[1:]}
     return key.endswith("الله") or not OWN_LAST.isdisjoint(known)
 
@@ -108,7 +119,7 @@ def _is_verb(key: str) -> bool:
 
 
 def _is_known(key: str) -> bool:
-    """Say whether a word is a perfect verb we know (سكت), or that or a noun before a pronoun (سألها, كلامها)."""
+    """Say whether a word is a verb we know (سكت), or one, or a noun, before a pronoun (سألها, كلامها)."""
     hosts = [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
     return key in VERBS or any(host in VERBS or (len(host) > 2 and host in BEFORE["ي"]) for host in hosts)
 
@@ -151,7 +162,9 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
     if pronoun == "ني":
         return _is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
     if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا
-        return host in BEFORE["ك"] or (_is_verb(host) and not (pronoun == "نا" and host in VERBS and host[-1] == "ي"))
+        return host in BEFORE["ك"] or (
+            _is_verb(host) and not (pronoun == "نا" and host in VERBS and host[-1] == "ي")
+        )
     return len(host) > 1 or host in ("ل", "ب")
 
 

@@ -27,7 +27,9 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     return word[:after] + word[after:].translate(_ONE_SPELLING)
 
 
-CLASSES = {name: frozenset(map(unify_letters, words)) for name, words in read_table("stems_classes.txt").items()}
+CLASSES = {
+    name: frozenset(map(unify_letters, words)) for name, words in read_table("stems_classes.txt").items()
+}
 
 # What comes off a word's end, the longer first, and what stays of it.
 ENDINGS_OFF = [(ending, "ي") for ending in ("يتان", "يتين", "يات", "يون", "يين", "يان", "ية")]
@@ -77,7 +79,7 @@ def _add_verbs() -> None:
     for verb in verbs["defective"]:
         base = unify_letters(verb[:-1])
         imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
-        forms[verb] = [base + e for e in "ي ا ت تا وا يت ينا وت ونا".split()]
+        forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
         forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون")]
     for verb in verbs["doubled"]:
         forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]

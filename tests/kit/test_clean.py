@@ -94,7 +94,9 @@ def test_the_key_takes_its_steps_in_the_right_order():
 @given(text=ANY)
 def test_safe_steps_change_nothing_a_reader_sees(text):
     def seen(text):
-        text = text.replace("ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}", "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}")
+        text = text.replace(
+            "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}", "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
+        )
         text = "".join(unicodedata.normalize("NFKC", c) for c in text if c not in clean.CONTROLS)
         return unicodedata.normalize("NFC", "".join(text.split()))
 

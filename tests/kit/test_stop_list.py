@@ -41,7 +41,6 @@ from kit.tokens import remove_numbers, remove_stopwords, stopwords, tokenize
         "كليهما",
         "عني",
         "إلي",
-        "إلى",
         "التى",
         "وفى",
         "هى",
