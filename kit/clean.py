@@ -185,7 +185,7 @@ def strip_tatweel(text: str) -> str:
     'الكويت ـ لـ«الحياة»'
     """
 
-    def unless_between_letters(run: re.Match) -> str:
+    def unless_between_letters(run: re.Match[str]) -> str:
         before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
         return "" if _JOINED.match(before) and _JOINED.match(after) else run[0]
 

@@ -206,10 +206,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if not is_stop:
             end, quoted = found.start(), False
         else:
-            end = _end(text, found, start, quoted=quoted)
-            if end is None or not letter or letter.start() >= end:  # "1." is no sentence, but begins one
+            place = _end(text, found, start, quoted=quoted)
+            if place is None or not letter or letter.start() >= place:  # "1." is no sentence, but begins one
                 continue
-            quoted = quoted and text[end : end + 1].isspace()  # a space lost was a line break
+            end = place
+            quoted = quoted and text[end : end + 1].isspace()  # where a space is lost, a line break was lost
         if end < start:  # a line break before a heading, which is a piece already
             continue
         pieces.append((start, end))
@@ -233,7 +234,8 @@ def paragraphs(text: str) -> list[str]:
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
     """
-    spans, joined = sentence_spans(text_of(text, "paragraphs")), []
+    spans = sentence_spans(text_of(text, "paragraphs"))
+    joined: list[tuple[int, int]] = []
     for (_, before), (start, end) in pairwise([(0, 0), *spans]):
         lost_break = before == start and not text.endswith(("..", "…"), 0, start)
         line_break = len(f"{text[before:start]}.".splitlines()) > 1

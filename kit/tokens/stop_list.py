@@ -37,8 +37,8 @@ def _forms() -> frozenset[str]:
 def stopwords() -> frozenset[str]:
     """Return all stop words as they are written, with what is written onto them: في، فيه، وفيه، بهذا.
 
-    Each stands here with its hamzas and without any, since many writers leave them out (إلى, الى); with its
-    final ي and without dots, as Cairo prints it (في, فى); a final alef with the tanwin that is often put on it
+    Each stands here with its hamzas and without any, as many writers leave them out (إلى, الى); with its
+    final ي and without dots, as Cairo prints it (في, فى); a final alef with the tanwin often put on it
     (أيضا, أيضاً, أيضًا); and a particle of one letter with the tatweel that joins it to a number (لـ).
 
     >>> "إلى" in stopwords(), "الى" in stopwords(), "وعليها" in stopwords(), "قال" in stopwords()
