@@ -159,7 +159,8 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
     plural = _plural(bare, key)
     peeled = _peel(bare, key, article=article, pronoun=pronoun)
     before_pronoun = f"{key[:-1]}ة" if pronoun and key[-1] == "ت" else key  # مدينتهم: مدينة
-    for form in (bare, key, before_pronoun, plural, peeled):
+    of_two = f"{peeled[:-1]}ة" if key.endswith(("تا", "تي")) else key  # مدينتا "the two cities of": مدينة
+    for form in (bare, key, before_pronoun, plural, peeled, of_two):
         if form in FAMILIES:
             return FAMILIES[form]
     return plural or (not article and _imperfect(peeled)) or peeled
