@@ -19,13 +19,13 @@ from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
 from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
-from kit.names.tags import SHAPES, units, token_folds
+from kit.names.tags import SHAPES, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
 # Groups of tags that stand in the rules under one name.
 PARTS = {
-    "definite": "(the_word|the_nisba|the_feminine|the_plural|adjective|high|no_surname|deen|nationality|nationals)",
+    "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
     "joined": "(the_word|the_nisba|the_feminine|adjective)",
     "noun": "(word|feminine|nisba|generic|definite|nationals|deen|mine)",
@@ -37,7 +37,7 @@ PARTS = {
     "forename": "(given|maybe_given|abd holy|compound)",
     "compound": "((given|maybe_given|word) deen)",
     # a family name by its look: الكعبي, or listed, or another given name, or أبو, بن with what follows
-    "family": "(the_nisba|nationality|adjective|surname|maybe_surname|given|maybe_given|compound|abd holy|tied)",
+    "family": "(sure_family|nationality|adjective|maybe_given)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office)",
@@ -132,13 +132,13 @@ def _learn(found: Iterable[Found], entries: Lexicon) -> dict[str, Entry]:
         part = _LAST_NAME if name.kind == "person" else _QUOTED
         for phrase in map(fold_phrase, [name.canonical, *part.findall(name.name)]):
             known = entries.get(phrase)
-            if len(phrase) < 3 or " " not in name.canonical and name.kind == "person":
+            if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
                 continue
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical))
             elif known is None or known.tag in ("surname", "maybe_surname"):
-                sure = " " in phrase or announced and (known or phrase.endswith("ي"))
+                sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
                 learned.setdefault(phrase, Entry("surname_seen" if sure else "word_seen", name.canonical))
     return learned
 

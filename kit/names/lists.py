@@ -26,7 +26,7 @@ class Entry(NamedTuple):
 
 
 class Lexicon(dict[str, Entry]):
-    """What each word and phrase is, by its fold; and what finding them in a text needs to know of them all."""
+    """What each word and phrase is, by its fold, and what must be known of them all to find one."""
 
     @cached_property
     def longest(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from kit.clean import fold
 from kit.names.lists import Entry, Lexicon
 from kit.tokens import token_spans
 
-__all__ = ["Reading", "Unit", "units", "token_folds"]
+__all__ = ["Reading", "Unit", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
