@@ -307,6 +307,14 @@ def fill(folder=WORK):
     return news
 
 
+def hand_out(folder):
+    """Make a folder's notebooks and exercises those of this edition, for a repository that a hub pulls."""
+    for kind in ("notebooks", "exercises"):
+        shutil.rmtree(Path(folder) / kind, ignore_errors=True)
+    fill(Path(folder))
+    (Path(folder) / ".editions.json").unlink()
+
+
 def without_outputs(notebook):
     """Return a notebook as nobody has run it: a student guesses what a cell gives before running it."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
@@ -444,9 +452,9 @@ def pack(folder):
     if target.exists():
         raise StartError("There is a %s already: delete it, or name another folder." % target)
     version = "%d.%d" % sys.version_info[:2]
-    ignored = [line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    ignored = [".git"] + [line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()]
     print("3. Copying the course to %s ..." % target)
-    shutil.copytree(HERE, target, ignore=shutil.ignore_patterns(".git", *ignored))
+    shutil.copytree(HERE, target, ignore=shutil.ignore_patterns(*ignored))
     options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
     download = [PYTHON, "-m", "pip"] + options + ["--python-version", version]
     by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])  # writes constraints.txt

@@ -7,6 +7,7 @@ engine is quick at counting a hundred million pairs one by one.
 
 import atexit
 import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -66,7 +67,10 @@ class DuckDB:
     def __init__(self, *, memory: str, spill: Path, workers: int | None) -> None:
         if missing := [name for name in ("duckdb", "narwhals", "pyarrow") if not find_spec(name)]:
             names = " ".join(missing)
-            raise TextError(f"Corpus: {names} is not installed here. Install it: pip install {names}")
+            install = f"Install it: pip install {names}"
+            if sys.platform == "win32" and platform.machine() == "ARM64":
+                install = "Windows on ARM has none. Install the Python for 64-bit Intel, which runs there too."
+            raise TextError(f"Corpus: {names} is not installed here. {install}")
         import duckdb
 
         config = {"memory_limit": memory, "temp_directory": str(spill), "preserve_insertion_order": False}
