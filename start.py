@@ -144,7 +144,7 @@ def locked(file):
             import msvcrt
 
             file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         else:
             import fcntl
 
@@ -259,7 +259,7 @@ def run(command, **more):
         encoding="utf-8",
         errors="replace",
     ) as child:
-        for line in child.stdout:
+        for line in child.stdout or ():
             said.append(line)
             if line.strip().startswith("Download"):
                 print("   " + line.strip())
@@ -380,7 +380,7 @@ def start_lab(port, folder=WORK, options=()):
     }
     config = os.pathsep.join(filter(None, [str(HERE / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]))
     lab = subprocess.Popen(
-        [PYTHON, "-m", "jupyterlab"] + ["--%s=%s" % item for item in given.items()] + list(options),
+        [str(PYTHON), "-m", "jupyterlab"] + ["--%s=%s" % item for item in given.items()] + list(options),
         cwd=folder,
         env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config),
     )
@@ -452,7 +452,9 @@ def pack(folder):
     if target.exists():
         raise StartError("There is a %s already: delete it, or name another folder." % target)
     version = "%d.%d" % sys.version_info[:2]
-    ignored = [".git"] + [line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()]
+    ignored = [".git"] + [
+        line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ]
     print("3. Copying the course to %s ..." % target)
     shutil.copytree(HERE, target, ignore=shutil.ignore_patterns(*ignored))
     options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
@@ -482,7 +484,8 @@ def pack(folder):
 
 def main(arguments):
     """Do what the command line asks for; return the exit code."""
-    sys.stdout.reconfigure(errors="replace", line_buffering=True)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace", line_buffering=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a plain kill stops it like Ctrl+C
     try:
         try:
@@ -494,7 +497,7 @@ def main(arguments):
         if arguments[:1] == ["test"]:
             with alone():
                 set_up(dev=True)
-            pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
+            pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
             pytest += FAST if "--fast" in arguments else []
             pytest += [word for word in arguments[1:] if word != "--fast"]
             return subprocess.call(pytest, cwd=HERE, env=environment())
@@ -534,7 +537,7 @@ def in_own_window():
         return False
     import ctypes
 
-    kernel = ctypes.windll.kernel32
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
     processes = (ctypes.c_uint32 * 9)()
     names = []
     for process in processes[: min(kernel.GetConsoleProcessList(processes, 9), 9)]:

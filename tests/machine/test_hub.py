@@ -237,19 +237,23 @@ def log_in(browser, hub, user: str):
 
 def pull(page, repository, name: str):
     """Follow the link that an instructor gives, and wait until the notebook is there and its kernel ready."""
-    link = f"/hub/user-redirect/git-pull?repo={repository.address}&branch=main&urlpath=lab%2Ftree%2Fcourse%2F"
-    page.goto(link + name.replace("/", "%2F"))
+    opens = f"lab/tree/course/{name}".replace("/", "%2F")
+    page.goto(f"/hub/user-redirect/git-pull?repo={repository.address}&branch=main&urlpath={opens}")
     page.wait_for_url("**/lab/**")
+    page.locator(".lm-TabBar-tab.jp-mod-current", has_text=Path(name).name).wait_for()
+    page.locator(f"{SEEN} .jp-CodeCell").first.wait_for()
     page.get_by_text("| Idle").wait_for()
 
 
-RAN = r"""() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].every(cell =>
+# Behind the notebook that is seen, Lab opens again what was open at the last visit.
+SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+RAN = r"""() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
   /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
   !cell.querySelector(".cm-content").textContent.trim())"""
 
 
 def run_all_and_save(page, file: Path):
-    page.locator(".jp-Notebook .jp-CodeCell .jp-InputArea-editor").first.click()
+    page.locator(f"{SEEN} .jp-CodeCell .jp-InputArea-editor").first.click()
     page.keyboard.press("Escape")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
@@ -299,8 +303,7 @@ def test_student_solves_a_question_and_keeps_it_when_an_update_comes(place, hub,
     page = log_in(browser, hub, STUDENT)
     pull(page, repository, name)
     before = nbformat.read(file, as_version=4)
-    number = next(n for n, cell in enumerate(before.cells) if cell.id == "q1")
-    page.locator(".jp-Notebook .jp-Cell").nth(number).locator(".cm-content").click()
+    page.locator(f"{SEEN} .jp-CodeCell .cm-content", has_text="____").first.click()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(first.solution)
     answer, said = answer_of(run_all_and_save(page, file))

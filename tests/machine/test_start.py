@@ -356,7 +356,7 @@ def test_moved_folder_is_set_up_anew(course):
 
 @pytest.fixture(scope="module")
 def stick(course, tmp_path_factory) -> Path:
-    """The folder that `start.py pack` makes, with the packages of this system only: others would take long."""
+    """The folder that `start.py pack` makes, with the packages for this system only."""
     folder = tmp_path_factory.mktemp("stick") / "my stick دروس"
     folder.mkdir()
     here = f"{platform.machine().lower().replace('arm64', 'aarch64')}-{PLATFORM}"
