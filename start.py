@@ -70,14 +70,7 @@ SYSTEMS = {  # what a stick is packed for: uv's name of a system, and the names 
     "aarch64-manylinux_2_28": ["manylinux2014_aarch64", "manylinux_2_%d_aarch64"],
 }
 GLIBC = range(5, 29)  # the versions that %d stands for
-BUILD = [
-    "hatchling",
-    "editables",
-    "packaging",
-    "pathspec",
-    "pluggy",
-    "trove-classifiers",
-]  # make kit a package
+BUILD = ["hatchling", "editables"]  # make kit a package; they and what they need are pure Python
 FAST = [  # what `test --fast` runs: all that needs no browser, cluster, sandbox or environment of its own
     "tests/kit",
     "tests/classroom",
@@ -462,12 +455,16 @@ def pack(folder):
     by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])  # writes constraints.txt
     compile_ = [PYTHON, "-m", "uv", "pip", "compile", HERE / "pyproject.toml", "--quiet", "--extra=corpus"]
     compile_ += ["--no-header", "--no-annotate", "--constraint", VENV / "constraints.txt"]
+    build = [PYTHON, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", target / "wheels"]
+    worked, output = run(build + BUILD)
+    if not worked:
+        raise failure(output, "The stick could not be packed; pip says why:\n" + output[-2000:])
     for system, names in SYSTEMS.items():
         print("   Fetching the packages for %s, Python %s ..." % (system, version))
         wanted = ["--python-platform", system, "--python-version", version, "--only-binary=:all:"]
         worked, output = run(compile_ + wanted)
         if worked:
-            packages = [line for line in output.splitlines() if "==" in line] + BUILD
+            packages = [line for line in output.splitlines() if "==" in line]
             every = [name % glibc if "%" in name else name for name in names for glibc in GLIBC]
             worked, output = run(download + ["--platform=" + name for name in every] + packages)
         if not worked and (NO_NETWORK.search(output) or NO_SPACE.search(output)):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.corpus import sources
-from kit.corpus.sources import Problem
+from kit.corpus.sources import Piece, Problem
 from kit.errors import TextError
 
 __all__ = ["Runner", "Table", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]

@@ -247,7 +247,8 @@ def pull(page, repository, name: str):
 
 # Behind the notebook that is seen, Lab opens again what was open at the last visit.
 SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-RAN = r"""() => [...document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
+RAN = r"""() => [...document.querySelectorAll(
+  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
   /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
   !cell.querySelector(".cm-content").textContent.trim())"""
 
