@@ -24,6 +24,10 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
     "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
     "nbgrader release_assignment 01_read": ("tests/machine/test_hub.py", '"release_assignment", name'),
     "nbgrader collect 01_read": ("tests/machine/test_hub.py", '"collect", name'),
+    "/opt/tljh/user/bin/python -c \"import start; start.hand_out('/srv/students')\"": (
+        "tests/machine/test_hub.py",
+        "start.hand_out(",
+    ),
     "nbgrader export": ("tests/machine/test_nbgrader.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
     "pip install -e .": ("tests/machine/test_environment.py", '"-e ."'),
