@@ -22,16 +22,22 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
     "python3 start.py test": (".ci/run", "python3 start.py test"),
     "nbgrader generate_assignment 01_read": ("tests/machine/test_nbgrader.py", '"generate_assignment", NAME'),
     "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
+    "nbgrader release_assignment 01_read": ("tests/machine/test_hub.py", '"release_assignment", name'),
+    "nbgrader collect 01_read": ("tests/machine/test_hub.py", '"collect", name'),
+    "/opt/tljh/user/bin/python -c \"import start; start.hand_out('/srv/students')\"": (
+        "tests/machine/test_hub.py",
+        "start.hand_out(",
+    ),
     "nbgrader export": ("tests/machine/test_nbgrader.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
     "pip install -e .": ("tests/machine/test_environment.py", '"-e ."'),
     'pip install -e ".[corpus]"': ("start.py", "%s[corpus]"),
 }
-NOT_RUN = {  # each with its reason
+NOT_RUN = {
+    "jupyter labextension disable @jupyter/nbgrader:formgrader": "is JupyterLab's",
+    "jupyter labextension disable @jupyter/nbgrader:create-assignment": "is JupyterLab's",  # each with its reason
     'pip install -e ".[spark]"': "what it installs, the tests have from the group dev",
     "git diff": "is Git's",
-    "nbgrader release_assignment 01_read": "needs an exchange, as INSTRUCTORS.md says",
-    "nbgrader collect 01_read": "needs an exchange, as INSTRUCTORS.md says",
 }
 
 
