@@ -19,8 +19,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from kit.check.judge import judge
 from kit.check.probe import look
+from kit.check.verdicts import judge
 from kit.classroom.repository import EDITIONS, KEYS, SOURCES, need
 
 REGION = re.compile(r"\n*### BEGIN SOLUTION\n(.*?)\n### END SOLUTION\n?", re.DOTALL)

@@ -10,10 +10,11 @@ from cases import ROOT, cases
 from kit import check
 from kit.__main__ import main
 from kit.check import Message, Question, exercise, plain
-from kit.check.judge import judge, near, same
 from kit.check.probe import ____, look
-from kit.check.sentence import brief, explain
+from kit.check.sentence import brief
 from kit.check.solved import note_solved, progress, solved
+from kit.check.values import near, same
+from kit.check.verdicts import judge
 from kit.errors import TextError
 
 BASE = {"setup": "", "fresh": [], "mistakes": [], "hint": "Think.", "why": "So.", "solution": "x = 1"}
