@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.check.judge import judge
 from kit.check.probe import look
-from kit.check.protocol import all_probes, read_probe, tie_groups
+from kit.check.protocol import read_probe, tie_groups
 from kit.classroom.exercises.sources import (
     SourceError,
     WrittenQuestion,
@@ -19,7 +19,7 @@ from kit.classroom.exercises.sources import (
     variants,
 )
 
-KEY_FIELDS = {"hint": str, "why": str, "probes": list, "fresh": list}
+KEY_FIELDS = {"hint": str, "why": str, "probes": list}
 
 
 def make_key(setup: str, questions: list[WrittenQuestion]) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def make_key(setup: str, questions: list[WrittenQuestion]) -> dict[str, Any]:
             a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
     """
     entries = {question.name: _entry(setup, question) for question in questions}
-    asked = [(one["helpers"], one["names"], one["probes"], one["fresh"]) for one in entries.values()]
+    asked = [(one["helpers"], one["names"], one["probes"]) for one in entries.values()]
     version = hashlib.sha256(json.dumps([setup, asked]).encode()).hexdigest()[:12]
     return {"version": version, "setup": setup, "questions": entries}
 
@@ -63,8 +63,8 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
     helpers = question.key.get("helpers", "")
     names = [name for statement in blanks(question.stub) for name in defined(statement)]
     entry: dict[str, Any] = {"helpers": helpers, "names": names}
-    entry |= {part: [dict(read_probe(written)) for written in question.key[part]] for part in ("probes", "fresh")}
-    probes = all_probes(entry)
+    probes = [read_probe(written) for written in question.key["probes"]]
+    entry |= {"probes": probes, "fresh": []}
     expressions = [probe["expression"] for probe in probes]
 
     def seen(code: str) -> dict[str, Any]:

@@ -31,6 +31,11 @@ class WrittenQuestion:
     alternatives: list[str] = field(default_factory=list)
 
     @property
+    def is_open(self) -> bool:
+        """Whether students answer in words of their own, so that hardly any answer is wrong."""
+        return bool(self.key.get("open"))
+
+    @property
     def asks_for_a_function(self) -> bool:
         """Whether the stub defines a function."""
         return any(isinstance(statement, ast.FunctionDef) for statement in blanks(self.stub))
@@ -72,9 +77,9 @@ def fill(stub: str, answer: str) -> str:
     >>> fill("limit = 10\nx = ____  # how many?\nprint(x)", "x = 28")
     'limit = 10\nx = 28\nprint(x)'
     """
-    blanks, lines = blanks(stub), stub.split("\n")
-    for statement in reversed(blanks):
-        lines[statement.lineno - 1 : statement.end_lineno] = [answer] if statement is blanks[0] else []
+    gaps, lines = blanks(stub), stub.split("\n")
+    for statement in reversed(gaps):
+        lines[statement.lineno - 1 : statement.end_lineno] = [answer] if statement is gaps[0] else []
     return "\n".join(lines).strip()
 
 
