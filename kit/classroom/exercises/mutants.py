@@ -11,6 +11,7 @@ import difflib
 import json
 import multiprocessing
 import os
+import re
 import signal
 import tomllib
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES
 
 EQUIVALENTS = SOURCES / "equivalents.toml"
-SECONDS = 2  # a mutant that runs longer is stopped, and so noticed
+SECONDS = 2  # of the processor; a mutant that takes more is stopped, and so noticed
 
 OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Add: [ast.Sub],
@@ -88,7 +89,7 @@ NOT_A_NAME = {"____", "exercise", "__builtins__"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """A right answer with one change: its lines that were, what they become, and the whole cell."""
+    """A right answer with one change: its lines that were, what they become, and the whole answer."""
 
     was: str
     becomes: str
@@ -96,7 +97,7 @@ class Mutant:
 
 
 def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mutant]:
-    """Return every mutant of an answer cell.
+    """Return every mutant of an answer.
 
     `names` are those that the setup gives; `given` has, for each parameter of a function, a value that a
     probe hands over, so that a function that does not look at the parameter at all is tried too.
@@ -124,31 +125,54 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
     """
     expressions = [probe["expression"] for probe in all_probes(entry)]
     given = given_by(entry["setup"])
-    cells = [fill(question.stub, answer) for answer in [question.solution, *question.alternatives]]
-    right = {ast.unparse(ast.parse(cell)) for cell in cells}
+    answers = [question.solution, *question.alternatives]
+    right = {ast.unparse(ast.parse(answer)) for answer in answers}
     tried, correct = 0, []
-    for cell in cells:
+    for answer in answers:
+        cell = fill(question.stub, answer)
         values = None if question.asks_for_a_function else _values(cell, entry, given)
-        for mutant in mutants(cell, set(given), _arguments(expressions, cell)):
+        for mutant in mutants(answer, set(given), _arguments(expressions, answer)):
             if mutant.code in right:
                 continue
             tried += 1
-            if _judged_correct(mutant.code, entry, expressions, given):
-                if values is None or _values(mutant.code, entry, given) != values:
+            cell = fill(question.stub, mutant.code)
+            if _judged_correct(cell, entry, expressions, given):
+                if values is None or _values(cell, entry, given) != values:
                     correct.append(mutant)
     return tried, correct
 
 
-def explained() -> dict[tuple[str, str, str], str]:
-    """Return the mutants that change nothing, as (question, was, becomes), each with the reason."""
-    written = tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8"))
-    return {
-        (f"{exercise} {question}", entry["was"], becomes): entry["why"]
-        for exercise, questions in written.items()
+@dataclass(frozen=True)
+class Equivalent:
+    """A change that changes nothing a check should notice, and why; `like` is a pattern of what is meant."""
+
+    question: str
+    was: str
+    becomes: tuple[str, ...]
+    like: str
+    why: str
+
+    def explains(self, question: str, mutant: Mutant) -> bool:
+        """Whether this is about a mutant."""
+        if (self.question, self.was) != (question, mutant.was):
+            return False
+        return mutant.becomes in self.becomes or bool(self.like and re.fullmatch(self.like, mutant.becomes))
+
+
+def equivalents() -> list[Equivalent]:
+    """Return what exercises/source/equivalents.toml says."""
+    return [
+        Equivalent(
+            f"{exercise} {question}",
+            entry["was"],
+            tuple(entry.get("becomes", [])),
+            entry.get("like", ""),
+            entry["why"],
+        )
+        for exercise, questions in tomllib.loads(EQUIVALENTS.read_text(encoding="utf-8")).items()
         for question, entries in questions.items()
         for entry in entries
-        for becomes in entry["becomes"]
-    }
+    ]
 
 
 def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
@@ -166,12 +190,12 @@ def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
 
 def unexplained(tried: dict[str, tuple[int, list[Mutant]]]) -> list[tuple[str, Mutant]]:
     """Return the mutants that were judged correct although nothing says that they change nothing."""
-    known = explained()
+    known = equivalents()
     return [
         (question, mutant)
         for question, (_, correct) in tried.items()
         for mutant in correct
-        if (question, mutant.was, mutant.becomes) not in known
+        if not any(one.explains(question, mutant) for one in known)
     ]
 
 
@@ -207,10 +231,10 @@ def _values(code: str, entry: dict[str, Any], given: dict[str, Any]) -> str:
 def _judged_correct(code: str, entry: dict[str, Any], expressions: list[str], given: dict[str, Any]) -> bool:
     """Run a mutant among copies of what the setup gives, since it may alter them."""
     own = {name: _own(value) for name, value in given.items()}
-    has_alarm = hasattr(signal, "setitimer")
+    has_alarm = hasattr(signal, "setitimer")  # not on Windows
     if has_alarm:
-        signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS, SECONDS)  # again, if a mutant catches the first
+        signal.signal(signal.SIGPROF, _stop)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)  # again, if a mutant catches the first
     try:
         seen = see(code, own, expressions, entry["names"])
         return judge(entry, seen, grading=True).outcome == "correct"
@@ -218,7 +242,7 @@ def _judged_correct(code: str, entry: dict[str, Any], expressions: list[str], gi
         return False
     finally:
         if has_alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _stop(*_: object) -> None:
@@ -379,7 +403,7 @@ def _other_calls(call: ast.Call) -> Iterator[ast.AST | dict[str, Any]]:
         yield call.func.value
     for n in range(len(call.args)):
         yield {"args": call.args[:n] + call.args[n + 1 :]}
-    if len(call.args) == 2:
+    if len(call.args) == 2 and getattr(call.func, "id", "") not in ("min", "max"):
         yield {"args": call.args[::-1]}
     for n in range(len(call.keywords)):
         yield {"keywords": call.keywords[:n] + call.keywords[n + 1 :]}
