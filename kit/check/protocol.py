@@ -82,12 +82,16 @@ class QuestionKey(TypedDict):
 
 
 class Seen(TypedDict):
-    """What `kit.check.probe.look` saw of an answer; `error` says how its cell stopped, if it did."""
+    """What `kit.check.probe.look` saw of an answer.
+
+    `values` are the answers themselves, by name; `error` says how the cell stopped, if it did.
+    """
 
     missing: list[str]
     blank: list[str]
     kinds: dict[str, str]
     results: list[Result]
+    values: NotRequired[dict[str, Any]]
     error: NotRequired[Raised | None]
 
 
@@ -103,11 +107,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How an answer does: "not attempted", "correct", "almost" or "incorrect", and a sentence on it."""
+    """How an answer does, and a sentence on it.
+
+    The outcome is "not attempted", "stopped" (by an error), "correct", "almost" or "incorrect".
+    """
 
     outcome: str
     sentence: str
     difference: Difference | None = None
+    letters: tuple[str, str] | None = None  # the right one and the one in its place, to be shown large
 
 
 def all_probes(question: Mapping[str, Any]) -> list[Probe]:

@@ -7,7 +7,7 @@ import warnings
 from contextlib import redirect_stdout
 from typing import Any
 
-from kit.check.judge import judge
+from kit.check.verdicts import judge
 from kit.check.probe import look
 from kit.check.protocol import read_probe, tie_groups
 from kit.classroom.exercises.sources import (
@@ -45,14 +45,19 @@ def given_by(setup: str) -> dict[str, Any]:
     return given
 
 
+def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Run an answer cell among the given names and return all names there are then."""
+    scope = dict(given)
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing
+        exec(code, scope)
+    return scope
+
+
 def see(code: str, given: dict[str, Any], expressions: list[str], names: list[str]) -> dict[str, Any]:
     """Run an answer cell among the given names and look at the answers."""
     import matplotlib.pyplot as plt
 
-    scope = dict(given)
-    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing
-        exec(code, scope)
-        seen = look(expressions, {**scope, **given}, names)
+    seen = look(expressions, {**run(code, given), **given}, names)
     plt.close("all")
     return dict(seen)
 
@@ -62,7 +67,7 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
     _check_parts(question)
     helpers = question.key.get("helpers", "")
     names = [name for statement in blanks(question.stub) for name in defined(statement)]
-    entry: dict[str, Any] = {"helpers": helpers, "names": names}
+    entry: dict[str, Any] = {"helpers": helpers, "setup": setup + helpers, "names": names}
     probes = [read_probe(written) for written in question.key["probes"]]
     entry |= {"probes": probes, "fresh": []}
     expressions = [probe["expression"] for probe in probes]
@@ -89,9 +94,10 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
         entry["mistakes"].append({"says": says, "gave": gave})
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
-        verdict = judge(entry, seen(code), grading=True)
+        verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
             raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}")
+    del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back
     return entry
 
 

@@ -23,10 +23,11 @@ from typing import Any
 
 import nbformat
 
-from kit.check.judge import judge
+from kit.check.verdicts import judge
+from kit.check.probe import look
 from kit.check.protocol import all_probes
 from kit.check.solved import read_key
-from kit.classroom.exercises.keys import given_by, see
+from kit.classroom.exercises.keys import given_by, run
 from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES
 
@@ -136,7 +137,7 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
                 continue
             tried += 1
             cell = fill(question.stub, mutant.code)
-            if _judged_correct(cell, entry, expressions, given):
+            if _judged_correct(cell, entry, given):
                 if values is None or _values(cell, entry, given) != values:
                     correct.append(mutant)
     return tried, correct
@@ -225,24 +226,34 @@ def _try_question(name: str, number: str) -> tuple[int, list[Mutant]]:
 
 def _values(code: str, entry: dict[str, Any], given: dict[str, Any]) -> str:
     own = {name: _own(value) for name, value in given.items()}
-    return json.dumps(see(code, own, entry["names"], entry["names"])["results"])
+    return json.dumps(look(entry["names"], run(code, own), entry["names"])["results"])
 
 
-def _judged_correct(code: str, entry: dict[str, Any], expressions: list[str], given: dict[str, Any]) -> bool:
+def _judged_correct(code: str, entry: dict[str, Any], given: dict[str, Any]) -> bool:
     """Run a mutant among copies of what the setup gives, since it may alter them."""
     own = {name: _own(value) for name, value in given.items()}
+    import matplotlib.pyplot as plt
+
     has_alarm = hasattr(signal, "setitimer")  # not on Windows
     if has_alarm:
         signal.signal(signal.SIGPROF, _stop)
         signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)  # again, if a mutant catches the first
     try:
-        seen = see(code, own, expressions, entry["names"])
-        return judge(entry, seen, grading=True).outcome == "correct"
+        scope = run(code, own)
+        return all(_right(probe, scope | own, entry) for probe in all_probes(entry))
     except Exception:
         return False
     finally:
         if has_alarm:
             signal.setitimer(signal.ITIMER_PROF, 0)
+        plt.close("all")
+
+
+def _right(probe: Any, scope: dict[str, Any], entry: dict[str, Any]) -> bool:
+    """Judge one probe by itself: most mutants fail at the first."""
+    seen = look([probe["expression"]], scope, entry["names"])
+    only = entry | {"probes": [probe], "fresh": [], "mistakes": []}
+    return judge(only, seen).outcome == "correct"
 
 
 def _stop(*_: object) -> None:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from kit.check.judge import judge
 from kit.check.sentence import brief
 from kit.check.solved import read_key
+from kit.check.verdicts import judge
 from kit.classroom.grading.sandbox import Sandbox
 from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import EDITIONS, edition_name
@@ -171,7 +171,7 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
         return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
     try:
         seen = json.loads(written)
-        verdict = judge(key, seen, grading=True)
+        verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
         raised = [str(one.get("raised")) for one in [error, *seen["results"]]]
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
