@@ -380,7 +380,10 @@ def _replacements(node: ast.AST, tree: ast.Module, names: set[str]) -> Iterator[
 
 def _commutes(node: ast.BinOp) -> bool:
     """Whether both orders of the operands are the same by arithmetic: `1 + n`, `2 * n`, `a & b`."""
-    number = any(isinstance(side, ast.Constant) and isinstance(side.value, int | float) for side in (node.left, node.right))
+    number = any(
+        isinstance(side, ast.Constant) and isinstance(side.value, int | float)
+        for side in (node.left, node.right)
+    )
     return isinstance(node.op, ast.Mult | ast.BitAnd | ast.BitOr) or (isinstance(node.op, ast.Add) and number)
 
 
@@ -400,7 +403,9 @@ def _other_values(value: Any) -> list[Any]:
 def _other_names(name: str, tree: ast.Module, names: set[str]) -> list[str]:
     """Return the names that stand near: an answer's own for its own, the setup's for the setup's."""
     own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    own |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    own |= {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
     near = own if name in own else names - NOT_A_NAME if name in names else set()
     alike = {ALIKE[name]} if name in ALIKE and name not in own else set()
     return sorted((near | alike) - {name})

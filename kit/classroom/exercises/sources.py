@@ -122,5 +122,3 @@ def _without_exercise(setup: str) -> str:
     """Drop the statement that asks for the questions: the rest can run without a key."""
     statements = [node for node in ast.parse(setup).body if "exercise(" not in ast.unparse(node)]
     return "\n".join(map(ast.unparse, statements)) + "\n"
-
-
