@@ -19,7 +19,8 @@ from pathlib import Path
 
 import nbformat
 
-from kit.classroom.exercises import SOURCES, make_edition
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.repository import SOURCES
 from kit.classroom.grading.sandbox import Limits
 
 NAME = "01_read"
@@ -71,7 +72,7 @@ def with_nbgrader(program: str, top: Path, count: int) -> None:
     for number in range(count):
         folder = course / "submitted" / f"s{number}" / NAME
         folder.mkdir(parents=True)
-        (folder / f"{NAME}.ipynb").write_text(submission(number, endless=False), encoding="utf-8")
+        (folder / f"{NAME}_exercise.ipynb").write_text(submission(number, endless=False), encoding="utf-8")
     theirs = timed(program, "autograde", NAME, cwd=course) / count
     print(f"nbgrader autograde: {theirs:.2f} s a submission ({count} of them)")
     for jobs in (1, 2):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kit.__main__ import main
 from kit.check.solved import key_names
-from kit.classroom.exercises import make_edition
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import batch, feedback
 from kit.classroom.grading.marking import (
     OUTCOMES,
@@ -33,7 +33,7 @@ from kit.classroom.repository import SOURCES
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = isolated
 
-EDITION = json.loads((ROOT / "exercises" / "01_read.ipynb").read_text(encoding="utf-8"))
+EDITION = json.loads((ROOT / "exercises" / "01_read_exercise.ipynb").read_text(encoding="utf-8"))
 SOLVED = json.loads(nbformat.writes(make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)))
 SOLVED["metadata"] = EDITION["metadata"]
 LOOP = "while True:\n    pass"
@@ -77,7 +77,7 @@ def nameless(cells):
 HELPER = "def helper(text):\n    return text.count"
 RAISES = "raise ValueError('on purpose')"
 OLD = changed() | {"metadata": {"kit": {"exercise": "01_read", "version": "an older one"}}}
-OTHER = json.loads((ROOT / "exercises" / "02_clean.ipynb").read_text(encoding="utf-8"))
+OTHER = json.loads((ROOT / "exercises" / "02_clean_exercise.ipynb").read_text(encoding="utf-8"))
 UNTOLD = OTHER | {"metadata": {}}
 
 NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say)

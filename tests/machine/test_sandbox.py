@@ -10,7 +10,7 @@ import pytest
 from cases import ROOT
 
 from kit.__main__ import main
-from kit.classroom.exercises import make_edition
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import command, sandbox
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.repository import SOURCES
@@ -260,7 +260,7 @@ def test_unless_told_otherwise(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(command, "why_not_isolated", lambda: "bubblewrap is not installed")
     folder = tmp_path / "in"
     folder.mkdir()
-    student = json.loads((ROOT / "exercises" / "00_start.ipynb").read_text(encoding="utf-8"))
+    student = json.loads((ROOT / "exercises" / "00_start_exercise.ipynb").read_text(encoding="utf-8"))
     answers = {"q1": "characters = len(text)", "q2": "while True: pass", "q3": "import os\nos._exit(1)"}
     for cell in student["cells"]:
         cell["source"] = answers.get(cell["id"], cell["source"])

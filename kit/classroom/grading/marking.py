@@ -14,7 +14,7 @@ from kit.check.solved import read_key
 from kit.check.verdicts import judge
 from kit.classroom.grading.sandbox import Sandbox
 from kit.classroom.grading.submissions import UnreadableError
-from kit.classroom.repository import EDITIONS
+from kit.classroom.repository import EDITIONS, edition_name
 
 OUTCOMES = [  # from best to worst, as in the tables
     "right",
@@ -60,7 +60,7 @@ class Mark:
 def read_exercise(name: str) -> tuple[str, dict[str, Question]]:
     """Return an exercise's version and its questions: from the key and the student edition."""
     key = read_key(name)
-    notebook = json.loads((EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
     cells = {cell["id"]: cell for cell in notebook["cells"]}
     questions, looks = {}, []
     for one, entry in key["questions"].items():

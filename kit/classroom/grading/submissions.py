@@ -193,8 +193,9 @@ def _who(parts: tuple[str, ...], exercise: str) -> dict:
     copy = _copy(last) or _copy(stem)
     who = _platform(stem) or {"student": stem, "id": "", "when": "", "copy": 0}
     bare = COPY.sub("", who["student"])
-    without = re.sub(rf"^{re.escape(exercise)}[ _-]+|[ _-]+{re.escape(exercise)}$", "", bare, flags=re.I)
-    if bare.lower() != exercise.lower():  # "01_read (2)" says nothing of who it is from: a student of its own
+    given = rf"{re.escape(exercise)}(?:_exercise)?"  # the file's name as handed out, also in earlier editions
+    without = re.sub(rf"^{given}[ _-]+|[ _-]+{given}$", "", bare, flags=re.I)
+    if not re.fullmatch(given, bare, re.I):  # "01_read (2)" says nothing of who it is from: a student of its own
         who["student"] = without.strip() or bare
     return who | {"copy": who["copy"] or copy}
 
