@@ -10,22 +10,17 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
+from classes import EDITION, OTHER, SOLVED, changed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.__main__ import main
 from kit.check.solved import key_names
 from kit.classroom.exercises import make_edition
-from kit.classroom.grading import batch, feedback
-from kit.classroom.grading.marking import (
-    OUTCOMES,
-    as_data,
-    exercise_of,
-    mark,
-    preparation,
-    read_exercise,
-    read_notebook,
-)
+from kit.classroom.grading import batch
+from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
+from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import SOURCES
@@ -33,20 +28,8 @@ from kit.classroom.repository import SOURCES
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = isolated
 
-EDITION = json.loads((ROOT / "exercises" / "01_read.ipynb").read_text(encoding="utf-8"))
-SOLVED = json.loads(nbformat.writes(make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)))
-SOLVED["metadata"] = EDITION["metadata"]
 LOOP = "while True:\n    pass"
 ALL_RIGHT = ["right"] * 5
-
-
-def changed(change=lambda cells: cells, **answers) -> dict:
-    """A solved notebook: some answers are other code, and the list of cells is changed."""
-    notebook = json.loads(json.dumps(SOLVED))
-    for cell in notebook["cells"]:
-        cell["source"] = answers.get(cell["id"], cell["source"])
-    notebook["cells"] = change(notebook["cells"])
-    return notebook
 
 
 def cell(name: str, source: str, kind: str = "code") -> dict:
@@ -65,7 +48,7 @@ def edit(name: str, **parts):
     return lambda cells: [one | parts if one["id"] == name else one for one in cells]
 
 
-def as_colab(cells):
+def with_nbgraders_ids(cells):
     """Colab drops the cells' ids and keeps nbgrader's."""
     return [{key: value for key, value in one.items() if key != "id"} for one in cells]
 
@@ -77,7 +60,6 @@ def nameless(cells):
 HELPER = "def helper(text):\n    return text.count"
 RAISES = "raise ValueError('on purpose')"
 OLD = changed() | {"metadata": {"kit": {"exercise": "01_read", "version": "an older one"}}}
-OTHER = json.loads((ROOT / "exercises" / "02_clean.ipynb").read_text(encoding="utf-8"))
 UNTOLD = OTHER | {"metadata": {}}
 
 NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say)
@@ -150,13 +132,33 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
         ["wrong", *ALL_RIGHT[1:]],
         "",
     ),
-    "without cell ids": (changed(as_colab), [*ALL_RIGHT], ""),
-    "without any ids": (changed(nameless), ["missing"] * 5, ""),
+    "without cell ids": (changed(with_nbgraders_ids), [*ALL_RIGHT], ""),
+    "without any ids": (
+        changed(nameless),
+        ALL_RIGHT,
+        "q1, q2, q3, q4, q5: found by the names they define, not by their cells",
+    ),
+    "answered below its check": (
+        changed(insert_before("q2", cell("own", "in_utf8, in_windows_1256 = 6, 3")), q1="in_utf8 = ____"),
+        ALL_RIGHT,
+        "q1: found by the names they define",
+    ),
+    "another name": (
+        changed(q4="def lost_brakes(text):\n    return 0"),
+        ["right", "right", "right", "wrong", "right"],
+        "",
+    ),
+    "no name at all": (changed(q2="print(1)"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
+    "an error of a long name": (
+        changed(q3="def repair(text):\n    raise type('E' * 100_000, (Exception,), {})('x' * 10**6)"),
+        ["right", "right", "wrong", "right", "right"],
+        "",
+    ),
     "older version": (OLD, ALL_RIGHT, "made from another version of the exercise"),
     "wrong exercise": (OTHER, ["missing"] * 5, "this is exercise 02_clean"),
     "wrong exercise that does not say so": (UNTOLD, ["missing"] * 5, "this is exercise 02_clean"),
-    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * 5, "not a notebook, or a broken one"),
-    "no JSON": ("<html>Please log in</html>", ["unreadable"] * 5, "not a notebook, or a broken one"),
+    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * 5, "cut off"),
+    "no JSON": ("<html>Please log in</html>", ["unreadable"] * 5, "it is a web page, not a notebook"),
     "JSON but no notebook": ([1, 2], ["unreadable"] * 5, "not a notebook"),
     "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * 5, "not a notebook"),
     "too deep": ("[" * 1_000_000, ["unreadable"] * 5, "not a notebook"),
@@ -200,9 +202,9 @@ def graded(tmp_path_factory):
         student.mkdir(parents=True)
         write(student / "work.ipynb", content)
     (folder / "nothing").mkdir()
-    (folder / "Layla_1_assignsubmission_file_").mkdir()
-    write(folder / "Layla_1_assignsubmission_file_" / "01_read (2).ipynb", SOLVED)
-    write(folder / "Layla_1_assignsubmission_file_" / "01_read.ipynb", EDITION)
+    (folder / "Layla Amin").mkdir()
+    write(folder / "Layla Amin" / "01_read (2).ipynb", SOLVED)
+    write(folder / "Layla Amin" / "01_read.ipynb", EDITION)
     (folder / "Omar").mkdir()
     write(folder / "Omar" / "a.ipynb", OTHER)
     write(folder / "Omar" / "b.ipynb", SOLVED)
@@ -231,9 +233,9 @@ def test_a_student_who_handed_in_nothing(graded):
 
 
 def test_of_several_files_the_latest_of_this_exercise_counts(graded):
-    layla, omar = rows(graded)["Layla"], rows(graded)["Omar"]
-    assert (layla["points"], layla["file"]) == ("5", "Layla_1_assignsubmission_file_/01_read (2).ipynb")
-    assert layla["notes"] == "the latest of 2 files"
+    layla, omar = rows(graded)["Layla Amin"], rows(graded)["Omar"]
+    assert (layla["points"], layla["file"]) == ("5", "Layla Amin/01_read (2).ipynb")
+    assert layla["notes"].endswith("the latest of 2 files")
     assert (omar["points"], omar["file"]) == ("5", "Omar/b.ipynb")
 
 
@@ -243,7 +245,7 @@ def test_a_zip(graded):
 
 def test_the_table_opens_in_a_spreadsheet(graded):
     data = (graded.with_name("in-grades") / "grades.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfstudent,points,of,q1,q2,q3,q4,q5,notes,file\r\n")
+    assert data.startswith(b"\xef\xbb\xbfstudent,id,points,of,q1,q2,q3,q4,q5,notes,file\r\n")
 
 
 class Page(HTMLParser):
@@ -298,11 +300,11 @@ def test_feedback_on_a_known_mistake_has_its_sentence(graded):
 def test_summary_of_the_class(graded):
     text = (graded.with_name("in-grades") / "summary.html").read_text(encoding="utf-8")
     found = Page(text)
-    [picture] = [attributes for tag, attributes in found.tags if tag == "img"]
-    assert picture["src"].startswith("data:image/png;base64,")
-    assert picture["alt"].startswith("Bar chart of 5 bars")
+    assert not found.open
     assert "In windows-1256 that is right. But UTF-8 has room" in text
-    assert f"{len(NOTEBOOKS) + 4} submissions" in text
+    assert f"{len(NOTEBOOKS) + 4} students" in text
+    assert text.index("Look at these") < text.index("Known mistakes")
+    assert "<strong>handed in nothing</strong> (1): nothing" in text
 
 
 def test_a_second_run_marks_only_what_is_new_or_changed(tmp_path, monkeypatch, capsys):
@@ -347,7 +349,7 @@ def test_half_a_result_is_made_again(tmp_path):
     folder.mkdir()
     write(folder / "Layla.ipynb", SOLVED)
     grade(folder)
-    [result] = (tmp_path / "in-grades" / "results").iterdir()
+    [result] = (tmp_path / "in-grades" / "results").glob("Layla-*.json")
     result.write_text(result.read_text()[:50])
     assert grade(folder)["Layla"]["points"] == "5"
 
@@ -357,7 +359,7 @@ def test_every_exercise_can_be_graded(name):
     solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
     _, questions = read_exercise(name)
     sandbox = Sandbox(preparation(questions), limits=Limits())
-    marks = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
+    marks, _ = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
     sandbox.close()
     assert {question: one.outcome for question, one in marks.items()} == dict.fromkeys(questions, "right")
 
@@ -392,10 +394,12 @@ def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:
         assert main(command.split()[3:]) == 0
-        assert "1 submission of 01_read: right 5." in capsys.readouterr().out
+        assert "1 student, 01_read: right 5." in capsys.readouterr().out
     assert sorted(path.name for path in (tmp_path / "marked").iterdir()) == [
         "feedback",
+        "feedback.zip",
         "grades.csv",
+        "overrides.csv",
         "results",
         "summary.html",
     ]
@@ -423,7 +427,8 @@ def test_whatever_is_in_a_notebook_it_is_read_or_refused(cells, metadata):
         notebook = read_notebook(json.dumps({"cells": cells, "metadata": metadata}).encode())
     except UnreadableError:
         return
-    assert all(isinstance(one, str) for one in exercise_of(notebook))
+    assert isinstance(notebook.exercise + notebook.version, str)
+    assert all(isinstance(one.source + one.id + one.kind, str) for one in notebook.cells)
 
 
 class Forger:
@@ -451,9 +456,8 @@ RESULTS = st.lists(
 )
 def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     notebook = read_notebook(json.dumps(SOLVED).encode())
-    marks = mark(notebook, QUESTIONS, Forger(data))
+    marks, notes = mark(notebook, QUESTIONS, Forger(data))
     assert all(one.outcome in OUTCOMES for one in marks.values())
     assert not any(one.outcome == "right" for one in marks.values())
-    result = {"student": "x", "notes": [], "marks": marks}
     json.dumps(as_data(marks))
-    feedback.page(result, "01_read", QUESTIONS)
+    feedback_page(batch.Result("x", notes=notes, marks=marks), "01_read", QUESTIONS)
