@@ -1,4 +1,4 @@
-"""A realistic class in every delivery: each student has a row, the right marks, and the reason where there are none."""
+"""A realistic class in every delivery: each student has a row, the right marks, or the reason for none."""
 
 import csv
 

@@ -1,4 +1,4 @@
-"""What goes back to the platform and to students: the class list filled in, overrides, feedback, the summary."""
+"""What goes back to the platform and to students: the class list, overrides, feedback, the summary."""
 
 import csv
 import io
@@ -31,7 +31,7 @@ SUBMISSIONS = {
 
 @pytest.fixture
 def graded(tmp_path, monkeypatch, capsys):
-    """A function that grades a small class of Moodle's without running anything: answers as in SOLVED are right."""
+    """A function that grades a small class of Moodle's and runs nothing: answers as in SOLVED are right."""
 
     def answer(notebook, questions, sandbox):
         sources = {one.id: one.source for one in notebook.cells}

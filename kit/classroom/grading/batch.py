@@ -10,13 +10,11 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kit.check.solved import key_names
 from kit.classroom.grading.feedback import feedback_page
 from kit.classroom.grading.marking import (
     Mark,
-    SetQuestion,
     as_data,
     from_data,
     mark,
@@ -333,7 +331,7 @@ def _last(place: str) -> str:
 
 
 def vote(submissions: list[Submission]) -> dict[str, int]:
-    """Count by exercise how many students handed it in: each has one vote, by the latest that says what it is."""
+    """Count by exercise how many students handed it in: one vote each, for the latest that says what it is."""
     votes: dict[str, int] = {}
     known = set(key_names())
     for submission in submissions:

@@ -84,7 +84,8 @@ def read_exercise(name: str) -> tuple[str, dict[str, SetQuestion]]:
     """Return an exercise's version and its questions: from the key and the student edition."""
     key = read_key(name)
     cells = {cell["id"]: cell for cell in edition(name)["cells"]}
-    questions, looks = {}, []
+    questions: dict[str, SetQuestion] = {}
+    looks: list[str] = []
     for one, entry in key["questions"].items():
         heading, _, task = "".join(cells[f"{one}-task"]["source"]).partition("\n")
         look = "".join(cells[f"{one}-look"]["source"]) if f"{one}-look" in cells else ""

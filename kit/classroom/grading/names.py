@@ -1,16 +1,16 @@
-"""Say from the names in one folder who handed in what, as Moodle, Canvas, Blackboard and Classroom write them.
+"""Say from the names in a folder who handed in what, as Moodle, Canvas, Blackboard and Classroom write them.
 
-A folder has one platform, and a name is read as that platform writes it or not at all: a pattern that fits one
-name by accident may not make two students one. What is inside a submission never says whose it is.
+A folder has one platform, and a name is read as that platform writes it or not at all: a pattern that fits
+one name by accident may not make two students one. What is inside a submission never says whose it is.
 """
 
 import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from os.path import commonprefix
+from itertools import takewhile
 
 LONGEST = 255  # characters of a name; no file system holds more, but a zip does
 NUMBER = r"\d{1,19}"  # Python refuses to read a number of thousands of digits
@@ -27,7 +27,9 @@ CANVAS = re.compile(
 BLACKBOARD = re.compile(r"(?P<student>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*))?", re.DOTALL)
 PATTERNS = {"Moodle": MOODLE, "Blackboard": BLACKBOARD, "Canvas": CANVAS}
 COPY = re.compile(
-    r"(?: {0,9}\((?P<n>\d{1,4})\)| {1,9}- {1,9}Copy(?: {0,9}\((?P<m>\d{1,4})\))?| {1,9}copy(?: {1,9}(?P<k>\d{1,4}))?)$",
+    r"(?: {0,9}\((?P<n>\d{1,4})\)"
+    r"| {1,9}- {1,9}Copy(?: {0,9}\((?P<m>\d{1,4})\))?"
+    r"| {1,9}copy(?: {1,9}(?P<k>\d{1,4}))?)$",
     re.IGNORECASE,
 )
 NOTEBOOK = r"ipynb(?:\.(?:txt|json|html|download|crdownload|part))?"  # what browsers make of x.ipynb
@@ -36,15 +38,57 @@ ENDING = re.compile(
     r"|pages|webarchive|eml|msg|csv|xlsx?|png|jpe?g)$",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"\.(?:csv|txt|xlsx?|md)$", re.IGNORECASE)  # what a teacher lays beside submissions
 # How people name a folder of several students, and what nobody is called.
 SECTION = re.compile(r"(?:section|sec|group|class|seminar|tutorial|lab|شعبة|مجموعة|صف)\b", re.IGNORECASE)
 PERSON = re.compile(r"[^\W\d_]{2,40}(?:[ .,'\u200c-]{1,3}[^\W\d_]{1,40}){0,6}")
-NOBODY = set(
-    "answer answers attempt backup chart clean compare context copy corpus count data draft exercise exercises "
-    "file files final first home homework image images last lesson my names new notebook notebooks old old read "
-    "scratch second solution start submission submissions temp test tokens try untitled version week work".split()
-)
+NOBODY = {
+    "answer",
+    "answers",
+    "attempt",
+    "backup",
+    "chart",
+    "clean",
+    "compare",
+    "context",
+    "copy",
+    "corpus",
+    "count",
+    "data",
+    "draft",
+    "exercise",
+    "exercises",
+    "file",
+    "files",
+    "final",
+    "first",
+    "home",
+    "homework",
+    "image",
+    "images",
+    "last",
+    "lesson",
+    "my",
+    "names",
+    "new",
+    "notebook",
+    "notebooks",
+    "old",
+    "read",
+    "scratch",
+    "second",
+    "solution",
+    "start",
+    "submission",
+    "submissions",
+    "temp",
+    "test",
+    "tokens",
+    "try",
+    "untitled",
+    "version",
+    "week",
+    "work",
+}
 
 
 @dataclass(frozen=True)
@@ -129,8 +173,8 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
 def platform_of(names: Iterable[str]) -> str | None:
     """Name the platform that wrote these names; None when they are people's own.
 
-    Moodle's and Blackboard's names are unmistakable, so most of the folder is enough. Canvas's are mere numbers
-    between underscores, so every name must be one and the numbers must fit together.
+    Moodle's and Blackboard's names are unmistakable, so most of the folder is enough. Canvas's are mere
+    numbers between underscores, so every name must be one and the numbers must fit together.
 
     >>> platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"])
     """
@@ -160,7 +204,9 @@ def _blackboard_users(heads: Iterable[str]) -> dict[str, str]:
     heads = set(heads)
     if len(heads) == 1:
         return {head: head.rpartition("_")[2] or head for head in heads}
-    shared = commonprefix(list(heads)).rpartition("_")
+    first, last = min(heads), max(heads)  # what these two share, all share
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    shared = first[:same].rpartition("_")
     start = len(shared[0]) + 1 if shared[1] else 0
     return {head: head[start:] or head for head in heads}
 

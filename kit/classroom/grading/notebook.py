@@ -88,9 +88,9 @@ def lesson_of(notebook: Notebook) -> str:
 
 
 def defined(code: str) -> list[str]:
-    """Return the names that a cell gives a value, and of a broken cell those it seems to.
+    r"""Return the names that a cell gives a value, and of a broken cell those it seems to.
 
-    >>> defined("x, y = 1, 2\\ndef f(a):\\n    b = 1"), defined("!ls\\nx = ("), defined("x.y = z[0] = 1")
+    >>> defined("x, y = 1, 2\ndef f(a):\n    b = 1"), defined("!ls\nx = ("), defined("x.y = z[0] = 1")
     (['x', 'y', 'f'], ['x'], [])
     """
     try:

@@ -53,11 +53,8 @@ def read_overrides(
         except ValueError:
             value, problem = None, f"{points} is no number"
         if problem or (value is not None and not abs(value) < 1e6):
-            print(
-                visible(
-                    f"{FILE}, line {number}: {clip(problem or 'not a number of points', 200)}. The line was left out."
-                )
-            )
+            says = clip(problem or "not a number of points", 200)
+            print(visible(f"{FILE}, line {number}: {says}. The line was left out."))
             continue
         found.setdefault(whose.pop(), {})[question] = Override(value, comment)
     return found

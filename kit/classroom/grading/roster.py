@@ -1,12 +1,13 @@
 """The platform's own list of a class: who is in it, and its columns filled in, ready to be imported.
 
-Recognised are Moodle's grading worksheet, Canvas's gradebook, Blackboard's grade download and any list with names.
+Recognised are Moodle's grading worksheet, Canvas's gradebook, Blackboard's download and any list of names.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kit.classroom.grading.feedback import points, titled
@@ -76,9 +77,7 @@ def read_roster(path: Path) -> Roster:
     whole, parts, ids = columns(NAMES), columns(FIRST) + columns(LAST), columns(IDS)
     number = columns(["identifier"] if kind == "Moodle" else ["id"] if kind == "Canvas" else [])
     for at, row in enumerate(table.rows[roster.head + 1 :], roster.head + 1):
-        get: Callable[[list[int]], list[str]] = lambda places, row=row: [
-            row[one] for one in places if one < len(row)
-        ]
+        get = partial(_cells, row)
         name = next(filter(str.strip, get(whole)), "") or " ".join(get(parts)).strip()
         if kind == "Canvas" and name.strip().lower() in ("points possible", "student, test"):
             continue
@@ -105,6 +104,10 @@ def read_roster(path: Path) -> Roster:
     return roster
 
 
+def _cells(row: list[str], places: list[int]) -> list[str]:
+    return [row[at] for at in places if at < len(row)]
+
+
 def _kind(heads: list[str]) -> str:
     if "identifier" in heads and "grade" in heads:
         return "Moodle"
@@ -127,14 +130,9 @@ def fill(
         new = ["points", "of", "notes"]
         width = max(map(len, rows))
         for at, row in enumerate(rows):
-            got = marks.get(at)
-            more = (
-                new
-                if at == roster.head
-                else [points(got[0]), points(most), cell(got[1])]
-                if got
-                else ["", "", ""]
-            )
+            more = new if at == roster.head else ["", "", ""]
+            if at in marks:
+                more = [points(marks[at][0]), points(most), cell(marks[at][1])]
             rows[at] = [*row, *[""] * (width - len(row)), *more]
         return rows
     at = _column(roster, rows, exercise, column)
@@ -149,7 +147,7 @@ def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -
     heads = [head.lower() for head in rows[0]]
     if roster.kind == "Moodle":
         return next(at for at, head in enumerate(heads) if head.strip() == "grade")
-    number, word = exercise.partition("_")[::2]
+    number = exercise.partition("_")[0]
     forms = (
         [column]
         if column

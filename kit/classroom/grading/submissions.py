@@ -13,12 +13,12 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from kit.classroom.grading.names import (
     NOTEBOOK,
-    Who,
     copy_of,
     foreign_names,
     holds_people,
@@ -118,12 +118,12 @@ def find(folder: Path, exercises: list[str]) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
     Every file below the folder belongs to exactly one of them, but for what systems leave behind (`JUNK`).
-    A student is a folder, a file or a zip. A folder of several students is read as such when its name or the
-    names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names that are
+    A student is a folder, a file or a zip. A folder of several students is read as such when its name or
+    the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names that are
     nobody's, such as "01_read".
     """
     found: dict[tuple[str, str, str], Submission] = {}
-    _collect(_class_zips(_items(folder)), exercises, found)
+    _collect(_class_zips(folder, _items(folder)), exercises, found)
     for submission in found.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
     _tell_apart(found)
@@ -220,10 +220,12 @@ def _items(folder: Path) -> list[_Item]:
         if JUNK.fullmatch(entry.name):
             continue
         is_folder = entry.is_dir() and not entry.is_symlink()
-        files = (
-            list(_below(entry, (entry.name,))) if is_folder else [((entry.name,), _on_disk(entry, folder))]
-        )
-        found.append(_Item(entry.name, files, is_folder))
+        item = _Item(entry.name, [], is_folder)
+        if is_folder:
+            item.files += _below(entry, (entry.name,))
+        else:
+            item.files.append(((entry.name,), _on_disk(entry, folder)))
+        found.append(item)
     return found
 
 
@@ -245,9 +247,10 @@ def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 
 
 def _on_disk(path: Path, folder: Path) -> File:
-    place, date = "/".join(path.relative_to(folder).parts), ()
+    place = "/".join(path.relative_to(folder).parts)
+    date: tuple[int, ...] = ()
     with contextlib.suppress(ValueError, OverflowError, OSError):  # a date no calendar has
-        date = tuple(time.gmtime(path.lstat().st_mtime)[:6])
+        date = time.gmtime(path.lstat().st_mtime)[:6]
     return File(place, ("", 0, date), lambda: _open(path))
 
 
@@ -278,8 +281,8 @@ def _plainly() -> Iterator[None]:
         raise UnreadableError("the zip is broken or has a password") from None
 
 
-def _class_zips(items: list[_Item]) -> list[_Item]:
-    """Put in the place of zips of a whole class what is in them; of a student's own zip nothing is asked here.
+def _class_zips(folder: Path, items: list[_Item]) -> list[_Item]:
+    """Put in the place of zips of a whole class what is in them; nothing is asked of a student's zip.
 
     A zip is one of a whole class when there is nothing but such zips in the folder, and all names in each are
     one platform's, or Google Drive named it. So no student can send one among others' submissions.
@@ -290,7 +293,7 @@ def _class_zips(items: list[_Item]) -> list[_Item]:
     for item in items:
         try:
             with _plainly():
-                archive = zipfile.ZipFile(item.files[0][1].open())
+                archive = zipfile.ZipFile(_open(folder / item.name))
                 inner = _zipped_items(archive, item.name)
         except UnreadableError:
             return items
@@ -385,7 +388,7 @@ class Reader:
                 File(
                     "/".join([file.place, *map(tame, parts)]),
                     ("", copy_of(stem_of(parts[-1][-99:])), info.date_time),
-                    lambda info=info: archive.open(info),
+                    partial(archive.open, info),
                 )
                 for info, parts in _members(archive)
                 if not info.is_dir()

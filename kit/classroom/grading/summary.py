@@ -91,7 +91,7 @@ class Tally:
         return sorted(self._looks.items(), key=order)
 
     def distribution(self) -> list[tuple[str, int, int]]:
-        """Return how many students have how many points: label, count, share of the longest bar in percent."""
+        """Return how many students have how many points: label, count, percent of the longest bar."""
         most = sum(one.points for one in self.questions.values())
         width = max(1, round(most / 10))
         bins = Counter(int(min(got, most) // width) for got in self.points)
@@ -130,7 +130,7 @@ class Tally:
         return sorted(found, key=lambda one: (-one[0], one[1]))
 
     def alike(self) -> list[tuple[str, list[str]]]:
-        """Return who gave the same wrong answer in the same words, where the answer is long enough to tell."""
+        """Return who gave the same wrong answer in the same words, where it is long enough to tell."""
         found = []
         for name, groups in self._wrong.items():
             same: dict[str, list[str]] = {}

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kit.characters import JOINERS, RIGHT_TO_LEFT, members
 from kit.errors import TextError
@@ -28,8 +29,8 @@ class Table:
 def visible(text: str, *, page: bool = False) -> str:
     r"""Drop what cannot be seen and could steer a terminal, a spreadsheet or a reader's eye.
 
-    Joiners inside Arabic stay, as Persian names need them. On a `page`, line breaks and tabs stay and what cannot
-    be seen is shown by its code, since it may be why an answer is wrong.
+    Joiners inside Arabic stay, as Persian names need them. On a `page`, line breaks and tabs stay and what
+    cannot be seen is shown by its code, since it may be why an answer is wrong.
 
     >>> visible("a\x1b[31m\u202eb"), visible("می\u200cخواهم") == "می\u200cخواهم"
     ('a[31mb', True)
@@ -134,7 +135,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_json_file(path: Path) -> dict:
+def read_json_file(path: Path) -> dict[str, Any]:
     """Return the object in a JSON file; an empty one when there is none, or half of one."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
