@@ -151,6 +151,26 @@ def _misfit(wanted: dict, given: dict, probe: dict, result: dict) -> str | None:
 
 
 def _right(probe: dict, result: dict) -> bool:
+    if "value" in result and "choice" in probe:  # TEMP
+        def letters(v):
+            if isinstance(v, dict): v = v.get("set", [])
+            return sorted(set("".join(map(str, v)).upper()) & set(probe["choice"]))
+        return letters(probe["expected"]) == letters(result["value"])
+    if "value" in result and probe.get("order") == "any":
+        v, w = result["value"], probe["expected"]
+        v = v["set"] if isinstance(v, dict) and "set" in v else v
+        return isinstance(v, list) and same(sorted(w, key=_order), sorted(v, key=_order))
+    if "value" in result and "ties" in probe:
+        left = list(result["value"]) if isinstance(result["value"], list) else []
+        ok = len(left) == len(probe["expected"])
+        for group in probe["ties"]:
+            part, left = left[: len(group)], left[len(group) :]
+            ok = ok and all(x in group for x in part) and len(set(map(str,part))) == len(part)
+        return ok
+    if "value" in result and probe.get("spelling") == "fold":
+        from kit.clean import fold
+        f = lambda v: fold(v).lower() if isinstance(v, str) else list(map(f, v)) if isinstance(v, list) else v
+        return same(f(probe["expected"]), f(result["value"]))
     return "value" in result and same(probe["expected"], result["value"])
 
 

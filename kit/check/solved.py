@@ -32,8 +32,11 @@ def key_names() -> list[str]:
 
 
 def read_key(name: str) -> dict:
-    """Return the key of one exercise: its setup and, by question, what is expected and what helps."""
-    return read_json(f"exercises/{name}.json")
+    """Return the key of one exercise: by question, its setup, what is expected and what helps."""
+    key: dict = read_json(f"exercises/{name}.json")
+    for question in key["questions"].values():
+        question["setup"] = key["setup"] + question["helpers"]
+    return key
 
 
 def solved() -> dict[str, list[str]]:

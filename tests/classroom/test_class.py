@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from classes import CLASS, DELIVERIES
+from classes import CLASS, DELIVERIES, QUESTIONS
 
 from kit.__main__ import main
 from kit.classroom.grading.sandbox import why_not_isolated
@@ -30,7 +30,7 @@ def test_a_class(deliver, tmp_path, capsys):
     for name, student in called.items():
         handed, row = CLASS[name], found.pop(student, None)
         page = "".join(text for text in pages.values() if f"<strong>{student}</strong>" in text)
-        if row is None or [row[f"q{n}"] for n in range(1, 6)] != handed.outcomes:
+        if row is None or [row[name] for name in QUESTIONS] != handed.outcomes:
             wrong[student] = row
         elif handed.says and handed.says not in row["notes"] + page:
             wrong[student] = row, handed.says

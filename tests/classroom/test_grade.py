@@ -10,13 +10,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
-from classes import EDITION, OTHER, SOLVED, changed
+from classes import EDITION, OTHER, QUESTIONS, SOLVED, changed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.__main__ import main
 from kit.check.solved import key_names
-from kit.classroom.exercises import make_edition
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import batch
 from kit.classroom.grading.feedback import feedback_page
 from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
@@ -29,7 +29,8 @@ isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not
 pytestmark = isolated
 
 LOOP = "while True:\n    pass"
-ALL_RIGHT = ["right"] * 5
+ALL_RIGHT = ["right"] * len(QUESTIONS)
+ALL = len(QUESTIONS)
 
 
 def cell(name: str, source: str, kind: str = "code") -> dict:
@@ -64,12 +65,12 @@ UNTOLD = OTHER | {"metadata": {}}
 
 NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say)
     "solved": (SOLVED, ALL_RIGHT, ""),
-    "untouched": (EDITION, ["not attempted"] * 5, ""),
+    "untouched": (EDITION, ["not attempted"] * ALL, ""),
     "half done": (changed(q2="data = b'x'\nopening = ____"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
     "known mistake": (changed(q1="in_utf8 = in_windows_1256 = 3"), ["known mistake", *ALL_RIGHT[1:]], ""),
     "right on what the check showed only": (
         changed(q4="def lost_breaks(text):\n    return {'نهاية.': 0}.get(text, 21 if len(text) > 99 else 1)"),
-        ["right", "right", "right", "wrong", "right"],
+        ["right", "right", "right", "wrong", *ALL_RIGHT[4:]],
         "",
     ),
     "stopped, but answered before": (changed(q1="in_utf8, in_windows_1256 = 6, 3\n1 / 0"), ALL_RIGHT, ""),
@@ -136,7 +137,7 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
     "without any ids": (
         changed(nameless),
         ALL_RIGHT,
-        "q1, q2, q3, q4, q5: found by the names they define, not by their cells",
+        "q1, q2, q3, q4, q5, q6: found by the names they define, not by their cells",
     ),
     "answered below its check": (
         changed(insert_before("q2", cell("own", "in_utf8, in_windows_1256 = 6, 3")), q1="in_utf8 = ____"),
@@ -145,30 +146,30 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
     ),
     "another name": (
         changed(q4="def lost_brakes(text):\n    return 0"),
-        ["right", "right", "right", "wrong", "right"],
+        ["right", "right", "right", "wrong", *ALL_RIGHT[4:]],
         "",
     ),
     "no name at all": (changed(q2="print(1)"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
     "an error of a long name": (
         changed(q3="def repair(text):\n    raise type('E' * 100_000, (Exception,), {})('x' * 10**6)"),
-        ["right", "right", "wrong", "right", "right"],
+        ["right", "right", "wrong", *ALL_RIGHT[3:]],
         "",
     ),
     "older version": (OLD, ALL_RIGHT, "made from another version of the exercise"),
-    "wrong exercise": (OTHER, ["missing"] * 5, "this is exercise 02_clean"),
-    "wrong exercise that does not say so": (UNTOLD, ["missing"] * 5, "this is exercise 02_clean"),
-    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * 5, "cut off"),
-    "no JSON": ("<html>Please log in</html>", ["unreadable"] * 5, "it is a web page, not a notebook"),
-    "JSON but no notebook": ([1, 2], ["unreadable"] * 5, "not a notebook"),
-    "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * 5, "not a notebook"),
-    "too deep": ("[" * 1_000_000, ["unreadable"] * 5, "not a notebook"),
-    "odd source": ({"cells": [{"id": "q1", "source": {"a": 1}}]}, ["unreadable"] * 5, "not a notebook"),
+    "wrong exercise": (OTHER, ["missing"] * ALL, "this is exercise 02_clean"),
+    "wrong exercise that does not say so": (UNTOLD, ["missing"] * ALL, "this is exercise 02_clean"),
+    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * ALL, "cut off"),
+    "no JSON": ("<html>Please log in</html>", ["unreadable"] * ALL, "it is a web page, not a notebook"),
+    "JSON but no notebook": ([1, 2], ["unreadable"] * ALL, "not a notebook"),
+    "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * ALL, "not a notebook"),
+    "too deep": ("[" * 1_000_000, ["unreadable"] * ALL, "not a notebook"),
+    "odd source": ({"cells": [{"id": "q1", "source": {"a": 1}}]}, ["unreadable"] * ALL, "not a notebook"),
     "odd metadata": (SOLVED | {"metadata": [1]}, ALL_RIGHT, ""),
-    "empty": ("", ["unreadable"] * 5, "the file is empty"),
-    "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * 5, "not a notebook"),
+    "empty": ("", ["unreadable"] * ALL, "the file is empty"),
+    "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * ALL, "not a notebook"),
     "with a BOM": ("\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
     "=cmd|' /C calc'!A0": (SOLVED, ALL_RIGHT, ""),
-    "<script>alert(1)<": (EDITION, ["not attempted"] * 5, ""),
+    "<script>alert(1)<": (EDITION, ["not attempted"] * ALL, ""),
     "ليلى حسن": (changed(q2="opening = 'دير'"), ["right", "wrong", *ALL_RIGHT[2:]], ""),
     "\N{RIGHT-TO-LEFT OVERRIDE}gnorw": (SOLVED, ALL_RIGHT, ""),
     "ل" * 100: (SOLVED, ALL_RIGHT, ""),
@@ -223,7 +224,7 @@ def shown(name: str) -> str:
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_outcomes(graded, name):
     row, (_, outcomes, note) = rows(graded)[shown(name)], NOTEBOOKS[name]
-    assert [row[f"q{number}"] for number in range(1, 6)] == outcomes
+    assert [row[f"q{number}"] for number in range(1, ALL + 1)] == outcomes
     assert float(row["points"]) == outcomes.count("right")
     assert note in row["notes"]
 
@@ -234,18 +235,18 @@ def test_a_student_who_handed_in_nothing(graded):
 
 def test_of_several_files_the_latest_of_this_exercise_counts(graded):
     layla, omar = rows(graded)["Layla Amin"], rows(graded)["Omar"]
-    assert (layla["points"], layla["file"]) == ("5", "Layla Amin/01_read (2).ipynb")
+    assert (layla["points"], layla["file"]) == (f"{ALL}", "Layla Amin/01_read (2).ipynb")
     assert layla["notes"].endswith("the latest of 2 files")
-    assert (omar["points"], omar["file"]) == ("5", "Omar/b.ipynb")
+    assert (omar["points"], omar["file"]) == (f"{ALL}", "Omar/b.ipynb")
 
 
 def test_a_zip(graded):
-    assert rows(graded)["Huda"]["points"] == "5"
+    assert rows(graded)["Huda"]["points"] == f"{ALL}"
 
 
 def test_the_table_opens_in_a_spreadsheet(graded):
     data = (graded.with_name("in-grades") / "grades.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfstudent,id,points,of,q1,q2,q3,q4,q5,notes,file\r\n")
+    assert data.startswith(b"\xef\xbb\xbfstudent,id,points,of,q1,q2,q3,q4,q5,q6,notes,file\r\n")
 
 
 class Page(HTMLParser):
@@ -318,7 +319,7 @@ def test_a_second_run_marks_only_what_is_new_or_changed(tmp_path, monkeypatch, c
     monkeypatch.setattr(batch, "mark", lambda *given: marked.append(given) or mark(*given))
     after = grade(folder)
     assert len(marked) == 1
-    assert (before["Omar"]["points"], after["Omar"]["points"]) == ("0", "5")
+    assert (before["Omar"]["points"], after["Omar"]["points"]) == ("0", f"{ALL}")
     assert before["Layla"] == after["Layla"]
 
 
@@ -341,7 +342,7 @@ def test_stopped_half_way_it_goes_on_there(tmp_path, monkeypatch, capsys):
     done = [path.name for path in (tmp_path / "in-grades" / "results").iterdir()]
     assert any(name.startswith("Ali-") for name in done)
     assert not any(name.startswith("Huda") or name.endswith(".part") for name in done)  # nothing half written
-    assert [row["points"] for row in grade(folder).values()] == ["5", "5", "5"]
+    assert [row["points"] for row in grade(folder).values()] == [f"{ALL}"] * 3
 
 
 def test_half_a_result_is_made_again(tmp_path):
@@ -351,7 +352,7 @@ def test_half_a_result_is_made_again(tmp_path):
     grade(folder)
     [result] = (tmp_path / "in-grades" / "results").glob("Layla-*.json")
     result.write_text(result.read_text()[:50])
-    assert grade(folder)["Layla"]["points"] == "5"
+    assert grade(folder)["Layla"]["points"] == f"{ALL}"
 
 
 @pytest.mark.parametrize("name", key_names())
@@ -394,7 +395,7 @@ def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:
         assert main(command.split()[3:]) == 0
-        assert "1 student, 01_read: right 5." in capsys.readouterr().out
+        assert "1 student, 01_read: right 6." in capsys.readouterr().out
     assert sorted(path.name for path in (tmp_path / "marked").iterdir()) == [
         "feedback",
         "feedback.zip",
@@ -418,7 +419,7 @@ WORDS = st.sampled_from(
 WORDS |= st.sampled_from(["raised", "message", "set", "dict", "table", "text", "other", "changed", "printed"])
 SINGLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | WORDS
 DATA = st.recursive(SINGLE, lambda data: st.lists(data) | st.dictionaries(WORDS, data), max_leaves=10)
-_, QUESTIONS = read_exercise("01_read")
+_, SET = read_exercise("01_read")
 
 
 @given(st.lists(DATA), DATA)
@@ -456,8 +457,8 @@ RESULTS = st.lists(
 )
 def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     notebook = read_notebook(json.dumps(SOLVED).encode())
-    marks, notes = mark(notebook, QUESTIONS, Forger(data))
+    marks, notes = mark(notebook, SET, Forger(data))
     assert all(one.outcome in OUTCOMES for one in marks.values())
     assert not any(one.outcome == "right" for one in marks.values())
     json.dumps(as_data(marks))
-    feedback_page(batch.Result("x", notes=notes, marks=marks), "01_read", QUESTIONS)
+    feedback_page(batch.Result("x", notes=notes, marks=marks), "01_read", SET)

@@ -21,6 +21,7 @@ from kit.classroom.grading.tables import Results, cell, read_table_file
 from kit.errors import TextError
 
 _, QUESTIONS = read_exercise("01_read")
+MOST = len(QUESTIONS)  # a point each
 SUBMISSIONS = {
     "Layla Hassan_101_assignsubmission_file_/a.ipynb": SOLVED,
     "Omar Saleh_102_assignsubmission_file_/a.ipynb": EDITION,
@@ -84,9 +85,9 @@ LISTS = {  # kind: (the list, then the rows that come back)
         ["10", "10", "0", "", "10", ""],
     ),
     "Blackboard": (
-        "Last Name\tFirst Name\tUsername\tStudent ID\tExercise 1 [Total Pts: 5 Score] |9\n"
+        "Last Name\tFirst Name\tUsername\tStudent ID\tExercise 1 [Total Pts: 10 Score] |9\n"
         "Hassan\tLayla\tlhassan\t1\t\nSaleh\tOmar\tosaleh\t2\t\nNoor\tSara\tsnoor\t5\t\n",
-        ["5", "0", ""],
+        ["10", "0", ""],
     ),
 }
 
@@ -121,7 +122,7 @@ def test_a_plain_list(graded, tmp_path):
     (tmp_path / "list.csv").write_text("Layla Hassan\nSara Noor\nAmin Ali\n", encoding="utf-8-sig")
     graded(tmp_path / "list.csv")
     table = rows(graded.folder / "import-list.csv")
-    assert table[:2] == [["Layla Hassan", "5", "5", ""], ["Sara Noor", "", "", ""]]
+    assert table[:2] == [["Layla Hassan", f"{MOST}", f"{MOST}", ""], ["Sara Noor", "", "", ""]]
     assert table[2][:3] == ["Amin Ali", "", ""]  # two students are called so
     assert (
         "2 submissions are Amin Ali's on the class list"
@@ -173,7 +174,7 @@ def test_overrides_survive_and_are_shown(graded):
         said = graded()
         omar = by_student(graded.folder)["Omar Saleh"]
         assert (omar["points"], omar["q1"]) == ("0.5", "not attempted, changed by hand")
-        assert by_student(graded.folder)["Layla Hassan"]["points"] == "5"
+        assert by_student(graded.folder)["Layla Hassan"]["points"] == f"{MOST}"
         assert path.read_bytes() == before
     assert "line 4: no student Nobody" in said
     assert "line 5: no question q9" in said
@@ -186,7 +187,7 @@ def test_overrides_survive_and_are_shown(graded):
 def test_an_edit_of_the_table_is_never_lost(graded):
     graded()
     path = graded.folder / "grades.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",0,5,", ",3,5,"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace(f",0,{MOST},", f",3,{MOST},"), encoding="utf-8")
     edited = path.read_bytes()
     assert "grades.csv was changed by hand: your copy is now grades-edited-1.csv" in graded()
     assert (graded.folder / "grades-edited-1.csv").read_bytes() == edited
@@ -221,7 +222,7 @@ def test_what_goes_wrong_with_one_is_its_own(graded, monkeypatch):
     graded()
     found = by_student(graded.folder)
     assert found["Ali Amin (103)"]["q1"] == "unreadable"
-    assert found["Layla Hassan"]["points"] == "5"
+    assert found["Layla Hassan"]["points"] == f"{MOST}"
 
 
 def test_points_for_each_probe():
@@ -257,12 +258,13 @@ def test_a_student_has_so_much_time_and_no_more(monkeypatch):
     cells = [one for one in SOLVED["cells"] for _ in range(1)]
     for n in range(5):
         cells += [
-            {"cell_type": "code", "id": f"q{q}", "source": f"x = {n}", "metadata": {}} for q in range(1, 6)
+            {"cell_type": "code", "id": f"q{q}", "source": f"x = {n}", "metadata": {}}
+            for q in range(1, MOST + 1)
         ]
     notebook = read_notebook(batch.json.dumps({"cells": cells}).encode())
     marks, _ = mark(notebook, QUESTIONS, Slow())
     assert {one.outcome for one in marks.values()} == {"timed out"}
-    assert len(ran) == 5  # one try each: copies and second runs are left out
+    assert len(ran) == MOST  # one try each: copies and second runs are left out
 
 
 def test_the_summary_tells_what_to_look_at():
@@ -271,15 +273,19 @@ def test_the_summary_tells_what_to_look_at():
     code = "def lost_breaks(text):\n    return text.count('.') - 1"
     wrong = right | {"q4": Mark("wrong", "no", 0, code, (("`f(1)`", "3", "4"), ("`f(2)`", "2", "2")))}
     for name in ("Layla", "Omar", "Sara"):
-        tally.add(name, wrong, 4, ["made from another version of the exercise"])
-    tally.add("Ali", right, 5, [])
+        tally.add(name, wrong, MOST - 1, ["made from another version of the exercise"])
+    tally.add("Ali", right, MOST, [])
     tally.add("Huda", dict.fromkeys(QUESTIONS, Mark("missing")), 0, ["handed in nothing"])
-    assert (tally.students, tally.marked, tally.mean, tally.median) == (5, 4, 4.25, 4)
+    assert (tally.students, tally.marked, tally.mean, tally.median) == (5, 4, MOST - 0.75, MOST - 1)
     assert tally.looks() == [
         ("handed in nothing", ["Huda"]),
         ("made from another version of the exercise", ["Layla", "Omar", "Sara"]),
     ]
-    assert tally.distribution()[:3] == [("5", 1, 33), ("4", 3, 100), ("3", 0, 0)]
+    assert tally.distribution()[:3] == [
+        (f"{MOST}", 1, 33),
+        (f"{MOST - 1}", 3, 100),
+        (f"{MOST - 2}", 0, 0),
+    ]
     [(count, _, rows, shown)] = tally.unknown()
     assert (count, rows, shown) == (3, [("`f(1)`", "3", "4")], code)
     [(_, students)] = tally.alike()
@@ -304,7 +310,7 @@ def test_a_page_escapes_and_shows_all():
     assert not any(tag in page for tag in ("<b>", "<i>", "<u>", "\x1b", "\u202e"))
     assert "می\u200cخواهم" in page
     assert long.strip() in page  # nothing is cut off
-    assert "1 of 5 points" in page
+    assert f"1 of {MOST} points" in page
 
 
 def test_cells_never_break_a_spreadsheet(tmp_path):

@@ -14,7 +14,8 @@ from pathlib import Path
 import nbformat
 from cases import ROOT
 
-from kit.classroom.exercises import make_edition
+from kit.check.solved import read_key
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading.marking import edition
 from kit.classroom.repository import SOURCES
 
@@ -23,7 +24,8 @@ OTHER = edition("02_clean")
 LESSON = json.loads((ROOT / "notebooks" / "01_read.ipynb").read_text(encoding="utf-8"))
 SOLVED = json.loads(nbformat.writes(make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)))
 SOLVED["metadata"] = EDITION["metadata"]
-ALL = ["right"] * 5
+QUESTIONS = list(read_key("01_read")["questions"])
+ALL = ["right"] * len(QUESTIONS)
 
 
 def changed(change=lambda cells: cells, **answers) -> dict:
@@ -98,10 +100,10 @@ def one(content, outcomes=ALL, says="", name="01_read.ipynb") -> Handed:
     return Handed({name: content}, outcomes, says)
 
 
-UNREADABLE, MISSING = ["unreadable"] * 5, ["missing"] * 5
+UNREADABLE, MISSING = ["unreadable"] * len(QUESTIONS), ["missing"] * len(QUESTIONS)
 CLASS = {
     "Layla Hassan": one(SOLVED),
-    "Omar Saleh": one(EDITION, ["not attempted"] * 5),
+    "Omar Saleh": one(EDITION, ["not attempted"] * len(QUESTIONS)),
     "ليلى حسن": one(changed(q1="in_utf8 = in_windows_1256 = 3"), ["known mistake", *ALL[1:]]),
     "Zoë Müller": one(SOLVED, name="01_read (1).ipynb"),
     "علی می\u200cخواهم": one(SOLVED),
@@ -133,15 +135,17 @@ CLASS = {
     "Dot Folder": Handed({".hidden/01_read.ipynb": SOLVED}, ALL),
     "Big Pictures": one(with_picture(), says="without its pictures"),
     "Colab User": one(changed(as_colab), says="found by the names they define"),
-    "Lost Brakes": one(changed(q4=MISNAMED), [*ALL[:3], "wrong", ALL[4]]),
+    "Lost Brakes": one(changed(q4=MISNAMED), [*ALL[:3], "wrong", *ALL[4:]]),
     "Empty File": one("", UNREADABLE, "the file is empty"),
     "Nothing At All": Handed({}, MISSING, "No file was handed in"),
     "Mailed Rival": one(
         zipped(**{"Layla Hassan_101_assignsubmission_file___x.ipynb": EDITION}),
-        ["not attempted"] * 5,
+        ["not attempted"] * len(QUESTIONS),
         name="x.zip",
     ),
-    "Attempt Name": one(EDITION, ["not attempted"] * 5, name="E_u0_attempt_2026-11-29-10-15-00_x.ipynb"),
+    "Attempt Name": one(
+        EDITION, ["not attempted"] * len(QUESTIONS), name="E_u0_attempt_2026-11-29-10-15-00_x.ipynb"
+    ),
 }
 
 

@@ -13,10 +13,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from kit.check.judge import judge, same
+from kit.check.protocol import all_probes
 from kit.check.sentence import brief
 from kit.check.solved import read_key
 from kit.classroom.grading.notebook import Cell, Notebook, defined
-from kit.classroom.repository import EDITIONS
+from kit.classroom.repository import EDITIONS, edition_name
 
 OUTCOMES = [  # from best to worst, as in the tables
     "right",
@@ -76,7 +77,7 @@ def edition(name: str) -> dict[str, Any]:
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
     """
-    found: dict[str, Any] = json.loads((EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
     return found
 
 
@@ -212,7 +213,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
     shown = code[:LONGEST]
     if len(cells) == 1 and _bare(code) == _bare(question.stub):
         return Mark("not attempted", "The cell is as it was handed out.", code=shown)
-    probes = key["probes"] + key["fresh"]
+    probes = all_probes(key)
     expressions = [probe["expression"] for probe in probes]
     request = {"question": question.name, "cells": cells, "at": at}
     request |= {"expressions": expressions, "names": key["names"]}

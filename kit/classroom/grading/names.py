@@ -221,9 +221,9 @@ def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
     for name, one in bare.items():
         student = one
         for exercise in exercises:
-            word = re.escape(exercise)
+            word = rf"{re.escape(exercise)}(?:_exercise)?"  # the file's name as it is handed out
             student = re.sub(rf"^{word}[ _-]{{1,5}}|[ _-]{{1,5}}{word}$", "", student, flags=re.IGNORECASE)
-        if one.lower() in [exercise.lower() for exercise in exercises]:
+        if one.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
             student = tame(name)  # "01_read (2)" says nothing of who it is from: a student of that name
         found[name] = Who(student.strip() or one, copy=copy_of(tame(name)))
     return found
