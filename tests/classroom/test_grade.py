@@ -286,7 +286,7 @@ def test_feedback_says_what_was_asked_given_and_expected_and_a_hint(graded):
     text = page(graded, "ليلى_حسن")
     assert '<bdi dir="rtl" lang="ar">ليلى حسن</bdi>' in text
     section = text.split("<section>")[2]
-    assert "These bytes come from an archive of 1999" in section
+    assert "An old program saved the first words of the article" in section
     assert 'opening = &#x27;<bdi dir="rtl" lang="ar">دير</bdi>&#x27;' in section
     assert '<th scope="col">expected</th>' in section
     assert '<bdi dir="rtl" lang="ar">خسر تنظيم الدولة</bdi>' in section
@@ -383,6 +383,7 @@ def test_an_unknown_exercise(tmp_path, capsys):
 COMMANDS = [  # as INSTRUCTORS.md gives them
     "python -m kit grade submissions",
     "python -m kit grade submissions --exercise 01_read --out marked",
+    "python -m kit grade submissions --roster Grades.csv",
     "python -m kit grade submissions --unsafe",
 ]
 
@@ -392,6 +393,7 @@ def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
     assert set(re.findall(r"^python -m kit grade.*$", page, re.MULTILINE)) <= set(COMMANDS)
     (tmp_path / "submissions").mkdir()
     write(tmp_path / "submissions" / "Layla.ipynb", SOLVED)
+    (tmp_path / "Grades.csv").write_text("name\nLayla\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:
         assert main(command.split()[3:]) == 0

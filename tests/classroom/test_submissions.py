@@ -185,7 +185,42 @@ def test_an_attempt_without_a_file_is_a_row(tmp_path):
 # ---- whatever the names are, nothing is raised, lost or counted twice
 
 PIECES = st.sampled_from(
-    ["Layla", "Omar", "_12", "_7", "_", "-2", "_assignsubmission_file_", "_attempt_2026-11-22-10-15-00", "LATE", "_98765_1234567_", "01_read", " (2)", " - Copy", " copy 9", " - ", "Section 1", "ليلى", "\u200c", "é", "é", ".ipynb", ".zip", ".pdf", ".txt", ".", "..", " ", "x" * 60, "9" * 60, "\u202e", "\n", "=", "😂", ".DS_Store"]
+    [
+        "Layla",
+        "Omar",
+        "_12",
+        "_7",
+        "_",
+        "-2",
+        "_assignsubmission_file_",
+        "_attempt_2026-11-22-10-15-00",
+        "LATE",
+        "_98765_1234567_",
+        "01_read",
+        " (2)",
+        " - Copy",
+        " copy 9",
+        " - ",
+        "Section 1",
+        "ليلى",
+        "\u200c",
+        "é",
+        "é",
+        ".ipynb",
+        ".zip",
+        ".pdf",
+        ".txt",
+        ".",
+        "..",
+        " ",
+        "x" * 60,
+        "9" * 60,
+        "\u202e",
+        "\n",
+        "=",
+        "😂",
+        ".DS_Store",
+    ]
 )
 NAMES = st.lists(PIECES | st.text(max_size=4), min_size=1, max_size=8).map("".join)
 SHAPES = st.lists(st.lists(NAMES, min_size=1, max_size=3).map("/".join), max_size=10)

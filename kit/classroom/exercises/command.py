@@ -9,6 +9,7 @@ import nbformat
 from kit.classroom.exercises.editions import build, make_edition, text_of
 from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
+from kit.classroom.grading.for_marks import for_marks
 from kit.classroom.repository import EDITIONS, SOURCES, edition_name, need
 
 
@@ -24,6 +25,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--solutions", metavar="FOLDER", type=Path, help="also write solved copies there")
     parser.add_argument("--nbgrader", metavar="FOLDER", type=Path, help="also fill an nbgrader course folder")
     parser.add_argument(
+        "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
+    )
+    parser.add_argument("--no-hints", action="store_true", help="with --for-marks: no hints either")
+    parser.add_argument(
         "--mutants", action="store_true", help="write nothing; change right answers a little and judge them"
     )
 
@@ -38,6 +43,13 @@ def main(arguments: Namespace) -> int:
         return 1
     if arguments.mutants:
         return report(arguments.names or list(sources))
+    if arguments.for_marks:
+        names = arguments.names or list(sources)
+        for path, text in for_marks(names, arguments.for_marks, hints=not arguments.no_hints).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{path.relative_to(arguments.for_marks)}: written")
+        return 0
     try:
         for name in arguments.names or sources:
             for path, text in (build(sources[name]) | _copies(sources[name], arguments)).items():

@@ -70,14 +70,15 @@ class Result:
             return [*self.notes, *(["late"] if self.late else [])]
         mark = next(iter(self.marks.values()))
         start = (
-            "could not be read" if mark.outcome == "unreadable" else "handed in nothing that can be marked"
+            "could not be read" if mark.outcome == "unreadable" else "handed in no notebook of this exercise"
         )
         if mark.sentence == NOTHING:
             return ["handed in nothing"]
-        return [f"{start}: {mark.sentence.rstrip('.')}"]
+        return [f"{start}: {mark.sentence.split(COULD_NOT, 1)[-1].rstrip('.')}"]
 
 
 NOTHING = "No file was handed in."
+COULD_NOT = " could not be marked: "
 
 
 class Grading:
@@ -157,7 +158,7 @@ class Grading:
             except UnreadableError as error:
                 reasons.append(f"{_last(place)}: {error}")
                 if instead.sentence == NOTHING:
-                    instead = Mark("unreadable", f"{_last(place)} could not be marked: {error}.")
+                    instead = Mark("unreadable", f"{_last(place)}{COULD_NOT}{error}.")
                 continue
             other = self._other(notebook)
             if other:
@@ -331,7 +332,7 @@ def _last(place: str) -> str:
 
 
 def vote(submissions: list[Submission]) -> dict[str, int]:
-    """Count by exercise how many students handed it in: one vote each, for the latest that says what it is."""
+    """Count by exercise how many students handed it in: one vote each, for the latest that says so."""
     votes: dict[str, int] = {}
     known = set(key_names())
     for submission in submissions:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kit.check.solved import key_names
 from kit.classroom.grading.batch import Grading, vote
+from kit.classroom.grading.for_marks import full_key_is_here
 from kit.classroom.grading.roster import read_roster
 from kit.classroom.grading.sandbox import Limits, why_not_isolated
 from kit.classroom.grading.submissions import Submission, find
@@ -53,6 +54,11 @@ def main(arguments: Namespace) -> int:
     exercise = arguments.exercise or _commonest(submissions, folder)
     if exercise not in key_names():
         raise TextError(f"grade: there is no exercise {exercise!r}. There are: {', '.join(key_names())}.")
+    if not full_key_is_here(exercise):
+        raise TextError(
+            f"grade: this course has the key of {exercise} that students got for marks. "
+            "Mark with your own course."
+        )
     out = arguments.out or folder.with_name(f"{folder.name}-grades")
     limits = Limits(seconds=arguments.seconds)
     grading = Grading(exercise, out, limits=limits, isolated=not why_not, hidden=[folder, out.resolve()])

@@ -21,9 +21,9 @@ KINDS = [  # how other files begin, and what to call them
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a Word or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
-    (b"Rar!", "a RAR archive: ask for a .zip or for the notebook itself"),
-    (b"7z\xbc\xaf", "a 7z archive: ask for a .zip or for the notebook itself"),
-    (b"\x1f\x8b", "a gzip archive: ask for a .zip or for the notebook itself"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"<", "a web page"),
@@ -140,7 +140,7 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
     start = data.lstrip()[:20]
     kind = next((kind for magic, kind in KINDS if start.startswith(magic)), None)
     if kind:
-        return f"it is {kind}, not a notebook"
+        return f"it is {kind}, not a notebook" + (" or a zip" if "archive" in kind else "")
     if text.lstrip().startswith("{") and error:
         if error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg:
             return "the notebook is cut off: it is not a whole file"

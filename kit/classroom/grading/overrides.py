@@ -56,5 +56,5 @@ def read_overrides(
             says = clip(problem or "not a number of points", 200)
             print(visible(f"{FILE}, line {number}: {says}. The line was left out."))
             continue
-        found.setdefault(whose.pop(), {})[question] = Override(value, comment)
+        found.setdefault(next(iter(whose)), {})[question] = Override(value, comment)
     return found

@@ -119,8 +119,8 @@ def find(folder: Path, exercises: list[str]) -> list[Submission]:
 
     Every file below the folder belongs to exactly one of them, but for what systems leave behind (`JUNK`).
     A student is a folder, a file or a zip. A folder of several students is read as such when its name or
-    the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names that are
-    nobody's, such as "01_read".
+    the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names
+    that are nobody's, such as "01_read".
     """
     found: dict[tuple[str, str, str], Submission] = {}
     _collect(_class_zips(folder, _items(folder)), exercises, found)
@@ -268,7 +268,7 @@ def _refuse(reason: str) -> IO[bytes]:
 
 @contextlib.contextmanager
 def _plainly() -> Iterator[None]:
-    """Turn whatever goes wrong with a file into one plain reason; a zip breaks in more ways than have names."""
+    """Turn whatever goes wrong with a file into one plain reason; a zip breaks in many ways."""
     try:
         yield
     except UnreadableError:

@@ -8,7 +8,12 @@ from kit.classroom.grading.feedback import points, render, titled
 from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
 
 UNMARKED = {"unreadable", "missing"}  # of a whole submission: nothing of it could be marked
-FIRST = ["handed in nothing", "could not be read", "not on the class list"]  # what to look at first
+FIRST = [
+    "handed in nothing",
+    "handed in no notebook",
+    "could not be read",
+    "not on the class list",
+]  # the order
 GROUPS = 3  # of unknown wrong answers for each question
 WORDS = 40  # characters of an answer from which being alike says anything
 
