@@ -10,7 +10,7 @@ from kit.classroom.exercises.editions import build, make_edition, text_of
 from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
 from kit.classroom.grading.for_marks import for_marks
-from kit.classroom.repository import EDITIONS, SOURCES, edition_name, need
+from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -60,7 +60,20 @@ def main(arguments: Namespace) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    return 0
+    stale = stale_files(list(sources))
+    for path in stale:
+        print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def stale_files(sources: list[str]) -> list[Path]:
+    """Return the editions and keys whose source is no longer there.
+
+    >>> [path.name for path in stale_files([])][:1]
+    ['00_start_exercise.ipynb']
+    """
+    made = {EDITIONS / edition_name(name) for name in sources} | {KEYS / f"{name}.json" for name in sources}
+    return sorted({*EDITIONS.glob("[0-9]*.ipynb"), *KEYS.glob("*.json")} - made)
 
 
 def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
