@@ -463,4 +463,4 @@ def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     assert all(one.outcome in OUTCOMES for one in marks.values())
     assert not any(one.outcome == "right" for one in marks.values())
     json.dumps(as_data(marks))
-    feedback_page(batch.Result("x", notes=notes, marks=marks), "01_read", SET)
+    feedback_page(batch.StudentResult("x", notes=notes, marks=marks), "01_read", SET)

@@ -8,12 +8,12 @@ import pytest
 from classes import EDITION, SOLVED, changed, write
 
 from kit.classroom.grading import batch
-from kit.classroom.grading.batch import Grading, Result
+from kit.classroom.grading.batch import Grading, StudentResult
 from kit.classroom.grading.feedback import feedback_page, isolate
 from kit.classroom.grading.marking import Mark, SetQuestion, mark, read_exercise
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.overrides import Override
-from kit.classroom.grading.roster import fill, read_roster
+from kit.classroom.grading.roster import filled, read_roster
 from kit.classroom.grading.sandbox import Limits
 from kit.classroom.grading.submissions import find
 from kit.classroom.grading.summary import Tally
@@ -133,7 +133,7 @@ def test_a_plain_list(graded, tmp_path):
 def test_canvas_gets_a_column_when_it_has_none(tmp_path):
     (tmp_path / "list.csv").write_text('Student,ID,Section\n"Hassan, Layla",101,A\n', encoding="utf-8")
     roster = read_roster(tmp_path / "list.csv")
-    assert fill(roster, {1: (4.0, "")}, 5, "01_read", "") == [
+    assert filled(roster, {1: (4.0, "")}, 5, "01_read", "") == [
         ["Student", "ID", "Section", "Exercise 01 · Read"],
         ["Hassan, Layla", "101", "A", "4"],
     ]
@@ -157,7 +157,7 @@ def test_a_list_that_is_none(tmp_path, data, says):
 def test_a_list_without_the_exercise(tmp_path):
     (tmp_path / "list.csv").write_text("Username,Last Name,First Name\nl,Hassan,Layla\n", encoding="utf-8")
     with pytest.raises(TextError, match="--column"):
-        fill(read_roster(tmp_path / "list.csv"), {1: (4.0, "")}, 5, "01_read", "")
+        filled(read_roster(tmp_path / "list.csv"), {1: (4.0, "")}, 5, "01_read", "")
 
 
 def test_overrides_survive_and_are_shown(graded):
@@ -305,7 +305,9 @@ def test_arabic_keeps_its_order():
 def test_a_page_escapes_and_shows_all():
     long = "نص " * 300
     marks = {"q1": Mark("wrong", "<b>`x`</b>", 0, "x = '\u202e'", (("`x`", f"'{long}'", "3"),))}
-    result = Result("<i>می\u200cخواهم", notes=["\x1b[31m"], marks=marks, overrides={"q1": Override(1, "<u>")})
+    result = StudentResult(
+        "<i>می\u200cخواهم", notes=["\x1b[31m"], marks=marks, overrides={"q1": Override(1, "<u>")}
+    )
     page = feedback_page(result, "01_read", QUESTIONS)
     assert not any(tag in page for tag in ("<b>", "<i>", "<u>", "\x1b", "\u202e"))
     assert "می\u200cخواهم" in page

@@ -24,7 +24,7 @@ from kit.classroom.grading.marking import (
 from kit.classroom.grading.names import foreign_names, stem_of
 from kit.classroom.grading.notebook import Notebook, lesson_of, read_notebook
 from kit.classroom.grading.overrides import Override, read_overrides
-from kit.classroom.grading.roster import Roster, fill
+from kit.classroom.grading.roster import Roster, filled
 from kit.classroom.grading.sandbox import Limits, Sandbox
 from kit.classroom.grading.submissions import Reader, Submission, UnreadableError
 from kit.classroom.grading.summary import UNMARKED, Tally
@@ -37,7 +37,7 @@ NOTE = 200  # characters of one
 
 
 @dataclass
-class Result:
+class StudentResult:
     """What became of one student's submission, as the tables and pages need it."""
 
     student: str
@@ -210,10 +210,10 @@ class Grading:
         """Return where a student's file goes: a name that every system can hold and no other student has."""
         return self.out / folder / f"{file_name(submission)}{ending}"
 
-    def result_of(self, submission: Submission) -> Result:
+    def result_of(self, submission: Submission) -> StudentResult:
         """Read a student's result again."""
         found = read_json_file(self.path(submission, "results", ".json"))
-        return Result(
+        return StudentResult(
             submission.student,
             submission.number,
             submission.folder,
@@ -252,14 +252,14 @@ class Grading:
                 if result.is_marked or result.overrides
             }
             name = f"import-{roster.path.stem}.csv"
-            tables.write(name, fill(roster, marks, most, self.exercise, column), roster.table)
+            tables.write(name, filled(roster, marks, most, self.exercise, column), roster.table)
             said = f"{name}, {said}"
         print(f"{tally.count()}, {self.exercise}: {tally.sentence()}")
         for says, students in tally.looks()[:NOTES]:
             print(visible(f"  {says}: {clip(', '.join(students), NOTE)} ({len(students)})"))
         print(f"Wrote {said} and a page for each student to {self.out}.")
 
-    def _rows(self, results: list[Result]) -> list[list[object]]:
+    def _rows(self, results: list[StudentResult]) -> list[list[object]]:
         most = sum(one.points for one in self.questions.values())
         rows: list[list[object]] = [["student", "id", "points", "of", *self.questions, "notes", "file"]]
         for result in results:
@@ -273,10 +273,10 @@ class Grading:
         return rows
 
     def _match(
-        self, results: list[Result], submissions: list[Submission], roster: Roster
-    ) -> dict[int, Result]:
+        self, results: list[StudentResult], submissions: list[Submission], roster: Roster
+    ) -> dict[int, StudentResult]:
         """Find each student on the class list; who is on the list alone becomes a result, too."""
-        rows: dict[int, list[Result]] = {}
+        rows: dict[int, list[StudentResult]] = {}
         for result, submission in zip(results, submissions, strict=True):
             names = [submission.name, result.student, result.student.rpartition("/")[2]]
             row = roster.row_of(result.number, names)
@@ -293,7 +293,7 @@ class Grading:
         for row, student in roster.students.items():
             if row not in rows:
                 marks = dict.fromkeys(self.questions, Mark("missing", NOTHING))
-                results.append(Result(student, notes=["handed in nothing"], marks=marks))
+                results.append(StudentResult(student, notes=["handed in nothing"], marks=marks))
         return {row: several[0] for row, several in rows.items() if len(several) == 1}
 
 

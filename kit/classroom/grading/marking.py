@@ -8,7 +8,7 @@ import itertools
 import json
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -16,7 +16,7 @@ from kit.check.judge import judge, same
 from kit.check.protocol import all_probes
 from kit.check.sentence import brief
 from kit.check.solved import read_key
-from kit.classroom.grading.notebook import Cell, Notebook, defined
+from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
 from kit.classroom.repository import EDITIONS, edition_name
 
 OUTCOMES = [  # from best to worst, as in the tables
@@ -186,17 +186,19 @@ def _by_names(
         if cell.kind == "code"
         and at not in but
         and cell.id not in others
-        and wanted <= set(defined(cell.source))
+        and wanted <= set(names_defined(cell.source))
     ]
     return _distinct(notebook, found)
 
 
-def _around(cells: list[Cell], at: int, questions: dict[str, SetQuestion]) -> tuple[list[str], list[str]]:
+def _around(
+    cells: list[HandedCell], at: int, questions: dict[str, SetQuestion]
+) -> tuple[list[str], list[str]]:
     """Return the student's own code above a cell, and that between it and the next cell that was given."""
     given = _given(questions)
     after = itertools.takewhile(lambda cell: cell.id not in given | set(questions), cells[at + 1 :])
 
-    def own(cells: Iterable[Cell]) -> list[str]:
+    def own(cells: Iterable[HandedCell]) -> list[str]:
         return [cell.source for cell in cells if cell.kind == "code" and cell.id not in given]
 
     return own(cells[:at]), own(after)
@@ -255,14 +257,14 @@ def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
 
 def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str]:
     """Say of a cell that defines other names than were asked for which it defines."""
-    own = [name[:60] for name in defined(code) if name not in names]
+    own = [name[:60] for name in names_defined(code) if name not in names]
     if "____" in code or not own:
         return "not attempted", f"The cell gives no value to `{missing[0]}`."
     near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]
     return "wrong", f"The cell defines `{near[0]}`, but the answer was asked for as `{missing[0]}`."
 
 
-def _part(question: SetQuestion, probes: list[dict[str, Any]], results: list[dict[str, Any]]) -> float:
+def _part(question: SetQuestion, probes: Sequence[Mapping[str, Any]], results: list[dict[str, Any]]) -> float:
     """Return the points for the probes that are right, where the exercise gives partial credit."""
     if not question.key.get("partial") or len(results) != len(probes):
         return 0
@@ -273,7 +275,7 @@ def _part(question: SetQuestion, probes: list[dict[str, Any]], results: list[dic
     return round(question.points * right / len(probes), 2) if right < len(probes) else 0
 
 
-def _row(probe: dict[str, Any], result: dict[str, Any]) -> tuple[str, str, str]:
+def _row(probe: Mapping[str, Any], result: dict[str, Any]) -> tuple[str, str, str]:
     what = probe.get("label") or f"`{probe['expression']}`"
     if "raised" in result:
         gave = f"error: {result['raised']}"

@@ -33,7 +33,7 @@ PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ =
 
 
 @dataclass(frozen=True)
-class Cell:
+class HandedCell:
     """A cell of a notebook that was handed in."""
 
     id: str
@@ -45,7 +45,7 @@ class Cell:
 class Notebook:
     """What was handed in: its cells, what it says of itself, and how it had to be read."""
 
-    cells: list[Cell]
+    cells: list[HandedCell]
     exercise: str = ""
     version: str = ""
     notes: list[str] = field(default_factory=list)
@@ -55,7 +55,7 @@ def read_notebook(data: bytes) -> Notebook:
     """Return the notebook in a file, and raise `UnreadableError` when there is none.
 
     >>> read_notebook(b'{"cells": [{"id": "q1", "cell_type": "code", "source": ["x = ", "1"]}]}').cells
-    [Cell(id='q1', kind='code', source='x = 1')]
+    [HandedCell(id='q1', kind='code', source='x = 1')]
     """
     notes: list[str] = []
     if not data.strip():
@@ -80,18 +80,18 @@ def read_notebook(data: bytes) -> Notebook:
 def lesson_of(notebook: Notebook) -> str:
     """Return the name of the lesson a notebook is; "" when it is none.
 
-    >>> lesson_of(Notebook([Cell("", "markdown", "# Exercise 01 · Read")]))
+    >>> lesson_of(Notebook([HandedCell("", "markdown", "# Exercise 01 · Read")]))
     ''
     """
     prose = next((cell.source for cell in notebook.cells if cell.kind == "markdown"), "")
     return _lesson_titles().get(prose.strip().partition("\n")[0].strip(), "")
 
 
-def defined(code: str) -> list[str]:
+def names_defined(code: str) -> list[str]:
     r"""Return the names that a cell gives a value, and of a broken cell those it seems to.
 
-    >>> defined("x, y = 1, 2\ndef f(a):\n    b = 1"), defined("!ls\nx = ("), defined("x.y = z[0] = 1")
-    (['x', 'y', 'f'], ['x'], [])
+    >>> names_defined("x, y = 1, 2\ndef f(a):\n    b = 1"), names_defined("!ls\nx = (")
+    (['x', 'y', 'f'], ['x'])
     """
     try:
         tree = ast.parse(MAGIC.sub("", code))
@@ -158,17 +158,17 @@ def _cells(found: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
     return list(found["cells"])
 
 
-def _cell(raw: dict[str, Any]) -> Cell:
+def _cell(raw: dict[str, Any]) -> HandedCell:
     source = raw["input"] if "input" in raw and "source" not in raw else raw["source"]
     if not isinstance(source, str | list):
         raise TypeError(source)
     metadata = raw.get("metadata")
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return Cell(str(grade_id or raw.get("id") or ""), str(raw.get("cell_type") or ""), "".join(source))
+    return HandedCell(str(grade_id or raw.get("id") or ""), str(raw.get("cell_type") or ""), "".join(source))
 
 
-def _exercise(metadata: Any, cells: list[Cell]) -> tuple[str, str]:
+def _exercise(metadata: Any, cells: list[HandedCell]) -> tuple[str, str]:
     """Return the exercise a notebook says it belongs to and its version; "" for what it does not say."""
     try:
         said = metadata["kit"]

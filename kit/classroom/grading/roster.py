@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from kit.classroom.grading.feedback import points, titled
-from kit.classroom.grading.tables import Table, cell, read_table_file
+from kit.classroom.grading.tables import Sheet, cell, read_table_file
 from kit.errors import TextError
 
 NAMES = ("name", "full name", "student", "student name", "الاسم", "اسم الطالب")
@@ -25,7 +25,7 @@ class Roster:
 
     kind: str
     path: Path
-    table: Table
+    table: Sheet
     head: int  # the row of headings, -1 where there is none
     students: dict[int, str] = field(default_factory=dict)  # by row, the name to show
     numbers: dict[str, int] = field(default_factory=dict)  # the platform's number: its row
@@ -118,7 +118,7 @@ def _kind(heads: list[str]) -> str:
     return "list"
 
 
-def fill(
+def filled(
     roster: Roster, marks: dict[int, tuple[float, str]], most: float, exercise: str, column: str
 ) -> list[list[str]]:
     """Return the list's rows with points filled in: `marks` has points and notes by row.

@@ -18,7 +18,7 @@ _ARABIC = set(members(RIGHT_TO_LEFT)) - _JOINERS
 
 
 @dataclass
-class Table:
+class Sheet:
     """A table of text, and how its file was written."""
 
     rows: list[list[str]]
@@ -71,7 +71,7 @@ def cell(value: object) -> str:
     return "'" + text if len(text) > 1 and text.startswith(("=", "+", "-", "@")) else text
 
 
-def read_table_file(path: Path) -> Table:
+def read_table_file(path: Path) -> Sheet:
     """Read a table that a platform or a spreadsheet has saved: commas, semicolons or tabs, UTF-8 or UTF-16.
 
     Raises:
@@ -94,7 +94,7 @@ def read_table_file(path: Path) -> Table:
         rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
     except csv.Error as error:
         raise TextError(f'grade: "{path.name}" is no CSV file ({error}).') from None
-    return Table(rows, delimiter, encoding)
+    return Sheet(rows, delimiter, encoding)
 
 
 class Results:
@@ -102,11 +102,11 @@ class Results:
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.memory = folder / "results" / "written.json"
+        self.memory = folder / "results" / "written"
 
-    def write(self, name: str, rows: Iterable[Iterable[object]], like: Table | None = None) -> None:
+    def write(self, name: str, rows: Iterable[Iterable[object]], like: Sheet | None = None) -> None:
         """Write a table; a copy that was changed by hand since then is kept under another name, and named."""
-        like = like or Table([])
+        like = like or Sheet([])
         text = io.StringIO()
         csv.writer(text, delimiter=like.delimiter).writerows(rows)
         data = text.getvalue().encode(like.encoding, "replace")
