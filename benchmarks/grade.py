@@ -20,8 +20,8 @@ from pathlib import Path
 import nbformat
 
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.repository import SOURCES
 from kit.classroom.grading.sandbox import Limits
+from kit.classroom.repository import SOURCES
 
 NAME = "01_read"
 ENDLESS = 10

@@ -115,8 +115,8 @@ HOSTILE = {  # name: (first answer, its outcome)
         "crashed",
     ),
     "patched kit": (
-        "import kit.check, kit.check.judge, kit.check.probe\n"
-        "kit.check.judge.same = kit.check.judge.judge = lambda *_, **__: True\n"
+        "import kit.check, kit.check.verdicts, kit.check.probe\n"
+        "kit.check.verdicts.same = kit.check.verdicts.judge = lambda *_, **__: True\n"
         "kit.check.exercise = kit.check.Question.check = None" + WRONG,
         "wrong",
     ),

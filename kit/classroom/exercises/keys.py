@@ -87,6 +87,8 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
             numbers = eval(str(probe["ties"]), given_by(setup + helpers))
             probe["ties"] = tie_groups(probe["expected"], numbers)
     entry |= {"kinds": solved["kinds"], "mistakes": []}
+    if question.key.get("partial"):  # then a grader gives points for each probe
+        entry["partial"] = True
     for says, code in question.wrong:
         gave = seen(fill(question.stub, code))["results"]
         if all("raised" in result for result in gave):

@@ -44,11 +44,15 @@ class WrittenQuestion:
 def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
     """Return an exercise's setup, which is its first code cell, and its questions."""
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    if not code:
+        raise SourceError("there is no code cell; the first one is the setup")
     questions: list[WrittenQuestion] = []
     for cell in code[1:]:
         tags = cell.metadata.get("tags", [])
         if cell.metadata.get("nbgrader", {}).get("solution"):
             questions.append(WrittenQuestion(cell.metadata.nbgrader.grade_id, *split_answer(cell.source)))
+        elif {"key", "wrong", "alternative"} & set(tags) and not questions:
+            raise SourceError(f"a cell tagged {tags[0]} stands above the first answer cell")
         elif "key" in tags:
             questions[-1].key = _literals(cell.source)
         elif "wrong" in tags:
@@ -58,6 +62,7 @@ def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
             questions[-1].wrong.append((says[1].replace("\n# ", " "), cell.source[says.end() :]))
         elif "alternative" in tags:
             questions[-1].alternatives.append(cell.source)
+    _check_cells(notebook, code[0].source, questions)
     return _without_exercise(code[0].source), questions
 
 
@@ -115,7 +120,47 @@ def defined(statement: ast.stmt) -> list[str]:
 
 
 def _literals(source: str) -> dict[str, Any]:
-    return {node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(source).body}
+    """Read a key cell: statements `name = value`, each value written out."""
+    found: dict[str, Any] = {}
+    try:
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+                raise SourceError(
+                    f"a key cell holds only lines such as hint = …, and no `{ast.unparse(node)}`"
+                )
+            found[node.targets[0].id] = ast.literal_eval(node.value)
+    except SyntaxError as error:
+        raise SourceError(f"a key cell is not Python: {error.msg}, line {error.lineno}") from None
+    except ValueError as error:
+        if isinstance(error, SourceError):
+            raise
+        value = ast.unparse(node.value)[:60]
+        raise SourceError(f"a key's values are written out, and `{value}` has to be computed") from None
+    return found
+
+
+def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQuestion]) -> None:
+    """Refuse a source whose setup, answer cells, tasks and checks do not belong together."""
+    names = [question.name for question in questions]
+    if names != [f"q{number}" for number in range(1, len(names) + 1)]:
+        raise SourceError(f"answer cells are called q1, q2, … in this order, and not {', '.join(names)}")
+    asked = [
+        target.id
+        for node in ast.parse(setup).body
+        if isinstance(node, ast.Assign) and "exercise(" in ast.unparse(node.value)
+        for target in ast.walk(node.targets[0])
+        if isinstance(target, ast.Name)
+    ]
+    if asked != names:
+        raise SourceError(
+            f"the setup takes {', '.join(asked) or 'no question'} from exercise(…), "
+            f"but the answer cells are {', '.join(names) or 'none'}"
+        )
+    ids = {cell.get("id") for cell in notebook.cells}
+    for name in names:
+        for part, what in (("task", "task"), ("check", f"check cell, `{name}.check()`")):
+            if f"{name}-{part}" not in ids:
+                raise SourceError(f"{name}: there is no {what}; its cell id is {name}-{part}")
 
 
 def _without_exercise(setup: str) -> str:
