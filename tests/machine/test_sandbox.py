@@ -12,7 +12,7 @@ from cases import ROOT
 
 from kit.__main__ import main
 from kit.classroom.exercises import make_edition
-from kit.classroom.grading import command, launch, sandbox
+from kit.classroom.grading import isolation, launch, sandbox
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.repository import SOURCES
 from kit.errors import TextError
@@ -58,7 +58,8 @@ HOSTILE = {  # name: (first answer, its outcome)
     "memory bomb at once": ("x = 'x' * 10**11", "out of memory"),
     "memory bomb bit by bit": ("x = []\nwhile True:\n    x.append(bytes(10**8))", "out of memory"),
     "memory that no process is charged for": (
-        "import mmap, os\nfound = []\nfor make in (lambda: mmap.mmap(-1, 4096), lambda: os.memfd_create('x')):\n"
+        "import mmap, os\nfound = []\n"
+        "for make in (lambda: mmap.mmap(-1, 4096), lambda: os.memfd_create('x')):\n"
         "    try:\n        found.append(str(make()))\n    except OSError:\n        pass" + SHOWN,
         "wrong",
     ),
@@ -298,15 +299,21 @@ def test_a_sandbox_that_does_not_work_marks_nobody_down(monkeypatch):
 
 
 def test_where_answers_cannot_be_isolated_grading_is_refused(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(command, "why_not_isolated", lambda: "bubblewrap is not installed")
+    def cannot(source):
+        raise TextError("There is no network.")
+
+    monkeypatch.setattr(isolation, "why_not_isolated", lambda: "bubblewrap is not installed")
+    monkeypatch.setattr(isolation.wasm, "fetch", cannot)
     assert main(["grade", str(tmp_path)]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("grade: bubblewrap is not installed")
+    assert (
+        "grade: answers cannot be isolated here (bubblewrap is not installed). There is no network." in said
+    )
     assert said.rstrip().endswith("--unsafe.")
 
 
 def test_unless_told_otherwise(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(command, "why_not_isolated", lambda: "bubblewrap is not installed")
+    monkeypatch.setattr(isolation, "why_not_isolated", lambda: "bubblewrap is not installed")
     folder = tmp_path / "in"
     folder.mkdir()
     student = json.loads((ROOT / "exercises" / "00_start.ipynb").read_text(encoding="utf-8"))

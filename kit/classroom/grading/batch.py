@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kit.classroom.grading import feedback
+from kit.classroom.grading.isolation import sandbox_for
 from kit.classroom.grading.marking import (
     Mark,
     as_data,
@@ -31,14 +32,8 @@ RULES = "1"  # results that were made by other rules are made again
 class Grading:
     """One exercise being marked into one folder; each result is a file there as soon as it is known."""
 
-    def __init__(self, exercise: str, out: Path, *, limits: Limits, isolated: bool, hidden: list[Path]):
-        self.exercise, self.out, self.limits, self.isolated, self.hidden = (
-            exercise,
-            out,
-            limits,
-            isolated,
-            hidden,
-        )
+    def __init__(self, exercise: str, out: Path, *, limits: Limits, kind: str, hidden: list[Path]):
+        self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
         self.version, self.questions = read_exercise(exercise)
         self.rules = f"{RULES}{limits}{sorted(self.questions.items())}"
         self.own = threading.local()  # a sandbox for each thread
@@ -113,9 +108,8 @@ class Grading:
     def sandbox(self) -> Sandbox:
         """Return this thread's sandbox."""
         if not hasattr(self.own, "sandbox"):
-            self.own.sandbox = Sandbox(
-                preparation(self.questions), limits=self.limits, hidden=self.hidden, isolated=self.isolated
-            )
+            prepared = preparation(self.questions)
+            self.own.sandbox = sandbox_for(self.kind, prepared, limits=self.limits, hidden=self.hidden)
             self.sandboxes.append(self.own.sandbox)
         return self.own.sandbox
 

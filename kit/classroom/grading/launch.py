@@ -12,6 +12,7 @@ import os
 import platform
 import struct
 import sys
+from pathlib import Path
 
 # The numbers are those of Linux: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
 CALLS = {  # name: (its number on x86-64, on aarch64)
@@ -66,7 +67,7 @@ def main(command: list[str]) -> None:
     """Become bubblewrap, with the filter for it to put on."""
     machine = platform.machine()
     ctypes.CDLL(None).syscall(CALLS["keyctl"][MACHINES[machine][0]], JOIN_SESSION_KEYRING, None)
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+    with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as score:
         score.write("1000")  # if the whole machine lacks memory, this goes first and not the grader
     reader, writer = os.pipe()
     os.write(writer, seccomp_filter(machine))
