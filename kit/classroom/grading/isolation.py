@@ -2,7 +2,9 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kit.classroom.grading import wasm
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
@@ -49,7 +51,7 @@ def choose(arguments: Namespace) -> str:
 
 
 def sandbox_for(
-    kind: str, questions: dict, *, limits: Limits, hidden: list[Path] = ()
+    kind: str, questions: dict[str, Any], *, limits: Limits, hidden: Sequence[Path] = ()
 ) -> Sandbox | wasm.WasmSandbox:
     """Return a sandbox of a kind, for these questions (see `kit.classroom.grading.sandbox.Sandbox`)."""
     if kind == "wasm":

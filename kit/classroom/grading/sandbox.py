@@ -16,9 +16,10 @@ import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kit.classroom.grading import launch, memory
 from kit.classroom.grading.messages import LARGEST, frame, frames, send
@@ -30,7 +31,7 @@ HOME = "/answer"
 TICK = 0.05  # seconds between two looks at how much memory an answer holds
 LOADING = 20  # seconds that a process of its own may need to begin
 INSIDE = [sys.executable, "-m", "kit.classroom.grading.inside"]
-PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+PIPES: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL, which come when the time is up
 SETTINGS = {
     "LANG": "C.UTF-8",
@@ -81,13 +82,15 @@ class Sandbox:
     the questions in the exercise (`others`). `hidden` are folders that must not be visible inside.
     """
 
-    def __init__(self, questions: dict, *, limits: Limits, hidden: list[Path] = (), isolated: bool = True):
+    def __init__(
+        self, questions: dict[str, Any], *, limits: Limits, hidden: Sequence[Path] = (), isolated: bool = True
+    ):
         self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
-        self.process: subprocess.Popen | None = None
+        self.process: Any = None
         self.server = 0  # the process inside whose children are answers
         self.fresh = True
 
-    def run(self, request: dict) -> tuple[str, bytes]:
+    def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote.
 
         When the sandbox broke, the request is run once more in a new one: only an answer that breaks a
@@ -246,7 +249,11 @@ def _shown() -> list[Path]:
         places.append(Path(sysconfig.get_path(name)))
     for prefix in (sys.base_prefix, sys.prefix, sys.base_exec_prefix):
         places += [Path(prefix, name) for name in ("lib", "lib64", "pyvenv.cfg")]
-    places += [link for python in (sys.executable, sys._base_executable) for link in _links(Path(python))]
+    places += [
+        link
+        for python in (sys.executable, getattr(sys, "_base_executable", sys.executable))
+        for link in _links(Path(python))
+    ]
     return sorted(dict.fromkeys(places))
 
 

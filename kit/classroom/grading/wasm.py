@@ -22,7 +22,7 @@ from typing import Any
 
 from kit.classroom import pyodide
 from kit.classroom.grading.messages import LARGEST, frames
-from kit.classroom.grading.sandbox import PACKAGE, START, TICK, TRIAL, Limits
+from kit.classroom.grading.sandbox import PACKAGE, PIPES, START, TICK, TRIAL, Limits
 from kit.errors import TextError
 
 PROGRAM = Path(__file__).with_suffix(".mjs")
@@ -58,12 +58,12 @@ def _fetch_deno() -> None:
 class WasmSandbox:
     """What `kit.classroom.grading.sandbox.Sandbox` is, by other means and on any system."""
 
-    def __init__(self, questions: dict, *, limits: Limits):
+    def __init__(self, questions: dict[str, Any], *, limits: Limits):
         self.questions, self.limits = questions, limits
-        self.folder: Path | None = None
+        self.folder: Any = None  # of the snapshot, once there is one
         self.known: dict[bytes, bytes] = {}  # what answers gave: the same one gives the same again
 
-    def run(self, request: dict) -> tuple[str, bytes]:
+    def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote."""
         body = json.dumps(request).encode()
         if len(body) > LARGEST:
@@ -86,7 +86,7 @@ class WasmSandbox:
         """Do nothing: no process outlives its answer."""
 
     def _run(self, body: bytes) -> tuple[str, bytes]:
-        import psutil
+        import psutil  # type: ignore[import-untyped]
 
         told = bytearray()
         with _deno("answer", self.folder) as process:
@@ -136,12 +136,12 @@ def _talk(process: Any, body: bytes, told: bytearray) -> None:
             told += part
 
 
-def _deno(mode: str, folder: Path) -> subprocess.Popen:
+def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
     """Start a process that may read the interpreter, its packages and one folder, and do nothing else.
 
     Only the one that runs no answer, and is to "list" libraries, may write there: it keeps Python's bytecode.
     """
-    import deno
+    import deno  # type: ignore[import-untyped]
 
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     readable = ",".join(str(path).replace(",", ",,") for path in (interpreter, folder))
@@ -153,11 +153,10 @@ def _deno(mode: str, folder: Path) -> subprocess.Popen:
     # Below a file there is no folder: so nothing is stored for the next process by caches or localStorage.
     environment = {"DENO_DIR": str(PROGRAM / "nowhere"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
     environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen(command, env=environment, **pipes)
+    return subprocess.Popen(command, env=environment, **PIPES)
 
 
-def _prepared(questions: dict) -> Path:
+def _prepared(questions: dict[str, Any]) -> Path:
     """Return the folder of a snapshot in which `kit` is imported and these questions' set-ups have run."""
     if "kit.corpus" in json.dumps(questions):
         raise TextError(
