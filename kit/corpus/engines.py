@@ -1,6 +1,6 @@
 """The engines that add up and join: DuckDB on this machine, Spark on a cluster.
 
-What they are asked is written once, over Narwhals (kit/corpus/questions.py). What each row group has is
+What they are asked is written once, over Narwhals (kit/corpus/queries.py). What each row group has is
 counted before, by one function (kit/corpus/tallies.py), in threads here and in Spark's tasks there: neither
 engine is quick at counting a hundred million pairs one by one.
 """

@@ -17,14 +17,14 @@ from kit.classroom.repository import SOURCES
 PAGE = ROOT / "INSTRUCTORS.md"
 PROGRAM = re.compile(r"(?:\S*python3?|pytest|nbgrader|jupyter|pip|conda|uv|git|apt) \S")
 ELSEWHERE = {  # commands that something else runs: where, and what shows it
-    "python3 start.py": ("tests/test_start.py", '"start.py", "--no-browser"'),
-    "python3 start.py --port 9000": ("tests/test_start.py", '"--port"'),
+    "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
+    "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
     "python3 start.py test": (".ci/run", "python3 start.py test"),
-    "nbgrader generate_assignment 01_read": ("tests/test_nbgrader.py", '"generate_assignment", NAME'),
-    "nbgrader autograde 01_read": ("tests/test_nbgrader.py", '"autograde", NAME'),
-    "nbgrader export": ("tests/test_nbgrader.py", '"export"'),
+    "nbgrader generate_assignment 01_read": ("tests/machine/test_nbgrader.py", '"generate_assignment", NAME'),
+    "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
+    "nbgrader export": ("tests/machine/test_nbgrader.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
-    "pip install -e .": ("tests/test_environment.py", '"-e ."'),
+    "pip install -e .": ("tests/machine/test_environment.py", '"-e ."'),
     'pip install -e ".[corpus]"': ("start.py", "%s[corpus]"),
 }
 NOT_RUN = {  # each with its reason

@@ -1,4 +1,4 @@
-"""A pytest plug-in: refuse what nbval passes without looking. notebooks/conftest.py and `kit check` use it.
+"""A pytest plug-in: refuse what nbval passes without looking. notebooks/conftest.py and `kit lessons` use it.
 
 nbval compares nothing in a cell that has no execution count, and passes a cell tagged `raises-exception`
 whether or not it stops with an error.
