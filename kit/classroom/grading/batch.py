@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kit.check.solved import key_names
 from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.isolation import sandbox_for
 from kit.classroom.grading.marking import (
     Mark,
     as_data,
@@ -84,9 +85,8 @@ COULD_NOT = " could not be marked: "
 class Grading:
     """One exercise being marked into one folder."""
 
-    def __init__(self, exercise: str, out: Path, *, limits: Limits, isolated: bool, hidden: list[Path]):
-        self.exercise, self.out, self.limits = exercise, out, limits
-        self.isolated, self.hidden = isolated, hidden
+    def __init__(self, exercise: str, out: Path, *, limits: Limits, kind: str, hidden: list[Path]):
+        self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
         self.version, self.questions = read_exercise(exercise)
         self.rules = f"{RULES}{limits}{sorted(self.questions.items())}"
         self.own = threading.local()  # a sandbox for each thread
@@ -190,9 +190,8 @@ class Grading:
     def sandbox(self) -> Sandbox:
         """Return this thread's sandbox."""
         if not hasattr(self.own, "sandbox"):
-            self.own.sandbox = Sandbox(
-                preparation(self.questions), limits=self.limits, hidden=self.hidden, isolated=self.isolated
-            )
+            prepared = preparation(self.questions)
+            self.own.sandbox = sandbox_for(self.kind, prepared, limits=self.limits, hidden=self.hidden)
             self.sandboxes.append(self.own.sandbox)
         sandbox: Sandbox = self.own.sandbox
         return sandbox

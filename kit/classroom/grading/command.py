@@ -6,10 +6,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from kit.check.solved import key_names
+from kit.classroom.grading import isolation
 from kit.classroom.grading.batch import Grading, vote
 from kit.classroom.grading.for_marks import full_key_is_here
 from kit.classroom.grading.roster import read_roster
-from kit.classroom.grading.sandbox import Limits, why_not_isolated
+from kit.classroom.grading.sandbox import Limits
 from kit.classroom.grading.submissions import Submission, find
 from kit.errors import TextError
 
@@ -31,7 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--seconds", type=int, default=5, help="working time of one answer (default: 5)")
     cores = os.cpu_count() or 1
     parser.add_argument("--jobs", type=int, default=cores, help="answers at one time (default: the cores)")
-    parser.add_argument("--unsafe", action="store_true", help="run answers where they cannot be isolated")
+    isolation.add_arguments(parser)
 
 
 def main(arguments: Namespace) -> int:
@@ -39,15 +40,7 @@ def main(arguments: Namespace) -> int:
     folder: Path = arguments.folder
     if not folder.is_dir():
         raise TextError(f'grade: "{folder}" is not a folder. Give the folder that holds the submissions.')
-    why_not = why_not_isolated()
-    if why_not and not arguments.unsafe:
-        raise TextError(
-            f"grade: {why_not}, so submissions could read and change this machine's files. "
-            "To run them all the same: --unsafe."
-        )
-    if why_not:
-        says = f"NOT ISOLATED ({why_not}): submissions can read and change this machine's files."
-        print(says, file=sys.stderr)
+    kind = isolation.choose(arguments)
     roster = read_roster(arguments.roster) if arguments.roster else None
     folder = folder.resolve()
     submissions = find(folder, key_names())
@@ -61,7 +54,7 @@ def main(arguments: Namespace) -> int:
         )
     out = arguments.out or folder.with_name(f"{folder.name}-grades")
     limits = Limits(seconds=arguments.seconds)
-    grading = Grading(exercise, out, limits=limits, isolated=not why_not, hidden=[folder, out.resolve()])
+    grading = Grading(exercise, out, limits=limits, kind=kind, hidden=[folder, out.resolve()])
     try:
         grading.run(submissions, jobs=arguments.jobs)
     except KeyboardInterrupt:

@@ -33,6 +33,7 @@ OUTCOMES = [  # from best to worst, as in the tables
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # characters of an answer that are kept for its page
+TOO_MUCH_MEMORY = "It asked for more memory than there is for an answer."
 COPIES = 3  # of one answer cell, the best counts
 PATIENCE = 12  # times the seconds of one answer: then a student's answers get one try each, no second one
 
@@ -224,6 +225,8 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
     if ended == "timed out":
         says = f"It ran for more than {sandbox.limits.seconds} seconds. Is there a loop that never ends?"
         return Mark("timed out", says, code=shown)
+    if ended == "out of memory":
+        return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
     if ended == "too much":
         return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
     try:
@@ -234,7 +237,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
         if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
-            return Mark("out of memory", "It asked for more memory than there is for an answer.", code=shown)
+            return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
             return Mark("crashed", f"The cell stopped with an error, `{text}`.", code=shown)
