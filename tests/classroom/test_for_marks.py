@@ -5,8 +5,8 @@ import json
 import pytest
 
 from kit.__main__ import main
-from kit.check.verdicts import judge
 from kit.check.solved import read_key
+from kit.check.verdicts import judge
 from kit.classroom.exercises.keys import given_by, see
 from kit.classroom.grading import for_marks as made
 from kit.classroom.grading.for_marks import KEPT, full_key_is_here, student_key

@@ -50,7 +50,7 @@ def graded(tmp_path, monkeypatch, capsys):
 
     def grade(roster=None, column=""):
         submissions = find(tmp_path / "in", ["01_read"])
-        grading = Grading("01_read", tmp_path / "out", limits=Limits(), isolated=True, hidden=[])
+        grading = Grading("01_read", tmp_path / "out", limits=Limits(), kind="bubblewrap", hidden=[])
         grading.run(submissions, jobs=1)
         grading.write_results(submissions, roster and read_roster(roster), column)
         return capsys.readouterr().out

@@ -71,7 +71,9 @@ def course(tmp_path, monkeypatch):
         nbformat.write(notebook, tmp_path / "notebooks" / lesson.name)
     source = SOURCES / "01_read.ipynb"
     solved = make_edition(nbformat.read(source, as_version=4), solved=True)
-    solved.metadata["kit"] = nbformat.read(ROOT / "exercises" / "01_read_exercise.ipynb", as_version=4).metadata.kit
+    solved.metadata["kit"] = nbformat.read(
+        ROOT / "exercises" / "01_read_exercise.ipynb", as_version=4
+    ).metadata.kit
     (tmp_path / "submissions").mkdir()
     nbformat.write(solved, tmp_path / "submissions" / "Layla Haddad.ipynb")
     monkeypatch.chdir(tmp_path)

@@ -12,7 +12,7 @@ import pytest
 
 from kit.__main__ import main
 from kit.classroom import pyodide
-from kit.classroom.exercises import make_edition
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import isolation, wasm
 from kit.classroom.grading.isolation import KINDS, sandbox_for
 from kit.classroom.grading.marking import mark, preparation, read_exercise, read_notebook

@@ -7,9 +7,9 @@ import warnings
 from contextlib import redirect_stdout
 from typing import Any
 
-from kit.check.verdicts import judge
 from kit.check.probe import look
 from kit.check.protocol import read_probe, tie_groups
+from kit.check.verdicts import judge
 from kit.classroom.exercises.sources import (
     SourceError,
     WrittenQuestion,

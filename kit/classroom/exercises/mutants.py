@@ -23,10 +23,10 @@ from typing import Any
 
 import nbformat
 
-from kit.check.verdicts import judge
 from kit.check.probe import look
 from kit.check.protocol import all_probes
 from kit.check.solved import read_key
+from kit.check.verdicts import judge
 from kit.classroom.exercises.keys import given_by, run
 from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from kit.check.values import right, settle
-from kit.check.verdicts import judge
 from kit.check.protocol import all_probes
 from kit.check.sentence import brief
 from kit.check.solved import read_key
+from kit.check.values import right, settle
+from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
 from kit.classroom.repository import EDITIONS, edition_name
 
