@@ -13,12 +13,14 @@ __all__ = [
     "ARABIC_LETTERS",
     "CONTROLS",
     "DIRECTION_MARKS",
+    "EMOJI",
     "FOREIGN_LETTERS",
     "JOINERS",
     "LATIN_LETTERS",
     "LETTERS",
     "LINE_BREAKS",
     "MARKS",
+    "NO_BREAK_SPACES",
     "OVERRIDES",
     "PRESENTATION_FORMS",
     "QUOTES",
@@ -66,7 +68,6 @@ LETTERS = (
     "\N{ARABIC LETTER DOTLESS BEH}\N{ARABIC LETTER DOTLESS QAF}"
     "\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}"  # Persian, Urdu, Pashto, …
     "\N{ARABIC LETTER AE}"
-    "\N{ARABIC SMALL WAW}\N{ARABIC SMALL YEH}"  # of the Qur'an: they stand on the line as letters do
     "\N{ARABIC LETTER DAL WITH INVERTED V}\N{ARABIC LETTER REH WITH INVERTED V}"
     "\N{ARABIC LETTER SHEEN WITH DOT BELOW}-\N{ARABIC LETTER GHAIN WITH DOT BELOW}"
     "\N{ARABIC LETTER HEH WITH INVERTED V}"
@@ -80,14 +81,14 @@ LETTERS = (
 # The eight signs of a vocalised text: three vowels, each with tanwin, doubling, and no vowel.
 VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
 
-# Signs above and below a letter, which are no letters of their own.
+# Signs that are no letters of their own: above and below a letter; two of the Qur'an stand behind one.
 MARKS = (
     "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"  # VOWELS; combining madda and hamza; rarer vowels
     "\N{ARABIC LETTER SUPERSCRIPT ALEF}"  # the dagger alef of هٰذا
     "\N{ARABIC SIGN SALLALLAHOU ALAYHE WASSALLAM}-\N{ARABIC SMALL KASRA}"  # honorifics, Quranic signs
     "\N{ARABIC SMALL HIGH LIGATURE SAD WITH LAM WITH ALEF MAKSURA}-\N{ARABIC SMALL HIGH SEEN}"
     "\N{ARABIC SMALL HIGH ROUNDED ZERO}-\N{ARABIC SMALL HIGH MADDA}"
-    "\N{ARABIC SMALL HIGH YEH}\N{ARABIC SMALL HIGH NOON}"
+    "\N{ARABIC SMALL WAW}-\N{ARABIC SMALL HIGH NOON}"  # small waw and ya only say how لَهُۥ is recited
     "\N{ARABIC EMPTY CENTRE LOW STOP}-\N{ARABIC SMALL LOW MEEM}"
     "\N{ARABIC SMALL HIGH WORD AL-JUZ}-\N{ARABIC HALF MADDA OVER MADDA}"
     "\N{ARABIC SMALL HIGH FARSI YEH}-\N{ARABIC SMALL HIGH SIGN SAFHA}"
@@ -112,11 +113,12 @@ CONTROLS = (
     "\N{SOFT HYPHEN}"
 )
 
+# Spaces that hold a word together. The Qur'an is typed with one under a dagger alef that stands alone: "ذَ ٰلِكَ"
+# (Unicode 2.11: a mark is shown by itself on a no-break space).
+NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+
 # Spaces within a line other than the ordinary one.
-SPACES = (
-    "\N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}"
-    "\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
-)
+SPACES = f"{NO_BREAK_SPACES}\N{EN QUAD}-\N{HAIR SPACE}\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
 
 # Letters of Persian, Kurdish, Pashto and Urdu that Arabic does not have. Not keheh and Farsi yeh: Arabic
 # texts that were typed on a Persian keyboard have them.
@@ -150,6 +152,9 @@ QUOTES = (
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 )
+
+# Emoji and the signs that colour them.
+EMOJI = "\u2600-\u27bf\ufe0f\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
 
 # What can end a sentence.
 STOPS = ".\N{ARABIC QUESTION MARK}!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"

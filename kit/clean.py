@@ -12,7 +12,17 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
 
-from kit.characters import CONTROLS, LETTERS, MARKS, PRESENTATION_FORMS, SPACES, TATWEEL, VOWELS, members
+from kit.characters import (
+    CONTROLS,
+    LETTERS,
+    MARKS,
+    NO_BREAK_SPACES,
+    PRESENTATION_FORMS,
+    SPACES,
+    TATWEEL,
+    VOWELS,
+    members,
+)
 from kit.errors import TextError, text_of
 
 __all__ = [
@@ -36,12 +46,14 @@ __all__ = [
 ]
 
 _MARKS = re.compile(f"[{MARKS}]")
+_MARKS_ON_SPACE = re.compile(f"[{NO_BREAK_SPACES}][{MARKS}]")
 _VOWELS = dict.fromkeys(sorted(members(VOWELS)), "")
 _CONTROLS = re.compile(f"[{CONTROLS}]")
 _TATWEELS = re.compile(f"{TATWEEL}{TATWEEL}*")
 _JOINED = re.compile(f"[{LETTERS}{MARKS}]")
 _PRESENTATION_FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
-_SPACES = re.compile(f"[{SPACES}]")
+_SPACES = re.compile(f"[{SPACES}](?![{MARKS}])")
+_ALEF_BEFORE_ALLAH = "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
 _LOOKALIKES = {
     "\N{ARABIC LETTER KEHEH}": "ك",
     "\N{ARABIC LETTER FARSI YEH}": "ي",
@@ -96,11 +108,13 @@ def fold_presentation_forms(text: str) -> str:
     r"""Turn ready-shaped letters, as copied out of a PDF, into ordinary ones.
 
     Gain: a lam-alef ligature is found when you search for "لا".
-    Merges wrongly: one-character phrases such as ﷺ become the words they stand for.
+    Merges wrongly: one-character phrases such as ﷺ become the words they stand for. ﷲ is "Allah" with its
+    alef, but many fonts draw it without, so people type one before it: اﷲ becomes الله too.
 
     >>> fold_presentation_forms("\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}")
     'لا'
     """
+    text = text.replace(_ALEF_BEFORE_ALLAH, _ALEF_BEFORE_ALLAH[1])
     return _PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]).lstrip(), text)
 
 
@@ -121,7 +135,8 @@ def strip_controls(text: str) -> str:
 def unify_spaces(text: str) -> str:
     r"""Make every kind of space within a line an ordinary one.
 
-    Gain: a phrase is found whichever space stands in it. A tab and a line break stay: they show a layout.
+    Gain: a phrase is found whichever space stands in it. A tab and a line break stay: they show a layout. So
+    does a no-break space that carries a mark: in the Qur'an it stands inside a word.
     Merges wrongly: "37 في" may now be broken over two lines.
 
     >>> unify_spaces("37\N{NO-BREAK SPACE}في")
@@ -145,17 +160,18 @@ def unify_quotes(text: str) -> str:
 
 @_step
 def strip_marks(text: str) -> str:
-    """Drop short vowels, doubling, tanwin, superscript alef and Quranic signs.
+    """Drop short vowels, doubling, tanwin, superscript alef, Quranic signs, and a space that carries one.
 
-    Gain: "تماماً" and "تماما" count as one word.
-    Merges wrongly: "عِلم" (knowledge) and "عَلَم" (flag).
+    Gain: "تماماً" and "تماما" count as one word, and so do "لَهُۥ" of the Qur'an and "له".
+    Merges wrongly: "عِلم" (knowledge) and "عَلَم" (flag). A superscript alef is lost, not written out: "ٱلْكِتَٰب"
+    (the book) of the Qur'an becomes "ٱلكتب", which elsewhere is "the books".
 
     >>> strip_marks("تماماً")
     'تماما'
     """
     if "\N{ARABIC FATHA}" in text:  # a vocalised text: replacing is faster where there is much to do
-        text = _replace(text, _VOWELS)
-    return _MARKS.sub("", text)
+        text = _replace(_MARKS_ON_SPACE.sub("", text), _VOWELS)
+    return _MARKS.sub("", _MARKS_ON_SPACE.sub("", text))
 
 
 @_step
@@ -169,7 +185,7 @@ def strip_tatweel(text: str) -> str:
     'الكويت ـ لـ«الحياة»'
     """
 
-    def unless_between_letters(run: re.Match) -> str:
+    def unless_between_letters(run: re.Match[str]) -> str:
         before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
         return "" if _JOINED.match(before) and _JOINED.match(after) else run[0]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kit.errors import Key, TextError, key_of, shorten, whole_number, words_of
 
-__all__ = ["count_interval", "frequencies", "hapaxes", "mean_segmental_ttr", "per_thousand"]
+__all__ = ["count_interval", "frequencies", "hapaxes", "mean_segmental_ttr", "per_thousand", "spellings"]
 
 Form = TypeVar("Form", str, tuple[str, ...])  # a word, or a phrase as its words
 
@@ -99,6 +99,28 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     if len(counts) and whole <= 0:
         raise TextError("per_thousand: in a text without words nothing has a rate.")
     return (counts * 1000 / whole).rename("per_thousand")
+
+
+def spellings(tokens: Iterable[str], *, key: Key) -> pd.DataFrame:
+    """List the words that `key` makes equal: a row for each group of two spellings or more.
+
+    Columns: `spellings`, the commonest first, and `count`, of all of them together. A reader has to say
+    which of these groups are one word, and which are two that the key has merged wrongly.
+
+    >>> spellings(["He", "he", "she", "he"], key=str.lower)
+      spellings  count
+    0   he | He      3
+
+    Raises:
+        TextError: the tokens are not words, or `key` is no function from word to word.
+    """
+    groups = grouped(words_of(tokens, "spellings"), key_of(key, "spellings")).values()
+    merged = [
+        sorted(group.items(), key=lambda form: (-form[1], form[0])) for group in groups if len(group) > 1
+    ]
+    rows = [(" | ".join(word for word, _ in forms), sum(count for _, count in forms)) for forms in merged]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    return pd.DataFrame(rows, columns=["spellings", "count"])
 
 
 def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:

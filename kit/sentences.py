@@ -7,8 +7,9 @@ by, so the rules look at what stands on either side of the stop.
 
 import re
 from itertools import pairwise
+from typing import NamedTuple
 
-from kit.characters import LINE_BREAKS, MARKS, QUOTES, STOPS
+from kit.characters import EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
 from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
@@ -16,24 +17,147 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 _BREAK = re.compile(  # begins with one set of characters: that is searched for five times as fast as a choice
     rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?"
 )
-_PLAIN_END = re.compile(r"[ء-ي]{3}\.\s[ء-ي]{3}")  # the commonest end, which none of the rules below is about
+# The commonest end, which none of the rules below is about. Left out: names of English letters that long.
+_PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{3}"
+_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z)")
+_PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # signs may follow, but no rule applies
+_PLAIN_SIGN = re.compile(
+    rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])"
+)  # the same after a sign or a space
 _LETTER = re.compile(r"[^\W\d_]")
-_NOTE = r"(?: ?\[[^\W_]{1,3}\])*"  # a footnote belongs to what it stands behind: قال.[1]
-_CLOSING = re.compile(rf"[)\]]*{_NOTE}")
-_CLOSING_QUOTED = re.compile(rf"[)\]]*[{QUOTES}]?[)\]]*{_NOTE}")
-_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")  # "لماذا؟"، قال and 1263هـ.-1323هـ.
-_INITIAL = re.compile(rf"(?<![\w{MARKS}°/])[^\W\d_\ufdf0-\ufdfd]$")  # not °س, كم/س, ﷺ
-_INITIAL_NEXT = re.compile(r"[^\W\d_](?!\w)")
-_NO_INITIAL = re.compile(r"(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*\S$")
-_SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,2}$")
-_SHORT_AGAIN = re.compile(r"\.[^\W\d_]{2}$")
-_SHORT_NEXT = re.compile(r"[^\W\d_]{1,2}\.")
-_LATIN_NEXT = re.compile(r"\s?[a-z0-9]")
-_LIST_NUMBER = re.compile(r":\s?\d{1,2}$")
-_ADDRESS = re.compile(r"[a-z]\.[a-z]\S*/\S*$")  # a host and a path
+_INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+
+# What belongs to the sentence behind whose stop it stands. Some signs also open what follows (a quotation may
+# begin where a space was lost), so they count where a space or another sign follows them.
+_BRACKETS = r"(?:[)\]}\N{ORNATE LEFT PARENTHESIS}]|</[A-Za-z]{1,10}>)*"  # قرأ ﴿نعم.﴾ and <i>نعم.</i>
+_EITHER = rf"[{QUOTES}'‘’‹›*\N{{ORNATE RIGHT PARENTHESIS}}]"
+# A footnote: قال.[1] and قال.(1) and قال.¹; an emoji written onto the stop: فوز!😂
+_NOTE = rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹])*"
+_CLOSING = re.compile(_BRACKETS + _NOTE)
+_CLOSING_QUOTED = re.compile(
+    f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}"
+)  # a quotation is open: one sign ends it
+_CLOSING_BEFORE_SPACE = re.compile(rf"(?:{_BRACKETS}{_EITHER})+{_BRACKETS}{_NOTE}(?=[\s،؛:,{STOPS}]|$)")
+_CLOSED = re.compile(
+    rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
+)
+
+# After the closing signs the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
+_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")
+# After a quotation, who said it: «لماذا عدت؟» همس.
+_SAYS = re.compile(
+    r"\s(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت|يقول|تقول)"
+    r"(?:ت|وا)?(?:ه|ها|هم|ني|نا|ك)?(?!\w)"
+)
+
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
 _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")  # not a list
-_INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+
+# A letter that stands alone, or ه with the tatweel of a letter that begins a word; but °س, كم/س are units.
+_INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|[^\W\d_\ufdf0-\ufdfd])$"
+_WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
+
+
+class _NoEnd(NamedTuple):
+    """A place where a stop ends no sentence."""
+
+    name: str
+    stop: str  # which stops the rule is about
+    before: str  # what stands before the stop
+    after: str  # what stands behind it
+    why: str
+    example: str
+
+
+_NO_ENDS = [
+    _NoEnd("doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "ديموقراطية (!) جديدة هنا."),
+    _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
+    _NoEnd("number", STOPS, r"\d$", r"\d", "a decimal point, a time, a date", "بلغ 2.5 مليون."),
+    _NoEnd(
+        "address",
+        STOPS,
+        r"[A-Za-z\d]$",
+        r"[A-Za-z\d]",
+        "part of a Latin name",
+        "راجع bbc.com أو U.S.A اليوم.",
+    ),
+    _NoEnd(
+        "path",
+        STOPS,
+        r"[a-z]\.[a-z]\S*/\S*$",
+        r"[^\W\d_]",
+        "a host and a path",
+        "انظر ar.wikipedia.org/نهر.الفرات هنا.",
+    ),
+    _NoEnd("file", ".", "", "[a-z]", "a small Latin letter begins no sentence", "افتح تقرير.txt الآن."),
+    _NoEnd("name", ".", r"\s$", "[A-Za-z]", "a name that begins with a stop", "شركة .NET هناك."),
+    _NoEnd(
+        "abbreviation",
+        ".",
+        "[a-z]$",
+        r"\s?\(?[a-z\d]",
+        "a sentence has a capital",
+        "في Nature vol. 12 وغيرها.",
+    ),
+    _NoEnd(
+        "title",
+        ".",
+        r"(?<![A-Za-z])(?:[DM]r|Mrs|Ms|Prof|St|Gen|Sen|Fig|No|Vol|vs)$",
+        r"\s",
+        "a short title",
+        "قال Dr. Smith ذلك.",
+    ),
+    _NoEnd("item", ".", r":\s?\d{1,2}$", "", "the first number of a list", "العناصر هي: 1. الماء"),
+    _NoEnd(
+        "article",
+        ".",
+        r"^\s*(?:ال)?(?:مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول)\s+\(?[\d/-]+\)?$",
+        "",
+        "the label of what follows",
+        "المادة 1. يسري هذا القانون.",
+    ),
+    _NoEnd(
+        "letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."
+    ),
+    _NoEnd(
+        "last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.سي.عربي ذلك."
+    ),
+    _NoEnd(
+        "letter's name",
+        ".",
+        r"(?<!\w)(?:دبليو|إيه|سي|دي|إف|جي|إتش|إيتش|آي|جيه|كيه|إل|إم|إن|كيو|آر|إس|تي|يو|إكس|واي|زد)$",
+        r"\s?[^\W\d_]",
+        "an English initial, spelt out",
+        "زار جون إف. كينيدي المدينة.",
+    ),
+    _NoEnd(
+        "Latin initial",
+        ".",
+        rf"{_INITIAL}(?<=[A-Za-z])",
+        r"\s?(?:[!-~]|$)",
+        "a Latin name follows",
+        "زار George W. Bush المدينة.",
+    ),
+    _NoEnd(
+        "era",
+        ".",
+        rf"{_INITIAL}(?<![A-Za-z])",
+        r"[^\W\d_](?!\w)",
+        "letters with stops",
+        "بين 27 ق.م و14 ب.م في روما.",
+    ),
+    _NoEnd(
+        "initial",
+        ".",  # but 1990 م. and أ ف ب. can end a sentence
+        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$).*{_INITIAL}(?<![A-Za-z])",
+        "",
+        "a title or a name cut short",
+        "أكد د. أحمد و هـ. ج. ويلز ذلك.",
+    ),
+]
+_RULES = [
+    (frozenset(rule.stop), re.compile(rule.before, re.DOTALL), re.compile(rule.after)) for rule in _NO_ENDS
+]
 
 
 def sentences(text: str) -> list[str]:
@@ -51,12 +175,16 @@ def sentences(text: str) -> list[str]:
 
 
 def is_sentence(piece: str) -> bool:
-    """Tell a sentence from a heading or a leftover: it ends in a stop, perhaps inside a quotation.
+    """Tell a sentence from a heading or a leftover: it holds a letter and ends in a stop, perhaps in quotes.
 
-    >>> [is_sentence(piece) for piece in ["خسر التنظيم.", "- القوات العراقية في القائم -", "مشاركة :"]]
-    [True, False, False]
+    >>> [is_sentence(piece) for piece in ["خسر التنظيم.", "- القوات العراقية في القائم -", "مشاركة :", "1."]]
+    [True, False, False, False]
+
+    Raises:
+        TextError: `piece` is no string.
     """
-    return piece.rstrip(f"{QUOTES})] \n").endswith(tuple(STOPS))
+    without_closing = _CLOSED.sub("", text_of(piece, "is_sentence")[-200:])
+    return without_closing.endswith(tuple(STOPS)) and _LETTER.search(piece) is not None
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -78,10 +206,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if not is_stop:
             end, quoted = found.start(), False
         else:
-            end = _end(text, found, quoted)
-            if end is None or not letter or letter.start() >= end:  # "1." is no sentence, but begins one
+            place = _end(text, found, start, quoted=quoted)
+            if place is None or not letter or letter.start() >= place:  # "1." is no sentence, but begins one
                 continue
-            quoted = quoted and text[end : end + 1].isspace()  # a space lost was a line break
+            end = place
+            quoted = quoted and text[end : end + 1].isspace()  # where a space is lost, a line break was lost
         if end < start:  # a line break before a heading, which is a piece already
             continue
         pieces.append((start, end))
@@ -105,7 +234,8 @@ def paragraphs(text: str) -> list[str]:
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
     """
-    spans, joined = sentence_spans(text_of(text, "paragraphs")), []
+    spans = sentence_spans(text_of(text, "paragraphs"))
+    joined: list[tuple[int, int]] = []
     for (_, before), (start, end) in pairwise([(0, 0), *spans]):
         lost_break = before == start and not text.endswith(("..", "…"), 0, start)
         line_break = len(f"{text[before:start]}.".splitlines()) > 1
@@ -115,50 +245,36 @@ def paragraphs(text: str) -> list[str]:
     return [text[start:end] for start, end in joined]
 
 
-def _end(text: str, stop: re.Match, quoted: bool) -> int | None:
-    """Give the place where the sentence ends, brackets and quotes included, or None if it goes on."""
+def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | None:
+    """Give the place where the sentence ends, closing signs included, or None if it goes on."""
     if _PLAIN_END.match(text, stop.start() - 3):
         return stop.end()
-    before, after = text[max(stop.start() - 12, 0) : stop.start()], text[stop.end() : stop.end() + 4]
-    space_follows = not after[1:2].strip()  # then a quote here can only close
-    end = (_CLOSING_QUOTED if quoted or space_follows else _CLOSING).match(text, stop.end()).end()
-    if _GOES_ON.match(text, end):
+    end = _closing(text, stop, start, quoted=quoted)
+    if _GOES_ON.match(text, end) or _is_in_brackets(text, stop, start, end):
         return None
-    if before.endswith("("):  # (!)
+    if end > stop.end() and text[end - 1] in QUOTES and _SAYS.match(text, end):
         return None
-    if stop[0].startswith("..") and before[-1:].isspace():  # words .. words: a pause
-        return None
-    if _is_joined(before[-1:], after[:1]) or (stop[0] == "." and _is_no_end(before, after)):
-        return None
-    if after[:1].isalpha() and _ADDRESS.search(text, max(stop.start() - 60, 0), stop.start()):
-        return None
+    if _PLAIN_STOP.match(text, stop.start() - 3) or _PLAIN_SIGN.match(text, stop.start() - 4):
+        return end
+    before = text[max(stop.start() - 60, start) : stop.start()]
+    for stops, pattern_before, pattern_after in _RULES:
+        if stop[0][0] in stops and pattern_after.match(text, stop.end()) and pattern_before.search(before):
+            return None
     return end
 
 
-def _is_joined(left: str, right: str) -> bool:
-    """Whether a stop stands between two digits (2.5) or inside Latin letters (bbc.com, /a?x=1)."""
-    if left.isdigit() and right.isdigit():
-        return True
-    return left.isascii() and left.isalnum() and right.isascii() and right.isalnum()
+def _closing(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int:
+    """Give the end of the closing signs that stand behind a stop."""
+    closing = _CLOSING_BEFORE_SPACE.match(text, stop.end())
+    if closing and "*" in closing[0] and text.find("*", max(start, stop.start() - 300), stop.start()) < 0:
+        return stop.end()  # no * is open: it is the mark of the next item in a list
+    closing = closing or (_CLOSING_QUOTED if quoted else _CLOSING).match(text, stop.end())
+    return closing.end() if closing else stop.end()
 
 
-def _is_no_end(before: str, after: str) -> bool:
-    """Whether a full stop is part of a name (.NET, بي.بي.سي), an initial (د. أ.) or a number in a list."""
-    left, right = before[-1:], after[:1]
-    if "a" <= left <= "z" and _LATIN_NEXT.match(after):  # vol. 12: a sentence would begin with a capital
-        return True
-    if "a" <= right <= "z" or (left.isspace() and right.isascii() and right.isalpha()):  # تقرير.txt
-        return True
-    if left.isdigit():
-        return bool(_LIST_NUMBER.search(before))  # العناصر هي: 1. الماء
-    if not _SHORT.search(before):
+def _is_in_brackets(text: str, stop: re.Match[str], start: int, end: int) -> bool:
+    """Say whether the stop ends what stands in brackets within a sentence: صديقه (هل تذكره؟) جاء."""
+    if text[stop.end() : stop.end() + 1] != ")" or not text[end : end + 1].isspace():
         return False
-    if _SHORT_NEXT.match(after) or (right.isalpha() and _SHORT_AGAIN.search(before)):
-        return True  # بي.بي.سي: no sentence has but two letters
-    if not _INITIAL.search(before):
-        return False
-    if left.isascii():
-        return after[:2].strip().isascii()  # George W. Bush, but not vitamin C. and Arabic after it
-    if _INITIAL_NEXT.match(after):  # ق.م
-        return True
-    return not _NO_INITIAL.search(before)  # 1990 م. and أ ف ب. can end a sentence
+    opening = text.rfind("(", max(start, stop.start() - 300), stop.start())
+    return bool(text[start : max(opening, start)].strip()) and ")" not in text[opening : stop.start()]

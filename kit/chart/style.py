@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
 from matplotlib import font_manager, ft2font
@@ -90,6 +91,16 @@ def _add_font() -> None:
         manager.addfont(path_of_data(f"fonts/NotoSansArabic-{weight}.ttf"))
 
 
+@cache
+def _load_backend() -> None:
+    """Load what draws before the style is in force.
+
+    A notebook's backend turns `interactive` on when it is loaded. Inside the style's block that would end
+    with the block, and of the charts after the first only those with plt.show() would be seen.
+    """
+    plt.draw_if_interactive()
+
+
 @contextmanager
 def house_style() -> Iterator[None]:
     """Draw in the course's font and colours inside a `with` block; nothing changes outside it.
@@ -100,6 +111,7 @@ def house_style() -> Iterator[None]:
     >>> plt.close(figure)
     """
     _add_font()
+    _load_backend()
     style = {
         "font.family": FONTS,
         "font.size": 11,

@@ -83,7 +83,7 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
 def _fits(data: Any) -> bool:
     """Say whether a value can stand in a line of English: Arabic and long values get lines of their own."""
     text = brief(data)
-    return text.isascii() and len(text) <= 40 or isinstance(data, dict) and "other" in data
+    return (text.isascii() and len(text) <= 40) or (isinstance(data, dict) and "other" in data)
 
 
 def _capital(text: str) -> str:

@@ -55,7 +55,7 @@ STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the p
     "\N{HORIZONTAL ELLIPSIS}": ("a sign of three dots", "your answer"),
     "\N{ARABIC TATWEEL}": ("a tatweel", "_ or -"),
 }
-STRANGE |= {sign: ("a bracket of another script", "one of ( ) [ ]") for sign in "（）［］｛｝﴾﴿【】"}
+STRANGE |= dict.fromkeys("（）［］｛｝﴾﴿【】", ("a bracket of another script", "one of ( ) [ ]"))
 
 # The message of an error as Python writes it, and what it means to a beginner.
 MEANINGS: list[tuple[str, str, str]] = [

@@ -1,4 +1,4 @@
-"""A corpus drawn by lot, as large as you like: its true rates are known, so counts can be judged by them."""
+"""Make a corpus of words drawn at random: its true rates are known, so counts can be judged by them."""
 
 from pathlib import Path
 
@@ -10,12 +10,12 @@ from kit.tokens import tokenize
 
 __all__ = ["invent"]
 
-RARE = {"north": 0.0002, "south": 0.0003}  # the true rate of RARE_WORD in each part
+RARE = {"north": 0.0002, "south": 0.0003}  # This is the true rate of RARE_WORD in each part.
 RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
 
 
-class _Words(dict):
+class _Words(dict[int, str]):
     """Words by rank: the real ones of the course's two texts, and beyond them ones that are coined."""
 
     def __init__(self) -> None:
@@ -33,12 +33,13 @@ class _Words(dict):
 
 
 def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6000) -> Path:
-    """Write an invented corpus of so many words, in texts of `text_words`, in folders north and south.
+    """Write an invented corpus of so many words and return its folder.
 
-    Gives the folder. Each word is drawn by itself, so the texts mean nothing. The word of rank r comes up
-    with a chance in proportion to 1 / (r + 10) ** 1.5, as in a real text few words are common and most are
-    rare; with real words for the first ranks and coined ones beyond. Only سفينة ("ship") has a rate of its
-    own: 2 in 10,000 words in the north, 3 in the south. The same seed gives the same texts on every machine.
+    Its texts, of `text_words` words each, lie in the folders north and south. Each word is drawn by itself,
+    so the texts mean nothing. The word of rank r comes up with a chance in proportion to 1 / (r + 10) ** 1.5:
+    as in a real text few words are common and most are rare. The first ranks have real words, the others
+    invented ones. Only سفينة ("ship") has a rate of its own: 2 in 10,000 words in the north, 3 in the south.
+    The same seed gives the same texts on every machine.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -63,6 +64,6 @@ def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6
 
 
 def _punctuated(words: list[str]) -> list[str]:
-    """Make sentences of 20 words, and a line of every five."""
+    """Return the words with stops: a sentence has 20 words, a line five sentences."""
     ends = {19: ". ", 39: ". ", 59: "، ", 79: ". ", 99: ".\n"}
     return [word + ends.get(place % 100, " ") for place, word in enumerate(words)]

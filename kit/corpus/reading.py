@@ -16,10 +16,15 @@ __all__ = ["read"]
 
 
 def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
-    """Read a piece: its documents in order, and what is wrong with them.
+    """Yield the documents of a piece in order, and what is wrong with them.
 
-    A file that cannot be read to its end gives a `Problem` with an empty file name at last: nothing that came
-    before it in this piece may be used.
+    If a file cannot be read to its end, the last thing is a `Problem` with an empty file name: nothing that
+    came before it in this piece may be used.
+
+    >>> from kit.corpus.sources import find_files, plan
+    >>> [job], _ = plan(find_files("seeds/second.txt"), Path("seeds").absolute())
+    >>> [document.name for document in read(job[0])]
+    ['second.txt']
     """
     with warnings.catch_warnings(record=True) as notes, tempfile.TemporaryDirectory() as folder:
         warnings.simplefilter("always", TextWarning)
@@ -85,13 +90,13 @@ def _lines(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]
 def _line(piece: Piece, row: int, line: bytes, field: str) -> Document | Problem:
     name = f"{piece.name}:{row}"
     try:
-        found = json.loads(line)
-    except ValueError:  # not JSON, or not UTF-8
+        fields = json.loads(line)
+    except ValueError:  # The line is not JSON, or not UTF-8.
         return Problem(name, "this line is not JSON.")
-    if not isinstance(found, dict) or not isinstance(found.get(field), str):
+    if not isinstance(fields, dict) or not isinstance(fields.get(field), str):
         return Problem(name, f'this line has no text in a field "{field}".')
-    part = str(found.get("part", piece.part))
-    return Document((piece.number << 32) + row - 1, str(found.get("id", name)), part, found[field])
+    part = str(fields.get("part", piece.part))
+    return Document((piece.number << 32) + row - 1, str(fields.get("id", name)), part, fields[field])
 
 
 def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
@@ -99,12 +104,12 @@ def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
 
     with pq.ParquetFile(path) as file:
         if field not in file.schema_arrow.names:
-            columns = ", ".join(file.schema_arrow.names)
-            raise TextError(f'no column "{field}" for the text; it has {columns}. Say which: field="…".')
+            there = ", ".join(file.schema_arrow.names)
+            raise TextError(f'no column "{field}" for the text; it has {there}. Say which: field="…".')
         columns = [name for name in (field, "id", "part") if name in file.schema_arrow.names]
         groups = range(piece.start, piece.stop) if piece.stop else None
         row = piece.row
         for batch in file.iter_batches(1000, row_groups=groups, columns=columns):
-            for found in batch.to_pylist():
+            for fields in batch.to_pylist():
                 row += 1
-                yield _line(piece, row, json.dumps(found, default=str).encode(), field)
+                yield _line(piece, row, json.dumps(fields, default=str).encode(), field)

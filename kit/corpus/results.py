@@ -1,4 +1,4 @@
-"""What an engine worked out, made into what the functions for one text give."""
+"""Turn what an engine worked out into what the functions for one text return."""
 
 from numbers import Integral
 
@@ -27,7 +27,7 @@ def check_whole(caller: str, **numbers: int | None) -> None:
 
 
 def series_of(table: pd.DataFrame) -> pd.Series:
-    """Order the columns `word` and `count` as `kit.count.frequencies` does: commonest first, then by word.
+    """Return columns `word` and `count` as the Series that `kit.count.frequencies` returns, in its order.
 
     >>> series_of(pd.DataFrame({"word": ["من", "في"], "count": [2, 2]})).to_dict()
     {'في': 2, 'من': 2}
@@ -38,7 +38,7 @@ def series_of(table: pd.DataFrame) -> pd.Series:
 
 
 def folded(counts: pd.Series, key: Key) -> pd.Series:
-    """Add up the counts of words of one key, under their commonest form.
+    """Return the counts of words of one key added up, under their commonest form.
 
     >>> from kit.clean import fold
     >>> folded(series_of(pd.DataFrame({"word": ["أحمد", "احمد"], "count": [2, 1]})), fold).to_dict()
@@ -63,9 +63,9 @@ def labels_of(counts: pd.Series, key: Key) -> pd.Series:
 
 
 def lines_of(hits: pd.DataFrame, around: pd.DataFrame, *, names: pd.Series, size: int) -> pd.DataFrame:
-    """Put the words around each hit of `size` words together, as a concordance has them.
+    """Return a concordance: each hit of `size` words with the words around it.
 
-    hits: columns `line`, `document` (its number) and `position`. around: `line`, `offset` (0: the first word
+    hits: columns `line`, `document` (a number) and `position`. around: `line`, `offset` (0: the first word
     of the hit) and `word`. names: what the documents are called.
 
     >>> hits = pd.DataFrame({"line": [0], "document": [7], "position": [1]})

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from glob import glob, has_magic
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from kit.read import TextError, encoding_of
 from kit.read import encoding as evidence
@@ -23,36 +24,45 @@ __all__ = [
     "top_of",
 ]
 
-PIECE = 2**23  # bytes of text that are read at a time: a larger file is cut at its line breaks
-HEAD = 2**16  # bytes that show a large file's encoding
-KINDS = (".txt", ".jsonl", ".parquet")  # what is taken from a folder; any of them may also end in .gz
-NO_TEXTS = (".docx", ".doc", ".odt", ".pdf", ".rtf")  # taken to be refused, each with its reason
+PIECE = 2**23  # This many bytes of text are read at a time; a larger file is cut at its line breaks.
+HEAD = 2**16  # So many bytes are enough to tell a large file's encoding.
+KINDS = (".txt", ".jsonl", ".parquet")  # These are taken from a folder; each may also end in .gz.
+NO_TEXTS = (".docx", ".doc", ".odt", ".pdf", ".rtf")  # These are listed as problems, each with its reason.
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A file, or the part of a large one, that is read in one go."""
+    """A file, or a piece of a large file, that is read in one go.
 
-    number: int  # of the file, in order of name
+    number: the place of the file in the order of names. name: its path below the corpus's own folder.
+    stamp: its size and the times of its last change when the work was planned. start, stop: the bytes (or
+    the row groups) that belong to the piece; a stop of 0 means the end. row: how many lines or rows come
+    before the piece. encoding: known beforehand for a large file only.
+    """
+
+    number: int
     path: str
-    name: str  # the path below the corpus's own folder
+    name: str
     part: str
-    stamp: list[int]  # what the file was when the work was planned: size, times of its last change
+    stamp: list[int]
     start: int = 0
-    stop: int = 0  # 0: to the end
-    row: int = 0  # lines, or rows, that come before
-    encoding: str = ""  # of a large file
+    stop: int = 0
+    row: int = 0
+    encoding: str = ""
 
-    def to_json(self) -> dict:
-        """Give what another process needs to know of it."""
+    def to_json(self) -> dict[str, Any]:
+        """Return the piece as data that another process can be sent."""
         return asdict(self)
 
 
 @dataclass(frozen=True)
 class Document:
-    """One text of the corpus; `text` may be a piece of it."""
+    """One text of the corpus, or a piece of a long one.
 
-    number: int  # file number × 2**32 + the line or row in the file
+    number: the number of its file × 2**32 + its line or row in the file.
+    """
+
+    number: int
     name: str
     part: str
     text: str
@@ -68,17 +78,17 @@ class Problem:
 
 
 def stamp(path: str | Path) -> list[int]:
-    """Give what changes when a file does: size, time of last change of contents, and of anything.
+    """Return what changes when a file does: its size, and when its contents and anything else last changed.
 
     >>> len(stamp("seeds/second.txt"))
     3
     """
-    found = Path(path).stat()
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns]
+    status = Path(path).stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
 def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
-    """Find the files that are meant, in order of name: files, folders or patterns, one or several.
+    """Return the files that are meant, in order of name; `paths` names files, folders or patterns.
 
     >>> [path.name for path in find_files("seeds/*.txt")]
     ['000_334c5c13315cfcf7.txt', 'second.txt']
@@ -86,28 +96,28 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     Raises:
         TextError: there are none.
     """
-    is_one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
-    several = [paths] if is_one else list(paths)
-    found: set[str] = set()
-    for one in several:
-        path_of(one, "Corpus")  # refuses what is no name
-        found.update(map(os.path.abspath, _meant(str(one))))
-    if not found:
+    one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
+    several: list[Any] = [paths] if one else list(cast("Iterable[Any]", paths))
+    files: set[str] = set()
+    for name in several:
+        path_of(name, "Corpus")  # This refuses what is no name of a file.
+        files.update(map(os.path.abspath, _meant(str(name))))
+    if not files:
         named = ", ".join(map(str, several)) or "an empty list"
         raise TextError(f"Corpus: no files in {named}. Give a folder with texts (.txt), a file or *.txt.")
-    return [Path(path) for path in sorted(found)]
+    return [Path(path) for path in sorted(files)]
 
 
 def top_of(paths: str | Path | Iterable[str | Path], files: list[Path]) -> Path:
-    """Name the folder from which names and parts are told: the one that was given, or what all files share.
+    """Return the folder below which files are named: the one that was given, or the one that all share.
 
     >>> top_of("seeds", [Path("seeds/old/a.txt").absolute()]).name
     'seeds'
     >>> top_of("news/*/*.txt", [Path("news/2014/a.txt"), Path("news/2015/b.txt")]).as_posix()
     'news'
     """
-    if isinstance(paths, str | Path) and (found := find_file(str(paths))) and found.is_dir():
-        return Path(os.path.abspath(found))  # noqa: PTH100 as the files': links are not followed
+    if isinstance(paths, str | Path) and (folder := find_file(str(paths))) and folder.is_dir():
+        return Path(os.path.abspath(folder))  # noqa: PTH100 as the files': links are not followed
     return Path(os.path.commonpath([path.parent for path in files]))
 
 
@@ -125,7 +135,7 @@ def _meant(name: str) -> list[str]:
 
 
 def ending_of(path: str | Path) -> str:
-    """Give the ending that says what a file is, packed or not.
+    """Return the ending that says what a file is, packed or not.
 
     >>> ending_of("news.jsonl.gz")
     '.jsonl'
@@ -134,7 +144,7 @@ def ending_of(path: str | Path) -> str:
 
 
 def plan(files: list[Path], top: Path) -> tuple[list[list[Piece]], list[Problem]]:
-    """Share the files below `top` out into jobs of about `PIECE` bytes, and say which are gone already.
+    """Return the files below `top` as jobs of about `PIECE` bytes each, and what has already disappeared.
 
     >>> jobs, problems = plan(find_files("seeds/*.txt"), Path("seeds").absolute())
     >>> [[piece.name for piece in job] for job in jobs], problems
@@ -162,7 +172,10 @@ def plan(files: list[Path], top: Path) -> tuple[list[list[Piece]], list[Problem]
 
 
 def cut(whole: Piece) -> Iterator[Piece]:
-    """Cut a large file so that several processes can read it: at line breaks, or between rows.
+    """Yield the pieces of a large file, so that several processes can read it.
+
+    Texts are cut at line breaks, Parquet files between row groups; a packed file or one in UTF-16 cannot be
+    read from its middle, so it stays whole.
 
     >>> [piece.stop for piece in cut(plan(find_files("seeds/second.txt"), Path("seeds").absolute())[0][0][0])]
     [6719]
@@ -179,7 +192,7 @@ def cut(whole: Piece) -> Iterator[Piece]:
     with Path(whole.path).open("rb") as file:
         head = file.read(HEAD)
         if whole.path.endswith(".gz") or (encoding := _encoding(head, whole.name)).startswith("utf-16"):
-            yield whole  # cannot be read from the middle
+            yield whole
             return
         fields["encoding"] = encoding.removesuffix("-sig")
         start = row = 0
@@ -193,8 +206,8 @@ def cut(whole: Piece) -> Iterator[Piece]:
             start = stop
 
 
-def _safe_length(file, start: int) -> int:
-    """Say how many bytes from `start` to take: to a line break where a sentence surely ends.
+def _safe_length(file: BinaryIO, start: int) -> int:
+    """Return how many bytes from `start` to take: up to a line break where a sentence surely ends.
 
     A sub-heading between dashes is seen only together with the stop before it, so the next line must begin
     with a letter. A text that has no such place in all its last eighth is cut at a space.
@@ -216,7 +229,7 @@ def _backwards(data: bytes, mark: bytes) -> Iterator[int]:
 
 
 def _encoding(head: bytes, name: str) -> str:
-    """Name the encoding of a large file by its first bytes, or refuse it."""
+    """Return the encoding of a large file, judged by its first bytes, or refuse the file."""
     if kind := evidence.binary_kind(head):
         if kind == "a gzip archive":
             return "gzip"
@@ -229,7 +242,7 @@ def _encoding(head: bytes, name: str) -> str:
 
 
 def reason_of(error: Exception) -> str:
-    """Say in one sentence what stood in the way of a file.
+    """Return in one sentence what stood in the way of reading a file.
 
     >>> reason_of(FileNotFoundError())
     'it disappeared before it was read.'

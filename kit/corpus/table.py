@@ -8,22 +8,23 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kit.corpus import sources
-from kit.corpus.sources import Problem
+from kit.corpus.sources import Piece, Problem
 from kit.errors import TextError
 
 __all__ = ["Runner", "Table", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
 
-FOLDER = ".corpus"  # beside the texts, unless another is named
+FOLDER = ".corpus"  # The table lies in this folder beside the texts, unless another is named.
 DOCUMENTS = "documents.parquet"
-MANIFEST = "manifest.json"  # written last: a folder without it is no table
+MANIFEST = "manifest.json"  # This is written last, so a folder without it is no table.
 KIT = Path(__file__).parents[1]
-RULES = [
+RULES = [  # A kept table is used only if none of these modules has changed since.
     "characters",
     "clean",
     "sentences",
@@ -36,15 +37,15 @@ RULES = [
     "corpus/table",
 ]
 
-Runner = Callable[[list[str]], Iterable[str]]  # does jobs (kit.corpus.words.do), in any order
+Runner = Callable[[list[str]], Iterable[str]]  # It does jobs of kit.corpus.words.do, in any order.
 
 
 @dataclass(frozen=True)
 class Table:
-    """A finished table: where it is, and what is in it."""
+    """A finished table: where it is, and what is in it; `files` hold the words, in order."""
 
     folder: Path
-    files: list[str]  # with the words, in order
+    files: list[str]
     documents: int
     words: int
     problems: list[Problem]
@@ -53,7 +54,7 @@ class Table:
 
 @cache
 def rules() -> str:
-    """Give a text that changes when a rule of reading or splitting does.
+    """Return a text that changes when a rule of reading or splitting does.
 
     >>> len(rules())
     64
@@ -63,7 +64,20 @@ def rules() -> str:
 
 
 def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runner) -> Table:
-    """Give the table of files below `top`: the kept one, if it is whole and nothing changed, or a new one."""
+    """Return the table of files below `top`: the kept one, if it is whole and nothing changed, or a new one.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from kit.corpus.sources import find_files
+    >>> from kit.corpus.words import do
+    >>> top = Path("seeds").absolute()
+    >>> with TemporaryDirectory() as home:
+    ...     run = lambda jobs: map(do, jobs)
+    ...     table_of(find_files("seeds/*.txt"), top=top, home=Path(home), field="text", run=run).documents
+    2
+
+    Raises:
+        TextError: no words in any file, or no room for the table.
+    """
     jobs, problems = sources.plan(files, top)
     stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
     key = hashlib.sha256(
@@ -89,7 +103,7 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
 
 
 def temporary_folder(home: Path, kind: str) -> Path:
-    """Name a folder for the time being; its name tells `sweep` whose it is, so when it can go.
+    """Return the name of a folder to use for a while; by it `sweep` knows whose it is and when it can go.
 
     >>> temporary_folder(Path(".corpus"), "spill").name.startswith(f".corpus-spill-{os.getpid()}-")
     True
@@ -98,7 +112,11 @@ def temporary_folder(home: Path, kind: str) -> Path:
 
 
 def find_damage(folder: Path) -> str | None:
-    """Name a file of a kept table that is not as it was written, or None if all are."""
+    """Return the name of a file of a kept table that is not as it was written, or None if all are.
+
+    >>> find_damage(Path("nowhere"))
+    'manifest.json'
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return next((name for name, sum_ in manifest["files"].items() if _sum(folder / name) != sum_), None)
@@ -115,15 +133,15 @@ def _sum(path: Path) -> str | None:
 
 
 def _opened(folder: Path, notes: list[Problem]) -> Table:
-    """Open a whole table; the notes say what happened to it this time, so they are not kept."""
-    found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    problems = notes + [Problem(*problem) for problem in found["problems"]]
-    files = [str(folder / name) for name in sorted(found["files"]) if name != DOCUMENTS]
-    return Table(folder, files, found["documents"], found["words"], problems)
+    """Open a finished table; `notes` say what happened to it this time and are not kept in it."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    problems = notes + [Problem(*problem) for problem in manifest["problems"]]
+    files = [str(folder / name) for name in sorted(manifest["files"]) if name != DOCUMENTS]
+    return Table(folder, files, manifest["documents"], manifest["words"], problems)
 
 
-def _build(building: Path, jobs: list, problems: list[Problem], field: str, run: Runner) -> None:
-    """Fill an empty folder with the table: words-*.parquet, documents.parquet, the manifest."""
+def _build(building: Path, jobs: list[list[Piece]], problems: list[Problem], field: str, run: Runner) -> None:
+    """Write the table into an empty folder: words-*.parquet, documents.parquet and the manifest."""
     orders = [
         json.dumps(
             {
@@ -141,7 +159,7 @@ def _build(building: Path, jobs: list, problems: list[Problem], field: str, run:
     refused = {name for report in reports for name, _, counted in report["problems"] if not counted}
     kept = []
     for report in reports:
-        if names.get(report["cut"]) in refused:  # a large file counts as a whole or not at all
+        if names.get(report["cut"]) in refused:  # A large file is counted whole or not at all.
             (building / report["file"]).unlink() if report["file"] else None
         else:
             kept.append(report)
@@ -162,9 +180,9 @@ def _build(building: Path, jobs: list, problems: list[Problem], field: str, run:
     (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _joined(reports: list[dict], building: Path) -> tuple[list[list], list[str]]:
-    """List the documents, the pieces of a large text as one, and the jobs that number its words through."""
-    documents: dict[int, list] = {}
+def _joined(reports: list[dict[str, Any]], building: Path) -> tuple[list[list[Any]], list[str]]:
+    """Return the documents, each large text as one, and the jobs that renumber its later pieces."""
+    documents: dict[int, list[Any]] = {}
     moves = []
     for report in reports:
         for number, name, part, sentences, words in report["documents"]:
@@ -177,7 +195,7 @@ def _joined(reports: list[dict], building: Path) -> tuple[list[list], list[str]]
     return [documents[number] for number in sorted(documents)], moves
 
 
-def _write_documents(documents: list[list], path: Path) -> None:
+def _write_documents(documents: list[list[Any]], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -186,14 +204,14 @@ def _write_documents(documents: list[list], path: Path) -> None:
 
 
 def _put_in_place(building: Path, folder: Path) -> bool:
-    """Give a finished table its name; say whether that was done: if another run was faster, its one stays."""
+    """Give a finished table its name; return False if another run has put the same table there first."""
     for _ in range(3):
         with contextlib.suppress(OSError):
             building.rename(folder)
             return True
         if not find_damage(folder):
             return False
-        with contextlib.suppress(OSError):  # a damaged one in the way
+        with contextlib.suppress(OSError):  # A damaged table of that name is in the way.
             shutil.rmtree(folder.rename(temporary_folder(folder.parent, "old")), ignore_errors=True)
     raise TextError(
         f"Corpus: the table cannot be put in place as {folder}. Delete that folder and try again."
@@ -201,7 +219,7 @@ def _put_in_place(building: Path, folder: Path) -> bool:
 
 
 def sweep(home: Path) -> list[Problem]:
-    """Delete what runs left behind that were killed on this machine, and say so.
+    """Delete what killed runs of this machine left behind, and return a note for each.
 
     >>> sweep(Path("nowhere"))
     []
@@ -219,7 +237,7 @@ def sweep(home: Path) -> list[Problem]:
 
 def _is_running(process: int) -> bool:
     if sys.platform == "win32":
-        return True  # there os.kill would end it; what is left lies in a folder of its own
+        return True  # On Windows os.kill would end the process instead of asking after it.
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -230,7 +248,7 @@ def _is_running(process: int) -> bool:
 
 
 @contextlib.contextmanager
-def _plain_words_for_os_errors(home: Path):
+def _plain_words_for_os_errors(home: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -1,8 +1,8 @@
-"""The runs of words in a row group of the table, counted, so that an engine has only to add up.
+"""Count the runs of words in a row group of the table, so that an engine only has to add the counts up.
 
-A row group holds about a million words in order. Many of its pairs are repeats (two in three where words are
-drawn by lot), so adding up its counts is less work than counting all pairs, and no engine has to sort the
-words by document first. `kit.corpus.queries` adds up.
+A row group holds about a million words in order. Many of its pairs come back (two in three where words are
+drawn at random), so adding up counts is less work than counting all pairs, and no engine has to sort the
+words by document first. `kit.corpus.queries` adds them up.
 """
 
 from pathlib import Path
@@ -15,7 +15,7 @@ __all__ = ["row_groups", "schema", "tally"]
 
 
 def row_groups(files: list[str]) -> list[tuple[str, int]]:
-    """List what `tally` takes one by one: files of a table, each with the number of each of its row groups.
+    """Return what `tally` takes one by one: the files of a table, each with the number of each row group.
 
     >>> row_groups([])
     []
@@ -26,7 +26,7 @@ def row_groups(files: list[str]) -> list[tuple[str, int]]:
 
 
 def schema() -> Any:
-    """Give the columns of a tally, as Arrow has them.
+    """Return the columns of a tally as an Arrow schema.
 
     >>> schema().names
     ['word', 'count']
@@ -37,7 +37,7 @@ def schema() -> Any:
 
 
 def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
-    """Count each run of n words that begins in a row group: an Arrow batch of `word` and `count`.
+    """Return how often each run of n words begins in a row group: an Arrow batch of `word` and `count`.
 
     The words of a run are joined by a space, and all of one document. part: count in this part only.
 
@@ -69,12 +69,12 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
     if part is not None:
         starts = starts[wanted[starts]]
     names, counts = _runs(words, starts, n)
-    found = pa.RecordBatch.from_arrays([names, pa.array(counts)], schema=schema())
-    return found if counts.all() else found.filter(pa.array(counts > 0))
+    batch = pa.RecordBatch.from_arrays([names, pa.array(counts)], schema=schema())
+    return batch if counts.all() else batch.filter(pa.array(counts > 0))
 
 
 def _following(path: Path, group: int, document: int, size: int) -> list[str]:
-    """Give up to `size` words with which a document goes on in the row groups from `group` on."""
+    """Return up to `size` words with which a document goes on in the row groups from `group` on."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
@@ -98,14 +98,14 @@ def _lengthened(words: Any, more: list[str]) -> Any:
 
 
 def _runs(words: Any, starts: np.ndarray, n: int) -> tuple[Any, np.ndarray]:
-    """Name and count the runs that begin at `starts`; they are numbered one word more at a time."""
+    """Return the runs that begin at `starts` and their counts; they are numbered a word at a time."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     codes, spelled = words.indices.to_numpy().astype("int64"), words.dictionary
     runs, names = codes[starts], spelled
     for offset in range(1, n):
-        runs, found = pd.factorize(runs * len(spelled) + codes[starts + offset])
-        shorter, last = map(pa.array, np.divmod(found, len(spelled)))
+        runs, pairs = pd.factorize(runs * len(spelled) + codes[starts + offset])
+        shorter, last = map(pa.array, np.divmod(pairs, len(spelled)))
         names = pc.binary_join_element_wise(names.take(shorter), spelled.take(last), " ")
     return names, np.bincount(runs, minlength=len(names))

@@ -1,10 +1,11 @@
-"""The words of documents, split as one text is, written to Parquet: one job's worth in any process."""
+"""Split documents into words as one text is split, and write them to Parquet: one job, in any process."""
 
 import json
 import os
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kit.corpus import reading
 from kit.corpus.sources import Document, Piece, Problem
@@ -12,7 +13,7 @@ from kit.tokens import sentence_spans, token_spans, tokenize
 
 __all__ = ["Report", "do", "words_by_sentence"]
 
-ROWS = 2**20  # words a row group of Parquet has
+ROWS = 2**20  # A row group of Parquet holds so many words.
 _FORMAT = {
     "compression": "lz4",
     "use_dictionary": ["document", "sentence", "word", "part"],
@@ -21,7 +22,7 @@ _FORMAT = {
 
 
 def words_by_sentence(text: str) -> tuple[list[str], list[int]]:
-    """Split a text as `tokenize` does, and say how many of the words each of its `sentences` has.
+    """Return the words of a text as `tokenize` does, and how many of them each of its `sentences` has.
 
     >>> words_by_sentence("خسر في العراق.وتواصل القوات.")
     (['خسر', 'في', 'العراق', 'وتواصل', 'القوات'], [3, 2])
@@ -32,21 +33,21 @@ def words_by_sentence(text: str) -> tuple[list[str], list[int]]:
         if start < last or (start == last and not _splits_here(text, start)):
             return _words_across(text)
         last = end
-        found = tokenize(text[start:end])
-        words += found
-        sizes.append(len(found))
+        sentence = tokenize(text[start:end])
+        words += sentence
+        sizes.append(len(sentence))
     return words, sizes
 
 
 def _splits_here(text: str, at: int) -> bool:
-    """Whether a sentence that ends without a space ends a word too: it does not within a link."""
+    """Return whether a sentence that ends without a space ends a word too: within a link it does not."""
     before = text[max(0, at - 200) : at].split()[-1:]
     after = text[at : at + 200].split()[:1]
     return tokenize("".join(before + after)) == tokenize("".join(before)) + tokenize("".join(after))
 
 
 def _words_across(text: str) -> tuple[list[str], list[int]]:
-    """Do as `words_by_sentence` for a text with a word that goes on after a sentence's end; slower."""
+    """Do as `words_by_sentence` for a text in which a word goes on after a sentence's end; it is slower."""
     spans, sizes, at = token_spans(text), [], 0
     for _, end in sentence_spans(text):
         size = 0
@@ -56,7 +57,7 @@ def _words_across(text: str) -> tuple[list[str], list[int]]:
     return [text[start:end] for start, end in spans], sizes
 
 
-class _Numbers(dict):
+class _Numbers(dict[str, int]):
     """Numbers its keys from 0 in the order in which they are first asked for."""
 
     def __missing__(self, key: str) -> int:
@@ -80,12 +81,12 @@ class _Writer:
 
     def clear(self) -> None:
         self.words: list[str] = []
-        self.runs: list[tuple[int, str, int, int]] = []  # document, part, first position, words
-        self.sizes: list[int] = []  # words of each sentence
+        self.runs: list[tuple[int, str, int, int]] = []  # document, part, first position, number of words
+        self.sizes: list[int] = []  # how many words each sentence has
         self.sentences: list[int] = []
 
     def add(self, document: Document, words: list[str], sizes: list[int], before: tuple[int, int]) -> None:
-        """Add the words of a document, of which so many sentences and words have been added before."""
+        """Add the words of a document; `before` counts its sentences and words that were added earlier."""
         self.words += words
         self.runs.append((document.number, document.part, before[1], len(words)))
         self.sizes += sizes
@@ -117,13 +118,18 @@ class _Writer:
 
 @dataclass
 class Report:
-    """What came of one job."""
+    """What came of one job.
 
-    order: int  # of the job
-    file: str = ""  # the name of the Parquet file; empty if no words were found
-    cut: int = -1  # the number of the large file it holds a piece of
-    documents: list[list] = field(default_factory=list)  # number, name, part, sentences, words
-    problems: list[list] = field(default_factory=list)  # file, problem, counted
+    order: the number of the job. file: the name of the Parquet file, empty if there were no words.
+    cut: the number of the large file whose piece this was, or -1. documents: number, name, part, sentences
+    and words of each. problems: file, problem, and whether it was counted all the same.
+    """
+
+    order: int
+    file: str = ""
+    cut: int = -1
+    documents: list[list[Any]] = field(default_factory=list)
+    problems: list[list[Any]] = field(default_factory=list)
 
 
 class _CannotReadError(Exception):
@@ -135,13 +141,16 @@ def do(job: str) -> str:
 
     A job is {"order": …, "pieces": […], "file": where to write, "field": …}, or
     {"move": a file, "by": [sentences, words]}, which puts a piece of a text behind the pieces before it.
+
+    >>> do('{"order": 0, "pieces": [], "file": "no-words.parquet", "field": "text"}')
+    '{"order": 0, "file": "", "cut": -1, "documents": [], "problems": []}'
     """
     order = json.loads(job)
     if "move" in order:
         _move(Path(order["move"]), *order["by"])
         return "{}"
     pieces = [Piece(**piece) for piece in order["pieces"]]
-    refused: list[list] = []
+    refused: list[list[Any]] = []
     while True:
         report = Report(order["order"], problems=list(refused))
         if pieces and pieces[0].stop:
@@ -149,14 +158,14 @@ def do(job: str) -> str:
         try:
             _write(pieces, Path(order["file"]), order["field"], report)
             return json.dumps(asdict(report))
-        except _CannotReadError as error:  # begin again without it
+        except _CannotReadError as error:  # The job is begun again without this piece.
             faulty, reason = error.args
             refused.append([faulty.name, reason, False])
             pieces.remove(faulty)
 
 
 def _write(pieces: list[Piece], path: Path, text_field: str, report: Report) -> None:
-    writing = path.with_name(f".{path.name}-{os.getpid()}-{time.time_ns()}")  # a cluster may do a job twice
+    writing = path.with_name(f".{path.name}-{os.getpid()}-{time.time_ns()}")  # A cluster may do a job twice.
     try:
         writer = _Writer(writing)
         with writer.file:
@@ -171,16 +180,16 @@ def _write(pieces: list[Piece], path: Path, text_field: str, report: Report) -> 
 
 
 def _add(writer: _Writer, piece: Piece, text_field: str, report: Report) -> None:
-    entries: dict[int, list] = {}
-    for found in reading.read(piece, field=text_field):
-        if isinstance(found, Problem):
-            if not found.file and entries:
-                raise _CannotReadError(piece, found.problem)
-            report.problems.append([found.file or piece.name, found.problem, found.counted])
+    entries: dict[int, list[Any]] = {}
+    for item in reading.read(piece, field=text_field):
+        if isinstance(item, Problem):
+            if not item.file and entries:
+                raise _CannotReadError(piece, item.problem)
+            report.problems.append([item.file or piece.name, item.problem, item.counted])
             continue
-        entry = entries.setdefault(found.number, [found.number, found.name, found.part, 0, 0])
-        words, sizes = words_by_sentence(found.text)
-        writer.add(found, words, sizes, (entry[3], entry[4]))
+        entry = entries.setdefault(item.number, [item.number, item.name, item.part, 0, 0])
+        words, sizes = words_by_sentence(item.text)
+        writer.add(item, words, sizes, (entry[3], entry[4]))
         entry[3] += len(sizes)
         entry[4] += len(words)
     report.documents += entries.values()

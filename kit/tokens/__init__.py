@@ -6,12 +6,13 @@ of every text.
 
 from kit.sentences import is_sentence, sentence_spans, sentences
 from kit.tokens.clitics import split_clitics, stem
-from kit.tokens.stop_list import remove_stopwords, stopwords
+from kit.tokens.stop_list import remove_numbers, remove_stopwords, stopwords
 from kit.tokens.words import ngrams, token_spans, tokenize
 
 __all__ = [
     "is_sentence",
     "ngrams",
+    "remove_numbers",
     "remove_stopwords",
     "sentence_spans",
     "sentences",

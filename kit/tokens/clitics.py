@@ -9,9 +9,11 @@ A word is judged alone and takes its commonest reading: "فقد" is taken for "s
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kit.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
+from kit.clean import SAFE, normalize, strip_marks, unify_lookalikes
 from kit.data import read_table
 from kit.errors import text_of
 from kit.tokens.stems import light_stem, unify_letters
@@ -22,36 +24,68 @@ _UNWRITTEN = re.compile(f"[{TATWEEL}{MARKS}{CONTROLS}]+")  # nothing that a piec
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]+")
 
 PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # the longer first
-# "my" and "your" are rare in prose and their letters common at a word's end (يوناني, بنك): only after these.
-TAKES_MY = {"ل", "مع", "عند"}
-TAKES_YOUR = {"ل", "ب", "ان", "لان", "لكن", "مع", "عند", "لدي", "علي", "الي", "من", "عن", "في", "بين", "نفس"}
-# After a long vowel نا is mostly part of the word (بيانا, قانونا, فيينا), but not after these.
-TAKES_OUR = {"علي", "الي", "لدي", "في", "ايدي"}
-
-# What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
-_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات"
-ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
-
-# Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
-# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
-SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
-# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
-_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
+_PRONOUNS = frozenset(PRONOUNS)
+LONG_VOWELS = tuple("اوي")
 
 
 def _words(name: str, *, after: int = 0) -> set[str]:
     return {unify_letters(word, after=after) for word in read_table(name)[""]}
 
 
+def _by_letters(name: str, letters: Iterable[str]) -> dict[str, set[str]]:
+    """Read a list of lines "letters: words" as the words that belong to each of `letters`."""
+    table = {letter: set[str]() for letter in letters}
+    for heads, words in read_table(name).items():
+        for head in [heads] if heads in table else heads:
+            table[head].update(map(unify_letters, words))
+    return table
+
+
+_AFTER_WEAK_ROOT = ("ي", "ا", "ت", "تا", "وا", "و", "يت", "ينا", "وت", "ونا")
+
+
+def _perfects(verb: str) -> set[str]:
+    """Give the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت."""
+    if verb[-1] in "اى":
+        return {unify_letters(verb[:-1]) + e for e in _AFTER_WEAK_ROOT}
+    return {unify_letters(verb) + e for e in ("", *["ت", "تا", "ا", "وا", "و", "نا", "ن", "تم"])}
+
+
+# What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
+_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات"
+ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
+ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "كما", "ي", "ني")} | {"وني", "وكم"}
+
+# Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
+# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
+SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
+# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
+_AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
+# "me" after a verb, by the verb's shape.
+_VERB_BEFORE_ME = re.compile(
+    "ي...+|ت..+[^اوي]"  # an imperfect of three letters and more: يخبرني, تخبرني
+    "|ا..+[^اوي][وي]?"  # a form with ا in front: أخبرني, انتظروني, أعيديني
+    "|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]"  # three consonants: سألني, ساعدني; but adjectives in م: مدني
+    "|.{2,}[^ا]ت"  # "she" or "you": علمتني
+)
+
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
+FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
-AFTER: dict[str, set[str]] = {letter: set() for letter in "فبلك"}
-for _letters, _rests in read_table("clitics_after.txt").items():
-    for _letter in _letters:
-        AFTER[_letter].update(map(unify_letters, _rests))
+VERBS = {
+    form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)
+}
+IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل
+    prefix + (form[1:] if form[0] == "ا" and len(form) > 3 else form)
+    for form in VERBS - {"ا"}
+    for prefix in "ايتن"
+    if form.endswith(tuple("ايو")) or len(form) == 3
+}
+AFTER = _by_letters("clitics_after.txt", "وفبلك")
+BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
 
 
 def _owns_first(bare: str) -> bool:
@@ -62,14 +96,32 @@ def _owns_first(bare: str) -> bool:
 
 
 def _owns_last(key: str) -> bool:
-    """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها."""
-    without_prefix = key[1:] if key[0] in "يتن" else key
-    return not OWN_LAST.isdisjoint({key, without_prefix, key.removesuffix("ا")})
+    """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها, عبدالله."""
+    known = {key, key.removesuffix("ا")}
+    if (key[0] in "يت" or key[:2] == "نت") and not key.endswith(
+        "نا"
+    ):  # an imperfect: يفهم of فهم, يمتلك of امتلك
+        known |= {key[1:], "ا" + key[1:]}
+    return key.endswith("الله") or not OWN_LAST.isdisjoint(known)
 
 
 def _has_article(bare: str, key: str) -> bool:
-    """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى or التقى."""
-    return bare[0] in "اٱ" and bare[1:2] == "ل" and len(bare) > 3 and key not in NO_ARTICLE
+    """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى, التقى or التزامه."""
+    if bare[0] not in "اٱ" or bare[1:2] != "ل" or len(bare) < 4 or key in NO_ARTICLE:
+        return False
+    hosts = (key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS - {"ك"} and len(key) - n > 4)
+    return NO_ARTICLE.isdisjoint(hosts)
+
+
+def _is_verb(key: str) -> bool:
+    """Say whether a word is a form of a verb we know that takes an object: سألو, يعطي, اتركو, تسألون."""
+    return key in VERBS or (key[0] in "ايتن" and key.removesuffix("ن").removesuffix("و") in IMPERFECTS)
+
+
+def _is_known(key: str) -> bool:
+    """Say whether a word is a verb we know (سكت), or one, or a noun, before a pronoun (سألها, كلامها)."""
+    hosts = [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
+    return key in VERBS or any(host in VERBS or (len(host) > 2 and host in BEFORE["ي"]) for host in hosts)
 
 
 def _has_clitic(bare: str, key: str) -> bool:
@@ -77,7 +129,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
     if letter in AFTER and rest_key in AFTER[letter]:
         return True
-    if len(rest) < 2 or _owns_first(bare):
+    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare):  # no word begins with these five
         return False
     if letter == "و":
         return True
@@ -86,47 +138,55 @@ def _has_clitic(bare: str, key: str) -> bool:
         return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS
     if letter in "بل" and rest_key in PRONOUNS:  # لهم is ل + "them": here the letter is the stem
         return False
-    if rest[0] in "أإ" or _has_article(rest, rest_key):
+    if rest[0] in "أإ" or _has_article(rest, rest_key) or (rest_key == "الله" and letter in "فب"):
         return True
     if len(rest) == 2:
-        return False
+        return letter == "ف" and rest_key in VERBS
     if letter in SELDOM_ROOT and rest[0] in SELDOM_ROOT[letter]:
         return True
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return _owns_first(rest)
     if letter == "ف":
-        return len(rest) > 3 and bool(_AFTER_FA.match(rest))
+        return (len(rest) > 3 and bool(_AFTER_FA.match(rest))) or _is_known(rest_key)
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
+
+
+def _takes(host: str, pronoun: str, key: str) -> bool:
+    """Say whether the letters of `pronoun` behind `host` are that pronoun; `key` is both together."""
+    if host in BEFORE.get(pronoun, ()):
+        return True
+    if _owns_last(key):
+        return False
+    if pronoun == "ي":  # my city, مدينتي: after the ت of ة; else only after words we know
+        return host[-1] == "ت" and len(host) > 2 and host[-2] not in LONG_VOWELS
+    if pronoun == "ني":
+        return _is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
+    if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا
+        return host in BEFORE["ك"] or (
+            _is_verb(host) and not (pronoun == "نا" and host in VERBS and host[-1] == "ي")
+        )
+    return len(host) > 1 or host in ("ل", "ب")
 
 
 def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
-    pronoun = next((p for p in PRONOUNS if key.endswith(p) and key != p), "")
-    host = key.removesuffix(pronoun)
-    if pronoun == "ي":
-        fits = host in TAKES_MY
-    elif pronoun in ("ك", "كم", "كما"):
-        fits = host in TAKES_YOUR or (host[-1] == "ت" and len(host) > 3)  # سلطتك
-    elif pronoun == "ني":  # إنني, يمكنني; but يوناني
-        fits = host.endswith("ن") and len(host) > 1
-    elif pronoun == "نا" and host[-1] in "اوي":
-        fits = host in TAKES_OUR
-    else:
-        fits = (len(host) > 1 or host in ("ل", "ب")) and not _owns_last(key)
-    return pronoun if fits else ""
+    endings = (p for p in PRONOUNS if key.endswith(p) and key != p)
+    return next((p for p in endings if _takes(key.removesuffix(p), p, key)), "")
 
 
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
     bare = _UNWRITTEN.sub("", word)
-    if not _ARABIC_WORD.fullmatch(bare):
-        return (word,)
+    if not _ARABIC_WORD.fullmatch(bare):  # perhaps ready-shaped letters out of a PDF, or ک and ی of Persian
+        bare = _UNWRITTEN.sub("", normalize(word, *SAFE, strip_marks, unify_lookalikes))
+        if not _ARABIC_WORD.fullmatch(bare):
+            return (word,)
     key, pieces = unify_letters(bare), []
     for letters in ("وف", "بلكس"):
         if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and not _owns_first(bare):
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare)):
         unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
         bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)
@@ -187,4 +247,4 @@ def stem(word: str) -> str:
 def _stem(word: str) -> str:
     pieces = _split(word)
     bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
-    return light_stem(bare, article="ال+" in pieces)
+    return light_stem(bare, article="ال+" in pieces, pronoun=pieces[-1].startswith("+"))

@@ -27,28 +27,41 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     return word[:after] + word[after:].translate(_ONE_SPELLING)
 
 
+CLASSES = {
+    name: frozenset(map(unify_letters, words)) for name, words in read_table("stems_classes.txt").items()
+}
+
 # What comes off a word's end, the longer first, and what stays of it.
 ENDINGS_OFF = [(ending, "ي") for ending in ("يتان", "يتين", "يات", "يون", "يين", "يان", "ية")]
 ENDINGS_OFF += [(ending, "") for ending in ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "ة", "ت", "ا")]
+_FEMININE = ("تان", "تين", "ات", "ة")  # their ة stays on a short noun: حملات, حملة "campaign" but حمل "load"
 
 # Letters that must remain: three as in most roots, but ان is also part of many short nouns (عنوان, عثمان).
-_LEAST = {"ة": 2, "ا": 2, "ان": 4}
+_LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
 # A pattern of a whole word, and the form that stands for it. The first that fits is taken.
 BROKEN_PLURALS = [
     ("ا(..)ا(.)", r"\1\2"),  # أعمال: عمل
+    ("ا([^ن].)ياء|ا(.[^ت])ياء", r"\1\2ي"),  # أغنياء: غني, أنبياء: نبي
+    ("ا([^ن][^ت])(.)اء", r"\1ي\2"),  # أصدقاء: صديق
     ("ا(.)([^ي])([^ي])ة", r"\1\2ا\3"),  # أنظمة: نظام
+    ("([^يت])وا([^ي])([^يةا])", r"\1ا\2\3"),  # شوارع: شارع, نوافذ: نافذة without its ة
     ("(..)(.)اء", r"\1ي\2"),  # وزراء: وزير
     ("(..)اء(.)", r"\1ي\2"),  # ضرائب: ضريبة without its ة
-    ("م(.)ا(.)ي(.)", r"م\1\2و\3"),  # مشاريع: مشروع
+    ("([^ايت].)و([^يةا])", r"\1\2"),  # حروف: حرف
+    ("([^يتن].)ا([^ي])([^يةاتون])", r"\1\2\3"),  # مراكز: مركز, فنادق: فندق, محاكم: محكمة without its ة
+    ("(..)ايا", r"\1ية"),  # وصايا: وصية
+    ("م(.)ا(.)ي([^نةا])", r"م\1\2و\3"),  # مشاريع: مشروع
+    ("ت(.)ا(.)ي([^نةا])", r"ت\1\2ي\3"),  # تقارير: تقرير
+    ("([^ي].)ا(.)ي([^نةا])", r"\1\2و\3"),  # جماهير: جمهور
 ]
 IMPERFECTS = [
     ("(ت..ي.|ت.ا..)", r"\1"),  # تنظيم, تعاون: nouns, no verbs
     ("[يت]ء(..)", r"ا\1"),  # يؤكد: أكد
     ("[يت](.)و(.)", r"\1ا\2"),  # يقوم: قام
-    ("[يت](.)ي(.)", r"ا\1ا\2"),  # يشير: أشار
+    ("[يت](.)ي(.)", r"ا\1ا\2"),  # يشير: أشار; the verbs of CLASSES["ي"] have no أ
     ("[يت](ست.)ي(.)", r"ا\1ا\2"),  # يستطيع: استطاع
-    ("[يت](.ت..+|ن...+|ست...+)", r"ا\1"),  # ينتقل: انتقل
+    ("[يت](.ت..+|ن...+|ست...+|زد..+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
@@ -57,16 +70,48 @@ for _head, _forms in read_table("stems_families.txt").items():
     for _form in filter(None, [_head, *_forms]):
         FAMILIES[_form] = _head
         FAMILIES.setdefault(unify_letters(_form), _head)
-        FAMILIES.setdefault(re.sub("ة$", "ت", unify_letters(_form)), _head)  # as before a pronoun: مدينتهم
 
 
-def _peel(key: str, *, article: bool) -> str:
+def _add_verbs() -> None:
+    """Add the forms of irregular verbs to the families: دعا, دعت, يدعو; عاد, عدت; مد, مدت, مددت."""
+    verbs, heads = read_table("clitics_verbs.txt"), set(FAMILIES)
+    forms: dict[str, list[str]] = {}
+    for verb in verbs["defective"]:
+        base = unify_letters(verb[:-1])
+        imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
+        forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
+        forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون")]
+    for verb in verbs["doubled"]:
+        forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]
+        forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
+    for verb in verbs["hollow"]:
+        if len(verb) > 2:
+            head = verb
+        forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[len(verb) > 2 :])
+    for head, words in forms.items():
+        for word in {unify_letters(head), *words} - heads:
+            FAMILIES.setdefault(word, FAMILIES.get(head, head))
+
+
+_add_verbs()
+
+
+def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
     """Take off one ending, if enough letters remain."""
+    if pronoun and len(key) > 3:  # تركوه, لاعبوه
+        key = key.removesuffix("و")
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
-        least = _LEAST.get(ending, 3)
-        if rest != key and len(rest) >= least and not (article and ending in "تا"):
-            return rest + left
+        if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
+            continue
+        if bare[len(rest) : len(rest) + 1] == "أ":  # أخطأت: no ending begins with a hamza
+            continue
+        if ending in "تا" and (article or key[0] == "ي"):  # no ending of a noun with ال or an imperfect: يموت
+            continue
+        noun = ending in _FEMININE or (ending == "ت" and pronoun)
+        if noun and len(rest) < 4 and rest not in CLASSES["ة"]:
+            return f"{rest}ة"
+        return rest + left
     return key
 
 
@@ -76,16 +121,46 @@ def _first_fit(key: str, patterns: list[tuple[str, str]]) -> str:
     return next((fit.expand(form) for fit, form in fits if fit), "")
 
 
-def light_stem(bare: str, *, article: bool) -> str:
-    """Give the key of a word that has no attached words any more; `article` says whether ال stood before it.
+def _plural(bare: str, key: str) -> str:
+    """Return the form that stands for a broken plural, or an empty string where the word is none."""
+    if bare.startswith("إ") or key in CLASSES["م"] or key in CLASSES["و"]:  # إعلان, مقاتل, دخول
+        return ""
+    if "أ" in bare[1:]:  # أخطأت: that is no alef of a pattern
+        return ""
+    if bare[0] == "ا" and re.fullmatch("ا(.تا.|زدا.)", key):  # احتاج, ازداد: verbs of form VIII
+        return ""
+    return _first_fit(key, BROKEN_PLURALS)
+
+
+def _imperfect(peeled: str) -> str:
+    """Return the perfect of an imperfect verb, or an empty string where the word is none."""
+    if peeled[:1] == "ت" and peeled[1:] in CLASSES["ت"]:  # تقدم, no "she" before قدم
+        return ""
+    if peeled[:1] in "يت" and peeled[1:] in CLASSES["أ"]:  # يعلن: أعلن
+        return f"ا{peeled[1:]}"
+    perfect = _first_fit(peeled, IMPERFECTS)
+    return perfect[1:] if perfect[1:] in CLASSES["ي"] else perfect
+
+
+def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
+    """Give the key of a word that has no attached words any more.
+
+    Args:
+        bare: the word.
+        article: whether ال stood before it.
+        pronoun: whether a pronoun stood behind it.
 
     >>> light_stem("مقاتلين", article=True), light_stem("يعتبر", article=False)
     ('مقاتل', 'اعتبر')
     """
     key = unify_letters(bare)
-    plural = "" if bare.startswith("إ") else _first_fit(key, BROKEN_PLURALS)  # إعلان is no plural
-    peeled = _peel(key, article=article)
-    for form in (bare, key, plural, peeled):
+    if not key:
+        return key
+    plural = _plural(bare, key)
+    peeled = _peel(bare, key, article=article, pronoun=pronoun)
+    before_pronoun = f"{key[:-1]}ة" if pronoun and key[-1] == "ت" else key  # مدينتهم: مدينة
+    of_two = f"{peeled[:-1]}ة" if key.endswith(("تا", "تي")) else key  # مدينتا "the two cities of": مدينة
+    for form in (bare, key, before_pronoun, plural, peeled, of_two):
         if form in FAMILIES:
             return FAMILIES[form]
-    return plural or (not article and _first_fit(peeled, IMPERFECTS)) or peeled
+    return plural or (not article and _imperfect(peeled)) or peeled

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from kit.clean import SAFE, normalize, strip_marks, strip_tatweel, unify_alef, unify_lookalikes
+from kit.characters import TATWEEL
+from kit.clean import SAFE, normalize, strip_marks, unify_alef, unify_lookalikes
 from kit.data import read_rows
 from kit.errors import words_of
 
-__all__ = ["remove_stopwords", "stopwords"]
+__all__ = ["remove_numbers", "remove_stopwords", "stopwords"]
 
 _PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "نا")
 _MY = ("ني", "ي")  # after إن and its sisters only: بني is "sons of", معني "concerned"
 # و or ف before a stop word, or a letter folded, makes these look like a content word: they stay in the text.
 _CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "وعدا", "كمن", "لذات")
+# The final ي of Cairo has no dots (فى, التى); but these are a woman's name, "meant" and "turned away".
+_CONTENT_IN_CAIRO = ("منى", "عنى", "ولى")
 
 
 @cache
@@ -24,7 +27,7 @@ def _forms() -> frozenset[str]:
         forms.add(word)
         if host := row["before_pronoun"]:
             forms.update(host + pronoun for pronoun in _PRONOUNS)
-            forms.update(host + pronoun for pronoun in _MY if row["class"] == "conjunction")
+            forms.update(host + pronoun for pronoun in _MY if row["class"] in ("conjunction", "particle"))
         if row["after_preposition"]:
             forms |= {"ب" + word, "ك" + word, "لل" + word[2:] if word.startswith("ال") else "ل" + word}
     return frozenset(forms | {letter + form for letter in "وف" for form in forms if len(form) > 1})
@@ -34,13 +37,17 @@ def _forms() -> frozenset[str]:
 def stopwords() -> frozenset[str]:
     """Return all stop words as they are written, with what is written onto them: في، فيه، وفيه، بهذا.
 
-    Each stands here with its hamzas and without any, since many writers leave them out (إلى and الى), and a
-    final alef with the tanwin that is often written on it (أيضا, أيضاً, أيضًا).
+    Each stands here with its hamzas and without any, as many writers leave them out (إلى, الى); with its
+    final ي and without dots, as Cairo prints it (في, فى); a final alef with the tanwin often put on it
+    (أيضا, أيضاً, أيضًا); and a particle of one letter with the tatweel that joins it to a number (لـ).
 
     >>> "إلى" in stopwords(), "الى" in stopwords(), "وعليها" in stopwords(), "قال" in stopwords()
     (True, True, True, False)
     """
     forms = (_forms() | set(map(unify_alef, _forms()))) - set(_CONTENT)
+    forms |= {f"{form[:-1]}ى" for form in forms if form.endswith("ي")}
+    forms -= {letter + word for word in _CONTENT_IN_CAIRO for letter in ("", "و", "ف")}
+    forms |= {form + TATWEEL for form in forms if len(form) == 1 or form == "ال"}
     tanwin = "\N{ARABIC FATHATAN}"
     with_alef = {form.removesuffix("ا") for form in forms if form.endswith("ا")}
     return forms | {form + end for form in with_alef for end in (f"ا{tanwin}", f"{tanwin}ا")}
@@ -49,7 +56,8 @@ def stopwords() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _is_stopword(token: str) -> bool:
     """Return whether a token, without its marks, is a stop word; إمام (imam) is not أمام (in front of)."""
-    return normalize(token, *SAFE, strip_marks, strip_tatweel, unify_lookalikes) in stopwords()
+    bare = normalize(token, *SAFE, strip_marks, unify_lookalikes).replace(TATWEEL, "")
+    return bare.replace("\N{ARABIC LETTER ALEF WASLA}", "ا") in stopwords()  # ٱ carries no hamza
 
 
 def remove_stopwords(tokens: Iterable[str]) -> list[str]:
@@ -62,3 +70,22 @@ def remove_stopwords(tokens: Iterable[str]) -> list[str]:
         TextError: `tokens` is no list of words.
     """
     return [token for token in words_of(tokens, "remove_stopwords") if not _is_stopword(token)]
+
+
+def remove_numbers(tokens: Iterable[str]) -> list[str]:
+    """Return the tokens that are no numbers: a chart of a text's words has no place for them.
+
+    A number is written in digits only; "F16" holds a letter and "ثلاثة" (three) is a word, so both stay.
+
+    >>> remove_numbers(["مقتل", "37", "في", "٢٫٥", "F16", "2014"])
+    ['مقتل', 'في', 'F16']
+
+    Raises:
+        TextError: `tokens` is no list of words.
+    """
+    return [token for token in words_of(tokens, "remove_numbers") if not _is_number(token)]
+
+
+def _is_number(token: str) -> bool:
+    """Say whether a token holds a digit and no letter."""
+    return any(map(str.isnumeric, token)) and not any(map(str.isalpha, token))

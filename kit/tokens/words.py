@@ -6,27 +6,37 @@ Nothing is changed: every token is a slice of the text, and `token_spans` says w
 import re
 from collections.abc import Iterable
 
-from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, TATWEEL
+from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, NO_BREAK_SPACES, TATWEEL
 from kit.errors import TextError, text_of, words_of
 
 __all__ = ["ngrams", "token_spans", "tokenize"]
 
-_OTHER = rf"[^\W_{LETTERS}{TATWEEL}]"  # a letter or digit, but not an Arabic letter
+_IN_WORD = f"[{LETTERS}{MARKS}{TATWEEL}{JOINERS}]"
+_OTHER = rf"[^\W_{LETTERS}{MARKS}{TATWEEL}]"  # a letter or digit, but not an Arabic letter
 _WORD = rf"""
 (?![\x00-/:-@،«»])  # refuse spaces and common signs at once: most of a text that is no word is these
-(?: [{LETTERS}][{LETTERS}{MARKS}{TATWEEL}{JOINERS}]*+            # العراق  تماماً  الـ
-  | \d++(?![A-Za-z])(?:[.,:،٫٬]\d+)*                              # 37  2.5  7،1  1,335  6:30
+(?: [{LETTERS}]{_IN_WORD}*+                                     # العراق  تماماً  الـ
+  | \d++(?!['’]?[A-Za-z])(?:[.,:،٫٬]\d+)*                         # 37  2.5  7،1  1,335  6:30
   | (?:https?://|www\.)[^\s<>"«»،؛]*[\w/]                         # a link
   | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
-  | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  café
+  | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
 )"""
 _EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
 _SIGN = rf"""
   [\U0001f1e6-\U0001f1ff]{{2}}                                    # two letters that show as a flag
 | {_EMOJI}(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_EMOJI})*       # an emoji with its skin colour or family
 | \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
-_WORDS = re.compile(_WORD, re.VERBOSE)
-_WORDS_AND_SIGNS = re.compile(f"{_WORD}|{_SIGN}", re.VERBOSE)
+# A no-break space that carries a mark, as the Qur'an is typed, belongs to its word: ذَ ٰلِكَ.
+_ACROSS_SPACE = rf"[{LETTERS}]{_IN_WORD}*+(?:[{NO_BREAK_SPACES}](?=[{MARKS}]){_IN_WORD}++)++"
+_PATTERNS = {  # by what is asked for: signs too, and words across such a space, which take time to look for
+    (signs, across): re.compile("|".join([_ACROSS_SPACE] * across + [_WORD] + [_SIGN] * signs), re.VERBOSE)
+    for signs in (False, True)
+    for across in (False, True)
+}
+
+
+def _pattern(text: str, *, punctuation: bool) -> re.Pattern[str]:
+    return _PATTERNS[bool(punctuation), any(space in text for space in NO_BREAK_SPACES)]
 
 
 def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
@@ -40,8 +50,7 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     Raises:
         TextError: `text` is no string.
     """
-    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
-    return pattern.findall(text_of(text, "tokenize"))
+    return _pattern(text_of(text, "tokenize"), punctuation=punctuation).findall(text)
 
 
 def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
@@ -50,8 +59,8 @@ def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]
     >>> token_spans("في 2014.")
     [(0, 2), (3, 7)]
     """
-    pattern = _WORDS_AND_SIGNS if punctuation else _WORDS
-    return [match.span() for match in pattern.finditer(text_of(text, "token_spans"))]
+    pattern = _pattern(text_of(text, "token_spans"), punctuation=punctuation)
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def ngrams(tokens: Iterable[str], n: int) -> list[str]:

@@ -103,7 +103,7 @@ def test_each_cell_gets_its_reason_and_plain_nbval_agrees(broken, capsys):
 
 def test_lessons_are_checked_with_the_documented_options():
     """The options of INSTRUCTORS.md are those of the command, paths aside."""
-    said = (ROOT / "kit" / "classroom" / "command.py").read_text(encoding="utf-8")
+    said = (ROOT / "kit" / "classroom" / "lessons" / "command.py").read_text(encoding="utf-8")
     documented = re.search(r"`pytest (--nbval .*?) notebooks/`", said)[1].split()
     assert [option.replace(f"{ROOT}{os.sep}", "").replace(os.sep, "/") for option in OPTIONS] == documented
 

@@ -102,7 +102,8 @@ def test_one_title_and_no_skipped_heading_level(path):
 def test_head_and_tail(path):
     notebook = load(path)
     head = notebook.cells[0].source
-    for part in ["**The question.**", "**You will be able to**", "**You need**", "**Time:**"]:
+    assert ("**The puzzle.**" in head) != ("**The question.**" in head)
+    for part in ["**You will be able to**", "**You need**", "**Time:**"]:
         assert part in head
     titles = [title for level, title in headings(notebook) if level == 2]
     tail = [title for title in titles if title in TAIL]

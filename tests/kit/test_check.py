@@ -422,14 +422,20 @@ def test_progress_that_cannot_be_written_fails_no_check(work, monkeypatch):
 
 
 def test_the_work_folder_is_the_course_s_own(work, monkeypatch):
-    """A folder that only happens to be called work is left alone."""
+    """A folder that only happens to be called work is left alone; then the home remembers."""
     monkeypatch.delenv("KIT_WORK")
+    monkeypatch.setenv("HOME", str(work / "home"))
+    monkeypatch.setenv("USERPROFILE", str(work / "home"))
+    (work / "home").mkdir()
     inside = work / "course" / "work" / "exercises"
     inside.mkdir(parents=True)
     monkeypatch.chdir(inside)
     note_solved("00_start", "q1")
     assert list((work / "course" / "work").iterdir()) == [inside]
+    assert (work / "home" / ".arabic-text-kit" / "progress.json").exists()
+    assert solved() == {"00_start": ["q1"]}
     (work / "course" / "start.py").touch()
+    assert solved() == {}
     note_solved("00_start", "q1")
     assert (work / "course" / "work" / "progress.json").exists()
 

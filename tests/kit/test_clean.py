@@ -25,6 +25,10 @@ ANY = ARABIC | st.text(st.characters(codec=None, exclude_categories=()))
 # These give another result in another order. `SAFE` and `FOLD` take the first of each pair first.
 IN_THIS_ORDER = {
     ("fold_presentation_forms", "compose"): "\ufe8d\u0654",  # the plain alef and its hamza become one letter
+    ("fold_presentation_forms", "strip_controls"): "ا\u200d\ufdf2",  # the alef typed before ﷲ
+    ("fold_presentation_forms", "unify_spaces"): "\u00a0\ufe70",  # a mark that stands on a space
+    ("strip_controls", "unify_spaces"): "\u00a0\u200d\u0670",
+    ("strip_controls", "strip_marks"): "\u00a0\u200d\u0670",
     ("strip_controls", "compose"): "ا\u200d\u0654",  # they meet when what is between them is gone
     ("strip_controls", "strip_tatweel"): "ب\u200d\u0640ت",
     ("fold_presentation_forms", "strip_marks"): "\ufe70",  # a mark comes out of it
@@ -90,6 +94,9 @@ def test_the_key_takes_its_steps_in_the_right_order():
 @given(text=ANY)
 def test_safe_steps_change_nothing_a_reader_sees(text):
     def seen(text):
+        text = text.replace(
+            "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}", "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
+        )
         text = "".join(unicodedata.normalize("NFKC", c) for c in text if c not in clean.CONTROLS)
         return unicodedata.normalize("NFC", "".join(text.split()))
 

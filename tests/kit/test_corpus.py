@@ -461,9 +461,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
 def test_a_disk_that_fills_up_under_a_worker_is_said(folder, monkeypatch):
     monkeypatch.setattr(sources, "PIECE", 2000)
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
-    limit += (
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); from kit.corpus.workers import serve; serve()"
-    )
+    limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); "
+    limit += "from kit.corpus.workers import serve_jobs; serve_jobs()"
     monkeypatch.setattr("kit.corpus.workers.COMMAND", [sys.executable, "-c", limit])
     with pytest.raises(TextError, match="Nothing half-written is left"):
         Corpus(folder, workers=2)

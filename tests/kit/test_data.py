@@ -56,3 +56,14 @@ def test_unifying_letters_keeps_places():
     word = "أإآٱىؤئءبة"
     assert len(unify_letters(word)) == len(word)
     assert unify_letters(unify_letters(word)) == unify_letters(word)
+
+
+def test_word_before_a_pronoun_gives_it_up():
+    table = read_table("clitics_before.txt")
+    forms = [(word.replace("ء", "ئ"), pronoun) for pronoun, words in table.items() for word in words]
+    assert [pair for pair in forms if split_clitics("".join(pair))[-1] != f"+{pair[1]}"] == []
+
+
+def test_verb_after_fa_is_a_verb():
+    verbs = [verb for verbs in read_table("clitics_verbs.txt").values() for verb in verbs]
+    assert [verb for verb in verbs if split_clitics(f"ف{verb}")[0] != "ف+"] == []

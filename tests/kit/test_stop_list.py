@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from kit.data import read_rows
 from kit.errors import TextError
 from kit.read import article, second_article
-from kit.tokens import remove_stopwords, stopwords, tokenize
+from kit.tokens import remove_numbers, remove_stopwords, stopwords, tokenize
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,24 @@ from kit.tokens import remove_stopwords, stopwords, tokenize
         "كليهما",
         "عني",
         "إلي",
+        "التى",
+        "وفى",
+        "هى",
+        "لدى",
+        "ٱلَّتِي",
+        "بِهِۦ",
+        "عَلَيْهِۥ",
+        "بـ",
+        "كـ",
+        "ستكون",
+        "وليكون",
+        "مازالت",
+        "لايزال",
+        "أليست",
+        "بسببها",
+        "كيفما",
+        "وحسبما",
+        "لعلي",
     ],
 )
 def test_stop_words(word):
@@ -74,10 +93,33 @@ def test_stop_words(word):
         "آلي",
         "بني",
         "معني",
+        "منى",
+        "ولى",
+        "مبنى",
+        "القاضى",
+        "كون",
+        "سبب",
     ],
 )
 def test_content_words_stay(word):
     assert remove_stopwords([word]) == [word]
+
+
+def test_classes_are_those_of_grammar():
+    classes = {row["word"]: row["class"] for row in read_rows("stopwords.csv")}
+    assert {word: classes[word] for word in ("غير", "أي", "في", "ال")} == {
+        "غير": "noun",
+        "أي": "noun",
+        "في": "preposition",
+        "ال": "article",
+    }
+
+
+def test_numbers_are_left_out():
+    words = ["37", "٢٫٥", "½", "F16", "ثلاثة", "،", "²", "1990", "6:30", "م"]
+    assert remove_numbers(words) == ["F16", "ثلاثة", "،", "م"]
+    with pytest.raises(TextError, match=r"^remove_numbers: "):
+        remove_numbers("37 في")
 
 
 @pytest.mark.parametrize("wrong", ["في البيت", None, b"x", [["في"]]])

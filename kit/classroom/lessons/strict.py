@@ -1,8 +1,11 @@
-"""A pytest plug-in: refuse what nbval passes without looking. notebooks/conftest.py and `kit check` use it.
+"""A pytest plug-in: refuse what nbval passes without looking. notebooks/conftest.py and `kit lessons` use it.
 
 nbval compares nothing in a cell that has no execution count, and passes a cell tagged `raises-exception`
 whether or not it stops with an error.
 """
+
+from collections.abc import Generator
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ DOES_NOT_STOP = "does not stop with an error, though its tag raises-exception sa
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item):
+def pytest_runtest_call(item: Any) -> Generator[None, object, object]:
     """Fail a cell of a notebook that nbval passed unseen."""
     result = yield
     if type(item).__name__ == "IPyNbCell":

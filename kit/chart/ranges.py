@@ -1,0 +1,92 @@
+"""Counts with their ranges: a dot for each count, and a line as long as its 95 % interval."""
+
+import textwrap
+from collections.abc import Mapping
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from kit.chart.captions import caption, label_rows, strip_frame
+from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, house_style
+from kit.count import count_interval
+from kit.errors import TextError
+from kit.show import rounded
+
+__all__ = ["range_chart"]
+
+MOST_ROWS = 40  # that anyone reads
+
+
+def range_chart(
+    counts: pd.Series | Mapping[str, int],
+    *,
+    total: int | None = None,
+    title: str | None = None,
+    source: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each count as a dot on the line of its 95 % interval, from right to left, in the order given.
+
+    counts: words as index, whole numbers as values. total: the words of the text; with it, counts and
+    intervals are drawn as rates per 1,000 words.
+
+    >>> ax = range_chart({"العراق": 9, "سوريا": 4})
+    >>> from kit.chart import describe
+    >>> describe(ax)
+    'Ranges of 2 counts: العراق: count 9, from 4.1 to 17.1; سوريا: count 4, from 1.1 to 10.2.'
+    >>> plt.close(ax.figure)
+
+    Raises:
+        TextError: there are no counts to draw, more than anyone reads, or one is not a whole number.
+
+    Source of the intervals: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
+    """
+    if not isinstance(counts, pd.Series | Mapping) or not len(counts):
+        raise TextError("range_chart: there are no counts to draw. Give frequencies(words).head(8).")
+    if len(counts) > MOST_ROWS:
+        raise TextError(f"range_chart: nobody reads {len(counts)} ranges; {MOST_ROWS} are the most.")
+    if total is not None and not total > 0:
+        raise TextError(f"range_chart: total={total}: give the number of words of the text.")
+    scale = 1000 / total if total else 1
+    words = [str(word) for word, _ in counts.items()]
+    drawn = [[scale * end for end in _ends(count)] for _, count in counts.items()]
+    rows = range(len(words))
+    what = "rate per 1,000" if total else "count"
+    with house_style():
+        own = ax is None
+        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
+        for row, (low, value, high) in zip(rows, drawn, strict=True):
+            ax.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
+            ax.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
+            ax.plot([value], [row], "o", color=BLUE, markersize=7)
+            low_text, text, high_text = _written(low, value, high)
+            style = {"textcoords": "offset points", "va": MIDDLE, "size": 9}
+            ax.annotate(low_text, (low, row), (4, 0), ha="left", **style)
+            ax.annotate(high_text, (high, row), (-4, 0), ha="right", **style)
+            ax.annotate(text, (value, row), (0, 9), ha="center", **style | {"size": 10})
+        widest = max(high for _, _, high in drawn)
+        ax.set_xlim(widest * 1.1, min(0, -0.06 * widest))  # right to left: zero is beside the labels
+        ax.set_ylim(len(words) - 0.5, -0.7)
+        strip_frame(ax)
+        label_rows(ax, rows, [textwrap.fill(word, 32) for word in words])
+    texts = (_written(*triple) for triple in drawn)
+    listed = "; ".join(
+        f"{word}: {what} {text}, from {low} to {high}"
+        for word, (low, text, high) in zip(words, texts, strict=True)
+    )
+    described = f"Ranges of {len(words)} counts: {listed}."
+    height = 0.15 + 0.44 * len(words) if own else None
+    return caption(ax, title=title, source=source, description=described, height=height)
+
+
+def _ends(count: int) -> tuple[float, float, float]:
+    """Return the lower end of a count's interval, the count, and the upper end."""
+    low, high = count_interval(count)
+    return low, float(count), high
+
+
+def _written(low: float, value: float, high: float) -> tuple[str, str, str]:
+    """Write a value and its ends; a whole value needs no decimals beside ends that have them."""
+    low_text, high_text = rounded([low, high])
+    return low_text, rounded([value])[0], high_text

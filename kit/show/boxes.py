@@ -1,0 +1,186 @@
+"""Words and bytes taken apart: a box for each letter, and the bytes of a file below their letters.
+
+All of it is a table with words in it, so that whoever cannot see it hears the same: what differs has a
+thick frame and the sign ≠, never a colour alone.
+"""
+
+import codecs
+import unicodedata
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from html import escape
+from itertools import zip_longest
+
+from kit.errors import TextError, kind_of, shorten, text_of, whole_number
+from kit.show.tables import Shown
+
+__all__ = ["bytes_in_boxes", "letters"]
+
+MOST_LETTERS = 40  # of a word: what is longer is no word
+_CELL = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:1px solid #8BA5BB"
+_THICK = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:3px solid #222222"
+_LARGE = "font-size:2.2em;line-height:1.5"
+_SMALL = "font-size:0.75em"
+NOT_READ = "\N{BALLOT X}"
+_SPACES = {" ": "space", "\n": "new line", "\t": "tab", "\r": "return"}
+
+
+def letters(word: str, other: str = "") -> Shown:
+    """Show a word in large letters, each with its code point and its name; or two words, what differs marked.
+
+    >>> letters("دير")
+    د U+062F dal
+    ي U+064A yeh
+    ر U+0631 reh
+    >>> letters("أن", "إن")
+    أ U+0623 alef with hamza above ≠ إ U+0625 alef with hamza below
+    ن U+0646 noon = ن U+0646 noon
+
+    Raises:
+        TextError: that is no word, or it has more than 40 characters.
+    """
+    for given in (word, other):
+        if len(text_of(given, "letters")) > MOST_LETTERS:
+            raise TextError(f"letters: {len(given)} characters are no word. Give one word, 40 at most.")
+    if not word:
+        raise TextError("letters: there is no letter to show. Write a word between the quotes.")
+    pairs = list(_aligned(word, other)) if other else [(letter, None) for letter in word]
+    different = [other != "" and one != two for one, two in pairs]
+    rows = [_letter_row([one for one, _ in pairs], different)]
+    if other:
+        signs = "".join(_cell("≠" if differs else "=", "border:0") for differs in different)
+        rows += [f"<tr>{signs}</tr>", _letter_row([two for _, two in pairs], different)]
+    plain = [
+        _said(one) + (f" {'≠' if differs else '='} {_said(two)}" if other else "")
+        for (one, two), differs in zip(pairs, different, strict=True)
+    ]
+    return Shown(_table(rows), "\n".join(plain))
+
+
+def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown:
+    """Show bytes in boxes, from right to left as they follow in the file, and below them how they are read.
+
+    data: the bytes; a text is saved first, in the first of the encodings. encodings: how to read them, one
+    row each (UTF-8 if none is named); bytes that stand for nothing there have a ✗. limit: the most bytes.
+
+    >>> bytes_in_boxes("دير", "utf-8", "cp1252")
+    bytes: 216 175 217 138 216 177
+    utf-8: د ي ر
+    cp1252: Ø ¯ Ù Š Ø ±
+
+    Raises:
+        TextError: those are no bytes, there are none, or there is no encoding of that name.
+    """
+    limit = whole_number(limit, "bytes_in_boxes", "limit", least=1)
+    encodings = encodings or ("utf-8",)
+    for encoding in encodings:
+        _known(encoding)
+    if isinstance(data, str):
+        try:
+            data = data.encode(encodings[0])
+        except UnicodeEncodeError as error:
+            letter = data[error.start]
+            raise TextError(f"bytes_in_boxes: {encodings[0]} has no byte for {letter!r}.") from None
+    if not isinstance(data, bytes | bytearray):
+        raise TextError(f"bytes_in_boxes: give bytes or a text, not {kind_of(data)}.")
+    if not data:
+        raise TextError("bytes_in_boxes: there are no bytes to show.")
+    shown = bytes(data[:limit])
+    readings = {encoding: list(_read(shown, encoding)) for encoding in encodings}
+    head = f'<th scope="row" style="{_CELL}">'
+    boxes = "".join(_cell(str(byte), _SMALL) for byte in shown)
+    rows = [f"<tr>{head}bytes</th>{boxes}</tr>"]
+    for encoding, reading in readings.items():
+        cells = "".join(
+            _cell(_visible(letter), _SMALL if letter in _SPACES else _LARGE, span) for letter, span in reading
+        )
+        rows.append(f"<tr>{head}{escape(encoding)}</th>{cells}</tr>")
+    more = f" (the first {limit} of {len(data):,})" if len(data) > limit else ""
+    plain = [f"bytes{more}: " + " ".join(map(str, shown))]
+    for encoding, reading in readings.items():
+        plain.append(f"{encoding}: " + " ".join(_visible(letter) for letter, _ in reading))
+    return Shown(_table(rows), "\n".join(plain))
+
+
+def _aligned(one: str, two: str) -> Iterator[tuple[str | None, str | None]]:
+    """Put the letters of two words side by side, equal ones together."""
+    for _, start, end, start_two, end_two in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        yield from zip_longest(one[start:end], two[start_two:end_two])
+
+
+def _read(data: bytes, encoding: str) -> Iterator[tuple[str | None, int]]:
+    """Yield each character with the number of its bytes; None where the encoding has none for them."""
+    decoder, held = codecs.getincrementaldecoder(encoding)(), 0
+    for at, byte in enumerate(data):
+        one, is_last = bytes([byte]), at == len(data) - 1
+        try:
+            character = decoder.decode(one, is_last)
+        except UnicodeDecodeError:
+            decoder.reset()
+            if held:  # what was held is no letter; this byte may begin one
+                yield None, held
+                held = 0
+            try:
+                character = decoder.decode(one, is_last)
+            except UnicodeDecodeError:
+                decoder.reset()
+                yield None, 1
+                continue
+        held += 1
+        if character:
+            yield character, held
+            held = 0
+    if held:
+        yield None, held
+
+
+def _known(encoding: str) -> None:
+    try:
+        codecs.getincrementaldecoder(encoding)()
+        "".encode(encoding)
+    except (LookupError, TypeError, ValueError):
+        known = "utf-8, utf-16, cp1256, cp1252, iso-8859-6"
+        raise TextError(
+            f'bytes_in_boxes: there is no encoding "{shorten(encoding)}". Some that there are: {known}.'
+        ) from None
+
+
+def _letter_row(word: list[str | None], different: list[bool]) -> str:
+    cells = []
+    for letter, differs in zip(word, different, strict=True):
+        inside = "–" if letter is None else f'<div style="{_LARGE}">{escape(_visible(letter))}</div>'
+        if letter is not None:
+            inside += f'<div dir="ltr" lang="en" style="{_SMALL};width:7em">{_numbered(letter)}</div>'
+        cells.append(f'<td style="{_THICK if differs else _CELL}">{inside}</td>')
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _visible(letter: str | None) -> str:
+    """Return a character as it can be seen: a mark on a circle, a space by its name."""
+    if letter is None:
+        return NOT_READ
+    if unicodedata.combining(letter[0]):
+        return "\N{DOTTED CIRCLE}" + letter
+    return _SPACES.get(letter, letter if letter.isprintable() else "·")
+
+
+def _numbered(letter: str) -> str:
+    name = unicodedata.name(letter, "a sign without a name").removeprefix("ARABIC ").removeprefix("LETTER ")
+    return f"U+{ord(letter):04X} {name.lower()}"
+
+
+def _said(letter: str | None) -> str:
+    return "–" if letter is None else f"{_visible(letter)} {_numbered(letter)}"
+
+
+def _cell(text: str, style: str, span: int = 1) -> str:
+    wide = f' colspan="{span}"' if span > 1 else ""
+    return f'<td{wide} style="{_CELL};{style}">{escape(text)}</td>'
+
+
+def _table(rows: list[str]) -> str:
+    style = "border-collapse:collapse;margin-right:0;margin-left:auto"
+    return (
+        '<div dir="rtl" lang="ar" style="overflow-x:auto">'
+        f'<table dir="rtl" lang="ar" style="{style}"><tbody>\n' + "\n".join(rows) + "\n</tbody></table></div>"
+    )

@@ -1,0 +1,151 @@
+"""A text with marks in place: names by their kind, and what was found beside what is right.
+
+Marks differ by their line and by a word or sign after them, never by colour alone.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from kit.errors import TextError, kind_of, text_of, words_of
+from kit.show.tables import Shown, show_text
+
+__all__ = ["marked", "marked_words"]
+
+RIGHT, WRONG, MISSED = "right", "wrong", "missed"
+SIGNS = {RIGHT: "", WRONG: "\N{BALLOT X}", MISSED: "\N{WHITE CIRCLE}"}
+STYLES = {
+    RIGHT: "border-bottom:2px solid #0072B2",
+    WRONG: "border-bottom:3px dashed #B34700;background:#FBE9DD",
+    MISSED: "border-top:3px dotted #222222",
+}
+KINDS = {
+    "place": "border-bottom:3px solid #0072B2;background:#E3F0F8",
+    "person": "border-bottom:3px double #8A4B00;background:#FBF0DD",
+    "organisation": "border-bottom:3px dashed #6B3F87;background:#F1E8F6",
+    "date": "border-bottom:3px dotted #00664B;background:#E2F3EC",
+    "number": "border-bottom:2px dotted #555555;background:#EEEEEE",
+}
+OTHER_KIND = "border-bottom:3px solid #222222"
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    style: str
+    label: str  # what stands after the mark
+    kind: str  # what the line below counts
+
+
+def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> Shown:
+    """Show a text with what was found in it marked by kind; with gold labels: right, wrong and missed.
+
+    found: columns `start`, `end`, and `kind` if there are kinds, as `kit.names.find_names` returns them.
+    gold: the same as a reader marked it. Right means the same start, end and kind.
+
+    >>> found = pd.DataFrame({"start": [3], "end": [9], "kind": ["place"]})
+    >>> marked("في العراق", found)
+    في [العراق place]
+    1 place
+
+    Raises:
+        TextError: that is no table of places in a text.
+    """
+    text, ours = text_of(text, "marked"), _spans(found)
+    if gold is None:
+        return _shown(
+            text, [_Mark(*at, KINDS.get(kind, OTHER_KIND), kind, kind or "mark") for *at, kind in ours]
+        )
+    right = _spans(gold)
+    marks = [_judged(span, RIGHT if span in set(right) else WRONG) for span in ours]
+    return _shown(text, marks + [_judged(span, MISSED) for span in right if span not in set(ours)])
+
+
+def marked_words(text: str, words: Iterable[str], right: Iterable[str]) -> Shown:
+    """Show a passage with the words a splitter found, and those it should have: right, wrong, missed.
+
+    A word counts as right only if it has its place in the text, from its first letter to its last. Below
+    stand precision and recall. A word that is not in the text, from there on, is named below and has no mark.
+
+    >>> marked_words("كتب.قرأ", ["كتب.قرأ"], ["كتب", "قرأ"])
+    [[كتب ○].[قرأ ○] ✗]
+    1 wrong ✗, 2 missed ○: precision 0.00, recall 0.00
+
+    Raises:
+        TextError: that is no text, or those are no words.
+    """
+    text = text_of(text, "marked_words")
+    ours, strange = _places(text, words_of(words, "marked_words"))
+    theirs, unknown = _places(text, words_of(right, "marked_words"))
+    hits = set(ours) & set(theirs)
+    marks = [_judged((*at, ""), RIGHT if at in hits else WRONG) for at in ours]
+    marks += [_judged((*at, ""), MISSED) for at in theirs if at not in hits]
+    found, wanted = len(ours) + len(strange), len(theirs)
+    told = f": precision {len(hits) / (found or 1):.2f}, recall {len(hits) / (wanted or 1):.2f}"
+    if named := [*strange, *unknown]:
+        told += f". Not in the passage at this point: {'، '.join(named[:5])}"
+    return _shown(text, marks, told)
+
+
+def _places(text: str, words: list[str]) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return where each word stands, one after the other, and the words that were not found."""
+    found, missing, end = [], [], 0
+    for word in words:
+        start = text.find(word, end) if word else -1
+        if start < 0:
+            missing.append(word)
+        else:
+            end = start + len(word)
+            found.append((start, end))
+    return found, missing
+
+
+def _spans(table: pd.DataFrame) -> list[tuple[int, int, str]]:
+    if not isinstance(table, pd.DataFrame) or not {"start", "end"} <= set(table):
+        raise TextError(
+            f"marked: give a table with start and end, as find_names(text), not {kind_of(table)}."
+        )
+    kinds = table["kind"] if "kind" in table else [""] * len(table)
+    rows = zip(table["start"], table["end"], kinds, strict=True)
+    return [(int(start), int(end), str(kind)) for start, end, kind in rows]
+
+
+def _judged(span: tuple[int, int, str], verdict: str) -> _Mark:
+    start, end, kind = span
+    label = " ".join(part for part in (SIGNS[verdict], kind if verdict != RIGHT else "") if part)
+    return _Mark(start, end, STYLES[verdict], label, f"{verdict} {SIGNS[verdict]}".strip())
+
+
+def _shown(text: str, marks: list[_Mark], told: str = "") -> Shown:
+    """Lay out a text with its marks; two that overlap are cut at each other's ends and drawn together."""
+    counts: dict[str, int] = {}
+    for mark in marks:
+        counts[mark.kind] = counts.get(mark.kind, 0) + 1
+    legend = (", ".join(f"{count} {kind}" for kind, count in counts.items()) or "No marks") + told
+    ends = sorted({0, len(text), *(at for mark in marks for at in mark[:2])})
+    pieces, plain = [], []
+    for start, end in pairwise(ends):
+        here = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        closing = sorted((mark for mark in here if mark.end == end), key=lambda mark: -mark.start)
+        opening = sum(mark.start == start for mark in here)
+        style = ";".join(dict.fromkeys(mark.style for mark in here))
+        piece = escape(text[start:end])
+        pieces.append(f'<span style="{style}">{piece}</span>' if here else piece)
+        pieces += [
+            f'<bdi dir="ltr" style="font-size:0.7em;padding:0 0.2em">{escape(mark.label)}</bdi>'
+            for mark in closing
+            if mark.label
+        ]
+        plain.append("[" * opening + text[start:end])
+        plain += [f" {mark.label}]" if mark.label else "]" for mark in closing]
+    body = "".join(pieces).replace("\n", "<br>")
+    side = "right" if 'dir="rtl"' in show_text(text)._repr_html_() else "left"
+    direction = 'dir="rtl" lang="ar"' if side == "right" else 'dir="ltr"'
+    html = (
+        f'<p {direction} style="text-align:{side};line-height:2.4">{body}</p>\n'
+        f'<p dir="ltr" style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'
+    )
+    return Shown(html, "".join(plain) + "\n" + legend)

@@ -1,0 +1,117 @@
+"""What the lessons say in numbers, held true here, so that no cell that students edit needs an assert."""
+
+from math import exp, lgamma, log
+
+import pytest
+
+from kit.clean import (
+    fold,
+    fold_hamza,
+    fold_ta_marbuta,
+    strip_marks,
+    strip_tatweel,
+    unify_alef,
+    unify_ya,
+)
+from kit.context import concordance, positions
+from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand, spellings
+from kit.read import article, encoding_of, paragraphs, second_article
+from kit.show import bytes_in_boxes, marked_words
+from kit.tokens import ngrams, remove_stopwords, sentences, split_clitics, tokenize
+
+TEXT = article()
+WORDS = tokenize(TEXT)
+CONTENT = remove_stopwords(WORDS)
+
+
+def test_start_two_bars_are_equal_because_they_are_one_name():
+    counts = frequencies(CONTENT)
+    assert counts["دير"] == counts["الزور"] == len(positions(WORDS, "دير الزور")) == 9
+    assert counts.iloc[7] > counts.iloc[8], "eight bars cut no tie"
+    assert {"التنظيم", "تنظيم"} <= set(counts.index[:8])
+
+
+def test_read_lost_breaks():
+    assert (len(TEXT), len(TEXT.encode())) == (3919, 7144)
+    stops, spaced, at_the_end = TEXT.count("."), TEXT.count(". "), TEXT.count(".\n")
+    assert (stops, spaced, at_the_end) == (28, 5, 1)
+    pieces = paragraphs(TEXT)
+    assert len(pieces) - 2 == stops - spaced - at_the_end + 1 == 23
+    assert {"مشاركة" in piece or piece.startswith("-") for piece in sorted(pieces, key=len)[:2]} == {True}
+
+
+def test_read_mojibake_is_often_undone_and_not_always():
+    assert repr(bytes_in_boxes("Ø®Ø³Ø±", "cp1252", "utf-8")).endswith("utf-8: خ س ر")
+    assert repr(bytes_in_boxes("في", "utf-8", "cp1252")).endswith("cp1252: Ù ✗ Ù Š")
+    assert encoding_of(TEXT.encode("cp1256")) == "windows-1256"
+
+
+def test_clean_what_becomes_one():
+    assert (TEXT.count("الأحياء"), TEXT.count("الاحياء")) == (2, 1)
+    assert list(spellings(WORDS, key=unify_alef)["count"]) == [6, 3]
+    assert "إن" not in WORDS
+    found = spellings(tokenize(second_article()), key=fold)["spellings"]
+    assert {row.split(" | ")[0] for row in found} == {"أن", "الأطفال", "الأولى"}
+
+
+@pytest.mark.parametrize(
+    ("step", "one", "other"),
+    [
+        (unify_alef, "أن", "إن"),
+        (unify_ya, "على", "علي"),
+        (fold_ta_marbuta, "كتابة", "كتابه"),
+        (strip_marks, "عِلم", "عَلَم"),
+        (fold_hamza, "ماء", "ما"),
+    ],
+)
+def test_clean_each_step_but_one_merges_a_pair(step, one, other):
+    assert step(one) == step(other)
+    assert strip_tatweel(one) != strip_tatweel(other)
+
+
+def test_tokens_who_decides():
+    assert (len(TEXT.split()), len(WORDS)) == (621, 642)
+    pieces = sentences(TEXT)
+    assert (len(pieces), sum(piece.endswith((".", '."')) for piece in pieces)) == (30, 28)
+    passage = TEXT[3325:3606]
+    assert passage.startswith("وبدأت القوات")
+    assert repr(marked_words(passage, passage.split(), tokenize(passage))).endswith("0.83, recall 0.81")
+    assert [split_clitics(word) for word in ("وادي", "والقائم")] == [["وادي"], ["و+", "ال+", "قائم"]]
+
+
+def test_count_types_and_hapaxes():
+    counts = frequencies(WORDS)
+    assert (len(WORDS), len(counts), len(hapaxes(WORDS))) == (642, 387, 302)
+    assert (counts["السوري"], counts["القائم"]) == (11, 8)
+    assert round(float(per_thousand(counts)["القائم"]), 1) == 12.5
+    assert list(frequencies(ngrams(WORDS, 2)).index[:2]) == ["دير الزور", "الجيش السوري"]
+    rates = [mean_segmental_ttr(WORDS, size=size) for size in (50, 100, 321, 642)]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_count_the_dots_lie_on_one_anothers_lines():
+    counts = frequencies(CONTENT)
+    most = counts[counts >= 7]
+    for count in most:
+        low, high = count_interval(int(count))
+        assert low < most.min()
+        assert most.max() < high
+
+
+@pytest.mark.parametrize("expected", [6, 8, 10, 20])
+def test_count_an_interval_is_of_the_expected_count_and_not_of_the_next(expected):
+    """Garwood's interval holds the expected count in 95 of 100 reports, the next count in about 86."""
+    seen = range(6 * expected + 20)
+    chance = [exp(-expected + count * log(expected) - lgamma(count + 1)) for count in seen]
+    ranges = [count_interval(count) for count in seen]
+    holds = sum(share for share, (low, high) in zip(chance, ranges, strict=True) if low <= expected <= high)
+    again = sum(
+        share * sum(chance[count] for count in seen if low <= count <= high)
+        for share, (low, high) in zip(chance, ranges, strict=True)
+    )
+    assert holds >= 0.95
+    assert again == pytest.approx(0.86, abs=0.01)
+
+
+def test_context_whose_forces():
+    assert len(concordance(WORDS, "القوات", window=3)) == 7

@@ -1,0 +1,69 @@
+"""The ladder of code: no cell uses a form of Python that no earlier line introduced."""
+
+import pytest
+from forms import forms, introduced
+from lessons import LESSONS, NOT_YET, code_cells, load
+
+MOST_NEW_FORMS = 3  # that a lesson introduces
+MOST_LINES = 8  # of a cell
+TRY_IT_LINES = 2  # of the cell below a new form
+
+lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(autouse=True)
+def _not_yet(request):
+    path = request.node.callspec.params["path"]
+    if reason := NOT_YET.get(path.stem):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+def known_before(path) -> set[str]:
+    """The forms that the lessons before this one introduce."""
+    return {
+        form
+        for earlier in LESSONS[: LESSONS.index(path)]
+        for cell in load(earlier).cells
+        if cell.cell_type == "markdown"
+        for form in introduced(cell.source)
+    }
+
+
+@lessons
+def test_a_lesson_is_on_the_ladder(path):
+    """Each form is introduced before it is used, at most three in a lesson, each with two lines to try."""
+    known, new, faults = known_before(path), [], []
+    cells = load(path).cells
+    for number, cell in enumerate(cells):
+        if cell.cell_type == "code":
+            faults += [f"{form} in {cell.id}" for form in sorted(forms(cell.source) - known)]
+            if (lines := sum(map(bool, cell.source.splitlines()))) > MOST_LINES:
+                faults.append(f"{lines} lines in {cell.id}")
+            continue
+        for form in introduced(cell.source):
+            if form in known:
+                faults.append(f"{form} is introduced again in {cell.id}")
+            below = cells[number + 1] if number + 1 < len(cells) else None
+            if below is None or below.cell_type != "code" or form not in forms(below.source):
+                faults.append(f"{form}: nothing to try below {cell.id}")
+            elif len(below.source.splitlines()) > TRY_IT_LINES:
+                faults.append(f"{form}: {below.id} is longer than {TRY_IT_LINES} lines")
+            known.add(form)
+            new.append(form)
+    if len(new) > MOST_NEW_FORMS:
+        faults.append(f"{len(new)} new forms: {new}")
+    assert not faults, "\n".join(faults)
+
+
+@lessons
+def test_a_lesson_is_done_and_not_watched(path):
+    """A puzzle opens it, guesses are answered, there is a picture, and no assert in a cell for editing."""
+    notebook = load(path)
+    code = [cell.source for cell in code_cells(notebook)]
+    assert "**The puzzle.**" in notebook.cells[0].source
+    assert sum('guess("?"' in source or "# change" in source for source in code) >= 4
+    assert any(picture in source for source in code for picture in PICTURES)
+    assert not any("assert " in source for source in code)
+
+
+PICTURES = ["letters(", "bytes_in_boxes(", "marked(", "marked_words(", "_chart("]

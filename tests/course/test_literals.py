@@ -1,0 +1,84 @@
+"""Any literal can be changed: a student who changes a number or a text gets a result or a sentence of ours.
+
+Every number becomes 0, 1, five times itself and -1; every text loses a letter, is empty, becomes another
+Arabic text. Of a lesson's changes a sample with a fixed seed is run, the same every time.
+"""
+
+import ast
+import contextlib
+import copy
+import io
+import random
+import warnings
+from collections.abc import Iterator
+
+import pytest
+from lessons import LESSONS, NOT_YET, code_cells, load, raises, run, start
+
+from kit.errors import TextError
+
+OTHER = "يحمل القطار الكتب إلى القرى"
+SAMPLE = 60  # changes of a lesson
+LEAST = 0.99  # of them must end in a result or a sentence
+
+lessons = pytest.mark.parametrize(
+    "path", [path for path in LESSONS if path.stem not in NOT_YET], ids=lambda path: path.stem
+)
+
+
+def other_values(value: object) -> list[object]:
+    """Return what a student might write instead of a number or a text."""
+    if isinstance(value, str):
+        choices: list[object] = [value[:-1], "", OTHER]
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        choices = [0, 1, 5 * value, -1]
+    else:
+        return []
+    return [choice for choice in dict.fromkeys(choices) if choice != value]
+
+
+def changes(source: str) -> Iterator[str]:
+    """Yield a cell's source once for each literal and each other value of it."""
+    tree = ast.parse(source)
+    in_f_strings = {
+        part for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
+    for at, node in enumerate(ast.walk(tree)):
+        if isinstance(node, ast.Constant) and node not in in_f_strings:
+            for value in other_values(node.value):
+                changed = copy.deepcopy(tree)
+                next(part for n, part in enumerate(ast.walk(changed)) if n == at).value = value
+                yield ast.unparse(changed)
+
+
+def test_changes_of_a_cell():
+    assert list(changes("print(2, 'كتب')")) == [
+        f"print({number}, {text!r})"
+        for number, text in [(0, "كتب"), (1, "كتب"), (10, "كتب"), (-1, "كتب"), (2, "كت"), (2, ""), (2, OTHER)]
+    ]
+
+
+@lessons
+def test_any_literal_can_be_changed(path):
+    namespace, before = start(), []
+    for cell in code_cells(load(path)):
+        if raises(cell):  # it stops on purpose, and what it has made until then is there
+            with contextlib.suppress(Exception):
+                run(cell.source, namespace)
+            continue
+        before += [(changed, dict(namespace)) for changed in changes(cell.source)]
+        run(cell.source, namespace)
+    chance = random.Random(path.stem)
+    tried = chance.sample(before, min(SAMPLE, len(before)))
+    broken = []
+    for changed, earlier in tried:
+        try:
+            with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+                warnings.simplefilter("ignore")
+                run(changed, dict(earlier))
+        except TextError as sentence:
+            if "\n" in str(sentence):
+                broken.append(f"more than a sentence: {sentence}\n{changed}")
+        except Exception as error:  # whatever it is, the student did not plan it
+            broken.append(f"{type(error).__name__}: {error}\n{changed}")
+    assert len(broken) <= (1 - LEAST) * len(tried), "\n\n".join(broken)
