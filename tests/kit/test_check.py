@@ -65,7 +65,12 @@ def test_what_the_first_cell_defines_is_taken_from_the_key_not_from_the_notebook
 
 
 def test_a_known_mistake_is_recognised_also_when_it_raises():
-    mistakes = [{"says": "A list has no `decode`.", "gave": [{"raised": "AttributeError", "message": "'list' object has no attribute 'decode'"}]}]
+    mistakes = [
+        {
+            "says": "A list has no `decode`.",
+            "gave": [{"raised": "AttributeError", "message": "'list' object has no attribute 'decode'"}],
+        }
+    ]
     message = judged("x", "def f(x): return x.decode()", mistakes=mistakes)
     assert (message.kind, message.sentence) == ("almost", "A list has no `decode`.")
 
