@@ -15,7 +15,8 @@ from kit.classroom import pyodide
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import isolation, wasm
 from kit.classroom.grading.isolation import KINDS, sandbox_for
-from kit.classroom.grading.marking import mark, preparation, read_exercise, read_notebook
+from kit.classroom.grading.marking import mark, preparation, read_exercise
+from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
 from kit.classroom.repository import EDITIONS, SOURCES

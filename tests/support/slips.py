@@ -16,7 +16,7 @@ from cases import ROOT
 from kit.check.probe import look
 from kit.check.protocol import Verdict, all_probes
 from kit.check.verdicts import judge, judge_stopped
-from kit.classroom.exercises import fill
+from kit.classroom.exercises.sources import fill
 from kit.classroom.repository import EDITIONS
 
 KEYS = ROOT / "kit" / "data" / "exercises"
