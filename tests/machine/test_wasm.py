@@ -19,7 +19,7 @@ from kit.classroom.grading.marking import mark, preparation, read_exercise
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
-from kit.classroom.repository import EDITIONS, SOURCES
+from kit.classroom.repository import EDITIONS, SOURCES, edition_name
 from kit.errors import TextError
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
@@ -36,7 +36,7 @@ def fetched():
 def copies(name: str) -> list[dict]:
     """Solved, untouched, and solved with every number one too large."""
     solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
-    made = [nbformat.writes(solved), (EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8")]
+    made = [nbformat.writes(solved), (EDITIONS / edition_name(name)).read_text(encoding="utf-8")]
     for cell in solved.cells:
         if cell.cell_type == "code":
             cell.source = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), cell.source)
