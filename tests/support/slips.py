@@ -15,8 +15,9 @@ from cases import ROOT
 
 from kit.check.probe import look
 from kit.check.protocol import Verdict, all_probes
+from kit.check.solved import read_key
 from kit.check.verdicts import judge, judge_stopped
-from kit.classroom.exercises import fill
+from kit.classroom.exercises.sources import fill
 from kit.classroom.repository import EDITIONS
 
 KEYS = ROOT / "kit" / "data" / "exercises"
@@ -43,7 +44,7 @@ def questions() -> list[tuple[str, str]]:
 
 @cache
 def entry_of(path: Path) -> dict:
-    return json.loads(path.read_text(encoding="utf-8"))["questions"]
+    return read_key(path.stem)["questions"]
 
 
 @cache
