@@ -9,11 +9,11 @@ from typing import Any, NotRequired, TypedDict
 
 __all__ = [
     "Difference",
+    "Look",
     "Mistake",
     "Probe",
     "QuestionKey",
     "Raised",
-    "Result",
     "Seen",
     "Verdict",
     "all_probes",
@@ -49,7 +49,7 @@ class Raised(TypedDict):
     line: NotRequired[int]
 
 
-class Result(TypedDict, total=False):
+class Look(TypedDict, total=False):
     """What one probe gave: a `value` as plain data, or what was `raised` and its `message`."""
 
     value: Any
@@ -63,7 +63,7 @@ class Mistake(TypedDict):
     """A wrong answer that was foreseen: what the probes give for it, and the sentence that helps."""
 
     says: str
-    gave: list[Result]
+    gave: list[Look]
     uses: NotRequired[list[str]]
 
 
@@ -90,7 +90,7 @@ class Seen(TypedDict):
     missing: list[str]
     blank: list[str]
     kinds: dict[str, str]
-    results: list[Result]
+    results: list[Look]
     values: NotRequired[dict[str, Any]]
     error: NotRequired[Raised | None]
 

@@ -12,7 +12,7 @@ from kit.__main__ import main
 from kit.check import Message, Question, exercise, plain
 from kit.check.probe import ____, look
 from kit.check.sentence import brief
-from kit.check.solved import note_solved, progress, solved
+from kit.check.solved import note_solved, progress, solved_questions
 from kit.check.values import near, same
 from kit.check.verdicts import judge
 from kit.errors import TextError
@@ -309,7 +309,7 @@ class Shell:
         InteractiveShell.clear_instance()
         self.shell = InteractiveShell.instance()
         self.run("from kit.check import ____, exercise\nfrom kit.read import article\ntext = article()\n"
-                 "q1, q2, q3 = exercise('00_start')", "setup")  # fmt: skip
+                 "q1, q2, q3, *more = exercise('00_start')", "setup")  # fmt: skip
 
     def run(self, code, cell_id=None):
         return self.shell.run_cell(code, cell_id=cell_id).result
@@ -372,7 +372,7 @@ def test_a_name_that_another_cell_takes_later_does_no_harm(shell):
 def test_the_first_cell_may_be_run_again(shell):
     shell.run("characters = len(text)", "q1")
     shell.run("characters = len[text]", "q1")
-    shell.run("q1, q2, q3 = exercise('00_start')", "setup")
+    shell.run("q1, q2, q3, *more = exercise('00_start')", "setup")
     assert shell.check().kind == "stopped"
 
 
@@ -386,20 +386,20 @@ def test_a_hint_and_a_solution_asked_for_in_one_cell_are_both_shown(shell):
 
 
 def test_a_solved_question_is_remembered_in_the_work_folder(work):
-    assert solved() == {}
+    assert solved_questions() == {}
     ask(NUMBER, "n = 27", "q2").check()
     assert list(work.iterdir()) == []
     ask(NUMBER, "n = 28", "q2").check()
     ask(NUMBER, "n = 28", "q1").check()
     assert [path.name for path in work.iterdir()] == ["progress.json"]
-    assert solved() == {"00_test": ["q1", "q2"]}
+    assert solved_questions() == {"00_test": ["q1", "q2"]}
 
 
 def test_progress_is_a_table_of_all_exercises():
     note_solved("00_start", "q1")
     table = progress()
     assert list(table.columns) == ["exercise", "solved", "questions", "next"]
-    assert table.iloc[0].tolist() == ["00_start", 1, 3, "q2"]
+    assert table.iloc[0].tolist() == ["00_start", 1, len(exercise("00_start")), "q2"]
     assert list(table["exercise"]) == sorted(
         path.stem for path in (ROOT / "kit/data/exercises").glob("*.json")
     )
@@ -407,7 +407,7 @@ def test_progress_is_a_table_of_all_exercises():
 
 def test_the_command_prints_progress(capsys):
     assert main(["progress"]) == 0
-    assert "00_start       0          3   q1" in capsys.readouterr().out
+    assert "00_start       0          " in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"00_start": 3}', "\x00", '{"00_start": "q1"}'])
@@ -415,7 +415,7 @@ def test_a_damaged_progress_file_harms_nothing(work, content):
     (work / "progress.json").write_text(content, encoding="utf-8")
     assert len(progress())
     note_solved("00_start", "q3")
-    assert "q3" in solved()["00_start"]
+    assert "q3" in solved_questions()["00_start"]
 
 
 def test_progress_that_cannot_be_written_fails_no_check(work, monkeypatch):
@@ -438,9 +438,9 @@ def test_the_work_folder_is_the_course_s_own(work, monkeypatch):
     note_solved("00_start", "q1")
     assert list((work / "course" / "work").iterdir()) == [inside]
     assert (work / "home" / ".arabic-text-kit" / "progress.json").exists()
-    assert solved() == {"00_start": ["q1"]}
+    assert solved_questions() == {"00_start": ["q1"]}
     (work / "course" / "start.py").touch()
-    assert solved() == {}
+    assert solved_questions() == {}
     note_solved("00_start", "q1")
     assert (work / "course" / "work" / "progress.json").exists()
 
