@@ -1,9 +1,11 @@
 """Set up the course in this folder and open its lessons.
 
     python3 start.py                  set up, then open the lessons in JupyterLab
-    python3 start.py test             set up, then run every test
+    python3 start.py test             set up, then run every test; test --fast runs those that take a minute
+    python3 start.py pack FOLDER      put the course and its packages on a stick, for a room without network
 
-The first start makes a folder .venv and installs the packages that uv.lock names; the next ones take seconds.
+The first start makes a folder .venv and installs the packages that uv.lock names, from the folder wheels if
+that lies beside this file; the next ones take seconds.
 A student works on copies, in work/: a file that is already there is never written again.
 
 Old Pythons must be able to read this file, to be told what they are: no f-strings, stars or annotations.
@@ -20,10 +22,14 @@ if sys.version_info < (3, 11):
     )
 
 import argparse
+import contextlib
+import errno
+import fnmatch
 import hashlib
 import http.client
 import json
 import os
+import platform
 import re
 import secrets
 import shutil
@@ -39,7 +45,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
 READY = VENV / "ready.json"  # written last: what the finished .venv was made from
+WHEELS = HERE / "wheels"  # the packages as files, on a stick that `pack` has made
 WORK = HERE / "work"
 FIRST_PAGE = "/lab/tree/notebooks/00_start.ipynb"
 
@@ -48,6 +56,30 @@ NO_NETWORK = re.compile(
     re.IGNORECASE,
 )
 NO_NETWORK_SENTENCE = "The packages could not be fetched: check this machine's network, then run this again."
+NO_SPACE = re.compile(r"no space left|not enough space|disk quota|os error (28|112|122)\b", re.IGNORECASE)
+NO_SPACE_SENTENCE = (
+    "The disk is full: the packages take 700 MB and 20,000 files. Make room, then run this again."
+)
+SPACE = 700 * 10**6
+
+SYSTEMS = {  # what a stick is packed for: uv's name of a system, and the names that wheels for it may have
+    "x86_64-pc-windows-msvc": ["win_amd64"],
+    "aarch64-pc-windows-msvc": ["win_arm64"],
+    "x86_64-apple-darwin": ["macosx_13_0_x86_64"],  # pip takes older ones too
+    "aarch64-apple-darwin": ["macosx_13_0_arm64"],
+    "x86_64-manylinux_2_28": ["manylinux2014_x86_64", "manylinux_2_%d_x86_64"],
+    "aarch64-manylinux_2_28": ["manylinux2014_aarch64", "manylinux_2_%d_aarch64"],
+}
+GLIBC = range(5, 29)  # the versions that %d stands for
+BUILD = ["hatchling", "editables"]  # make kit a package; they and what they need are pure Python
+FAST = [  # what `test --fast` runs: all that needs no browser, cluster, sandbox or environment of its own
+    "tests/kit",
+    "tests/classroom",
+    "tests/course",
+    "kit",
+    "-m",
+    "not machine",
+]
 
 
 class StartError(Exception):
@@ -60,14 +92,60 @@ class StartError(Exception):
 def set_up(dev=False):
     """Make .venv and install the locked packages, unless that is done already."""
     wanted = {"folder": str(HERE), "lock": fingerprint(HERE / "uv.lock", HERE / "pyproject.toml"), "dev": dev}
-    found = json.loads(READY.read_text(encoding="utf-8")) if READY.exists() else {}
+    found = remembered(READY)
     if found.get("folder") != wanted["folder"] or not runs(PYTHON):
         make_venv()
-    elif found["lock"] == wanted["lock"] and found["dev"] >= dev:
+    elif found.get("lock") == wanted["lock"] and found.get("dev", False) >= dev:
         return
     READY.unlink(missing_ok=True)
     install(dev)
-    READY.write_text(json.dumps(wanted), encoding="utf-8")
+    remember(READY, wanted)
+
+
+def remembered(file):
+    """Return what a JSON file of ours says; one that is missing, empty or half-written says nothing."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(file, value):
+    """Write a JSON file in one step: a start that is cut off leaves the old one or the new one."""
+    part = file.with_name("%s.%d" % (file.name, os.getpid()))
+    part.write_text(json.dumps(value, indent=1), encoding="utf-8")
+    part.replace(file)
+
+
+@contextlib.contextmanager
+def alone():
+    """Wait until no other start.py is at work in this folder, and keep others waiting meanwhile."""
+    with (HERE / ".start.lock").open("a") as file:
+        told = False
+        while not locked(file):
+            if not told:
+                print("Another start.py is at work in this folder: waiting for it ...")
+                told = True
+            time.sleep(0.5)
+        yield  # the system takes the lock away with the file, however this ends
+
+
+def locked(file):
+    """Take the lock on a file, which one process at a time can have; return whether that worked."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:  # a network drive may know no locks: then nobody waits
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
 
 
 def fingerprint(*paths):
@@ -85,6 +163,13 @@ def runs(python):
 
 def make_venv():
     """Make .venv from nothing; one left half-made or moved here from another folder goes first."""
+    if os.pathsep in str(HERE):
+        raise StartError(
+            "Python cannot work in a folder with a '%s' in its name or in a name above it: "
+            "rename that, then run this again. This folder is %s" % (os.pathsep, HERE)
+        )
+    if os.name == "nt" and platform.machine() == "ARM64" and sys.version_info < (3, 12):
+        raise StartError("On Windows for ARM the course needs Python 3.12 or newer: get it from python.org.")
     try:
         import ensurepip  # noqa: F401 (Debian and Ubuntu leave it out)
         import venv  # noqa: F401
@@ -100,36 +185,51 @@ def make_venv():
         pass
     except OSError as error:
         raise StartError("An older .venv is in use (%s): close JupyterLab, then run this again." % error)
+    if shutil.disk_usage(HERE).free < SPACE:
+        raise StartError(NO_SPACE_SENTENCE)
     worked, output = run([sys.executable, "-m", "venv", VENV])
     if not worked:
-        raise StartError("Python could not make the folder .venv:\n%s" % output)
+        raise failure(output, "Python could not make the folder .venv:\n%s" % output)
 
 
 def install(dev):
     """Install what uv.lock names into .venv: with uv, in seconds, or else with pip, in a minute or two."""
-    print("2. Installing the packages: about 200 MB the first time ...")
-    pip = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
     locked = tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]
+    if WHEELS.is_dir() and not dev:
+        print("2. Installing the packages that lie in the folder wheels: a minute or two ...")
+        worked, output = run(by_pip(locked), PIP_NO_INDEX="1", PIP_FIND_LINKS=WHEELS.as_uri())
+        if worked:
+            return
+        print("   They are not for this machine, or not for Python %d.%d." % sys.version_info[:2])
+    print("2. Installing the packages: about 200 MB the first time ...")
     uv_version = next(package["version"] for package in locked if package["name"] == "uv")
-    worked, output = run(pip + ["--only-binary=:all:", "uv==" + uv_version])
+    worked, output = run(PIP + ["--only-binary=:all:", "uv==" + uv_version])
     if worked:
         group = "--group=dev" if dev else "--no-dev"
         sync = ["sync", "--locked", "--inexact", "--extra=corpus", group, "--python", PYTHON]
         worked, output = run([PYTHON, "-m", "uv"] + sync)
-    elif NO_NETWORK.search(output):
-        raise StartError(NO_NETWORK_SENTENCE)
-    if worked:
-        return
-    print("   uv does not work here; pip does the same, more slowly ...")
+    if not worked and not NO_NETWORK.search(output) and not NO_SPACE.search(output):
+        print("   uv does not work here; pip does the same, more slowly ...")
+        worked, output = run(by_pip(locked, dev))
+    if not worked:
+        why = "The packages could not be installed; the installer says why:\n" + output[-2000:]
+        raise failure(output, why)
+
+
+def failure(output, otherwise):
+    """Return the error to raise for what an installer said."""
+    if NO_SPACE.search(output):
+        return StartError(NO_SPACE_SENTENCE)
+    return StartError(NO_NETWORK_SENTENCE if NO_NETWORK.search(output) else otherwise)
+
+
+def by_pip(locked, dev=False):
+    """Return the command by which pip installs the course and the locked packages."""
     constraints = VENV / "constraints.txt"
     constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
     extra = project["dependency-groups"]["dev"] if dev else []
-    worked, output = run(pip + ["--constraint", constraints, "--editable", "%s[corpus]" % HERE] + extra)
-    if not worked and NO_NETWORK.search(output):
-        raise StartError(NO_NETWORK_SENTENCE)
-    if not worked:
-        raise StartError("The packages could not be installed; the installer says why:\n" + output[-2000:])
+    return PIP + ["--constraint", constraints, "--editable", "%s[corpus]" % HERE] + extra
 
 
 def pins(locked):
@@ -140,20 +240,20 @@ def pins(locked):
             yield "%s==%s" % (package["name"], package["version"]) + (" ; " + markers if markers else "")
 
 
-def run(command):
+def run(command, **more):
     """Run a command, showing what it downloads; return whether it worked and all it said."""
     said = []
     with subprocess.Popen(
         command,
         cwd=HERE,
-        env=environment(),
+        env=environment(**more),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
     ) as child:
-        for line in child.stdout:
+        for line in child.stdout or ():
             said.append(line)
             if line.strip().startswith("Download"):
                 print("   " + line.strip())
@@ -161,9 +261,13 @@ def run(command):
 
 
 def environment(**more):
-    """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too."""
+    """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too.
+
+    PYTHONPATH leads to kit where Python cannot read the file that an installer leaves for that: before
+    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
-    kept.update(PYTHONUTF8="1", PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
+    kept.update(PYTHONUTF8="1", PYTHONPATH=str(HERE), PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
     kept.update(UV_SYSTEM_CERTS="1", **more)  # a school's or a virus scanner's certificates are only there
     return kept
 
@@ -172,10 +276,10 @@ def environment(**more):
 
 
 def fill(folder=WORK):
-    """Copy the notebooks that the folder lacks; return the names of those with a newer edition."""
+    """Copy the notebooks that the folder lacks; return what to tell about those that it keeps."""
     editions = folder / ".editions.json"  # the fingerprint of each file when it was copied
-    given = json.loads(editions.read_text(encoding="utf-8")) if editions.exists() else {}
-    newer = []
+    given = remembered(editions)
+    news = []
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
     for source in sorted(path for kind in kinds for path in HERE.glob(kind)):
         name = source.relative_to(HERE).as_posix()
@@ -184,11 +288,25 @@ def fill(folder=WORK):
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(without_outputs(source) if source.suffix == ".ipynb" else source.read_bytes())
             given[name] = fingerprint(source)
-        elif given.get(name) != fingerprint(source):
-            newer.append(name)
+        elif name in given and given[name] != fingerprint(source):
+            news.append("A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
+        elif name not in given:  # what was known of it is lost: the copy may be of any edition
+            given[name] = fingerprint(source)
+    for name in sorted(name for name in given if not (HERE / name).exists()):
+        if (folder / name).exists():
+            news.append("The course no longer has %s, or calls it otherwise; yours is kept." % name)
+        del given[name]  # said once
     folder.mkdir(exist_ok=True)
-    editions.write_text(json.dumps(given, indent=1), encoding="utf-8")
-    return newer
+    remember(editions, given)
+    return news
+
+
+def hand_out(folder):
+    """Make a folder's notebooks and exercises those of this edition, for a repository that a hub pulls."""
+    for kind in ("notebooks", "exercises"):
+        shutil.rmtree(Path(folder) / kind, ignore_errors=True)
+    fill(Path(folder))
+    (Path(folder) / ".editions.json").unlink()
 
 
 def without_outputs(notebook):
@@ -249,13 +367,14 @@ def start_lab(port, folder=WORK, options=()):
         "ServerApp.port_retries": 0,
         "ServerApp.allow_root": True,
         "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question
+        "ServerApp.use_redirect_file": False,  # a browser may not be allowed to read files of this folder
         "LabApp.default_url": FIRST_PAGE,
         "LabApp.log_level": "ERROR",
         "Application.log_level": "ERROR",
     }
     config = os.pathsep.join(filter(None, [str(HERE / "jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]))
     lab = subprocess.Popen(
-        [PYTHON, "-m", "jupyterlab"] + ["--%s=%s" % item for item in given.items()] + list(options),
+        [str(PYTHON), "-m", "jupyterlab"] + ["--%s=%s" % item for item in given.items()] + list(options),
         cwd=folder,
         env=environment(JUPYTER_TOKEN=token, JUPYTER_CONFIG_PATH=config),
     )
@@ -292,21 +411,24 @@ def stop(lab):
 
 
 def open_lessons(port, browser=True):
-    """Fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
-    address = already_open()
+    """Set up, fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
+    with alone():
+        set_up()
+        address = already_open()
+        if not address:
+            for line in fill():
+                print("   " + line)
+            print("3. Opening JupyterLab ...")
+            lab, its_address = start_lab(port, options=[] if browser else ["--no-browser"])
     if address:
         print("The lessons are already open at this address:\n\n    %s" % address)
         if browser:
             webbrowser.open(address)
         return
-    for name in fill():
-        print("   A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
-    print("3. Opening JupyterLab ...")
-    lab, address = start_lab(port, options=[] if browser else ["--no-browser"])
     try:
         if lab.poll() is None:
             print("\nThe lessons are at this address; your browser opens it by itself if it can:\n")
-            print("    %s\n\nYour work is saved in %s\nTo stop, press Ctrl+C here." % (address, WORK))
+            print("    %s\n\nYour work is saved in %s\nTo stop, press Ctrl+C here." % (its_address, WORK))
         if lab.wait():
             raise StartError("JupyterLab stopped by itself; the lines above say why.")
     except KeyboardInterrupt:
@@ -315,12 +437,63 @@ def open_lessons(port, browser=True):
         stop(lab)
 
 
-# --- the two commands ---------------------------------------------------------
+# --- a stick for a room without network ---------------------------------------
+
+
+def pack(folder):
+    """Put a copy of the course into a folder, with the packages for this version of Python and any system."""
+    target = Path(folder).resolve() / "arabic-text-kit"
+    if target.exists():
+        raise StartError("There is a %s already: delete it, or name another folder." % target)
+    version = "%d.%d" % sys.version_info[:2]
+    ignored = [".git"] + [
+        line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()
+    ]
+
+    def is_ignored(name):
+        return any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
+
+    print("3. Copying the course to %s ..." % target)
+    shutil.copytree(HERE, target, ignore=lambda place, names: [name for name in names if is_ignored(name)])
+    options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
+    download = [PYTHON, "-m", "pip"] + options + ["--python-version", version]
+    by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])  # writes constraints.txt
+    compile_ = [PYTHON, "-m", "uv", "pip", "compile", HERE / "pyproject.toml", "--quiet", "--extra=corpus"]
+    compile_ += ["--no-header", "--no-annotate", "--constraint", VENV / "constraints.txt"]
+    build = [PYTHON, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", target / "wheels"]
+    worked, output = run(build + BUILD)
+    if not worked:
+        raise failure(output, "The stick could not be packed; pip says why:\n" + output[-2000:])
+    for system, names in SYSTEMS.items():
+        print("   Fetching the packages for %s, Python %s ..." % (system, version))
+        wanted = [
+            "--python-platform",
+            system,
+            "--python-version",
+            platform.python_version(),
+            "--only-binary=:all:",
+        ]
+        worked, output = run(compile_ + wanted)
+        if worked:
+            packages = [line for line in output.splitlines() if "==" in line]
+            every = [name % glibc if "%" in name else name for name in names for glibc in GLIBC]
+            worked, output = run(download + ["--platform=" + name for name in every] + packages)
+        if not worked and (NO_NETWORK.search(output) or NO_SPACE.search(output)):
+            raise failure(output, "")
+        if not worked:
+            print("   There are none for it:\n" + output[-500:])
+    print("Done: %s" % target)
+    print("Students copy that folder to their machine, install Python %s and run start.py there." % version)
+    print("Put the installers of Python %s beside it; they are on python.org." % version)
+
+
+# --- the commands -------------------------------------------------------------
 
 
 def main(arguments):
     """Do what the command line asks for; return the exit code."""
-    sys.stdout.reconfigure(errors="replace", line_buffering=True)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace", line_buffering=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a plain kill stops it like Ctrl+C
     try:
         try:
@@ -330,28 +503,58 @@ def main(arguments):
                 "Nothing can be saved in %s: copy it to a folder of your own and run it there." % HERE
             )
         if arguments[:1] == ["test"]:
-            set_up(dev=True)
-            pytest = [PYTHON, "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
-            return subprocess.call(pytest + arguments[1:], cwd=HERE, env=environment())
+            with alone():
+                set_up(dev=True)
+            pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
+            pytest += FAST if "--fast" in arguments else []
+            pytest += [word for word in arguments[1:] if word != "--fast"]
+            return subprocess.call(pytest, cwd=HERE, env=environment())
         parser = argparse.ArgumentParser(
             prog="start.py",
             description="Set up the course and open its lessons.",
-            epilog="python3 start.py test  sets up and runs every test instead.",
+            epilog="python3 start.py test  runs every test instead, test --fast those that take a minute; "
+            "python3 start.py pack FOLDER  puts the course and its packages on a stick.",
         )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
+        if arguments[:1] == ["pack"] and len(arguments) == 2:
+            with alone():
+                set_up()
+                pack(arguments[1])
+            return 0
         options = parser.parse_args(arguments)
-        set_up()
         open_lessons(options.port, browser=not options.no_browser)
     except (StartError, OSError) as error:
-        print(error, file=sys.stderr)
-        if os.name == "nt" and "PROMPT" not in os.environ and sys.stdin.isatty():
-            input("Press Enter to close this window.")  # it was opened by a double click on this file
+        full = getattr(error, "errno", None) in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
+        print(NO_SPACE_SENTENCE if full and not READY.exists() else error, file=sys.stderr)
+        if in_own_window():
+            input("Press Enter to close this window.")
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")
         return 1
     return 0
+
+
+def in_own_window():
+    """Whether Windows opened a window for this file, after a double click, and closes it at the end.
+
+    Then nothing but Pythons runs in it; else PowerShell or cmd does too.
+    """
+    if os.name != "nt" or not sys.stdin.isatty():
+        return False
+    import ctypes
+
+    kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    processes = (ctypes.c_uint32 * 9)()
+    names = []
+    for process in processes[: min(kernel.GetConsoleProcessList(processes, 9), 9)]:
+        handle = kernel.OpenProcess(0x1000, False, process)  # may ask for its name
+        name, length = ctypes.create_unicode_buffer(1024), ctypes.c_uint32(1024)
+        kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(length))
+        kernel.CloseHandle(handle)
+        names.append(Path(name.value).name.lower())
+    return all(name.startswith("py") for name in names)
 
 
 if __name__ == "__main__":

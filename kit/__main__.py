@@ -7,12 +7,16 @@ line in COMMANDS. A module is imported only when its command is asked for.
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from importlib import import_module
+from io import TextIOWrapper
 
 from kit.errors import TextError
 
 COMMANDS = {  # name: (module, what it does)
     "lessons": ("kit.classroom.lessons.command", "run the lessons and compare with their saved outputs"),
-    "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
+    "exercises": (
+        "kit.classroom.exercises.command",
+        "make the student editions and keys from exercises/source",
+    ),
     "grade": ("kit.classroom.grading.command", "mark a folder of submissions, each answer isolated"),
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "slides": ("kit.classroom.slides", "show a lesson as slides"),
@@ -33,11 +37,19 @@ def main(arguments: list[str] | None = None) -> int:
             import_module(module).add_arguments(command)
     chosen = parser.parse_args(arguments)
     try:
-        return import_module(COMMANDS[chosen.command][0]).main(chosen)
+        return int(import_module(COMMANDS[chosen.command][0]).main(chosen))
     except TextError as error:  # one plain sentence, as in a notebook
         print(error, file=sys.stderr)
         return 2
 
 
+def _say_everything() -> None:
+    """Let Arabic be printed into a file too, for which Windows takes an old encoding that has none."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 if __name__ == "__main__":
+    _say_everything()
     sys.exit(main())

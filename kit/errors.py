@@ -101,7 +101,7 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
     Raises:
         TextError: it is no whole number, or is smaller than `least`.
     """
-    if isinstance(value, Integral) and not isinstance(value, bool) and value >= least:
+    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
         return int(value)
     wanted = f"{advice}: give" if advice else "give"
     raise TextError(f"{caller}: {name}={shorten(value)}: {wanted} a whole number, {least} or more.")

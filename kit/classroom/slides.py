@@ -15,6 +15,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert import SlidesExporter
@@ -22,7 +23,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from kit.classroom.repository import LESSONS, ROOT
+from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
 
@@ -154,7 +155,7 @@ def _output(output: NotebookNode) -> int:
     data = output.get("data", {})
     if "image/png" in data:
         height = struct.unpack(">I", base64.b64decode(data["image/png"])[20:24])[0]
-        return 10 + min(round(1.45 * height), 540)
+        return 10 + min(round(1.45 * int(height)), 540)
     if html := data.get("text/html"):
         rows = html.count("<tr") + html.count("<caption")
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
@@ -183,7 +184,7 @@ def _lines(text: str, width: int) -> int:
     return sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n"))
 
 
-def _piece(cell: NotebookNode, **changes) -> NotebookNode:
+def _piece(cell: NotebookNode, **changes: Any) -> NotebookNode:
     piece = copy.deepcopy(cell)
     piece.update(nbformat.from_dict(changes))
     piece.metadata["of"] = cell.id
@@ -215,8 +216,14 @@ def main(arguments: Namespace) -> int:
     except (OSError, ValueError) as error:
         raise TextError(f'slides: "{path}" is not a notebook ({type(error).__name__}).') from None
     page = arguments.out / f"{path.stem}.html"
-    page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(to_slides(notebook, title=path.stem), encoding="utf-8")
+    slides = to_slides(notebook, title=path.stem)
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(slides, encoding="utf-8")
+    except OSError as error:
+        raise TextError(
+            f'slides: "{page}" cannot be written ({error.strerror}). Name a folder: --out.'
+        ) from None
     print(f"Wrote {page}. It needs no network.")
     if not arguments.no_browser:
         webbrowser.open(page.resolve().as_uri())
@@ -227,6 +234,7 @@ def _find(lesson: str) -> Path:
     """Return a lesson's path, by number, name or path."""
     if Path(lesson).is_file():
         return Path(lesson)
+    need(LESSONS, "slides")
     lessons = sorted(LESSONS.glob("[0-9]*.ipynb"))
     found = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
     if not found:

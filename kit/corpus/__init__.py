@@ -120,7 +120,7 @@ class Corpus:
         same = key_of(key, "frequencies")
         if key is None:
             return self._counted(1, part=part, limit=limit)
-        return folded(self._counted(1, part=part), same).head(limit)
+        return folded(self._counted(1, part=part), same)[:limit]
 
     def ngrams(
         self, n: int, *, part: str | None = None, min_count: int = 1, limit: int | None = None
@@ -269,12 +269,13 @@ class Corpus:
             for tallies in self._engine.tallies(self._row_groups, n=n, part=part, shares=shares):
                 counts = added_up(nw.from_native(tallies).lazy(), min_count=min_count)
                 found.append(self._collect(counts if limit is None else commonest(counts, limit)))
-        return series_of(pd.concat(found)).head(limit)
+        return series_of(pd.concat(found))[:limit]
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""
         with self._in_plain_words():
-            return lazy.collect("pyarrow").to_native().to_pandas()
+            table: pd.DataFrame = lazy.collect("pyarrow").to_native().to_pandas()
+            return table
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:

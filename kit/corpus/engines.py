@@ -7,6 +7,7 @@ engine is quick at counting a hundred million pairs one by one.
 
 import atexit
 import os
+import platform
 import shutil
 import sys
 import tempfile
@@ -35,7 +36,7 @@ ROWS_HELD = 2_000_000  # that DuckDB holds back, in all shares together, before 
 
 RowGroup = tuple[str, int]  # a file of the table, and the number of a row group in it
 
-_SENT: WeakSet = WeakSet()  # the sessions whose workers have `kit`
+_SENT: WeakSet[Any] = WeakSet()  # the sessions whose workers have `kit`
 
 
 class Engine(Protocol):
@@ -66,10 +67,17 @@ class DuckDB:
     def __init__(self, *, memory: str, spill: Path, workers: int | None) -> None:
         if missing := [name for name in ("duckdb", "narwhals", "pyarrow") if not find_spec(name)]:
             names = " ".join(missing)
-            raise TextError(f"Corpus: {names} is not installed here. Install it: pip install {names}")
+            install = f"Install it: pip install {names}"
+            if sys.platform == "win32" and platform.machine() == "ARM64":
+                install = "Windows on ARM has none. Install Python for 64-bit Intel: it runs there too."
+            raise TextError(f"Corpus: {names} is not installed here. {install}")
         import duckdb
 
-        config = {"memory_limit": memory, "temp_directory": str(spill), "preserve_insertion_order": False}
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": str(spill),
+            "preserve_insertion_order": False,
+        }
         if workers:
             config["threads"] = workers
         try:
@@ -147,7 +155,7 @@ class Spark:
         done = rows.mapInArrow(_do_all, "report string")
         return iter([row["report"] for row in done.collect()])
 
-    def _spread(self, rows: list[tuple], columns: str, *, each: int) -> Any:
+    def _spread(self, rows: list[tuple[Any, ...]], columns: str, *, each: int) -> Any:
         """Give some rows, about so many to be worked on in each task."""
         return self._session.createDataFrame(rows, columns).repartition(-(-len(rows) // each))
 

@@ -15,7 +15,7 @@ RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
 
 
-class _Words(dict):
+class _Words(dict[int, str]):
     """Words by rank: the real ones of the course's two texts, and beyond them ones that are coined."""
 
     def __init__(self) -> None:

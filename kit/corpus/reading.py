@@ -104,8 +104,8 @@ def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
 
     with pq.ParquetFile(path) as file:
         if field not in file.schema_arrow.names:
-            columns = ", ".join(file.schema_arrow.names)
-            raise TextError(f'no column "{field}" for the text; it has {columns}. Say which: field="…".')
+            there = ", ".join(file.schema_arrow.names)
+            raise TextError(f'no column "{field}" for the text; it has {there}. Say which: field="…".')
         columns = [name for name in (field, "id", "part") if name in file.schema_arrow.names]
         groups = range(piece.start, piece.stop) if piece.stop else None
         row = piece.row

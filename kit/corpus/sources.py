@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from glob import glob, has_magic
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 from kit.read import TextError, encoding_of
 from kit.read import encoding as evidence
@@ -49,7 +50,7 @@ class Piece:
     row: int = 0
     encoding: str = ""
 
-    def to_json(self) -> dict:
+    def to_json(self) -> dict[str, Any]:
         """Return the piece as data that another process can be sent."""
         return asdict(self)
 
@@ -95,8 +96,8 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     Raises:
         TextError: there are none.
     """
-    is_one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
-    several = [paths] if is_one else list(paths)
+    one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
+    several: list[Any] = [paths] if one else list(cast("Iterable[Any]", paths))
     files: set[str] = set()
     for name in several:
         path_of(name, "Corpus")  # This refuses what is no name of a file.
@@ -205,7 +206,7 @@ def cut(whole: Piece) -> Iterator[Piece]:
             start = stop
 
 
-def _safe_length(file, start: int) -> int:
+def _safe_length(file: BinaryIO, start: int) -> int:
     """Return how many bytes from `start` to take: up to a line break where a sentence surely ends.
 
     A sub-heading between dashes is seen only together with the stop before it, so the next line must begin

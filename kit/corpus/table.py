@@ -8,13 +8,14 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kit.corpus import sources
-from kit.corpus.sources import Problem
+from kit.corpus.sources import Piece, Problem
 from kit.errors import TextError
 
 __all__ = ["Runner", "Table", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
@@ -139,7 +140,7 @@ def _opened(folder: Path, notes: list[Problem]) -> Table:
     return Table(folder, files, manifest["documents"], manifest["words"], problems)
 
 
-def _build(building: Path, jobs: list, problems: list[Problem], field: str, run: Runner) -> None:
+def _build(building: Path, jobs: list[list[Piece]], problems: list[Problem], field: str, run: Runner) -> None:
     """Write the table into an empty folder: words-*.parquet, documents.parquet and the manifest."""
     orders = [
         json.dumps(
@@ -179,9 +180,9 @@ def _build(building: Path, jobs: list, problems: list[Problem], field: str, run:
     (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _joined(reports: list[dict], building: Path) -> tuple[list[list], list[str]]:
+def _joined(reports: list[dict[str, Any]], building: Path) -> tuple[list[list[Any]], list[str]]:
     """Return the documents, each large text as one, and the jobs that renumber its later pieces."""
-    documents: dict[int, list] = {}
+    documents: dict[int, list[Any]] = {}
     moves = []
     for report in reports:
         for number, name, part, sentences, words in report["documents"]:
@@ -194,7 +195,7 @@ def _joined(reports: list[dict], building: Path) -> tuple[list[list], list[str]]
     return [documents[number] for number in sorted(documents)], moves
 
 
-def _write_documents(documents: list[list], path: Path) -> None:
+def _write_documents(documents: list[list[Any]], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -247,7 +248,7 @@ def _is_running(process: int) -> bool:
 
 
 @contextlib.contextmanager
-def _plain_words_for_os_errors(home: Path):
+def _plain_words_for_os_errors(home: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -5,6 +5,7 @@ import os
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kit.corpus import reading
 from kit.corpus.sources import Document, Piece, Problem
@@ -56,7 +57,7 @@ def _words_across(text: str) -> tuple[list[str], list[int]]:
     return [text[start:end] for start, end in spans], sizes
 
 
-class _Numbers(dict):
+class _Numbers(dict[str, int]):
     """Numbers its keys from 0 in the order in which they are first asked for."""
 
     def __missing__(self, key: str) -> int:
@@ -127,8 +128,8 @@ class Report:
     order: int
     file: str = ""
     cut: int = -1
-    documents: list[list] = field(default_factory=list)
-    problems: list[list] = field(default_factory=list)
+    documents: list[list[Any]] = field(default_factory=list)
+    problems: list[list[Any]] = field(default_factory=list)
 
 
 class _CannotReadError(Exception):
@@ -149,7 +150,7 @@ def do(job: str) -> str:
         _move(Path(order["move"]), *order["by"])
         return "{}"
     pieces = [Piece(**piece) for piece in order["pieces"]]
-    refused: list[list] = []
+    refused: list[list[Any]] = []
     while True:
         report = Report(order["order"], problems=list(refused))
         if pieces and pieces[0].stop:
@@ -179,7 +180,7 @@ def _write(pieces: list[Piece], path: Path, text_field: str, report: Report) -> 
 
 
 def _add(writer: _Writer, piece: Piece, text_field: str, report: Report) -> None:
-    entries: dict[int, list] = {}
+    entries: dict[int, list[Any]] = {}
     for item in reading.read(piece, field=text_field):
         if isinstance(item, Problem):
             if not item.file and entries:

@@ -9,13 +9,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TypeVar
 
 from kit.corpus.words import do
 from kit.errors import TextError
 
 __all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 
+A = TypeVar("A")
+B = TypeVar("B")
 # Not multiprocessing: on Windows and macOS it runs a student's script again in every process.
 COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve_jobs; serve_jobs()"]
 IN_BROWSER = sys.platform == "emscripten"
@@ -27,7 +31,8 @@ def serve_jobs() -> None:
     >>> serve_jobs.__name__  # it waits for lines, so there is nothing to show
     'serve_jobs'
     """
-    sys.stdin.reconfigure(encoding="utf-8")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8")
     for job in sys.stdin:
         print(do(job), flush=True)
 
@@ -46,7 +51,7 @@ def run_here(jobs: list[str], *, workers: int | None = None) -> Iterator[str]:
     if workers <= 1 or IN_BROWSER:
         yield from map(do, jobs)
         return
-    idle: queue.SimpleQueue[subprocess.Popen] = queue.SimpleQueue()
+    idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
     processes = [_start() for _ in range(workers)]
     for process in processes:
         idle.put(process)
@@ -62,16 +67,21 @@ def run_here(jobs: list[str], *, workers: int | None = None) -> Iterator[str]:
             process.communicate()
 
 
-def _start() -> subprocess.Popen:
+def _start() -> subprocess.Popen[str]:
     kit = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, [kit, os.environ.get("PYTHONPATH")]))
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     environment = os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
-    return subprocess.Popen(COMMAND, **pipes, env=environment, encoding="utf-8", errors="replace")
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, encoding="utf-8", errors="replace"
+    )
 
 
-def _ask(idle: queue.SimpleQueue, job: str) -> str:
+def _ask(idle: queue.SimpleQueue[subprocess.Popen[str]], job: str) -> str:
     process = idle.get()
+    assert process.stdin
+    assert process.stdout
+    assert process.stderr
     try:
         process.stdin.write(job + "\n")
         process.stdin.flush()
@@ -88,7 +98,7 @@ def _ask(idle: queue.SimpleQueue, job: str) -> str:
     raise TextError(f"Corpus: a worker process stopped before it had finished: {last}. Try again.")
 
 
-def a_few_ahead(make: Callable, jobs: list, *, workers: int | None = None) -> Iterator:
+def a_few_ahead(make: Callable[[A], B], jobs: list[A], *, workers: int | None = None) -> Iterator[B]:
     """Do jobs in threads, in order, and only a few before they are asked for, so that results do not pile up.
 
     >>> list(a_few_ahead(str.upper, ["a", "b", "c"]))
@@ -99,7 +109,7 @@ def a_few_ahead(make: Callable, jobs: list, *, workers: int | None = None) -> It
         yield from map(make, jobs)
         return
     with ThreadPoolExecutor(workers) as pool:
-        begun: deque[Future] = deque()
+        begun: deque[Future[B]] = deque()
         for job in jobs:
             begun.append(pool.submit(make, job))
             if len(begun) > workers:

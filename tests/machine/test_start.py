@@ -3,14 +3,17 @@
 import ast
 import json
 import os
+import platform
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 import tomllib
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cases import ROOT
@@ -87,6 +90,100 @@ def test_what_a_student_saved_is_never_written_again_nor_called_old(tmp_path):
     assert run_and_saved.read_bytes() == before
 
 
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"lock": '])
+def test_what_start_remembers_may_be_damaged(tmp_path, content):
+    """A start that was cut off, or a full disk, may leave half a file."""
+    start.fill(tmp_path)
+    mine = tmp_path / "notebooks" / "00_start.ipynb"
+    mine.write_text("mine", encoding="utf-8")
+    (tmp_path / ".editions.json").write_text(content, encoding="utf-8")
+    assert start.fill(tmp_path) == []
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert "notebooks/01_read.ipynb" in start.remembered(tmp_path / ".editions.json")
+    assert [path.name for path in tmp_path.glob(".editions*")] == [".editions.json"]
+
+
+def test_copy_of_what_the_course_no_longer_has_is_kept_and_told_once(tmp_path):
+    start.fill(tmp_path)
+    old = tmp_path / "exercises" / "01_old.ipynb"
+    old.write_text("mine", encoding="utf-8")
+    given = start.remembered(tmp_path / ".editions.json") | {"exercises/01_old.ipynb": "some edition"}
+    start.remember(tmp_path / ".editions.json", given)
+    told = ["The course no longer has exercises/01_old.ipynb, or calls it otherwise; yours is kept."]
+    assert start.fill(tmp_path) == told
+    assert start.fill(tmp_path) == []
+    assert old.read_text(encoding="utf-8") == "mine"
+
+
+def test_what_a_hub_hands_out_is_this_edition_without_solutions(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00_old.ipynb").touch()
+    start.hand_out(tmp_path)
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
+    assert names == {path.relative_to(ROOT).as_posix() for kind in kinds for path in ROOT.glob(kind)}
+
+
+FULL = [
+    "error: Failed to write: No space left on device (os error 28)",
+    "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device",
+    "There is not enough space on the disk. (os error 112)",
+    "OSError: [Errno 122] Disk quota exceeded",
+]
+
+
+@pytest.mark.parametrize("output", FULL)
+def test_full_disk_is_told_with_what_the_packages_take(output):
+    said = str(start.failure(output, "otherwise"))
+    assert said == (
+        "The disk is full: the packages take 700 MB and 20,000 files. Make room, then run this again."
+    )
+
+
+def test_disk_without_room_is_told_before_anything_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(start.shutil, "disk_usage", lambda folder: SimpleNamespace(free=10**8))
+    with pytest.raises(start.StartError, match="The disk is full"):
+        start.make_venv()
+    assert not start.VENV.exists()
+
+
+def test_folder_whose_name_python_cannot_take_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(start, "HERE", tmp_path / f"week 1{os.pathsep} words")
+    with pytest.raises(start.StartError, match="rename that, then run this again"):
+        start.make_venv()
+
+
+def test_one_start_waits_for_another(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(start, "HERE", tmp_path)
+    code = f"import start, pathlib, time; start.HERE = pathlib.Path({str(tmp_path)!r})\n"
+    code += "with start.alone(): print(1, flush=True); time.sleep(2)"
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
+        other.stdout.readline()  # it has begun
+        with start.alone():
+            assert other.wait(10) == 0
+    assert capsys.readouterr().out == "Another start.py is at work in this folder: waiting for it ...\n"
+    with start.alone():
+        pass
+    assert capsys.readouterr().out == ""
+
+
+def test_kit_is_found_without_what_an_installer_leaves_for_that(tmp_path):
+    """Before Python 3.12, Windows reads that file in an old encoding: an Arabic folder is not found."""
+    env = start.environment() | {"PYTHONNOUSERSITE": "1"}
+    code = "import kit, sys; print(kit.__file__, 'foreign' in sys.path)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=tmp_path, env=env, capture_output=True, encoding="utf-8"
+    )
+    assert done.stdout == f"{ROOT / 'kit' / '__init__.py'} False\n", done.stderr
+
+
+def test_foreign_pythonpath_is_not_passed_on(monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/elsewhere")
+    assert start.environment()["PYTHONPATH"] == str(ROOT)
+
+
 # --- a fresh copy of the course ----------------------------------------------
 
 unix = pytest.mark.skipif(os.name == "nt", reason="presses Ctrl+C the Unix way")
@@ -111,11 +208,12 @@ def at_home(folder: Path) -> dict[str, str]:
 class Lessons:
     """start.py running, until the block ends with Ctrl+C: what it printed and the address it gave."""
 
-    def __init__(self, folder: Path, port: int):
+    def __init__(self, folder: Path, port: int, browser: str = ""):
+        command = [sys.executable, "start.py", "--no-browser", "--port", str(port)]
         self.process = subprocess.Popen(
-            [sys.executable, "start.py", "--no-browser", "--port", str(port)],
+            [word for word in command if not (browser and word == "--no-browser")],
             cwd=folder,
-            env=at_home(folder),
+            env=at_home(folder) | {"BROWSER": browser},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -196,12 +294,28 @@ def test_first_start_makes_everything(course):
 
 
 @unix
+def test_browser_is_sent_to_an_address_not_to_a_file(course, tmp_path):
+    """Browsers from a snap, from a store or outside WSL may not read files of this folder."""
+    browser = tmp_path / "browser"
+    part, shown = tmp_path / "part", tmp_path / "shown"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{part}" && mv "{part}" "{shown}"\n')
+    browser.chmod(0o755)
+    with Lessons(course, 8960, browser=str(browser)) as lessons:
+        for _ in range(300):
+            if shown.exists():
+                break
+            time.sleep(0.1)
+        assert shown.read_text() == lessons.address
+
+
+@unix
 def test_second_start_installs_nothing_and_keeps_what_a_student_did(course):
     mine, gone, updated = (
         course / "work" / "notebooks" / f"{name}.ipynb" for name in ("00_start", "01_read", "02_clean")
     )
     mine.write_text("mine", encoding="utf-8")
     gone.unlink()
+    assert json.loads((course / ".venv" / "ready.json").read_text(encoding="utf-8"))["dev"] is False
     (course / "notebooks" / updated.name).write_text("a newer edition", encoding="utf-8")
     before = updated.read_bytes()
     with socket.socket() as taken:
@@ -235,3 +349,58 @@ def test_moved_folder_is_set_up_anew(course):
     )
     assert "Making a folder" in done.stdout, done.stdout + done.stderr
     assert str(moved / "kit") in done.stdout
+
+
+# --- a stick for a room without network ---------------------------------------
+
+
+@pytest.fixture(scope="module")
+def stick(course, tmp_path_factory) -> Path:
+    """The folder that `start.py pack` makes, with the packages for this system only."""
+    folder = tmp_path_factory.mktemp("stick") / "my stick دروس"
+    folder.mkdir()
+    here = f"{platform.machine().lower().replace('arm64', 'aarch64')}-{PLATFORM}"
+    code = f"""import start, sys
+start.SYSTEMS = {{name: names for name, names in start.SYSTEMS.items() if name.startswith({here!r})}}
+sys.exit(start.main(["pack", {str(folder)!r}]))"""
+    [moved] = [path for path in (course, course.with_name("moved")) if path.exists()]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=moved, env=at_home(moved), capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Done: " in done.stdout
+    return folder / "arabic-text-kit"
+
+
+PLATFORM = {"linux": "manylinux", "darwin": "apple", "win32": "pc-windows"}[sys.platform]
+
+
+def test_stick_has_the_course_and_the_packages(stick):
+    assert not any((stick / name).exists() for name in (".venv", "work", ".git", ".start.lock"))
+    assert (stick / "notebooks" / "00_start.ipynb").exists()
+    names = {path.name.split("-")[0] for path in (stick / "wheels").glob("*.whl")}
+    assert {"jupyterlab", "pandas", "duckdb", "hatchling", "editables"} <= names
+
+
+@unix
+def test_stick_starts_where_there_is_no_network(stick, tmp_path):
+    copy = shutil.copytree(stick, tmp_path / "دروس copy")
+    code = """import start
+start.set_up()
+print(start.run([start.PYTHON, "-c", "import kit.chart as kit; print(kit)"])[1])"""
+    command = [sys.executable, "-c", code]
+    if shutil.which("unshare") and os.geteuid() == 0:  # without any network, not only without an index
+        command = ["unshare", "--net", *command]
+    env = os.environ | NO_NETWORK | {"HOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=copy, env=env, capture_output=True, encoding="utf-8")
+    assert str(copy / "kit") in done.stdout, done.stdout + done.stderr
+
+
+@unix
+def test_stick_for_another_python_goes_on_to_the_network(stick, tmp_path):
+    copy = shutil.copytree(stick, tmp_path / "copy")
+    for wheel in (copy / "wheels").glob("*.whl"):
+        wheel.unlink()
+    done = run(copy, **NO_NETWORK)
+    assert f"not for Python 3.{sys.version_info[1]}." in done.stdout
+    assert done.stderr.startswith("The packages could not be fetched: check this machine's network")

@@ -15,14 +15,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
+from kit.classroom.lessons.skeleton import new_lesson
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.errors import TextError
+
+if TYPE_CHECKING:
+    import pytest
 
 TIMEOUT = 60  # seconds a cell may take
 NOT_STARTED = "Kernel died before replying to kernel_info"
@@ -55,9 +60,9 @@ class Recorder:
         """Count a cell as done."""
         _count_cell()
 
-    def pytest_exception_interact(self, node, call) -> None:
+    def pytest_exception_interact(self, node: Any, call: "pytest.CallInfo[Any]") -> None:
         """Keep a cell that failed, or the reason why the notebook could not be run at all."""
-        problem = str(call.excinfo.value).strip()
+        problem = str(call.excinfo and call.excinfo.value).strip()
         if call.when != "call":
             self.result.trouble = problem.split("\n")[0]
             return
@@ -104,7 +109,7 @@ def refresh(path: Path) -> Result:
 
 def run_all(notebook: NotebookNode, *, folder: Path) -> str:
     """Run a notebook in this Python, outputs into its cells; return why it should not be saved, or ""."""
-    from jupyter_client import AsyncKernelManager
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from nbval.kernel import CURRENT_ENV_KERNEL_NAME, NbvalKernelspecManager
@@ -138,7 +143,7 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def _without_count(cell: NotebookNode) -> list[dict]:
+def _without_count(cell: NotebookNode) -> list[dict[str, Any]]:
     return [{name: value for name, value in one.items() if name != "execution_count"} for one in cell.outputs]
 
 
@@ -148,7 +153,9 @@ def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) 
     spawn = multiprocessing.get_context("spawn")
     done = spawn.Value("i", 0)
     with ProcessPoolExecutor(min(jobs, len(paths)), spawn, _share, (done,)) as pool:
-        futures = {path: pool.submit(job, path) for path in sorted(paths, key=cells.get, reverse=True)}
+        futures = {
+            path: pool.submit(job, path) for path in sorted(paths, key=cells.__getitem__, reverse=True)
+        }
         waiting = set(futures.values())
         while waiting:
             _, waiting = wait(waiting, timeout=0.2)
@@ -164,12 +171,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all lessons")
     parser.add_argument("--refresh", action="store_true", help="save the new outputs and show what changed")
+    parser.add_argument("--new", metavar="NN_NAME", help="write a new lesson's skeleton, such as 10_poems")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
 
 
 def main(arguments: Namespace) -> int:
     """Check or refresh the notebooks and print a summary; 1 if any is not as it should be."""
     need(LESSONS, "lessons")
+    if arguments.new:
+        print(f"Wrote {new_lesson(arguments.new)}. Fill it in, then save its outputs with --refresh.")
+        return 0
     paths = arguments.notebooks or sorted(LESSONS.glob("[0-9]*.ipynb"))
     for path in paths:
         _refuse_what_is_no_notebook(path)
@@ -186,7 +197,9 @@ def main(arguments: Namespace) -> int:
     return 1 if failed else 0
 
 
-def _summary(result: Result, second: dict, packages: str, *, refreshed: bool) -> Iterator[str]:
+def _summary(
+    result: Result, second: dict[tuple[Path, int], Cell], packages: str, *, refreshed: bool
+) -> Iterator[str]:
     """Give the lines that tell what became of a notebook."""
     ending = "saved; changed:" if refreshed else "not as saved:"
     state = result.trouble or (f"{len(result.cells)} cells {ending}" if result.cells else "as saved")
@@ -215,10 +228,10 @@ def _refuse_what_is_no_notebook(path: Path) -> None:
         raise TextError(f'lessons: "{path}" is not a notebook ({type(error).__name__}).') from None
 
 
-_done = None  # in a worker: how many cells all workers have run
+_done: Any = None  # in a worker: how many cells all workers have run
 
 
-def _share(done) -> None:
+def _share(done: Any) -> None:
     global _done
     _done = done
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # kernels need not tell how to debug them

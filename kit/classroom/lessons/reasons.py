@@ -67,7 +67,7 @@ def difference(cell: Cell) -> tuple[str, str]:
     length = max(len(saved), len(now))
     for left, right in zip(_padded(saved, length), _padded(now, length), strict=True):
         if left != right:
-            return _shown(*left, right[0]), _shown(*right, left[0])
+            return _shown(left, right[0]), _shown(right, left[0])
     return "", ""
 
 
@@ -122,12 +122,13 @@ def _text(kind: str, data: object) -> str:
     return "" if kind.startswith("image/") else str(data)
 
 
-def _padded(lines: list, length: int) -> list:
+def _padded(lines: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
     return lines + [("", "")] * (length - len(lines))
 
 
-def _shown(kind: str, line: str, other: str) -> str:
+def _shown(output: tuple[str, str], other: str) -> str:
     """Return a line to print, with its kind if that is what differs."""
+    kind, line = output
     line = re.sub(r"<[^>]+>", " ", line) if kind == "text/html" and kind == other else line
     label = f"[{kind}] " if kind != other and kind else ""
     return (label + line.strip())[:100] or "nothing"

@@ -4,6 +4,9 @@ nbval compares nothing in a cell that has no execution count, and passes a cell 
 whether or not it stops with an error.
 """
 
+from collections.abc import Generator
+from typing import Any
+
 import pytest
 
 NEVER_RUN = "never run: it has no execution count, so its output is not compared"
@@ -11,7 +14,7 @@ DOES_NOT_STOP = "does not stop with an error, though its tag raises-exception sa
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item):
+def pytest_runtest_call(item: Any) -> Generator[None, object, object]:
     """Fail a cell of a notebook that nbval passed unseen."""
     result = yield
     if type(item).__name__ == "IPyNbCell":

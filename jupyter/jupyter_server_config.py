@@ -1,4 +1,4 @@
-"""How JupyterLab looks in this course; start.py and Binder's postBuild put this folder on Jupyter's path."""
+"""How JupyterLab looks in this course; start.py, Binder and a hub put this folder on Jupyter's path."""
 
 from pathlib import Path
 
