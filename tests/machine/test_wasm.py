@@ -28,7 +28,7 @@ isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not
 @pytest.fixture(scope="module")
 def fetched():
     try:
-        return wasm.fetch()
+        return wasm.fetch_all()
     except TextError as error:
         pytest.skip(str(error))
 
