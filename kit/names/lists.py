@@ -99,7 +99,10 @@ def lexicon() -> Lexicon:
     sure, unsure = _names()
     entries |= unsure
     for row in read_rows("cues.csv"):
-        entries |= {fold_phrase(word): Entry(row["tag"], "") for word in row["words"].split("|")}
+        for word in row["words"].split("|"):
+            entries[fold_phrase(word)] = Entry(row["tag"], "")
+            cairo = re.sub(r"\bفي\b", "فى", word)  # As Cairo writes it, it is a stop word of its own.
+            entries[fold_phrase(cairo)] = Entry(row["tag"], "")
     entries |= sure
     return entries
 
