@@ -13,7 +13,10 @@ from kit.errors import TextError
 
 COMMANDS = {  # name: (module, what it does)
     "lessons": ("kit.classroom.lessons.command", "run the lessons and compare with their saved outputs"),
-    "exercises": ("kit.classroom.exercises", "make the student editions and keys from exercises/source"),
+    "exercises": (
+        "kit.classroom.exercises.command",
+        "make the student editions and keys from exercises/source",
+    ),
     "grade": ("kit.classroom.grading.command", "mark a folder of submissions, each answer isolated"),
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "slides": ("kit.classroom.slides", "show a lesson as slides"),

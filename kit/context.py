@@ -1,5 +1,6 @@
-"""Lesson 05: every line a word stands in, phrases that come back, and where in the text a word lives."""
+"""Lesson 05: every line a word stands in, its neighbours, phrases that come back, and where a word lives."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -9,10 +10,11 @@ import pandas as pd
 
 from kit.clean import fold
 from kit.count import commonest_form, grouped
-from kit.errors import Key, TextError, key_of, text_of, whole_number, words_of
+from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
 from kit.tokens import stopwords as stop_list
+from kit.tokens import tokenize
 
-__all__ = ["collocations", "concordance", "dispersion", "positions"]
+__all__ = ["collocates", "collocations", "concordance", "dispersion", "positions"]
 
 
 def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> list[int]:
@@ -21,13 +23,16 @@ def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> li
     `word` may be several words, a phrase; then a position is that of its first word. `key` is a function:
     tokens for which it returns the same count as the same word. Without it they must be equal letter for
     letter; `kit.clean.fold` takes spellings together, `kit.tokens.stem` forms of a word too. Each finds more
-    than the one before it, as a rule, and more that is wrong.
+    than the one before it, as a rule, and more that is wrong. `word` is split as the text is: signs in it are
+    left out, and * stands for any letters: "سور*" finds سوريا and سورية.
 
     >>> tokens = "قال الجيش إن الجيش السوري دخل المدينة".split()
     >>> positions(tokens, "الجيش")
     [1, 3]
     >>> positions(tokens, "الجيش السوري")
     [3]
+    >>> positions(tokens, "ال*ي*")
+    [1, 3, 4, 6]
     >>> positions("الاحياء الشرقية والأحياء الغربية".split(), "الأحياء", key=fold)
     [0]
 
@@ -77,12 +82,16 @@ def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
     return round(sum(abs(count / total - size / whole) for count, size in shares) / 2, 12)
 
 
-def concordance(tokens: Iterable[str], word: str, *, window: int = 5, key: Key | None = None) -> pd.DataFrame:
-    """Return every place a word or phrase stands in, one a row in text order, with its neighbours.
+def concordance(
+    tokens: Iterable[str], word: str, *, window: int = 5, key: Key | None = None, sort: str | None = None
+) -> pd.DataFrame:
+    """Return every place a word or phrase stands in, one a row, with its neighbours.
 
     Columns: `position` (of the keyword among the tokens, from 0), `before` and `after` (up to `window`
     tokens each, joined by spaces), and between them `keyword`, as it stands in the text. There is no
-    "left" or "right": on an Arabic screen `before` is on the right. `key` is explained at `positions`.
+    "left" or "right": on an Arabic screen `before` is on the right. `word` and `key` are explained at
+    `positions`. The rows are in text order; with sort="after" in order of the words that follow, the nearest
+    first, and with sort="before" in order of those that go before, so that what comes back stands together.
     A word that is not there gives a table with these columns and no rows.
 
     >>> concordance("عاد الجيش إلى المدينة ثم عاد الجيش منها".split(), "عاد الجيش", window=2)
@@ -91,16 +100,61 @@ def concordance(tokens: Iterable[str], word: str, *, window: int = 5, key: Key |
     1         5  المدينة ثم  عاد الجيش         منها
 
     Raises:
-        TextError: as `positions`, or a window that is no whole number from 0 up.
+        TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
+    if sort not in (None, "before", "after"):
+        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
     window = whole_number(window, "concordance", "window", advice="words on each side")
     words = words_of(tokens, "concordance")
     rows = []
     for start, end in _places(words, word, key, "concordance"):
         cuts = (max(0, start - window), start), (start, end), (end, end + window)
         rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
+    if sort == "after":
+        rows.sort(key=lambda row: row[3].split())
+    elif sort == "before":
+        rows.sort(key=lambda row: row[1].split()[::-1])
     table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
     return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
+
+
+def collocates(
+    tokens: Iterable[str], word: str, *, key: Key | None = None, window: int = 5, min_count: int = 3
+) -> pd.DataFrame:
+    """Return the words that stand near a word, up to `window` words before or after it, and how strongly.
+
+    Columns: `word` (in its commonest form), `count` (of its occurrences near the word), `total` (of all its
+    occurrences), `log_dice`; the highest log_dice first, then count down, then word. No stop words are left
+    out; `word` and `key` are explained at `positions`. log_dice is 14 + log2(2 × count / (total + occurrences
+    of the word)), as in `collocations`; an occurrence near two of the word's places counts once.
+
+    >>> tokens = "دخل الجيش المدينة ثم خرج الجيش من المدينة".split()
+    >>> collocates(tokens, "الجيش", window=1, min_count=1)["word"].tolist()
+    ['خرج', 'دخل', 'من', 'المدينة']
+
+    Raises:
+        TextError: as `positions`, or a window or a `min_count` that is no whole number from 1 up.
+
+    Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9.
+    """
+    words = words_of(tokens, "collocates")
+    window = whole_number(window, "collocates", "window", least=1, advice="words on each side")
+    min_count = whole_number(min_count, "collocates", "min_count", least=1)
+    places = _places(words, word, key, "collocates")
+    inside = {at for start, end in places for at in range(start, end)}
+    near = {at for start, end in places for at in range(max(0, start - window), end + window)} - inside
+    same = key_of(key, "collocates")
+    beside = Counter(same(words[at]) for at in near if at < len(words))
+    forms_of = grouped(words, same)
+    rows = [
+        (commonest_form(forms_of[form]), count, total, 14 + log2(2 * count / (total + len(places))))
+        for form, count in beside.items()
+        for total in [forms_of[form].total()]
+        if count >= min_count
+    ]
+    rows.sort(key=lambda row: (-row[3], -row[1], row[0]))
+    table = pd.DataFrame(rows, columns=["word", "count", "total", "log_dice"])
+    return table.astype({"word": str, "count": "int64", "total": "int64", "log_dice": "float64"})
 
 
 def collocations(
@@ -162,11 +216,24 @@ def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:
 
 def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[tuple[int, int]]:
     """Return where a word or phrase starts and ends among the words; see `positions`."""
-    parts = text_of(word, caller).split()
+    query = text_of(word, caller)
+    parts = query.split()
     if not parts:
         raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
-    same = _keys([*words, " ".join(parts)], key, caller)
-    wanted, keys = same[" ".join(parts)], [same[word] for word in words]
+    if not all(part in words for part in parts):
+        # Split as the text is, with * for any letters; a query that is all signs is looked for as it stands.
+        parts = [piece for part in parts for piece in ([part] if "*" in part else tokenize(part))] or parts
+    same = _keys([*words, *parts, " ".join(parts)], key, caller)
+    keys = [same[word] for word in words]
+    if any("*" in part for part in parts):
+        patterns = [re.compile(".*".join(map(re.escape, _star_key(part, same)))) for part in parts]
+        starts = range(len(words) - len(parts) + 1)
+        return [
+            (start, start + len(parts))
+            for start in starts
+            if all(pattern.fullmatch(keys[start + at]) for at, pattern in enumerate(patterns))
+        ]
+    wanted = same[" ".join(parts)]
     return [
         (start, end)
         for start, first in enumerate(keys)
@@ -174,3 +241,9 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
         for end in range(start + 1, start + len(parts) + 1)
         if end <= len(keys) and " ".join(keys[start:end]) == wanted
     ]
+
+
+def _star_key(part: str, same: dict[str, str]) -> list[str]:
+    """Return the pieces between the stars of a part of a query, folded as its key folds if it keeps stars."""
+    keyed = same[part]
+    return (keyed if keyed.count("*") == part.count("*") else part).split("*")

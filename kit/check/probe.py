@@ -62,22 +62,25 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
 
     `names` are the names an answer defines. The result can be written as JSON: `missing` and `blank` list
     the names that have no value or still hold a `____`; `kinds` says what each of the others is, such as
-    "text" or "a list"; `results` has one dict for each expression, with
+    "text" or "a list", and `values` what they are; `results` has one dict for each expression, with
     `value` or `raised` (and `message`), and where it applies `printed` or `changed` (the call altered an
     argument). Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
 
     >>> look(["double(4)", "double('x')"], {"double": lambda x: 2 * int(x)}, ["double"])["results"][0]
     {'value': 8}
-    >>> look(["double(4)"], {"double": ____}, ["double", "half"])
-    {'missing': ['half'], 'blank': ['double'], 'kinds': {'double': 'a Blank'}, 'results': []}
+    >>> seen = look(["double(4)"], {"double": ____}, ["double", "half"])
+    >>> seen["missing"], seen["blank"], seen["kinds"], seen["results"]
+    (['half'], ['double'], {'double': 'a Blank'}, [])
     """
     scope = {name: value for name, value in scope.items() if not hasattr(builtins, name)}
     names = list(names)
     missing = [name for name in names if name not in scope]
     blank = [name for name in names if name in scope and _unfinished(scope[name])]
     results = [] if missing else [_evaluate(expression, scope) for expression in expressions]
-    kinds = {name: _kind(scope[name]) for name in names if name in scope}
-    return {"missing": missing, "blank": blank, "kinds": kinds, "results": results}
+    there = [name for name in names if name in scope]
+    kinds = {name: _kind(scope[name]) for name in there}
+    values = {name: plain(scope[name]) for name in there}
+    return {"missing": missing, "blank": blank, "kinds": kinds, "values": values, "results": results}
 
 
 def plain(value: Any, *, depth: int = 0) -> Any:

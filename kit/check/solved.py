@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kit.data import path_of_data, read_json
 from kit.read.folders import work_folder
 
-__all__ = ["add_arguments", "key_names", "main", "note_solved", "progress", "read_key", "solved"]
+__all__ = ["add_arguments", "key_names", "main", "note_solved", "progress", "read_key", "solved_questions"]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,17 +33,32 @@ def _place() -> Path:
 
 
 def key_names() -> list[str]:
-    """Return the names of all exercises, in the order of the lessons."""
+    """Return the names of all exercises, in the order of the lessons.
+
+    >>> key_names()[0]
+    '00_start'
+    """
     return sorted(path.stem for path in path_of_data("exercises").glob("*.json"))
 
 
 def read_key(name: str) -> dict:
-    """Return the key of one exercise: its setup and, by question, what is expected and what helps."""
-    return read_json(f"exercises/{name}.json")
+    """Return the key of one exercise: by question, its setup, what is expected and what helps.
+
+    >>> read_key("00_start")["questions"]["q1"]["names"]
+    ['characters']
+    """
+    key: dict = read_json(f"exercises/{name}.json")
+    for question in key["questions"].values():
+        question["setup"] = key["setup"] + question["helpers"]
+    return key
 
 
-def solved() -> dict[str, list[str]]:
-    """Return the names of the solved questions by exercise, for example `{"01_read": ["q1", "q3"]}`."""
+def solved_questions() -> dict[str, list[str]]:
+    """Return the names of the solved questions by exercise.
+
+    >>> type(solved_questions())
+    <class 'dict'>
+    """
     try:
         data = json.loads((_place() / "progress.json").read_text(encoding="utf-8"))
         return {str(name): sorted(map(str, questions)) for name, questions in data.items()}
@@ -52,8 +67,11 @@ def solved() -> dict[str, list[str]]:
 
 
 def note_solved(exercise: str, question: str) -> None:
-    """Note that a question is solved. A folder that cannot be written to is no reason to fail."""
-    folder, done = _place(), solved()
+    """Note that a question is solved. A folder that cannot be written to is no reason to fail.
+
+    >>> note_solved("01_read", "q3")  # doctest: +SKIP
+    """
+    folder, done = _place(), solved_questions()
     if question in done.get(exercise, []) or os.environ.get("NBGRADER_EXECUTION"):  # not the teacher's own
         return
     done[exercise] = sorted([*done.get(exercise, []), question])
@@ -75,7 +93,7 @@ def progress() -> "pd.DataFrame":
     """
     import pandas as pd
 
-    done, rows = solved(), []
+    done, rows = solved_questions(), []
     for name in key_names():
         questions = list(read_key(name)["questions"])
         to_do = [question for question in questions if question not in done.get(name, [])]
@@ -89,6 +107,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Print the table."""
+    """Print the table.
+
+    >>> main(Namespace())  # doctest: +SKIP
+    """
     print(progress().to_string(index=False))
     return 0

@@ -24,3 +24,14 @@ def need(folder: Path, command: str) -> None:
             f"{command}: this needs the course's folder {folder.name}, which is not beside this kit. "
             "Download the whole course and run the command in there."
         )
+
+
+def edition_name(exercise: str) -> str:
+    """Return the file name of an exercise's student edition, which is not that of its lesson.
+
+    A browser's tab shows no more than the file's name, so the two must differ.
+
+    >>> edition_name("03_tokens")
+    '03_tokens_exercise.ipynb'
+    """
+    return f"{exercise}_exercise.ipynb"

@@ -42,7 +42,7 @@ def read_json(name: str) -> Any:
     """Return what a JSON file of `kit/data` holds.
 
     >>> sorted(read_json("exercises/00_start.json"))
-    ['questions', 'version']
+    ['questions', 'setup', 'version']
     """
     return json.loads(read_data(name))
 

@@ -18,20 +18,38 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, fold_phrase, lexicon
-from kit.names.tags import SHAPES, units
+from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
+from kit.names.tags import SHAPES, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
 # Groups of tags that stand in the rules under one name.
 PARTS = {
-    "definite": "(the_word|the_nisba|nationality)",
-    "forename": "(given|maybe_given|abd definite)",
-    "surname": "((abu|son)? (forename|definite|title|nisba|maybe_month)|(abu|son) (word|feminine|office))",
-    "family": "(surname|word)",
+    "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
+    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
+    "joined": "(the_word|the_nisba|the_feminine|adjective)",
+    "noun": "(word|feminine|nisba|generic|definite|nationals|deen|mine)",
+    "unknown": "(word|li_word|nisba)",
+    "nisba_like": "(the_nisba|the_feminine|adjective)",
+    "club": "(maybe_organisation|likely_organisation|union)",
+    "body": "(national|union)",
+    "holy": "(definite|god)",
+    "forename": "(given|maybe_given|abd holy|compound)",
+    "compound": "((given|maybe_given|word) deen)",
+    # a family name by its look: الكعبي, or listed, or another given name, or أبو, بن with what follows
+    "family": "(sure_family|nationality|adjective|maybe_given)",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine))",
+    "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
+    "loose": "(word|nisba|the_word|maybe_month|title|office)",
+    "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
+    "head": "(org_type|org_feminine|org_part)",
+    "for": "((li (joined|place)|li_word) adjectival{0,2} (and joined)?)",
+    "town": "(place|maybe_place|likely_place)",
 }
-_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو)\s+)?\S+$")
+_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
+# What stands before a name that its last word may be learned from.
+ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 
 
@@ -43,6 +61,13 @@ class Name(NamedTuple):
     name: str
     kind: str
     canonical: str
+
+
+class Found(NamedTuple):
+    """A name, and whether a title, an office or a verb of saying stands before it."""
+
+    name: Name
+    announced: bool
 
 
 def find_names(text: str) -> pd.DataFrame:
@@ -58,27 +83,32 @@ def find_names(text: str) -> pd.DataFrame:
     Raises:
         TextError: that is no text.
     """
-    text, entries = text_of(text, "find_names"), lexicon()
-    names = _find(text, entries)
-    if learned := _learn(names, entries):
-        names = _find(text, entries | learned)
-    return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
+    text, listed = text_of(text, "find_names"), lexicon()
+    words = token_folds(text, listed)
+    found = _find(text, words, listed)
+    if learned := _learn(found, listed):
+        found = _find(text, words, Lexicon(listed | learned))
+    return pd.DataFrame([name for name, _ in found], columns=Name._fields).astype({"start": int, "end": int})
 
 
-def _find(text: str, entries: dict[str, Entry]) -> list[Name]:
+def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Found]:
     """Tag the text with these entries, apply every rule and keep the longest of what overlaps."""
-    cut, letters = list(units(text, entries)), _letters()
+    cut, letters = list(units(words, entries)), _letters()
     tags = "".join(letters.get(unit.tag, ".") for unit in cut)
-    found = [(*match.span("name"), kind) for kind, rule in _rules() for match in rule.finditer(tags)]
-    found.sort(key=lambda name: cut[name[0]].start - cut[name[1] - 1].end)  # of equals the earlier rule first
-    names, taken = [], set()
-    for first, past, kind in found:
+    spans = [
+        (*match.span("name"), match.start(), kind) for kind, rule in _rules() for match in rule.finditer(tags)
+    ]
+    # Of spans that are equally long the one of the earlier rule comes first.
+    spans.sort(key=lambda span: cut[span[0]].start - cut[span[1] - 1].end)
+    found, taken = [], set[int]()
+    for first, past, before, kind in spans:
         if taken.isdisjoint(range(first, past)):
             taken.update(range(first, past))
             start, end = cut[first].start, cut[past - 1].end
             listed = cut[first].canonical if past == first + 1 else ""
-            names.append(Name(start, end, text[start:end], kind, listed or _canonical(text[start:end])))
-    return sorted(names)
+            name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
+            found.append(Found(name, before < first and cut[before].tag in ANNOUNCING))
+    return sorted(found)
 
 
 def _canonical(name: str) -> str:
@@ -88,17 +118,28 @@ def _canonical(name: str) -> str:
     return listed.canonical if listed and listed.canonical else re.sub("^لل", "ال", " ".join(plain.split()))
 
 
-def _learn(names: Iterable[Name], entries: dict[str, Entry]) -> dict[str, Entry]:
-    """Give what the names found add to the entries; a person's last word comes to stand for the person."""
+def _learn(found: Iterable[Found], entries: Lexicon) -> dict[str, Entry]:
+    """Return what the names found add to the entries.
+
+    A place or body that was named once with evidence counts everywhere. A person's last word comes to stand
+    for the person ("surname_seen"); if it was not announced, or may be any word, only in the company of a
+    verb or title ("word_seen"): الدكتور سامي الزعيم … وأضاف الزعيم.
+    """
     learned: dict[str, Entry] = {}
-    for name in names:
+    for name, announced in found:
         if name.kind in ("date", "number"):
             continue
         part = _LAST_NAME if name.kind == "person" else _QUOTED
         for phrase in map(fold_phrase, [name.canonical, *part.findall(name.name)]):
             known = entries.get(phrase)
-            if len(phrase) > 2 and (known is None or known.tag == f"maybe_{name.kind}"):
-                learned.setdefault(phrase, Entry(name.kind, name.canonical))
+            if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
+                continue
+            if name.kind != "person" or phrase == fold_phrase(name.canonical):
+                if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
+                    learned.setdefault(phrase, Entry(name.kind, name.canonical))
+            elif known is None or known.tag in ("surname", "maybe_surname"):
+                sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
+                learned.setdefault(phrase, Entry("surname_seen" if sure else "word_seen", name.canonical))
     return learned
 
 
@@ -123,6 +164,7 @@ def _rules() -> list[tuple[str, re.Pattern[str]]]:
         ">": ")",
         "(": "(?:",
         "!(": "(?!",
+        "-(": "(?<!",
         " ": "",
         "any": "[^" + _letters()["quote"] + "]",
     }
@@ -130,7 +172,7 @@ def _rules() -> list[tuple[str, re.Pattern[str]]]:
     return [
         (
             row["kind"],
-            re.compile(re.sub(r"[a-z_]+|!?\(|[<> ]", lambda m: signs[m[0]], _spell_out(row["pattern"]))),
+            re.compile(re.sub(r"[a-z_]+|[!-]?\(|[<> ]", lambda m: signs[m[0]], _spell_out(row["pattern"]))),
         )
         for row in read_rows("name_rules.csv")
     ]

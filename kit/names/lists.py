@@ -1,7 +1,7 @@
 """The lists behind lesson 07: names that are known, and the words that announce a name."""
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,10 +18,29 @@ LISTS = ("places", "people", "organisations")
 
 
 class Entry(NamedTuple):
-    """What the lists know about a word or phrase."""
+    """What the lists know about a word or phrase; a name also has its spellings, each with its hamzas."""
 
     tag: str
     canonical: str
+    spellings: tuple[str, ...] = ()
+
+
+class Lexicon(dict[str, Entry]):
+    """What each word and phrase is, by its fold, and what must be known of them all to find one."""
+
+    @cached_property
+    def longest(self) -> dict[str, int]:
+        """For each first word of the entries, how many words the longest with it has."""
+        longest: dict[str, int] = {}
+        for phrase in self:
+            first, words = phrase.partition(" ")[0], phrase.count(" ") + 1
+            longest[first] = max(words, longest.get(first, 1))
+        return longest
+
+    @cached_property
+    def marked(self) -> list[str]:
+        """The names that count only where their mark is written: عُمان."""
+        return [phrase for phrase in self if re.search(f"[{MARKS}]", phrase)]
 
 
 def gazetteer(name: str = "places") -> pd.DataFrame:
@@ -64,36 +83,49 @@ def fold_entry(spelling: str) -> str:
 
 
 @lru_cache
-def lexicon() -> dict[str, Entry]:
+def lexicon() -> Lexicon:
     """Give every listed word and phrase, by its fold, with its tag and the name it stands for.
 
-    What is listed twice goes by the surer list: a name that is also an ordinary word ("maybe_") gives way to
-    the words that announce names, and those to names that are nothing else.
+    What is listed twice goes by the surer list: a name that is also an ordinary word ("maybe_"; "likely_"
+    where the word is rare) gives way to the words that announce names, and those to names that are nothing
+    else.
 
-    >>> lexicon()["داعش"]
-    Entry(tag='organisation', canonical='تنظيم الدولة الإسلامية')
+    >>> lexicon()["داعش"][:2]
+    ('organisation', 'تنظيم الدولة الإسلامية')
     >>> lexicon()["القائم"].tag, lexicon()["السورية"].tag
     ('maybe_place', 'nationality')
     """
-    entries = {fold(word): Entry("stop", "") for word in stopwords()}
+    entries = Lexicon({fold(word): Entry("stop", "") for word in stopwords()})
     sure, unsure = _names()
     entries |= unsure
     for row in read_rows("cues.csv"):
         entries |= {fold_phrase(word): Entry(row["tag"], "") for word in row["words"].split("|")}
-    return entries | sure
+    entries |= sure
+    return entries
 
 
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Give the listed names, and apart from them those that are ordinary words too."""
-    sure, unsure = {}, {}
+    sure: dict[str, Entry] = {}
+    unsure: dict[str, Entry] = {}
     for name in LISTS:
         for row in read_rows(f"{name}.csv"):
             tag = {"places": "place", "organisations": "organisation"}.get(name) or row["kind"]
-            entries, tag = (unsure, f"maybe_{tag}") if row.get("also") else (sure, tag)
+            if tag == "surname":
+                entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
+            elif row.get("also"):
+                level = "likely" if row["also"].startswith("rarely") else "maybe"
+                entries, tag = unsure, f"{level}_{tag}"
+            else:
+                entries = sure
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:
-                entries.setdefault(fold_entry(spelling), Entry(tag, row["arabic"]))
+                form = fold_entry(spelling)
+                known = entries.setdefault(form, Entry(tag, row["arabic"]))
+                entries[form] = known._replace(spellings=(*known.spellings, spelling))
             for adjective in filter(None, row.get("adjective", "").split("|")):
                 definite = " ".join("ال" + word for word in adjective.split())
                 for form in (definite, definite + "ة"):
                     unsure.setdefault(fold_phrase(form), Entry("nationality", ""))
+                for form in (definite + "ين", definite + "ون"):
+                    unsure.setdefault(fold_phrase(form), Entry("nationals", ""))
     return sure, unsure

@@ -2,27 +2,33 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry
+from kit.names.lists import Entry, Lexicon
 from kit.tokens import token_spans
 
-__all__ = ["Reading", "Unit", "units"]
+__all__ = ["Reading", "Unit", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
     "year": r"(1[5-9]|20)\d\d",
+    "dotted_date": r"\d{1,2}\.\d{1,2}\.(1[5-9]|20)\d\d",
     "number": r"\d.*",
     "slash": "/",
     "dash": "-",
     "quote": '["«»“”]',
     "stop": r"\W+|.|.*[A-Za-z].*",
     "given": "عبدال..+",
-    "the_nisba": "ال..+(ي|ية)",
+    "the_nisba": "ال..+ي",
+    "the_feminine": "ال..+ية",
+    "the_plural": "ال(?!ت...ين$)...+ين",  # of people; but not a verbal noun like التأمين
     "the_word": "ال..+",
     "verb": "ي...+",  # in the present tense: far more often than a name
+    "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
+    "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …: no name ends so, or hardly any
     "nisba": "...+(ي|ية)",
     "generic": "م..+ة",  # a participle: more often than a name
     "feminine": "..+ة",
@@ -31,6 +37,7 @@ SHAPES = {
 }
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
 _MARK = re.compile(f"[{MARKS}]")
+_HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -52,39 +59,48 @@ class Reading(NamedTuple):
     hides_alef: bool = False
 
 
-def units(text: str, entries: dict[str, Entry]) -> Iterator[Unit]:
-    """Cut a text into units: at each word the longest listed phrase, else the word alone.
+def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]:
+    """Cut the words of a text into units: at each word the longest listed phrase, else the word alone.
 
     Attached letters that stand before a listed word, or before ال, are units of their own.
 
-    >>> [unit.tag for unit in units("لمدينة القائم", {"مدينة": Entry("place_type", "")})]
+    >>> lexicon = Lexicon({"مدينة": Entry("place_type", "")})
+    >>> [unit.tag for unit in units(token_folds("لمدينة القائم", lexicon), lexicon)]
     ['li', 'place_type', 'the_word']
     """
-    words, longest = list(_words(text, entries)), _longest(entries)
-    most, i = max(longest.values(), default=1), 0
+    longest = lexicon.longest
+    most, i, before = max(longest.values(), default=1), 0, ""
     while i < len(words):
-        (start, end, _), phrase = words[i], [word for _, _, word in words[i : i + most]]
-        reading, size, entry = _read(phrase, entries, longest)
-        if entry.tag in SHAPES and "\N{ARABIC FATHATAN}" in text[start:end]:
-            entry = Entry("adverb", "")  # names have no tanwin
-        attached = reading.attached
-        while attached:
-            hidden = attached == "ل" and reading.hides_alef
-            past = start if hidden else min(_LETTER.match(text, start).end(), end)
-            yield Unit(start, past, _ATTACHED[attached[0]])
-            start, attached = past, attached[1:]
-        yield Unit(start, words[i + size - 1][1], *entry)
-        i += size
+        written, start, _ = words[i]
+        end, phrase = start + len(written), [fold for _, _, fold in words[i : i + most]]
+        reading, size, entry = _read(phrase, lexicon, longest, after_place=before == "place")
+        if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
+            size, entry = 1, Entry(_shape_of(reading.word), "")
+        if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
+            size, entry = 1, Entry("adverb", "")  # names have no tanwin
+        for letter in reading.attached:
+            hidden = letter == "ل" and reading.hides_alef
+            length = 0 if hidden else min(_LETTER.match(written).end(), end - start)
+            yield Unit(start, start + length, _ATTACHED[letter])
+            start, written = start + length, written[length:]
+        last, last_start, _ = words[i + size - 1]
+        yield Unit(start, last_start + len(last), entry.tag, entry.canonical)
+        i, before = i + size, entry.tag
 
 
-def _words(text: str, entries: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Give start, end and fold of each token and sign, and of each line break between them."""
-    marked, before = [entry for entry in entries if _MARK.search(entry)], 0
+def token_folds(text: str, lexicon: Lexicon) -> list[tuple[str, int, str]]:
+    """Return each token, sign and line break of a text with its start and its fold.
+
+    >>> token_folds("إلى دمشق", Lexicon())
+    [('إلى', 0, 'الى'), ('دمشق', 4, 'دمشق')]
+    """
+    words, before = [], 0
     for start, end in token_spans(text, punctuation=True):
         if "\n" in text[before:start]:
-            yield start, start, "\n"
-        yield start, end, _fold_unless_marked(text[start:end], marked) or " "
+            words.append(("", start, "\n"))
+        words.append((text[start:end], start, _fold_unless_marked(text[start:end], lexicon.marked) or " "))
         before = end
+    return words
 
 
 def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
@@ -99,30 +115,60 @@ def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
     return fold(word)
 
 
-def _longest(entries: Iterable[str]) -> dict[str, int]:
-    """Say for each first word of the entries how many words the longest with it has."""
-    longest: dict[str, int] = {}
-    for phrase in entries:
-        first, words = phrase.partition(" ")[0], phrase.count(" ") + 1
-        longest[first] = max(words, longest.get(first, 1))
-    return longest
-
-
 def _read(
-    phrase: list[str], entries: dict[str, Entry], longest: dict[str, int]
+    phrase: list[str], entries: Lexicon, longest: dict[str, int], *, after_place: bool
 ) -> tuple[Reading, int, Entry]:
-    """Read the first words of a phrase: what is attached to them, how many belong together, their entry."""
-    readings = list(_readings(phrase[0]))
+    """Read the first words of a phrase: what is attached to them, how many belong together, their entry.
+
+    After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة.
+    """
+    readings = _readings(phrase[0])
+    if after_place and phrase[0][0] == "و" and "place" in getattr(entries.get(phrase[0][1:]), "tag", ""):
+        readings = readings[1:]
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(phrase)), 0, -1):
             if entry := entries.get(" ".join([reading.word, *phrase[1:size]])):
                 return reading, size, entry
     definite = (reading for reading in readings if re.match("ال..", reading.word))
     reading = next(definite, readings[0])
-    return reading, 1, Entry(_SHAPE.fullmatch(reading.word).lastgroup, "")
+    return reading, 1, Entry(_shape_of(reading.word), "")
 
 
-def _readings(word: str) -> Iterator[Reading]:
+@lru_cache(maxsize=2**14)
+def _shape_of(word: str) -> str:
+    """Return the tag of a word that no list has.
+
+    >>> _shape_of("الجبوري"), _shape_of("20.05.2022")
+    ('the_nisba', 'dotted_date')
+    """
+    shape = _SHAPE.fullmatch(word)
+    return (shape and shape.lastgroup) or "word"
+
+
+def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
+    """Say whether a name has the hamzas of a listed spelling: أربد, a man, is not the town إربد.
+
+    A hamza that is not written may be any, and so may that of a listed plain alef at the beginning.
+
+    >>> _spelt_so(["أربد"], ["إربد"]), _spelt_so(["اربد"], ["إربد"]), _spelt_so(["تأس"], ["تاس"])
+    (False, True, False)
+    """
+    name = " ".join(words)
+    if not _HAMZAS.search(name):
+        return True
+    written = _ALEFS.findall(name)[::-1]  # from the end: what is attached stands in front
+    for spelling in spellings:
+        listed = _ALEFS.findall(spelling)[::-1]
+        pairs = list(zip(written, listed, strict=False))
+        if spelling.startswith("ا"):
+            pairs = [pair for pair in pairs if pair != (pairs[-1][0], "ا")]
+        if all(one in ("ا", other) for one, other in pairs):
+            return True
+    return False
+
+
+@lru_cache(maxsize=2**14)
+def _readings(word: str) -> tuple[Reading, ...]:
     """Cut attached letters off a word's fold in each way that leaves a word, least first.
 
     Not `kit.tokens.split_clitics`, which decides for one way: here the lists decide, and they know names.
@@ -130,13 +176,15 @@ def _readings(word: str) -> Iterator[Reading]:
     >>> [(reading.attached, reading.word) for reading in _readings("وللعراق")]
     [('', 'وللعراق'), ('و', 'للعراق'), ('ول', 'العراق'), ('ول', 'لعراق')]
     """
+    readings = []
     conjunction = 1 if word[0] in "وف" else 0
     preposition = 1 if word[conjunction : conjunction + 1] in tuple("بكل") else 0
     for cut in sorted({0, conjunction, conjunction + preposition}):
         attached, rest = word[:cut], word[cut:]
         if cut > conjunction and word[conjunction:].startswith("لل"):
-            yield Reading(attached, "ا" + rest, hides_alef=True)
+            readings.append(Reading(attached, "ا" + rest, hides_alef=True))
         if len(rest) > 1 or not cut:
-            yield Reading(attached, rest)
+            readings.append(Reading(attached, rest))
             if rest.endswith("ى"):
-                yield Reading(attached, rest[:-1] + "ي")  # الماضى, as they write in Cairo
+                readings.append(Reading(attached, rest[:-1] + "ي"))  # الماضى, as they write in Cairo
+    return tuple(readings)

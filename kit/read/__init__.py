@@ -4,7 +4,15 @@
 """
 
 from kit.errors import TextError
-from kit.read.files import TextWarning, article, encoding_of, read_text, second_article, undo_mojibake
+from kit.read.files import (
+    TextWarning,
+    article,
+    encoding_of,
+    join_lines,
+    read_text,
+    second_article,
+    undo_mojibake,
+)
 from kit.read.own import own_text
 from kit.sentences import paragraphs
 
@@ -13,6 +21,7 @@ __all__ = [
     "TextWarning",
     "article",
     "encoding_of",
+    "join_lines",
     "own_text",
     "paragraphs",
     "read_text",

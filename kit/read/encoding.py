@@ -21,6 +21,8 @@ __all__ = [
 ENCODINGS = ("utf-8", "windows-1256", "iso-8859-6", "utf-16-le", "utf-16-be")
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
@@ -30,6 +32,7 @@ MISREADINGS = (
     ("utf-8", "windows-1256"),
     ("windows-1256", "windows-1252"),
     ("iso-8859-6", "windows-1252"),
+    ("windows-1256", "iso-8859-6"),
 )
 SIGNATURES = {
     b"%PDF-": "a PDF",

@@ -3,22 +3,46 @@
 import codecs
 import contextlib
 import difflib
+import itertools
 import re
 import warnings
 from pathlib import Path
+from typing import Any
 
+from kit.characters import STOPS
 from kit.data import read_text_of
-from kit.errors import TextError, text_of
+from kit.errors import TextError, shorten, text_of
 from kit.read import encoding as evidence
 from kit.read.folders import did_you_mean, path_of, shown
 
-__all__ = ["TextWarning", "article", "encoding_of", "read_text", "second_article", "undo_mojibake"]
+__all__ = [
+    "TextWarning",
+    "article",
+    "encoding_of",
+    "join_lines",
+    "read_text",
+    "second_article",
+    "undo_mojibake",
+]
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class TextWarning(UserWarning):
     """A text was read on an assumption; the message names it."""
+
+
+_format_other = warnings.formatwarning
+
+
+def _format_note(message: Warning | str, category: type[Warning], *where: Any, **line: Any) -> str:
+    """Show a `TextWarning` as a note to a reader, without the place in the code that other warnings show."""
+    if issubclass(category, TextWarning):
+        return f"Note: {message}\n"
+    return _format_other(message, category, *where, **line)
+
+
+warnings.formatwarning = _format_note
 
 
 def read_text(path: str | Path, *, encoding: str | None = None) -> str:
@@ -88,6 +112,28 @@ def undo_mojibake(text: str) -> str:
     return evidence.reread(text, was=was, read_as=read_as)
 
 
+def join_lines(text: str) -> str:
+    r"""Join lines that were cut at a fixed length: a long line that ends in no stop goes on in the next.
+
+    Long is more than half as long as the longest. Empty lines stay: they part paragraphs.
+
+    >>> join_lines("ذهب الولد إلى\nالمدرسة في الصباح.\n\nثم عاد.")
+    'ذهب الولد إلى المدرسة في الصباح.\n\nثم عاد.'
+
+    Raises:
+        TextError: that is no text.
+    """
+    lines = text_of(text, "join_lines").split("\n")
+    long, joined = max(map(len, lines)) / 2, lines[:1]
+    for before, line in itertools.pairwise(lines):
+        goes_on = len(before) > long and line.strip() and not re.search(rf"[{STOPS}:]\W*$", before)
+        if goes_on:
+            joined[-1] = f"{joined[-1].rstrip()} {line.lstrip()}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
 def article() -> str:
     """Return the course's article, exactly as it was published (seeds/README.md lists what is odd in it).
 
@@ -108,14 +154,17 @@ def second_article() -> str:
 
 def _bytes_of(path: Path, call: str) -> bytes:
     """Return the bytes of a file that is there and may be text."""
-    if path.is_dir():
-        raise TextError(f"{call}: that is a folder. Name a file that is in it.")
     try:
+        if path.is_dir():
+            raise TextError(f"{call}: that is a folder. Name a file that is in it.")
         data = path.read_bytes()
     except FileNotFoundError:
         raise TextError(f"{call}: there is no such file.{did_you_mean(path.name, path.parent)}") from None
     except (OSError, ValueError) as error:
-        raise TextError(f"{call}: the file cannot be opened ({error}).") from None
+        if isinstance(error, TextError):
+            raise
+        reason = getattr(error, "strerror", None) or shorten(str(error))
+        raise TextError(f"{call}: the file cannot be opened ({reason}).") from None
     return _checked(data, call)
 
 

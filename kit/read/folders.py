@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from kit.data import course_texts
-from kit.errors import TextError, kind_of
+from kit.errors import TextError, kind_of, shorten
 
 __all__ = ["did_you_mean", "find_file", "path_of", "shown", "without_ending", "work_folder"]
 
@@ -40,7 +40,8 @@ def shown(path: Path) -> str:
     >>> shown(Path("work/letter.txt")), shown(Path("work/letter.txt").absolute())
     ('work/letter.txt', 'work/letter.txt')
     """
-    return "/".join(path.parts[1:][-2:]) or "/" if path.is_absolute() else path.as_posix()
+    name = "/".join(path.parts[1:][-2:]) or "/" if path.is_absolute() else path.as_posix()
+    return shorten(name, length=60)
 
 
 def work_folder() -> Path | None:
@@ -59,7 +60,7 @@ def work_folder() -> Path | None:
 
 
 def find_file(name: str) -> Path | None:
-    r"""Find a file or folder: as named, in work/, beside work/, or among the course's own texts.
+    r"""Find a file or folder: as named, in or beside work/, among the course's texts, or deeper in work/.
 
     Windows back-slashes do no harm.
 
@@ -73,6 +74,15 @@ def find_file(name: str) -> Path | None:
             with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
+    return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")), work_folder())
+
+
+def _in_subfolders(name: Path, work: Path | None) -> Path | None:
+    """Return the file of that name in a folder of the work folder: the first in order of its path."""
+    if work is None or len(name.parts) != 1 or len(name.name) > 255:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        return min((path for path in work.rglob("*") if path.name == name.name), default=None)
     return None
 
 

@@ -4,9 +4,9 @@ import re
 import warnings
 from pathlib import Path
 
-from kit.characters import FOREIGN_LETTERS, LETTERS, TATWEEL
+from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, TATWEEL
 from kit.data import course_texts
-from kit.errors import TextError, kind_of
+from kit.errors import TextError, kind_of, shorten
 from kit.read.files import TextWarning, read_text
 from kit.read.folders import did_you_mean, find_file, without_ending, work_folder
 
@@ -20,6 +20,31 @@ FILE_NAME = re.compile(
 # What comes along when a path is copied: quotes, and the invisible marks Windows adds.
 AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 WEB_PAGE = re.compile(r"<(!doctype html|html|head|body|div|p|br|span)\b[^<>]*>", re.IGNORECASE)
+# What is no text in a text: a pattern, and what to do about it.
+NOT_TEXT = (
+    (r"&(#x?[0-9A-Fa-f]+|[a-z]{2,8});", "It has HTML entities such as &quot;: use html.unescape(text)."),
+    (r"\d\d:\d\d:\d\d[,.]\d{3} *-->", "It has the times of subtitles: save only the lines that are spoken."),
+    (
+        r"(?m)^\s*[\[{]\s*\"[^\"\n]+\"\s*:",
+        "It looks like JSON: take the text out of it with json.loads(text).",
+    ),
+    (
+        r"(?m)^(######OpenITI#|#META#)|PageV\d+P\d+",
+        "It has the marks of OpenITI: delete its #META# and PageV lines.",
+    ),
+    (r"<\?xml|<(TEI|teiHeader|text|body|w|s)\b[^<>]*>", "It looks like XML: save its text without the tags."),
+    (r"\\n", r"It has the signs \n where lines should break: use text.replace(r'\n', '\n')."),
+    ("\N{REPLACEMENT CHARACTER}", "It has the sign U+FFFD, where letters were lost: get the file again."),
+    (r"\?{4,}", "It has ????, where letters were lost: get the file again, saved as UTF-8."),
+    (
+        rf"(?<![{LETTERS}])[\u0629\ufe93\ufe94](?=[{LETTERS}])",
+        "Words begin with ة, so the letters stand in reverse, as out of a PDF: take the text from elsewhere.",
+    ),
+    (
+        rf"[{PRESENTATION_FORMS}]{{3}}",
+        "It has ready-shaped letters, as out of a PDF: use kit.clean.fold_presentation_forms(text).",
+    ),
+)
 _ARABIC_SCRIPT = re.compile(f"[{LETTERS}]")
 _NOT_IN_ARABIC = re.compile(f"[{FOREIGN_LETTERS}]")
 
@@ -39,7 +64,8 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
             or there are no letters in the text.
 
-    A text that is not in Arabic, or is the source of a web page, is given back with a `TextWarning`.
+    A text that is not in Arabic, or holds what is no text (tags, times, JSON, lost or reversed letters), is
+    given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
         raise TextError(f"own_text: give a file name or a text in quotes, not {kind_of(source)}.")
@@ -50,10 +76,14 @@ def own_text(source: str | Path) -> str:
     if found := find_file(name):
         text = read_text(found)
     elif full_name := without_ending(name, *folders):
-        raise TextError(f'own_text("{name}"): the name of a file has an ending. Did you mean "{full_name}"?')
+        raise TextError(
+            f'own_text("{shorten(name)}"): the name of a file has an ending. Did you mean "{full_name}"?'
+        )
     elif isinstance(source, Path) or FILE_NAME.fullmatch(name):
         near = did_you_mean(Path(name).name, *folders)
-        raise TextError(f'own_text("{name}"): there is no such file, here or in the folder work.{near}')
+        raise TextError(
+            f'own_text("{shorten(name)}"): there is no such file, here or in the folder work.{near}'
+        )
     else:
         text = source
     if not any(character.isalpha() for character in text.replace(TATWEEL, "")):
@@ -67,6 +97,9 @@ def _doubt(text: str) -> str | None:
     """Say why the course's lists and rules may not suit a text, if so."""
     if WEB_PAGE.search(text):
         return "This looks like the source of a web page: save its text as .txt."
+    for pattern, advice in NOT_TEXT:
+        if re.search(pattern, text):
+            return f"This is not only text. {advice}"
     letters = sum(map(str.isalpha, text))
     foreign = len(_NOT_IN_ARABIC.findall(text))
     if 3 * len(_ARABIC_SCRIPT.findall(text)) < letters:

@@ -6,8 +6,10 @@ import nbformat
 import pytest
 
 from kit.__main__ import main
-from kit.classroom.exercises import SourceError, build, make_edition, make_key, read_source, variants
-from kit.classroom.repository import EDITIONS, KEYS, SOURCES
+from kit.classroom.exercises.editions import build, make_edition
+from kit.classroom.exercises.keys import make_key
+from kit.classroom.exercises.sources import SourceError, read_source, variants
+from kit.classroom.repository import EDITIONS, KEYS, SOURCES, edition_name
 
 NAMES = [path.stem for path in sorted(SOURCES.glob("*.ipynb"))]
 each_exercise = pytest.mark.parametrize("name", NAMES)
@@ -28,7 +30,7 @@ def source(name):
 
 
 def edition(name):
-    return nbformat.read(EDITIONS / f"{name}.ipynb", as_version=4)
+    return nbformat.read(EDITIONS / edition_name(name), as_version=4)
 
 
 def code_cells(notebook):
@@ -71,7 +73,7 @@ def test_editions_and_keys_are_in_step_with_their_source(name):
 
 
 def test_there_is_no_edition_or_key_without_a_source():
-    assert [path.stem for path in sorted(EDITIONS.glob("*.ipynb"))] == NAMES
+    assert [path.name for path in sorted(EDITIONS.glob("*.ipynb"))] == list(map(edition_name, NAMES))
     assert [path.stem for path in sorted(KEYS.glob("*.json"))] == NAMES
 
 
@@ -92,7 +94,7 @@ def test_run_all_of_a_solved_copy_says_correct(name):
 
 @each_exercise
 def test_an_edition_gives_nothing_away(name):
-    text = (EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8")
+    text = (EDITIONS / edition_name(name)).read_text(encoding="utf-8")
     assert "SOLUTION" not in text
     assert "# says:" not in text
     assert not any(cell.metadata.get("tags") or cell.get("outputs") for cell in edition(name).cells)
@@ -149,11 +151,10 @@ def test_no_two_arabic_literals_change_places_on_a_line_of_code(name):
     assert [line for cell in shown for line in cell.source.split("\n") if side_by_side.search(line)] == []
 
 
-@each_exercise
-def test_what_is_graded_is_announced(name):
-    notebook = source(name)
-    if any(question.key["fresh"] for question in read_source(notebook)[1]):
-        assert "other inputs" in notebook.cells[0].source or name == "00_start"
+def test_each_exercise_ends_with_an_open_question():
+    for name in NAMES:
+        questions = read_source(source(name))[1]
+        assert [question.is_open for question in questions] == [False] * (len(questions) - 1) + [True]
 
 
 @pytest.mark.filterwarnings("ignore:FigureCanvasAgg is non-interactive")
@@ -169,7 +170,7 @@ def test_under_nbgrader_only_a_correct_answer_passes(name, monkeypatch):
             run([cell for cell in cells if cell not in checks] + [check])
 
 
-def question_source(*cells, key='hint = ""; why = ""; probes = ["x"]; fresh = []'):
+def question_source(*cells, key='hint = ""; why = ""; probes = ["x"]'):
     """A source notebook with one question; cells are (tag, code)."""
     new = nbformat.v4.new_code_cell
     answer = new("x = ____\n### BEGIN SOLUTION\nx = 1\n### END SOLUTION")
@@ -215,10 +216,10 @@ def test_a_key_cell_must_be_complete():
 
 def test_the_command_writes_solved_copies(tmp_path, capsys):
     assert main(["exercises", "00_start", "--solutions", str(tmp_path / "solved")]) == 0
-    solved = nbformat.read(tmp_path / "solved" / "00_start.ipynb", as_version=4)
+    solved = nbformat.read(tmp_path / "solved" / edition_name("00_start"), as_version=4)
     assert "characters = len(text)" in [cell.source for cell in solved.cells]
     assert capsys.readouterr().out.splitlines()[:2] == [
-        "00_start.ipynb: unchanged",
+        "00_start_exercise.ipynb: unchanged",
         "00_start.json: unchanged",
     ]
 
@@ -226,7 +227,7 @@ def test_the_command_writes_solved_copies(tmp_path, capsys):
 def test_the_command_fills_a_course_folder_for_nbgrader(tmp_path):
     assert main(["exercises", "01_read", "--nbgrader", str(tmp_path)]) == 0
     files = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
-    assert files == ["nbgrader_config.py", "source/01_read/01_read.ipynb"]
+    assert files == ["nbgrader_config.py", "source/01_read/01_read_exercise.ipynb"]
 
 
 def test_the_command_names_the_exercises_there_are(capsys):

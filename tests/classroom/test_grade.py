@@ -10,22 +10,17 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
+from classes import EDITION, OTHER, QUESTIONS, SOLVED, changed
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.__main__ import main
 from kit.check.solved import key_names
-from kit.classroom.exercises import make_edition
-from kit.classroom.grading import batch, feedback
-from kit.classroom.grading.marking import (
-    OUTCOMES,
-    as_data,
-    exercise_of,
-    mark,
-    preparation,
-    read_exercise,
-    read_notebook,
-)
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.grading import batch
+from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
+from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import SOURCES
@@ -33,20 +28,9 @@ from kit.classroom.repository import SOURCES
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = isolated
 
-EDITION = json.loads((ROOT / "exercises" / "01_read.ipynb").read_text(encoding="utf-8"))
-SOLVED = json.loads(nbformat.writes(make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)))
-SOLVED["metadata"] = EDITION["metadata"]
 LOOP = "while True:\n    pass"
-ALL_RIGHT = ["right"] * 5
-
-
-def changed(change=lambda cells: cells, **answers) -> dict:
-    """A solved notebook: some answers are other code, and the list of cells is changed."""
-    notebook = json.loads(json.dumps(SOLVED))
-    for cell in notebook["cells"]:
-        cell["source"] = answers.get(cell["id"], cell["source"])
-    notebook["cells"] = change(notebook["cells"])
-    return notebook
+ALL_RIGHT = ["right"] * len(QUESTIONS)
+ALL = len(QUESTIONS)
 
 
 def cell(name: str, source: str, kind: str = "code") -> dict:
@@ -65,7 +49,7 @@ def edit(name: str, **parts):
     return lambda cells: [one | parts if one["id"] == name else one for one in cells]
 
 
-def as_colab(cells):
+def with_nbgraders_ids(cells):
     """Colab drops the cells' ids and keeps nbgrader's."""
     return [{key: value for key, value in one.items() if key != "id"} for one in cells]
 
@@ -77,17 +61,16 @@ def nameless(cells):
 HELPER = "def helper(text):\n    return text.count"
 RAISES = "raise ValueError('on purpose')"
 OLD = changed() | {"metadata": {"kit": {"exercise": "01_read", "version": "an older one"}}}
-OTHER = json.loads((ROOT / "exercises" / "02_clean.ipynb").read_text(encoding="utf-8"))
 UNTOLD = OTHER | {"metadata": {}}
 
 NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say)
     "solved": (SOLVED, ALL_RIGHT, ""),
-    "untouched": (EDITION, ["not attempted"] * 5, ""),
+    "untouched": (EDITION, ["not attempted"] * ALL, ""),
     "half done": (changed(q2="data = b'x'\nopening = ____"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
     "known mistake": (changed(q1="in_utf8 = in_windows_1256 = 3"), ["known mistake", *ALL_RIGHT[1:]], ""),
     "right on what the check showed only": (
         changed(q4="def lost_breaks(text):\n    return {'نهاية.': 0}.get(text, 21 if len(text) > 99 else 1)"),
-        ["right", "right", "right", "wrong", "right"],
+        ["right", "right", "right", "wrong", *ALL_RIGHT[4:]],
         "",
     ),
     "stopped, but answered before": (changed(q1="in_utf8, in_windows_1256 = 6, 3\n1 / 0"), ALL_RIGHT, ""),
@@ -150,23 +133,43 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
         ["wrong", *ALL_RIGHT[1:]],
         "",
     ),
-    "without cell ids": (changed(as_colab), [*ALL_RIGHT], ""),
-    "without any ids": (changed(nameless), ["missing"] * 5, ""),
+    "without cell ids": (changed(with_nbgraders_ids), [*ALL_RIGHT], ""),
+    "without any ids": (
+        changed(nameless),
+        ALL_RIGHT,
+        "q1, q2, q3, q4, q5, q6: found by the names they define, not by their cells",
+    ),
+    "answered below its check": (
+        changed(insert_before("q2", cell("own", "in_utf8, in_windows_1256 = 6, 3")), q1="in_utf8 = ____"),
+        ALL_RIGHT,
+        "q1: found by the names they define",
+    ),
+    "another name": (
+        changed(q4="def lost_brakes(text):\n    return 0"),
+        ["right", "right", "right", "wrong", *ALL_RIGHT[4:]],
+        "",
+    ),
+    "no name at all": (changed(q2="print(1)"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
+    "an error of a long name": (
+        changed(q3="def repair(text):\n    raise type('E' * 100_000, (Exception,), {})('x' * 10**6)"),
+        ["right", "right", "wrong", *ALL_RIGHT[3:]],
+        "",
+    ),
     "older version": (OLD, ALL_RIGHT, "made from another version of the exercise"),
-    "wrong exercise": (OTHER, ["missing"] * 5, "this is exercise 02_clean"),
-    "wrong exercise that does not say so": (UNTOLD, ["missing"] * 5, "this is exercise 02_clean"),
-    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * 5, "not a notebook, or a broken one"),
-    "no JSON": ("<html>Please log in</html>", ["unreadable"] * 5, "not a notebook, or a broken one"),
-    "JSON but no notebook": ([1, 2], ["unreadable"] * 5, "not a notebook"),
-    "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * 5, "not a notebook"),
-    "too deep": ("[" * 1_000_000, ["unreadable"] * 5, "not a notebook"),
-    "odd source": ({"cells": [{"id": "q1", "source": {"a": 1}}]}, ["unreadable"] * 5, "not a notebook"),
+    "wrong exercise": (OTHER, ["missing"] * ALL, "this is exercise 02_clean"),
+    "wrong exercise that does not say so": (UNTOLD, ["missing"] * ALL, "this is exercise 02_clean"),
+    "broken JSON": (json.dumps(SOLVED)[:-100], ["unreadable"] * ALL, "cut off"),
+    "no JSON": ("<html>Please log in</html>", ["unreadable"] * ALL, "it is a web page, not a notebook"),
+    "JSON but no notebook": ([1, 2], ["unreadable"] * ALL, "not a notebook"),
+    "cells of another kind": ({"cells": [1, {"id": []}]}, ["unreadable"] * ALL, "not a notebook"),
+    "too deep": ("[" * 1_000_000, ["unreadable"] * ALL, "not a notebook"),
+    "odd source": ({"cells": [{"id": "q1", "source": {"a": 1}}]}, ["unreadable"] * ALL, "not a notebook"),
     "odd metadata": (SOLVED | {"metadata": [1]}, ALL_RIGHT, ""),
-    "empty": ("", ["unreadable"] * 5, "the file is empty"),
-    "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * 5, "not a notebook"),
+    "empty": ("", ["unreadable"] * ALL, "the file is empty"),
+    "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * ALL, "not a notebook"),
     "with a BOM": ("\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
     "=cmd|' /C calc'!A0": (SOLVED, ALL_RIGHT, ""),
-    "<script>alert(1)<": (EDITION, ["not attempted"] * 5, ""),
+    "<script>alert(1)<": (EDITION, ["not attempted"] * ALL, ""),
     "ليلى حسن": (changed(q2="opening = 'دير'"), ["right", "wrong", *ALL_RIGHT[2:]], ""),
     "\N{RIGHT-TO-LEFT OVERRIDE}gnorw": (SOLVED, ALL_RIGHT, ""),
     "ل" * 100: (SOLVED, ALL_RIGHT, ""),
@@ -200,9 +203,9 @@ def graded(tmp_path_factory):
         student.mkdir(parents=True)
         write(student / "work.ipynb", content)
     (folder / "nothing").mkdir()
-    (folder / "Layla_1_assignsubmission_file_").mkdir()
-    write(folder / "Layla_1_assignsubmission_file_" / "01_read (2).ipynb", SOLVED)
-    write(folder / "Layla_1_assignsubmission_file_" / "01_read.ipynb", EDITION)
+    (folder / "Layla Amin").mkdir()
+    write(folder / "Layla Amin" / "01_read (2).ipynb", SOLVED)
+    write(folder / "Layla Amin" / "01_read.ipynb", EDITION)
     (folder / "Omar").mkdir()
     write(folder / "Omar" / "a.ipynb", OTHER)
     write(folder / "Omar" / "b.ipynb", SOLVED)
@@ -221,7 +224,7 @@ def shown(name: str) -> str:
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_outcomes(graded, name):
     row, (_, outcomes, note) = rows(graded)[shown(name)], NOTEBOOKS[name]
-    assert [row[f"q{number}"] for number in range(1, 6)] == outcomes
+    assert [row[f"q{number}"] for number in range(1, ALL + 1)] == outcomes
     assert float(row["points"]) == outcomes.count("right")
     assert note in row["notes"]
 
@@ -231,19 +234,19 @@ def test_a_student_who_handed_in_nothing(graded):
 
 
 def test_of_several_files_the_latest_of_this_exercise_counts(graded):
-    layla, omar = rows(graded)["Layla"], rows(graded)["Omar"]
-    assert (layla["points"], layla["file"]) == ("5", "Layla_1_assignsubmission_file_/01_read (2).ipynb")
-    assert layla["notes"] == "the latest of 2 files"
-    assert (omar["points"], omar["file"]) == ("5", "Omar/b.ipynb")
+    layla, omar = rows(graded)["Layla Amin"], rows(graded)["Omar"]
+    assert (layla["points"], layla["file"]) == (f"{ALL}", "Layla Amin/01_read (2).ipynb")
+    assert layla["notes"].endswith("the latest of 2 files")
+    assert (omar["points"], omar["file"]) == (f"{ALL}", "Omar/b.ipynb")
 
 
 def test_a_zip(graded):
-    assert rows(graded)["Huda"]["points"] == "5"
+    assert rows(graded)["Huda"]["points"] == f"{ALL}"
 
 
 def test_the_table_opens_in_a_spreadsheet(graded):
     data = (graded.with_name("in-grades") / "grades.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbfstudent,points,of,q1,q2,q3,q4,q5,notes,file\r\n")
+    assert data.startswith(b"\xef\xbb\xbfstudent,id,points,of,q1,q2,q3,q4,q5,q6,notes,file\r\n")
 
 
 class Page(HTMLParser):
@@ -283,7 +286,7 @@ def test_feedback_says_what_was_asked_given_and_expected_and_a_hint(graded):
     text = page(graded, "ليلى_حسن")
     assert '<bdi dir="rtl" lang="ar">ليلى حسن</bdi>' in text
     section = text.split("<section>")[2]
-    assert "These bytes come from an archive of 1999" in section
+    assert "An old program saved the first words of the article" in section
     assert 'opening = &#x27;<bdi dir="rtl" lang="ar">دير</bdi>&#x27;' in section
     assert '<th scope="col">expected</th>' in section
     assert '<bdi dir="rtl" lang="ar">خسر تنظيم الدولة</bdi>' in section
@@ -298,11 +301,11 @@ def test_feedback_on_a_known_mistake_has_its_sentence(graded):
 def test_summary_of_the_class(graded):
     text = (graded.with_name("in-grades") / "summary.html").read_text(encoding="utf-8")
     found = Page(text)
-    [picture] = [attributes for tag, attributes in found.tags if tag == "img"]
-    assert picture["src"].startswith("data:image/png;base64,")
-    assert picture["alt"].startswith("Bar chart of 5 bars")
+    assert not found.open
     assert "In windows-1256 that is right. But UTF-8 has room" in text
-    assert f"{len(NOTEBOOKS) + 4} submissions" in text
+    assert f"{len(NOTEBOOKS) + 4} students" in text
+    assert text.index("Look at these") < text.index("Known mistakes")
+    assert "<strong>handed in nothing</strong> (1): nothing" in text
 
 
 def test_a_second_run_marks_only_what_is_new_or_changed(tmp_path, monkeypatch, capsys):
@@ -316,7 +319,7 @@ def test_a_second_run_marks_only_what_is_new_or_changed(tmp_path, monkeypatch, c
     monkeypatch.setattr(batch, "mark", lambda *given: marked.append(given) or mark(*given))
     after = grade(folder)
     assert len(marked) == 1
-    assert (before["Omar"]["points"], after["Omar"]["points"]) == ("0", "5")
+    assert (before["Omar"]["points"], after["Omar"]["points"]) == ("0", f"{ALL}")
     assert before["Layla"] == after["Layla"]
 
 
@@ -339,7 +342,7 @@ def test_stopped_half_way_it_goes_on_there(tmp_path, monkeypatch, capsys):
     done = [path.name for path in (tmp_path / "in-grades" / "results").iterdir()]
     assert any(name.startswith("Ali-") for name in done)
     assert not any(name.startswith("Huda") or name.endswith(".part") for name in done)  # nothing half written
-    assert [row["points"] for row in grade(folder).values()] == ["5", "5", "5"]
+    assert [row["points"] for row in grade(folder).values()] == [f"{ALL}"] * 3
 
 
 def test_half_a_result_is_made_again(tmp_path):
@@ -347,9 +350,9 @@ def test_half_a_result_is_made_again(tmp_path):
     folder.mkdir()
     write(folder / "Layla.ipynb", SOLVED)
     grade(folder)
-    [result] = (tmp_path / "in-grades" / "results").iterdir()
+    [result] = (tmp_path / "in-grades" / "results").glob("Layla-*.json")
     result.write_text(result.read_text()[:50])
-    assert grade(folder)["Layla"]["points"] == "5"
+    assert grade(folder)["Layla"]["points"] == f"{ALL}"
 
 
 @pytest.mark.parametrize("name", key_names())
@@ -357,7 +360,7 @@ def test_every_exercise_can_be_graded(name):
     solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
     _, questions = read_exercise(name)
     sandbox = Sandbox(preparation(questions), limits=Limits())
-    marks = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
+    marks, _ = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
     sandbox.close()
     assert {question: one.outcome for question, one in marks.items()} == dict.fromkeys(questions, "right")
 
@@ -380,6 +383,7 @@ def test_an_unknown_exercise(tmp_path, capsys):
 COMMANDS = [  # as INSTRUCTORS.md gives them
     "python -m kit grade submissions",
     "python -m kit grade submissions --exercise 01_read --out marked",
+    "python -m kit grade submissions --roster Grades.csv",
     "python -m kit grade submissions --unsafe",
 ]
 
@@ -389,13 +393,16 @@ def test_the_commands_of_the_instructors_page(tmp_path, monkeypatch, capsys):
     assert set(re.findall(r"^python -m kit grade.*$", page, re.MULTILINE)) <= set(COMMANDS)
     (tmp_path / "submissions").mkdir()
     write(tmp_path / "submissions" / "Layla.ipynb", SOLVED)
+    (tmp_path / "Grades.csv").write_text("name\nLayla\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for command in COMMANDS:
         assert main(command.split()[3:]) == 0
-        assert "1 submission of 01_read: right 5." in capsys.readouterr().out
+        assert "1 student, 01_read: right 6." in capsys.readouterr().out
     assert sorted(path.name for path in (tmp_path / "marked").iterdir()) == [
         "feedback",
+        "feedback.zip",
         "grades.csv",
+        "overrides.csv",
         "results",
         "summary.html",
     ]
@@ -414,7 +421,7 @@ WORDS = st.sampled_from(
 WORDS |= st.sampled_from(["raised", "message", "set", "dict", "table", "text", "other", "changed", "printed"])
 SINGLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | WORDS
 DATA = st.recursive(SINGLE, lambda data: st.lists(data) | st.dictionaries(WORDS, data), max_leaves=10)
-_, QUESTIONS = read_exercise("01_read")
+_, SET = read_exercise("01_read")
 
 
 @given(st.lists(DATA), DATA)
@@ -423,7 +430,8 @@ def test_whatever_is_in_a_notebook_it_is_read_or_refused(cells, metadata):
         notebook = read_notebook(json.dumps({"cells": cells, "metadata": metadata}).encode())
     except UnreadableError:
         return
-    assert all(isinstance(one, str) for one in exercise_of(notebook))
+    assert isinstance(notebook.exercise + notebook.version, str)
+    assert all(isinstance(one.source + one.id + one.kind, str) for one in notebook.cells)
 
 
 class Forger:
@@ -451,9 +459,8 @@ RESULTS = st.lists(
 )
 def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     notebook = read_notebook(json.dumps(SOLVED).encode())
-    marks = mark(notebook, QUESTIONS, Forger(data))
+    marks, notes = mark(notebook, SET, Forger(data))
     assert all(one.outcome in OUTCOMES for one in marks.values())
     assert not any(one.outcome == "right" for one in marks.values())
-    result = {"student": "x", "notes": [], "marks": marks}
     json.dumps(as_data(marks))
-    feedback.page(result, "01_read", QUESTIONS)
+    feedback_page(batch.StudentResult("x", notes=notes, marks=marks), "01_read", SET)

@@ -9,7 +9,7 @@ import pytest
 from cases import ROOT
 
 from kit.__main__ import COMMANDS, main
-from kit.classroom.exercises import make_edition
+from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading.sandbox import why_not_isolated
 from kit.classroom.lessons.command import OPTIONS, Result
 from kit.classroom.repository import SOURCES
@@ -72,7 +72,9 @@ def course(tmp_path, monkeypatch):
         nbformat.write(notebook, tmp_path / "notebooks" / lesson.name)
     source = SOURCES / "01_read.ipynb"
     solved = make_edition(nbformat.read(source, as_version=4), solved=True)
-    solved.metadata["kit"] = nbformat.read(ROOT / "exercises" / source.name, as_version=4).metadata.kit
+    solved.metadata["kit"] = nbformat.read(
+        ROOT / "exercises" / "01_read_exercise.ipynb", as_version=4
+    ).metadata.kit
     (tmp_path / "submissions").mkdir()
     nbformat.write(solved, tmp_path / "submissions" / "Layla Haddad.ipynb")
     monkeypatch.chdir(tmp_path)

@@ -42,7 +42,7 @@ def test_lesson_module_test_and_exercise_share_a_name(name):
     if word != "start":  # lesson 0 needs no module of its own
         assert word in TOP
         assert (ROOT / "tests" / "kit" / f"test_{word}.py").exists()
-    assert (ROOT / "exercises" / f"{name}.ipynb").exists()
+    assert (ROOT / "exercises" / f"{name}_exercise.ipynb").exists()
     assert (ROOT / "exercises" / "source" / f"{name}.ipynb").exists()
 
 

@@ -150,3 +150,17 @@ def test_nothing_repeated_gives_an_empty_table():
     table = collocations(words("جاء القطار"))
     assert list(table.columns) == ["phrase", "count", "log_dice"]
     assert table.empty
+
+
+@pytest.mark.parametrize(("query", "lines"), [("العراق،", 1), ("#كأس_العالم", 1), ("سور*", 2), ("*سورية", 2)])
+def test_a_query_is_split_as_the_text_is(query, lines):
+    words = ["قال", "العراق", "نعم", "كأس", "العالم", "سوريا", "وسورية", "سورية"]
+    assert len(concordance(words, query)) == lines
+
+
+def test_lines_sorted_by_neighbour():
+    words = ["ب", "كلمة", "ج", "أ", "كلمة", "ت"]
+    assert concordance(words, "كلمة", window=1, sort="after")["after"].tolist() == ["ت", "ج"]
+    assert concordance(words, "كلمة", window=1, sort="before")["before"].tolist() == ["أ", "ب"]
+    with pytest.raises(TextError, match="sort"):
+        concordance(words, "كلمة", sort="left")

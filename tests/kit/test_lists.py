@@ -7,7 +7,7 @@ import pytest
 from kit.data import read_rows
 from kit.errors import TextError
 from kit.names.finding import PARTS
-from kit.names.lists import LISTS, fold_entry, fold_phrase, gazetteer, lexicon
+from kit.names.lists import LISTS, fold_phrase, gazetteer, lexicon
 from kit.names.tags import _ATTACHED, SHAPES
 
 
@@ -18,13 +18,13 @@ def test_every_line_is_complete(name):
         assert None not in row.values()
         assert row["arabic"]
         assert row["english"]
-        assert row["kind"]
+        assert row.get("kind") or name == "organisations"
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_no_spelling_is_listed_twice(name):
     spellings = [
-        fold_entry(word)
+        word  # letter for letter: with another hamza it is another spelling
         for row in read_rows(f"{name}.csv")
         for word in (row["arabic"], *filter(None, row["other"].split("|")))
     ]
@@ -67,4 +67,5 @@ def test_nationalities_are_no_places():
 def test_rules_use_only_tags_that_words_can_have():
     patterns = " ".join([*(row["pattern"] for row in read_rows("name_rules.csv")), *PARTS.values()])
     tags = {entry.tag for entry in lexicon().values()} | {*SHAPES, *_ATTACHED.values(), *PARTS, "any"}
+    tags |= {"surname_seen", "word_seen"}  # what a text teaches
     assert set(re.findall("[a-z_]+", patterns)) <= tags

@@ -461,3 +461,34 @@ def test_importing_it_imports_nothing_heavy():
 
 def test_its_names_are_those_it_says():
     assert all(hasattr(read, name) for name in read.__all__)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("&quot;العراق&quot; يعلن&nbsp;النصر", "entities"),
+        ("1\n00:00:16,800 --> 00:00:19,500\nمرحبا بكم", "subtitles"),
+        ('{"id": 1, "text": "أعلنت وزارة التعليم اليوم"}', "JSON"),
+        ("أعلنت وزارة الت\N{REPLACEMENT CHARACTER}ليم اليوم", "U\\+FFFD"),
+        ("أعلنت ????? التعليم اليوم", "letters were lost"),
+        ("#META# كتاب\nقال المؤلف", "OpenITI"),
+        ("ةرازو ميلعتلا ةديدجلا ةسردملا", "reverse"),
+    ],
+)
+def test_what_is_no_text_is_named(text, named):
+    with pytest.warns(TextWarning, match=named):
+        assert own_text(text) == text
+
+
+def test_no_error_shows_a_whole_text():
+    for function in (read_text, encoding_of):
+        with pytest.raises(TextError) as error:
+            function(article())
+        assert len(str(error.value)) < 200
+
+
+def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
+    (tmp_path / "work" / "texts").mkdir(parents=True)
+    (tmp_path / "work" / "texts" / "deep.txt").write_text("ذهب الولد", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert own_text("deep.txt") == "ذهب الولد"

@@ -140,7 +140,7 @@ def test_first_lesson_runs_without_surprises(page, work):
 
 
 def test_exercise_is_answered_wrongly_then_rightly(page, work):
-    name = "exercises/01_read.ipynb"
+    name = "exercises/01_read_exercise.ipynb"
     source = nbformat.read(ROOT / "exercises" / "source" / "01_read.ipynb", as_version=4)
     wrong = next(cell.source for cell in source.cells if "wrong" in cell.metadata.get("tags", []))
     right = next(cell.source for cell in source.cells if "### BEGIN SOLUTION" in cell.source)

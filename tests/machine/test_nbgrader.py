@@ -14,8 +14,8 @@ import pytest
 from cases import ROOT
 
 from kit.__main__ import main
-from kit.classroom.exercises import fill, read_source
-from kit.classroom.repository import EDITIONS, SOURCES
+from kit.classroom.exercises.sources import fill, read_source
+from kit.classroom.repository import EDITIONS, SOURCES, edition_name
 
 NAME = "01_read"
 SOURCE = SOURCES / f"{NAME}.ipynb"
@@ -96,12 +96,12 @@ def test_nbgrader_takes_our_sources_and_gives_our_marks(nbgrader, grading, tmp_p
     course = tmp_path / "course"
     assert main(["exercises", NAME, "--nbgrader", str(course)]) == 0
     nbgrader(course, "generate_assignment", NAME)
-    released = nbformat.read(course / "release" / NAME / SOURCE.name, as_version=4)
-    edition = nbformat.read(EDITIONS / SOURCE.name, as_version=4)
+    released = nbformat.read(course / "release" / NAME / edition_name(NAME), as_version=4)
+    edition = nbformat.read(EDITIONS / edition_name(NAME), as_version=4)
     assert [cell.source.rstrip() for cell in released.cells] == [cell.source for cell in edition.cells]
 
     for student, written in answers().items():
-        path = course / "submitted" / student / NAME / SOURCE.name
+        path = course / "submitted" / student / NAME / edition_name(NAME)
         path.parent.mkdir(parents=True)
         nbformat.write(submission(released, student, written), path)
     nbgrader(course, "autograde", NAME)
@@ -110,5 +110,5 @@ def test_nbgrader_takes_our_sources_and_gives_our_marks(nbgrader, grading, tmp_p
     with (course / "grades.csv").open(encoding="utf-8", newline="") as file:
         given = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert given == {student: our_marks(released, written) for student, written in answers().items()}
-    assert (given["right"], given["wrong"], given["untouched"]) == (5, 0, 0)
+    assert (given["right"], given["wrong"], given["untouched"]) == (6, 0, 0)
     assert given["no_checks"] == 2, "OverwriteCells.add_missing_cells brings deleted checks back"

@@ -3,6 +3,7 @@
 import csv
 import json
 import socket
+import struct
 import sys
 
 import nbformat
@@ -10,8 +11,8 @@ import pytest
 from cases import ROOT
 
 from kit.__main__ import main
-from kit.classroom.exercises import make_edition
-from kit.classroom.grading import command, sandbox
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.grading import isolation, launch, sandbox
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.repository import SOURCES
 from kit.errors import TextError
@@ -32,6 +33,7 @@ for at in range(3, 256):
         pass
 os._exit(0)
 """
+LIBRARY = "import ctypes\nlibrary = ctypes.CDLL(None)\n"
 HOSTILE = {  # name: (first answer, its outcome)
     "endless loop": ("while True:\n    pass", "timed out"),
     "endless loop that will not be told": (
@@ -55,6 +57,16 @@ HOSTILE = {  # name: (first answer, its outcome)
     ),
     "memory bomb at once": ("x = 'x' * 10**11", "out of memory"),
     "memory bomb bit by bit": ("x = []\nwhile True:\n    x.append(bytes(10**8))", "out of memory"),
+    "memory that no process is charged for": (
+        "import mmap, os\nfound = []\n"
+        "for make in (lambda: mmap.mmap(-1, 4096), lambda: os.memfd_create('x')):\n"
+        "    try:\n        found.append(str(make()))\n    except OSError:\n        pass" + SHOWN,
+        "wrong",
+    ),
+    "memory in walls of one's own": (
+        LIBRARY + "found = max(library.unshare(0x10020000), library.open(b'/dev/zero', 2))" + SHOWN,
+        "wrong",
+    ),
     "a gigabyte of output": (
         "import sys\nfor _ in range(100):\n    sys.stdout.buffer.write(b'x' * 10**7)" + RIGHT,
         "right",
@@ -93,6 +105,29 @@ HOSTILE = {  # name: (first answer, its outcome)
         "import os\nfound = sorted(set(os.environ) & {'KIT_SECRET', 'USER', 'PYTEST_CURRENT_TEST'})" + SHOWN,
         "wrong",
     ),
+    "read the keyring of this machine's user": (
+        LIBRARY + "found = max(library.syscall(number, 0, -4, 0) for number in KEYCTL)" + SHOWN,
+        "wrong",
+    ),
+    "leave a key": (
+        LIBRARY + "found = max(library.syscall(number, b'user', b'note', b'6', 1, -4) for number in ADD_KEY)"
+        "" + SHOWN,
+        "wrong",
+    ),
+    "leave shared memory, a semaphore, a queue": (
+        LIBRARY + "found = max(library.shmget(7, 4096, 0o1666), library.semget(7, 1, 0o1666),\n"
+        "            library.msgget(7, 0o1666), library.mq_open(b'/note', 0o102, 0o666, None))" + SHOWN,
+        "wrong",
+    ),
+    "leave a note on the home folder": (
+        "import os\nos.setxattr(os.environ['HOME'], 'user.note', b'6')",
+        "crashed",
+    ),
+    "read what others on this machine share": (
+        "import os\nplaces = ('/usr/local/share', '/usr/share/doc', '/usr/bin', '/srv', '/etc/passwd')\n"
+        "found = [place for place in places if os.path.exists(place)]" + SHOWN,
+        "wrong",
+    ),
     "open a socket": ("import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "crashed"),
     "lying __eq__": (
         "class Liar(int):\n    __eq__ = lambda *_: True\n    __hash__ = int.__hash__\n"
@@ -115,8 +150,8 @@ HOSTILE = {  # name: (first answer, its outcome)
         "crashed",
     ),
     "patched kit": (
-        "import kit.check, kit.check.judge, kit.check.probe\n"
-        "kit.check.judge.same = kit.check.judge.judge = lambda *_, **__: True\n"
+        "import kit.check, kit.check.verdicts, kit.check.probe\n"
+        "kit.check.verdicts.same = kit.check.verdicts.judge = lambda *_, **__: True\n"
         "kit.check.exercise = kit.check.Question.check = None" + WRONG,
         "wrong",
     ),
@@ -150,12 +185,14 @@ def graded(tmp_path_factory):
             "OTHER": str(folder / "zz good.ipynb"),
             "PROJECT": str(ROOT),
             "PORT": server.getsockname()[1],
+            "KEYCTL": launch.CALLS["keyctl"],
+            "ADD_KEY": launch.CALLS["add_key"],
         }
         head = "".join(f"{name} = {value!r}\n" for name, value in names.items())
         for name, (code, _) in HOSTILE.items():
             needed = head if any(word in code for word in names) else ""
             (folder / f"{name}.ipynb").write_text(notebook(needed + code), encoding="utf-8")
-        assert main(["grade", str(folder), "--exercise", "01_read", "--seconds", "2"]) == 0
+        assert main(["grade", str(folder), "--exercise", "01_read", "--seconds", "3"]) == 0
         with pytest.raises(BlockingIOError):
             server.accept()  # nobody called
     assert sorted(path.name for path in top.iterdir()) == [
@@ -234,6 +271,19 @@ def test_what_an_answer_may_use(box):
 
 
 @isolated
+def test_memory_is_counted_for_all_processes_of_an_answer_together():
+    box = Sandbox(SETUP, limits=Limits(seconds=5, memory=200_000_000))
+    code = (
+        "import os, time\nfor _ in range(5):\n    if os.fork() == 0:\n        x = b'x' * 80_000_000\n"
+        "        time.sleep(60)\ntime.sleep(60)"
+    )
+    request = {"question": "q", "cells": [code], "at": 0, "expressions": ["x"], "names": ["x"]}
+    assert box.run(request) == ("out of memory", b"")
+    assert ask(box, "x = 1") == 1  # in a new sandbox
+    box.close()
+
+
+@isolated
 def test_a_key_inside_another_visible_folder_is_hidden_too(tmp_path):
     hidden = ROOT / "seeds"
     box = Sandbox(SETUP, limits=Limits(seconds=1), hidden=[hidden])
@@ -249,18 +299,24 @@ def test_a_sandbox_that_does_not_work_marks_nobody_down(monkeypatch):
 
 
 def test_where_answers_cannot_be_isolated_grading_is_refused(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(command, "why_not_isolated", lambda: "bubblewrap is not installed")
+    def cannot(source):
+        raise TextError("There is no network.")
+
+    monkeypatch.setattr(isolation, "why_not_isolated", lambda: "bubblewrap is not installed")
+    monkeypatch.setattr(isolation.wasm, "fetch", cannot)
     assert main(["grade", str(tmp_path)]) == 2
     said = capsys.readouterr().err
-    assert said.startswith("grade: bubblewrap is not installed")
+    assert (
+        "grade: answers cannot be isolated here (bubblewrap is not installed). There is no network." in said
+    )
     assert said.rstrip().endswith("--unsafe.")
 
 
 def test_unless_told_otherwise(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(command, "why_not_isolated", lambda: "bubblewrap is not installed")
+    monkeypatch.setattr(isolation, "why_not_isolated", lambda: "bubblewrap is not installed")
     folder = tmp_path / "in"
     folder.mkdir()
-    student = json.loads((ROOT / "exercises" / "00_start.ipynb").read_text(encoding="utf-8"))
+    student = json.loads((ROOT / "exercises" / "00_start_exercise.ipynb").read_text(encoding="utf-8"))
     answers = {"q1": "characters = len(text)", "q2": "while True: pass", "q3": "import os\nos._exit(1)"}
     for cell in student["cells"]:
         cell["source"] = answers.get(cell["id"], cell["source"])
@@ -269,6 +325,15 @@ def test_unless_told_otherwise(monkeypatch, tmp_path, capsys):
     assert capsys.readouterr().err.splitlines()[0].startswith("NOT ISOLATED (bubblewrap is not installed)")
     row = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1]
     assert row.startswith("Layla,1,3,right,timed out,crashed")
+
+
+def test_the_filter_is_a_program_for_each_processor():
+    for machine in launch.MACHINES:
+        program = launch.seccomp_filter(machine)
+        assert len(program) % 8 == 0
+        for at, (code, yes, no, _) in enumerate(struct.iter_unpack("=HBBI", program)):
+            assert code != launch.RETURN or not (yes or no)
+            assert at + max(yes, no) + 1 < len(program) // 8 or code == launch.RETURN
 
 
 def test_why_not(monkeypatch):

@@ -1,17 +1,17 @@
 """`python -m kit grade FOLDER`: mark submissions; write grades.csv, feedback and a summary of the class."""
 
-import contextlib
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from pathlib import Path
 
 from kit.check.solved import key_names
-from kit.classroom.grading.batch import Grading
-from kit.classroom.grading.marking import exercise_of, read_notebook
-from kit.classroom.grading.sandbox import Limits, why_not_isolated
-from kit.classroom.grading.submissions import UnreadableError, find
+from kit.classroom.grading import isolation
+from kit.classroom.grading.batch import Grading, vote
+from kit.classroom.grading.for_marks import full_key_is_here
+from kit.classroom.grading.roster import read_roster
+from kit.classroom.grading.sandbox import Limits
+from kit.classroom.grading.submissions import Submission, find
 from kit.errors import TextError
 
 
@@ -20,16 +20,19 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.epilog = (
         "examples:\n"
         "  python -m kit grade submissions\n"
+        "  python -m kit grade submissions --roster Grades.csv\n"
         "  python -m kit grade submissions --exercise 01_read --out marked\n"
         "Interrupted, it goes on where it stopped; run again, it marks only what is new or changed."
     )
     parser.add_argument("folder", type=Path, help="the submissions, as the learning platform exports them")
     parser.add_argument("--exercise", metavar="NAME", help="for example 01_read (default: as most are)")
     parser.add_argument("--out", type=Path, help="where to write (default: beside FOLDER, FOLDER-grades)")
+    parser.add_argument("--roster", type=Path, help="the platform's list of the class, to be filled in")
+    parser.add_argument("--column", default="", help="the column of the list to fill, if it is not plain")
     parser.add_argument("--seconds", type=int, default=5, help="working time of one answer (default: 5)")
     cores = os.cpu_count() or 1
     parser.add_argument("--jobs", type=int, default=cores, help="answers at one time (default: the cores)")
-    parser.add_argument("--unsafe", action="store_true", help="run answers where they cannot be isolated")
+    isolation.add_arguments(parser)
 
 
 def main(arguments: Namespace) -> int:
@@ -37,42 +40,39 @@ def main(arguments: Namespace) -> int:
     folder: Path = arguments.folder
     if not folder.is_dir():
         raise TextError(f'grade: "{folder}" is not a folder. Give the folder that holds the submissions.')
-    why_not = why_not_isolated()
-    if why_not and not arguments.unsafe:
-        raise TextError(
-            f"grade: {why_not}, so submissions could read and change this machine's files. "
-            "To run them all the same: --unsafe."
-        )
-    if why_not:
-        says = f"NOT ISOLATED ({why_not}): submissions can read and change this machine's files."
-        print(says, file=sys.stderr)
-    exercise = arguments.exercise or _commonest(folder)
+    kind = isolation.choose(arguments)
+    roster = read_roster(arguments.roster) if arguments.roster else None
+    folder = folder.resolve()
+    submissions = find(folder, key_names())
+    exercise = arguments.exercise or _commonest(submissions, folder)
     if exercise not in key_names():
         raise TextError(f"grade: there is no exercise {exercise!r}. There are: {', '.join(key_names())}.")
-    folder = folder.resolve()
+    if not full_key_is_here(exercise):
+        raise TextError(
+            f"grade: this course has the key of {exercise} that students got for marks. "
+            "Mark with your own course."
+        )
     out = arguments.out or folder.with_name(f"{folder.name}-grades")
     limits = Limits(seconds=arguments.seconds)
-    grading = Grading(exercise, out, limits=limits, isolated=not why_not, hidden=[folder, out.resolve()])
-    students = find(folder, exercise)
+    grading = Grading(exercise, out, limits=limits, kind=kind, hidden=[folder, out.resolve()])
     try:
-        grading.run(students, jobs=arguments.jobs)
+        grading.run(submissions, jobs=arguments.jobs)
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again: it goes on from here.", file=sys.stderr)
         return 130
-    grading.write_tables(students)
+    grading.write_results(submissions, roster, arguments.column)
     return 0
 
 
-def _commonest(folder: Path) -> str:
-    """Return the exercise that most of the first submissions belong to."""
-    names, known = Counter(), key_names()
-    for submission in find(folder, "")[:50]:
-        for file in submission.files[:3]:
-            with contextlib.suppress(UnreadableError):
-                name, _ = exercise_of(read_notebook(file.read()))
-                names.update([name] if name in known else [])
-    if not names:
+def _commonest(submissions: list[Submission], folder: Path) -> str:
+    """Return the exercise that most students handed in."""
+    votes = vote(submissions)
+    if not votes:
         raise TextError(
             f'grade: no notebook in "{folder}" says which exercise it is. Name it: --exercise 01_read.'
         )
-    return names.most_common(1)[0][0]
+    exercise = max(sorted(votes), key=votes.__getitem__)
+    others = ", ".join(f"{name} {count}" for name, count in sorted(votes.items()) if name != exercise)
+    if others:
+        print(f"Marking {exercise}, which most handed in ({votes[exercise]}); others: {others}.")
+    return exercise

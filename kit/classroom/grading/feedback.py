@@ -1,38 +1,41 @@
-"""Pages of feedback: for each student what was asked, what the answer gave, what was expected, a hint."""
+"""Pages of feedback: for each student what was asked, what the answer gave, what was expected, a hint.
 
+The pages' HTML is in pages/. All that comes from a submission goes through `isolate`, which escapes it.
+"""
+
+import re
+from functools import cache
 from html import escape
+from pathlib import Path
+from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from nbconvert.filters import markdown2html
 
-from kit.check import ARABIC
-from kit.classroom.grading.marking import Mark, Question
+from kit.characters import RIGHT_TO_LEFT
+from kit.classroom.grading.marking import SetQuestion
+from kit.classroom.grading.tables import visible
 
-STYLE = """
-:root { color-scheme: light; }
-body { max-width: 48rem; margin: 2rem auto; padding: 0 1rem; line-height: 1.5;
-       font-family: "Noto Sans", "Noto Naskh Arabic", "Segoe UI", Tahoma, sans-serif; color: #1b1b1b; }
-section { border-top: 1px solid #c8c8c8; padding: .5rem 0 1rem; }
-pre { background: #f4f4f4; padding: .6rem; overflow-x: auto; white-space: pre-wrap; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border: 1px solid #c8c8c8; padding: .3rem .5rem; text-align: start; vertical-align: top; }
-td { overflow-wrap: anywhere; }
-.outcome { border-inline-start: 5px solid #767676; padding-inline-start: .6rem; }
-.right { border-color: #0072B2; } .known-mistake { border-color: #E69F00; } .wrong { border-color: #D55E00; }
-@media print { section { break-inside: avoid; } }
-"""
 HEADINGS = {"right": "Right", "known mistake": "Almost: a known mistake", "wrong": "Not right"}
+# A run of Arabic with the numbers, spaces and signs between its words.
+_RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
+_LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
+_ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 
-def page(result: dict, exercise: str, questions: dict[str, Question]) -> str:
+def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion]) -> str:
     """Return one student's page."""
-    marks: dict[str, Mark] = result["marks"]
-    got, most = sum(one.points for one in marks.values()), sum(one.points for one in questions.values())
-    title = titled(exercise)
-    parts = [f"<h1>{escape(title)}</h1>", f"<p><strong>{isolate(result['student'])}</strong>: "]
-    parts[-1] += f"{got:g} of {most:g} points.</p>"
-    parts += [f"<p>Note: {isolate(note)}.</p>" for note in result["notes"]]
-    parts += [_section(questions[name], one) for name, one in marks.items()]
-    return html(f"{title}: {result['student']}", "\n".join(parts))
+    most = sum(one.points for one in questions.values())
+    tasks = {name: _task(one.task) for name, one in questions.items()}
+    return render(
+        "feedback.html", result=result, title=titled(exercise), questions=questions, most=most, tasks=tasks
+    )
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill in a page."""
+    return _pages().get_template(template).render(**values, headings=HEADINGS, points=points)
 
 
 def titled(exercise: str) -> str:
@@ -44,65 +47,69 @@ def titled(exercise: str) -> str:
     return f"Exercise {exercise.replace('_', ' · ', 1).title()}"
 
 
-def html(title: str, body: str) -> str:
-    """Return a whole page that runs nothing and fetches nothing, whatever stands in it."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    return f"""<!DOCTYPE html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<title>{escape(title)}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-{body}
-</body>
-</html>
-"""
+def points(number: float) -> str:
+    """Write points with two decimals at most.
 
-
-def isolate(text: str) -> str:
-    """Escape text and set each run of Arabic apart, so that it never reorders what stands around it.
-
-    >>> isolate("في < 3")
-    '<bdi dir="rtl" lang="ar">في</bdi> &lt; 3'
+    >>> points(3.0), points(2 / 3)
+    ('3', '0.67')
     """
-    seen = "".join(one if one.isprintable() or one in "\n\t" else f"\\u{ord(one):04x}" for one in text)
-    return ARABIC.sub(lambda run: f'<bdi dir="rtl" lang="ar">{run[0]}</bdi>', escape(seen))
+    return f"{round(number, 2):g}"
 
 
-def rich(text: str) -> str:
+def isolate(text: object) -> Markup:
+    """Escape text and set Arabic apart, so that it never reorders what stands around it.
+
+    A text in quotes is set apart as a whole, with the numbers in it; elsewhere each run of Arabic is.
+
+    >>> print(isolate("في < 3"))
+    <bdi dir="rtl" lang="ar">في</bdi> &lt; 3
+    >>> print(isolate("x = 'بعد 2.5 كيلومتر'"))
+    x = &#x27;<bdi dir="rtl" lang="ar">بعد 2.5 كيلومتر</bdi>&#x27;
+    """
+    shown, parts, end = visible(str(text), page=True), [], 0
+    for literal in _LITERAL.finditer(shown):
+        inside = literal[0][1:-1]
+        arabic = _ARABIC.search(inside)
+        if not arabic or re.search("[A-Za-z]", inside[: arabic.start()]):
+            continue
+        parts += [_runs(shown[end : literal.start() + 1]), _apart(inside)]
+        end = literal.end() - 1
+    return Markup("".join([*parts, _runs(shown[end:])]))
+
+
+def rich(text: object) -> Markup:
     """Make HTML of a sentence with `code` in backticks."""
-    parts = [isolate(part) for part in text.split("`")]
-    return "".join(f'<code dir="ltr">{part}</code>' if odd % 2 else part for odd, part in enumerate(parts))
-
-
-def _section(question: Question, mark: Mark) -> str:
-    outcome = HEADINGS.get(mark.outcome, mark.outcome.capitalize())
-    lines = [
-        f"<h2>{escape(question.heading)}</h2>",
-        markdown2html(question.task),
-        f'<pre dir="ltr">{isolate(question.look)}</pre>' if question.look else "",
-        f'<p class="outcome {mark.outcome.replace(" ", "-")}"><strong>{outcome}</strong>, '
-        f"{mark.points:g} of {question.points:g}. {rich(mark.sentence)}</p>",
-    ]
-    if mark.code:
-        lines += ["<h3>Your answer</h3>", f'<pre dir="ltr">{isolate(mark.code[:5000])}</pre>']
-    if mark.rows and mark.outcome != "right":
-        lines += ["<h3>What it gave</h3>", _table(mark.rows)]
-    if mark.outcome not in ("right", "unreadable", "missing"):
-        lines += [f"<p><strong>Hint.</strong> {rich(question.key['hint'])}</p>"]
-    return "<section>\n" + "\n".join(lines) + "\n</section>"
-
-
-def _table(rows: tuple) -> str:
-    columns = ["looked at", "your answer gave", "expected"]
-    head = "<tr>" + "".join(f'<th scope="col">{one}</th>' for one in columns) + "</tr>"
-    body = "".join(
-        f'<tr><td>{rich(what)}</td><td><code dir="ltr">{isolate(gave)}</code></td>'
-        f'<td><code dir="ltr">{isolate(wanted)}</code></td></tr>'
-        for what, gave, wanted in rows
+    parts = [isolate(part) for part in str(text).split("`")]
+    return Markup("").join(
+        Markup('<code dir="ltr">{}</code>').format(part) if odd % 2 else part
+        for odd, part in enumerate(parts)
     )
-    return f"<table>{head}{body}</table>"
+
+
+def _runs(text: str) -> str:
+    parts, end = [], 0
+    for run in _RUN.finditer(text):
+        parts += [escape(text[end : run.start()]), _apart(run[0])]
+        end = run.end()
+    return "".join([*parts, escape(text[end:])])
+
+
+def _apart(text: str) -> str:
+    return f'<bdi dir="rtl" lang="ar">{escape(text)}</bdi>'
+
+
+@cache
+def _task(markdown: str) -> Markup:
+    return Markup(markdown2html(markdown))
+
+
+@cache
+def _pages() -> Environment:
+    pages = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("pages")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pages.filters |= {"isolate": isolate, "rich": rich}
+    return pages

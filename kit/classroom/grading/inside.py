@@ -26,18 +26,20 @@ from kit.classroom.grading.messages import LARGEST, receive, send
 try:
     import resource
 except ImportError:  # Windows
-    resource = None
+    resource = None  # type: ignore[assignment]
 
 PROCESSES = 8 + (os.cpu_count() or 1)  # processes and threads at one time; DuckDB takes one for each core
+Scope = dict[str, Any]
+Question = dict[str, Any]
 MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
 
 
-def prepare(questions: dict[str, dict]) -> dict[str, tuple[dict, dict]]:
+def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
     """Run each question's set-up: once for the answer to work in, once for the probes to rely on."""
     return {name: (_scope(one), _given(one["setup"])) for name, one in questions.items()}
 
 
-def answer(request: dict, scope: dict, given: dict) -> dict:
+def answer(request: dict[str, Any], scope: Scope, given: Scope) -> dict[str, Any]:
     """Run cells one after the other and look at the answers, as `kit.check.probe.look` does.
 
     `error` says how the answer's own cell, number `at` of them, stopped, when it did not come to its end.
@@ -51,7 +53,7 @@ def answer(request: dict, scope: dict, given: dict) -> dict:
     return seen | {"error": errors[request["at"]]}
 
 
-def _scope(question: dict) -> dict:
+def _scope(question: Question) -> Scope:
     scope = _given(question["setup"])
     quiet = SimpleNamespace(**dict.fromkeys(["check", "hint", "solution"], lambda: None))
     scope |= {"__name__": "__main__", "display": lambda *shown, **how: None}
@@ -63,13 +65,13 @@ def _scope(question: dict) -> dict:
     return scope
 
 
-def _given(setup: str) -> dict:
-    given: dict[str, Any] = {}
+def _given(setup: str) -> Scope:
+    given: Scope = {}
     exec(setup, given)
     return given
 
 
-def _run(cell: str, scope: dict) -> dict | None:
+def _run(cell: str, scope: Scope) -> dict[str, str] | None:
     """Run a cell as a notebook does and say how it stopped, if it did not come to its end."""
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -124,7 +126,7 @@ def serve(requests: int, replies: int) -> None:
             return
 
 
-def _work(body: bytes, writer: int, prepared: dict, start: dict) -> None:
+def _work(body: bytes, writer: int, prepared: dict[str, tuple[Scope, Scope]], start: dict[str, Any]) -> None:
     """Be the process of one answer: nothing of the server's is open here but the pipe for the result."""
     try:
         os.closerange(3, writer)
@@ -208,7 +210,7 @@ def _become_nobody(user: int | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _condition() -> tuple:
+def _condition() -> tuple[Any, ...]:
     """Return all that a process of the same user can change in this one."""
     limits = [
         resource.getrlimit(value) for name, value in vars(resource).items() if name.startswith("RLIMIT_")

@@ -1,20 +1,24 @@
-"""Mark one notebook: take its answers by their cells' ids, have them run, compare with the key.
+"""Mark one notebook: take its answers by their cells, have them run, compare with the key.
 
 Nothing of a submission runs here. What a sandbox hands back is plain data and is not trusted to be right.
 """
 
+import difflib
 import itertools
 import json
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any, Protocol
 
-from kit.check.judge import judge
+from kit.check.protocol import all_probes
 from kit.check.sentence import brief
 from kit.check.solved import read_key
-from kit.classroom.grading.sandbox import Sandbox
-from kit.classroom.grading.submissions import UnreadableError
-from kit.classroom.repository import EDITIONS
+from kit.check.values import right, settle
+from kit.check.verdicts import judge
+from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
+from kit.classroom.repository import EDITIONS, edition_name
 
 OUTCOMES = [  # from best to worst, as in the tables
     "right",
@@ -29,11 +33,13 @@ OUTCOMES = [  # from best to worst, as in the tables
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # characters of an answer that are kept for its page
+TOO_MUCH_MEMORY = "It asked for more memory than there is for an answer."
 COPIES = 3  # of one answer cell, the best counts
+PATIENCE = 12  # times the seconds of one answer: then a student's answers get one try each, no second one
 
 
 @dataclass(frozen=True)
-class Question:
+class SetQuestion:
     """A question as the instructor set it."""
 
     name: str
@@ -43,7 +49,7 @@ class Question:
     points: float
     look: str  # code that was given just above the answer
     looks: list[str]  # and all such code up to there
-    key: dict
+    key: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -54,27 +60,48 @@ class Mark:
     sentence: str = ""
     points: float = 0
     code: str = ""
-    rows: tuple = ()  # (what was looked at, what it gave, what was expected)
+    rows: tuple[tuple[str, str, str], ...] = ()  # (what was looked at, what it gave, what was expected)
 
 
-def read_exercise(name: str) -> tuple[str, dict[str, Question]]:
+class Runs(Protocol):
+    """What marking needs of a sandbox."""
+
+    limits: Any
+
+    def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
+        """Run one answer: how its process ended, and what it wrote."""
+        ...
+
+
+def edition(name: str) -> dict[str, Any]:
+    """Return the notebook of an exercise as students get it.
+
+    >>> edition("01_read")["metadata"]["kit"]["exercise"]
+    '01_read'
+    """
+    found: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
+    return found
+
+
+def read_exercise(name: str) -> tuple[str, dict[str, SetQuestion]]:
     """Return an exercise's version and its questions: from the key and the student edition."""
     key = read_key(name)
-    notebook = json.loads((EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8"))
-    cells = {cell["id"]: cell for cell in notebook["cells"]}
-    questions, looks = {}, []
+    cells = {cell["id"]: cell for cell in edition(name)["cells"]}
+    questions: dict[str, SetQuestion] = {}
+    looks: list[str] = []
     for one, entry in key["questions"].items():
-        heading, _, task = _source(cells[f"{one}-task"]).partition("\n")
-        look = _source(cells[f"{one}-look"]) if f"{one}-look" in cells else ""
+        heading, _, task = "".join(cells[f"{one}-task"]["source"]).partition("\n")
+        look = "".join(cells[f"{one}-look"]["source"]) if f"{one}-look" in cells else ""
         looks = [*looks, look]
         points = cells[f"{one}-check"]["metadata"]["nbgrader"]["points"]
-        questions[one] = Question(
-            one, heading.lstrip("# "), task.strip(), _source(cells[one]), points, look, looks, entry
+        stub = "".join(cells[one]["source"])
+        questions[one] = SetQuestion(
+            one, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
         )
     return key["version"], questions
 
 
-def preparation(questions: dict[str, Question]) -> dict:
+def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
     """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
     names = list(questions)
     return {
@@ -83,83 +110,114 @@ def preparation(questions: dict[str, Question]) -> dict:
     }
 
 
-def read_notebook(data: bytes) -> dict:
-    """Return a notebook's data, if that is what it is; raises `UnreadableError` otherwise."""
-    if not data.strip():
-        raise UnreadableError("the file is empty")
-    try:
-        notebook = json.loads(data.decode("utf-8-sig"))
-        cells = notebook["cells"]
-        for cell in cells:
-            cell["source"] = _source(cell)
-            cell["metadata"] = cell.get("metadata") or {}
-            cell["id"] = str(_nbgrader(cell).get("grade_id") or cell.get("id") or "")
-    except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
-        raise UnreadableError("it is not a notebook, or a broken one") from None
-    return notebook
-
-
-def exercise_of(notebook: dict) -> tuple[str, str]:
-    """Return the name of the exercise a notebook belongs to and its version; "" for what it does not say."""
-    try:
-        said = notebook["metadata"]["kit"]
-        return str(said["exercise"]), str(said["version"])
-    except (KeyError, TypeError):
-        code = "\n".join(cell["source"] for cell in notebook["cells"])
-        called = re.search(r"""\bexercise\(["'](\w+)["']\)""", code)
-        return (called[1] if called else ""), ""
-
-
-def mark(notebook: dict, questions: dict[str, Question], sandbox: Sandbox) -> dict[str, Mark]:
-    """Mark every answer in a notebook, each in a process of its own.
+def mark(
+    notebook: Notebook, questions: dict[str, SetQuestion], sandbox: Runs
+) -> tuple[dict[str, Mark], list[str]]:
+    """Mark every answer in a notebook, each in a process of its own; return the marks and what to note.
 
     An answer first runs alone, after the instructor's set-up. If it is not right, it runs again among the
     student's own cells, since it may need a function from there; the better of the two counts.
     """
     marks: dict[str, Mark] = {}
+    by_name: list[str] = []
     endless: set[str] = set()  # cells that ran without end: no other answer shall wait for them
-    cells = notebook["cells"]
+    until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
         best = Mark("missing", "There is no cell for this answer in the notebook.")
-        copies = {cell["source"]: at for at, cell in enumerate(cells) if cell["id"] == name}
-        for at in list(copies.values())[:COPIES]:
-            code = cells[at]["source"]
-            above, below = _around(cells, at, questions)
-            above = [cell for cell in above if cell not in endless]
-            alone = _mark(question, [code], 0, sandbox)
-            if alone.outcome in ("timed out", "out of memory"):
-                endless.add(code)
-            elif alone.outcome != "right" and (below or (above and alone.outcome != "not attempted")):
-                alone = min(alone, _mark(question, [*above, code, *below], len(above), sandbox), key=_rank)
-            best = min(best, alone, key=_rank)
+        places = _distinct(notebook, [at for at, cell in enumerate(notebook.cells) if cell.id == name])
+        for at in places[:COPIES]:
+            if best.outcome == "missing" or time.monotonic() < until:
+                best = _better(best, _mark_cell(notebook, at, questions, question, sandbox, endless, until))
+        unnamed = best.outcome == "wrong" and not best.rows
+        if unnamed or best.outcome in (
+            "missing",
+            "not attempted",
+        ):  # cells without ids, or the answer in another cell
+            for at in _by_names(notebook, questions, question, places)[-COPIES:]:
+                if best.outcome == "missing" or time.monotonic() < until:
+                    other = _mark_cell(notebook, at, questions, question, sandbox, endless, until)
+                    if _better(best, other) is not best:
+                        by_name = [*by_name, name] if name not in by_name else by_name
+                        best = other
         marks[name] = best
-    return marks
+    notes = [f"{', '.join(by_name)}: found by the names they define, not by their cells"] if by_name else []
+    return marks, notes
 
 
-def _around(cells: list[dict], at: int, questions: dict[str, Question]) -> tuple[list[str], list[str]]:
+def _mark_cell(
+    notebook: Notebook,
+    at: int,
+    questions: dict[str, SetQuestion],
+    question: SetQuestion,
+    sandbox: Runs,
+    endless: set[str],
+    until: float,
+) -> Mark:
+    """Mark the cell at a place: alone and, if need be, among the student's own cells."""
+    code = notebook.cells[at].source
+    above, below = _around(notebook.cells, at, questions)
+    above = [cell for cell in above if cell not in endless]
+    alone = _mark(question, [code], 0, sandbox)
+    if alone.outcome in ("timed out", "out of memory"):
+        endless.add(code)
+        return alone
+    helped = below or (above and alone.outcome != "not attempted")
+    if alone.outcome == "right" or not helped or time.monotonic() > until:
+        return alone
+    return _better(alone, _mark(question, [*above, code, *below], len(above), sandbox))
+
+
+def _distinct(notebook: Notebook, places: Iterable[int]) -> list[int]:
+    return list({notebook.cells[at].source: at for at in places}.values())
+
+
+def _given(questions: dict[str, SetQuestion]) -> set[str]:
+    """Return the ids of cells that were handed out and hold no answer."""
+    parts = ("task", "look", "check", "help")
+    return {f"{name}-{part}" for name in questions for part in parts} | {"setup", "text-1"}
+
+
+def _by_names(
+    notebook: Notebook, questions: dict[str, SetQuestion], question: SetQuestion, but: list[int]
+) -> list[int]:
+    """Return the places of cells that define all a question asks for, whatever their ids."""
+    wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
+    found = [
+        at
+        for at, cell in enumerate(notebook.cells)
+        if cell.kind == "code"
+        and at not in but
+        and cell.id not in others
+        and wanted <= set(names_defined(cell.source))
+    ]
+    return _distinct(notebook, found)
+
+
+def _around(
+    cells: list[HandedCell], at: int, questions: dict[str, SetQuestion]
+) -> tuple[list[str], list[str]]:
     """Return the student's own code above a cell, and that between it and the next cell that was given."""
-    given = {f"{name}-{part}" for name in questions for part in ("task", "look", "check", "help")}
-    given |= {"setup", "text-1"}
-    after = itertools.takewhile(lambda cell: cell["id"] not in given | set(questions), cells[at + 1 :])
+    given = _given(questions)
+    after = itertools.takewhile(lambda cell: cell.id not in given | set(questions), cells[at + 1 :])
 
-    def own(cells: Iterable[dict]) -> list[str]:
-        code = [cell for cell in cells if cell.get("cell_type") == "code"]
-        return [cell["source"] for cell in code if cell["id"] not in given]
+    def own(cells: Iterable[HandedCell]) -> list[str]:
+        return [cell.source for cell in cells if cell.kind == "code" and cell.id not in given]
 
     return own(cells[:at]), own(after)
 
 
-def _rank(mark: Mark) -> int:
-    return OUTCOMES.index(mark.outcome)
+def _better(one: Mark, other: Mark) -> Mark:
+    """Return the better of two marks, the first when they are alike."""
+    return min(one, other, key=lambda mark: (-mark.points, OUTCOMES.index(mark.outcome)))
 
 
-def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Mark:
+def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Mark:
     """Have one answer run, which is number `at` of the cells, and judge what came back."""
     key, code = question.key, cells[at]
     shown = code[:LONGEST]
     if len(cells) == 1 and _bare(code) == _bare(question.stub):
         return Mark("not attempted", "The cell is as it was handed out.", code=shown)
-    probes = key["probes"] + key["fresh"]
+    probes = all_probes(key)
     expressions = [probe["expression"] for probe in probes]
     request = {"question": question.name, "cells": cells, "at": at}
     request |= {"expressions": expressions, "names": key["names"]}
@@ -167,51 +225,85 @@ def _mark(question: Question, cells: list[str], at: int, sandbox: Sandbox) -> Ma
     if ended == "timed out":
         says = f"It ran for more than {sandbox.limits.seconds} seconds. Is there a loop that never ends?"
         return Mark("timed out", says, code=shown)
+    if ended == "out of memory":
+        return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
     if ended == "too much":
         return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
     try:
-        seen = json.loads(written)
-        verdict = judge(key, seen, grading=True)
+        seen = _clipped(json.loads(written))
+        verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
         raised = [str(one.get("raised")) for one in [error, *seen["results"]]]
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
         if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
-            return Mark("out of memory", "It asked for more memory than there is for an answer.", code=shown)
+            return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
             return Mark("crashed", f"The cell stopped with an error, `{text}`.", code=shown)
+        if outcome == "not attempted" and seen["missing"]:
+            outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
+        points = question.points if outcome == "right" else _part(question, probes, seen["results"])
     except Exception:  # whatever else comes back is no answer
         how = "" if ended == "by itself" else f" ({ended})"
         return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=shown)
-    return Mark(outcome, sentence, question.points if outcome == "right" else 0, shown, rows)
+    return Mark(outcome, sentence, points, shown, rows)
 
 
-def _row(probe: dict, result: dict) -> tuple[str, str, str]:
+def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
+    """Shorten the names of errors, which an answer can make as long as it likes."""
+    for one in [seen.get("error") or {}, *seen["results"]]:
+        for part, most in (("raised", 60), ("message", 200)):
+            if isinstance(one.get(part), str):
+                one[part] = one[part][:most]
+    return seen
+
+
+def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str]:
+    """Say of a cell that defines other names than were asked for which it defines."""
+    own = [name[:60] for name in names_defined(code) if name not in names]
+    if "____" in code or not own:
+        return "not attempted", f"The cell gives no value to `{missing[0]}`."
+    near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]
+    return "wrong", f"The cell defines `{near[0]}`, but the answer was asked for as `{missing[0]}`."
+
+
+def _part(question: SetQuestion, probes: Sequence[Mapping[str, Any]], results: list[dict[str, Any]]) -> float:
+    """Return the points for the probes that are right, where the exercise gives partial credit."""
+    if not question.key.get("partial") or len(results) != len(probes):
+        return 0
+    correct = sum(
+        "changed" not in result and right(probe, settle(probe, result, {}))
+        for probe, result in zip(probes, results, strict=True)
+    )
+    return round(question.points * correct / len(probes), 2) if correct < len(probes) else 0
+
+
+def _row(probe: Mapping[str, Any], result: dict[str, Any]) -> tuple[str, str, str]:
     what = probe.get("label") or f"`{probe['expression']}`"
     if "raised" in result:
-        gave = f"error: {str(result['raised'])[:60]}"
+        gave = f"error: {result['raised']}"
     else:
-        gave = brief(result["value"], length=200)
-    return what, gave, brief(probe["expected"], length=200)
-
-
-def _source(cell: dict) -> str:
-    source = cell["source"]
-    if not isinstance(source, str | list):
-        raise TypeError(source)
-    return "".join(source)
-
-
-def _nbgrader(cell: dict) -> dict:
-    found = cell["metadata"].get("nbgrader")
-    return found if isinstance(found, dict) else {}
+        gave = brief(result["value"], length=1000, items=30)[:3000]
+    return what, gave, brief(probe["expected"], length=1000, items=30)[:3000]
 
 
 def _bare(code: str) -> str:
     return "".join(re.sub(r"#.*", "", code).split())
 
 
-def as_data(marks: dict[str, Mark]) -> dict:
+def as_data(marks: dict[str, Mark]) -> dict[str, Any]:
     """Return marks as data for JSON."""
     return {name: asdict(one) for name, one in marks.items()}
+
+
+def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
+    """Return marks read from JSON.
+
+    >>> from_data(as_data({"q1": Mark("right", points=1)}))
+    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=())}
+    """
+    return {
+        name: Mark(**(one | {"rows": tuple(tuple(row) for row in one["rows"])}))
+        for name, one in marks.items()
+    }

@@ -8,24 +8,30 @@ import contextlib
 import itertools
 import json
 import os
+import platform
 import select
 import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from kit.classroom.grading import launch, memory
 from kit.classroom.grading.messages import LARGEST, frame, frames, send
 from kit.errors import TextError
 
 PACKAGE = Path(__file__).resolve().parents[2]
 START = 60  # seconds for the sandbox to load the packages
 HOME = "/answer"
+TICK = 0.05  # seconds between two looks at how much memory an answer holds
 LOADING = 20  # seconds that a process of its own may need to begin
 INSIDE = [sys.executable, "-m", "kit.classroom.grading.inside"]
-PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+PIPES: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL, which come when the time is up
 SETTINGS = {
     "LANG": "C.UTF-8",
@@ -37,12 +43,13 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",
 }
 TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # what any sandbox can do
+ROOM = 100_000_000  # bytes more than an answer may hold: a process that asks for too much says so itself
 USERS = itertools.count(60_000)  # whom answers run as when an administrator grades: owners of nothing
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may use: seconds of work (three times that of waiting), bytes of address space."""
+    """What one answer may use: seconds of work (three times that of waiting), bytes of memory."""
 
     seconds: int = 5
     memory: int = 2_000_000_000
@@ -52,6 +59,8 @@ def why_not_isolated() -> str | None:
     """Say why answers cannot be isolated on this machine; None when they can."""
     if not sys.platform.startswith("linux"):
         return "bubblewrap, which isolates answers, is there on Linux only"
+    if platform.machine() not in launch.MACHINES:
+        return f"we do not know how to isolate answers on this processor ({platform.machine()})"
     if not shutil.which("bwrap"):
         return "bubblewrap is not installed (on Debian and Ubuntu: sudo apt install bubblewrap)"
     tried = subprocess.run([*_walls([]), sys.executable, "-c", ""], capture_output=True, text=True)
@@ -62,6 +71,10 @@ class BrokenError(Exception):
     """The sandbox itself has ended, or says nothing any more."""
 
 
+class GreedyError(Exception):
+    """The processes of an answer hold more memory together than an answer may."""
+
+
 class Sandbox:
     """A process that runs answers, one at a time; isolated unless told otherwise.
 
@@ -69,12 +82,15 @@ class Sandbox:
     the questions in the exercise (`others`). `hidden` are folders that must not be visible inside.
     """
 
-    def __init__(self, questions: dict, *, limits: Limits, hidden: list[Path] = (), isolated: bool = True):
+    def __init__(
+        self, questions: dict[str, Any], *, limits: Limits, hidden: Sequence[Path] = (), isolated: bool = True
+    ):
         self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
-        self.process: subprocess.Popen | None = None
+        self.process: Any = None
+        self.server = 0  # the process inside whose children are answers
         self.fresh = True
 
-    def run(self, request: dict) -> tuple[str, bytes]:
+    def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote.
 
         When the sandbox broke, the request is run once more in a new one: only an answer that breaks a
@@ -91,6 +107,9 @@ class Sandbox:
             fresh, self.fresh = self.fresh, False
             try:
                 return self._ask(body)
+            except GreedyError:
+                self._end()  # with all that is in it: what fills the memory cannot be asked to stop
+                return "out of memory", b""
             except (BrokenError, OSError, ValueError, KeyError):
                 self.close()
                 if fresh:
@@ -105,9 +124,15 @@ class Sandbox:
                     pipe.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.process.wait(1)  # without requests it ends by itself
-            self.process.kill()
-            self.process.wait()
-        self.process = None
+            self._end()
+
+    def _end(self) -> None:
+        self.process.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self.process.wait()
+        self.process, self.server = None, 0
 
     def _start(self) -> None:
         self.process = subprocess.Popen([*_walls(self.hidden), *INSIDE], bufsize=0, **PIPES)
@@ -119,6 +144,7 @@ class Sandbox:
             ended, _ = self._ask(json.dumps(TRIAL | {"question": next(iter(self.questions))}).encode())
             if ended != "by itself":
                 raise BrokenError
+            *_, self.server = memory.below(self.process.pid)
         except (BrokenError, OSError, ValueError, KeyError) as error:
             self.close()
             raise TextError("grade: the sandbox does not start, so nothing more was marked.") from error
@@ -153,9 +179,11 @@ class Sandbox:
         def read(size: int) -> bytes:
             parts = bytearray()
             while len(parts) < size:
-                left = deadline - time.monotonic()
-                if left <= 0 or not select.select([self.process.stdout], [], [], left)[0]:
+                if time.monotonic() > deadline:
                     raise BrokenError
+                if not select.select([self.process.stdout], [], [], TICK)[0]:
+                    self._refuse_greed()
+                    continue
                 part = self.process.stdout.read(size - len(parts))
                 if not part:
                     raise BrokenError
@@ -167,17 +195,21 @@ class Sandbox:
             raise BrokenError
         return read(size)
 
+    def _refuse_greed(self) -> None:
+        """Look at what the answer's processes hold together: alone, each may hold what an answer may."""
+        answer = memory.below(self.server) if self.server else []
+        most = self.limits.memory + ROOM
+        if memory.held(answer) > most and memory.held_once(answer) > most:
+            raise GreedyError
+
 
 def _walls(hidden: list[Path]) -> list[str]:
     """Return the command that starts a program inside.
 
-    Seen inside: the system's programs and libraries, Python with its packages, `kit` without its keys and
-    `seeds`, all read-only; an empty home, in memory and small; no /proc, no network, no other process.
+    Seen inside: Python with its packages and the libraries it needs, `kit` without its keys and `seeds`, all
+    read-only; an empty home, in memory and small; no /proc, no network, no other process, no other program.
     """
-    prefixes = {Path(sys.base_prefix), Path(sys.prefix), Path(sys.executable).resolve().parent.parent}
-    system = [Path(name) for name in ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64")]
-    shown = [*system, Path("/etc/ld.so.cache"), *sorted(prefixes), PACKAGE, PACKAGE.parent / "seeds"]
-    shown = [path for path in shown if path.exists()]
+    shown = [path for path in _shown() if path.exists()]
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
     if os.geteuid() == 0:  # then no namespace of users: the server turns into a user that owns nothing
@@ -185,10 +217,12 @@ def _walls(hidden: list[Path]) -> list[str]:
     else:
         command += ["--unshare-user"]
     command += ["--die-with-parent", "--as-pid-1", "--new-session", "--clearenv"]
+    made: set[Path] = set()
     for path in shown:
         for above in reversed(path.parents):
-            if not any(above.is_relative_to(other) for other in [Path("/usr"), *prefixes]):
+            if above not in made and not any(above.is_relative_to(other) for other in shown):
                 command += ["--perms", "0755", "--dir", str(above)]
+                made.add(above)
         if path.is_symlink():
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
@@ -196,7 +230,7 @@ def _walls(hidden: list[Path]) -> list[str]:
     for path in {PACKAGE / "data" / "exercises", PACKAGE.parent / "exercises", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
-    for device in ("null", "zero", "urandom", "random"):
+    for device in ("null", "urandom", "random"):  # and not zero: mapped, it is memory outside all limits
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     command += ["--perms", "1777", "--size", "64000000", "--tmpfs", HOME]
     command += ["--chdir", HOME, "--remount-ro", "/"]
@@ -204,5 +238,28 @@ def _walls(hidden: list[Path]) -> list[str]:
     own |= {"PYTHONPATH": str(PACKAGE.parent), "KIT_SANDBOX": "1"}
     for name, value in (SETTINGS | own).items():
         command += ["--setenv", name, value]
-    choom = ["choom", "-n", "1000", "--"] if shutil.which("choom") else []
-    return [*choom, *command]
+    return [sys.executable, "-I", "-S", launch.__file__, *command]
+
+
+def _shown() -> list[Path]:
+    """Return all that is to be seen inside, a folder before what is in it."""
+    places = [Path(name) for name in ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib64")]
+    places += [Path("/etc/ld.so.cache"), Path("/usr/share/zoneinfo"), PACKAGE, PACKAGE.parent / "seeds"]
+    for name in ("stdlib", "platstdlib", "purelib", "platlib"):
+        places.append(Path(sysconfig.get_path(name)))
+    for prefix in (sys.base_prefix, sys.prefix, sys.base_exec_prefix):
+        places += [Path(prefix, name) for name in ("lib", "lib64", "pyvenv.cfg")]
+    places += [
+        link
+        for python in (sys.executable, getattr(sys, "_base_executable", sys.executable))
+        for link in _links(Path(python))
+    ]
+    return sorted(dict.fromkeys(places))
+
+
+def _links(path: Path) -> Iterator[Path]:
+    """Yield a path and, while that is a link, where it leads."""
+    yield path
+    while path.is_symlink():
+        path = Path(os.path.normpath(path.parent / path.readlink()))
+        yield path

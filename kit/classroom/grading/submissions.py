@@ -1,28 +1,55 @@
-"""Find the notebooks in a folder as learning platforms export it, and say whose they are.
+"""Find what was handed in below a folder: every file of it, whose it is, and how to read it.
 
-Names of files say who handed in; what is in the files is data, read in memory and never unpacked to disk.
+Names of files and folders say who handed in (`kit.classroom.grading.names`). What is in the files is data,
+read in memory, never unpacked to disk, and never more of it than one submission may have.
 """
 
+import contextlib
 import io
 import re
 import stat
-import unicodedata
+import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
+from typing import IO
 
-LARGEST = 10_000_000  # bytes of one notebook
-LARGEST_ZIP = 200_000_000
-MEMBERS = 20_000  # files in one zip
+from kit.classroom.grading.names import (
+    NOTEBOOK,
+    copy_of,
+    foreign_names,
+    holds_people,
+    platform_of,
+    read_names,
+    stem_of,
+    tame,
+)
 
-# Names as platforms export them: Moodle, Canvas, Blackboard; and copies: "x (2)", "x - Copy", "x copy 2"
-MOODLE = re.compile(r"(?P<student>.+?)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?(?P<rest>.*)")
-CANVAS = re.compile(r"(?P<student>[^_]+?)(?:_LATE)?_(?P<id>\d+)_\d+_(?P<rest>.*?)(?:-(?P<copy>\d+))?")
-BLACKBOARD = re.compile(r".*?_(?P<student>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*))?")
-COPY = re.compile(r"(?:\s*\((?P<n>\d+)\)|\s+-\s+Copy(?:\s*\((?P<m>\d+)\))?|\s+copy(?:\s+(?P<k>\d+))?)$", re.I)
-ENDING = re.compile(r"\.(?:zip|ipynb(?:\.(?:txt|json))?)$", re.I)  # some browsers save x.ipynb as x.ipynb.txt
-SKIPPED = {".ipynb_checkpoints", "__MACOSX"}
+LARGEST = 50_000_000  # bytes of one file, its pictures included
+TRIED = 20  # files of one submission that are opened, the latest first
+READ = 100_000_000  # bytes of one submission that are read
+PATIENCE = 10  # seconds that reading one submission may take
+MEMBERS = 20_000  # files in one zip or folder that are looked at
+ZIP = b"PK\3\4"
+DEEP = 3  # zips in zips, folders of folders of students
+
+JUNK = re.compile(
+    r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
+    re.IGNORECASE,
+)
+# What a file is most likely to be: 2 a notebook or a zip, 0 something else for sure.
+RANKS = [
+    (2, re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)),
+    (
+        0,
+        re.compile(r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|md|csv|xlsx?|eml|msg)$", re.IGNORECASE),
+    ),
+]
+# A zip as Google Drive makes one of a whole folder.
+DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
 
 
 class UnreadableError(Exception):
@@ -31,117 +58,282 @@ class UnreadableError(Exception):
 
 @dataclass
 class File:
-    """A notebook that was handed in: its place, how old, and how to read it."""
+    """A file that was handed in: its place below the folder, how old, and how to read or open it."""
 
     place: str
-    age: tuple  # the higher, the later it was handed in
-    read: Callable[[], bytes]
+    age: tuple[str, int, tuple[int, ...]]  # the platform's attempt, the copy, the date: the higher, the later
+    open: Callable[[], IO[bytes]]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What to try first: likely notebooks, then the latest."""
+        return rank(self.place), self.age, self.place
+
+    def read(self) -> bytes:
+        """Return the file's bytes, and raise `UnreadableError` when there are too many, or none to be had."""
+        with _plainly(), self.open() as source:
+            data = source.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UnreadableError(f"it is larger than {LARGEST // 1_000_000} MB")
+        return data
 
 
 @dataclass
 class Submission:
-    """All that one student handed in, the latest first. `student` is a name as the platform gives it."""
+    """All that one student handed in, the likeliest and latest first. `student` is the platform's name."""
 
     student: str
+    number: str = ""
     files: list[File] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    late: bool = False
+    folder: str = ""  # the folder or file as it is called there
+    name: str = ""  # the student's name alone
+    receipts: list[str] = field(default_factory=list)  # the places of the platform's own notes of an attempt
 
 
-def find(folder: Path, exercise: str) -> list[Submission]:
+@dataclass
+class _Item:
+    """A name in a folder of students, with the files below it; of a file, the one file."""
+
+    name: str
+    files: list[tuple[tuple[str, ...], File | None]]  # an empty folder has None in it
+    is_folder: bool
+
+    @property
+    def stem(self) -> str:
+        return self.name if self.is_folder else stem_of(self.name)
+
+
+def rank(name: str) -> int:
+    """Say how likely a file is to be a notebook: 2, 1 or 0.
+
+    >>> rank("x.ipynb.txt"), rank("x"), rank("x.pdf")
+    (2, 1, 0)
+    """
+    return next((number for number, pattern in RANKS if pattern.search(name[-60:])), 1)
+
+
+def find(folder: Path, exercises: list[str]) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
-    A student is a folder, a file or a zip; a zip that holds files of several students is a folder of them.
+    Every file below the folder belongs to exactly one of them, but for what systems leave behind (`JUNK`).
+    A student is a folder, a file or a zip. A folder of several students is read as such when its name or
+    the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names
+    that are nobody's, such as "01_read".
     """
-    found: dict[tuple[str, str], Submission] = {}
-    for parts, file in _files(folder):
-        who = _who(parts, exercise)
-        submission = found.setdefault((who["student"], who["id"]), Submission(who["student"]))
-        if file:
-            file.age = (who["when"], who["copy"], *file.age)
-            submission.files.append(file)
-    names = [name for name, _ in found]
-    for (name, number), submission in found.items():
-        submission.files.sort(key=lambda file: (file.age, file.place), reverse=True)
-        if names.count(name) > 1 and number:  # two students of one name
-            submission.student = f"{name} ({number})"
-    return [found[who] for who in sorted(found)]
+    found: dict[tuple[str, str, str], Submission] = {}
+    _collect(_class_zips(folder, _items(folder)), exercises, found)
+    for submission in found.values():
+        submission.files.sort(key=lambda file: file.order, reverse=True)
+    _tell_apart(found)
+    return sorted(found.values(), key=lambda one: (one.student, one.folder))
 
 
-def _files(folder: Path) -> Iterator[tuple[tuple[str, ...], File | None]]:
-    """Give every notebook with its path below the folder; for a student's folder without one, None."""
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name in SKIPPED:
+def _collect(
+    items: list[_Item],
+    exercises: list[str],
+    found: dict[tuple[str, str, str], Submission],
+    section: str = "",
+    prefix: str = "",
+) -> None:
+    """Sort what stands side by side in one folder by student."""
+    groups = {} if platform_of(item.stem for item in items) else _groups(items, exercises, section)
+    who = read_names({item.stem for item in items if item.name not in groups}, exercises)
+    for item in items:
+        if item.name in groups:
+            why, inner = groups[item.name]
+            shown = f"{prefix}{item.name}/" if why == "people" else ""
+            _collect(inner, exercises, found, f"{section}{item.name}/", shown)
             continue
+        one = who[item.stem]
+        key = (section, one.number, one.student)
+        submission = found.setdefault(
+            key, Submission(prefix + one.student, one.number, folder=item.name, name=one.student)
+        )
+        submission.late |= one.late
+        inner_names = [stem_of(part) for parts, _ in item.files[:TRIED] for part in parts[1:]]
+        for note in (*one.notes, *foreign_names(inner_names)):
+            if note not in submission.notes:
+                submission.notes.append(note)
+        for parts, file in item.files:
+            if file and one.is_receipt and item.name.lower().endswith(".txt"):
+                submission.receipts.append(file.place)
+            elif file:
+                file.age = (one.when, one.copy or copy_of(stem_of(parts[-1])), file.age[2])
+                submission.files.append(file)
+
+
+def _tell_apart(found: dict[tuple[str, str, str], Submission]) -> None:
+    """Give students of one name names of their own: with the platform's number, the section, or a count."""
+    called: dict[str, list[tuple[str, str, str]]] = {}
+    for key, submission in found.items():
+        called.setdefault(submission.student, []).append(key)
+    taken = {student for student, keys in called.items() if len(keys) == 1}
+    for student, keys in called.items():
+        for count, key in enumerate(keys, 1):
+            if len(keys) == 1:
+                break
+            section, number, _ = key
+            apart = [one for one in (number, section.rstrip("/")) if one]
+            names = [f"{student} ({', '.join(apart[:many])})" for many in range(1, len(apart) + 1)]
+            names += [f"{student} [{count + more}]" for more in range(len(found) + 1)]
+            found[key].student = next(name for name in names if name not in taken)
+            taken.add(found[key].student)
+            found[key].notes.append(f"{len(keys)} students are called {student}")
+
+
+def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str, tuple[str, list[_Item]]]:
+    """Return the folders of several students among the items: why each is one, and the items in it."""
+    if section.count("/") >= DEEP:
+        return {}
+    found: dict[str, tuple[str, list[_Item]]] = {}
+    for item in items:
+        inner = _inner(item) if item.is_folder else []
+        likely = [one.stem for one in inner if any(rank(parts[-1]) for parts, _ in one.files)]
+        why = holds_people(tame(item.name), likely, exercises)
+        if why:
+            found[item.name] = why, inner
+    folders = {item.name for item in items if item.is_folder}
+    if folders - set(
+        found
+    ):  # among students' own folders, one that holds platform's names is a student's too
+        found = {name: one for name, one in found.items() if one[0] != "platform"}
+    return found
+
+
+def _inner(item: _Item) -> list[_Item]:
+    """Return the items inside a folder."""
+    found: dict[tuple[str, bool], _Item] = {}
+    for parts, file in item.files:
+        is_folder = len(parts) > 2
+        if len(parts) > 1 and parts[1]:
+            one = found.setdefault((parts[1], is_folder), _Item(parts[1], [], is_folder))
+            one.files.append((parts[1:], file))
+    return list(found.values())
+
+
+def _items(folder: Path) -> list[_Item]:
+    """List what stands in the folder of submissions, each with all files below it."""
+    found = []
+    for entry in sorted(folder.iterdir()):
+        if JUNK.fullmatch(entry.name):
+            continue
+        is_folder = entry.is_dir() and not entry.is_symlink()
+        item = _Item(entry.name, [], is_folder)
+        if is_folder:
+            item.files += _below(entry, (entry.name,))
+        else:
+            item.files.append(((entry.name,), _on_disk(entry, folder)))
+        found.append(item)
+    return found
+
+
+def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], File | None]]:
+    """Give every file below a student's folder, and None for an empty folder; no link is followed."""
+    try:
+        entries = sorted(entry for entry in folder.iterdir() if not JUNK.fullmatch(entry.name))
+    except OSError as error:
+        reason = f"the folder could not be opened: {error.strerror}"
+        yield (*parts, ""), File("/".join(parts), ("", 0, ()), lambda: _refuse(reason))
+        return
+    if not entries:
+        yield (*parts, ""), None
+    for entry in entries:
         if entry.is_dir() and not entry.is_symlink():
-            inner = [path for path in sorted(entry.rglob("*")) if _wanted(path.relative_to(folder))]
-            for path in inner:
-                yield from _one(path, folder)
-            if not inner:
-                yield (entry.name, ""), None
-        elif _wanted(Path(entry.name)):
-            yield from _one(entry, folder)
+            yield from _below(entry, (*parts, entry.name))
+        else:
+            yield (*parts, entry.name), _on_disk(entry, folder.parents[len(parts) - 1])
 
 
-def _wanted(path: Path | PurePosixPath) -> bool:
-    hidden = any(part in SKIPPED or re.match(r"\.[^.]", part) for part in path.parts)
-    return bool(ENDING.search(path.name)) and not hidden
+def _on_disk(path: Path, folder: Path) -> File:
+    place = "/".join(path.relative_to(folder).parts)
+    date: tuple[int, ...] = ()
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # a date no calendar has
+        date = time.gmtime(path.lstat().st_mtime)[:6]
+    return File(place, ("", 0, date), lambda: _open(path))
 
 
-def _one(path: Path, folder: Path) -> Iterator[tuple[tuple[str, ...], File]]:
-    parts, when = path.relative_to(folder).parts, path.lstat().st_mtime
-    if path.suffix.lower() == ".zip" and _is_file(path):
-        yield from _zipped(path, parts, when)
-    else:
-        yield parts, File("/".join(parts), (when,), lambda: _read(path))
-
-
-def _is_file(path: Path) -> bool:
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
-def _read(path: Path) -> bytes:
+def _open(path: Path) -> IO[bytes]:
     if path.is_symlink():
         raise UnreadableError("it is a link, not a file")
-    if not _is_file(path):
+    if not stat.S_ISREG(path.lstat().st_mode):
         raise UnreadableError("it is not a file")
-    _check_size(path.stat().st_size)
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"it could not be opened: {error.strerror}") from None
+    return path.open("rb")
 
 
-def _check_size(size: int) -> None:
-    if size > LARGEST:
-        raise UnreadableError(f"it is larger than {LARGEST // 1_000_000} MB")
-
-
-def _zipped(path: Path, parts: tuple[str, ...], when: float) -> Iterator[tuple[tuple[str, ...], File]]:
-    """Give the notebooks in a zip. When they bear several students' names, the zip counts as a folder."""
-    whole_class = len(parts) == 1 and not _platform(path.stem)
-    largest = LARGEST_ZIP if whole_class else 2 * LARGEST
-    try:
-        if path.stat().st_size > largest:
-            raise UnreadableError(f"the zip is larger than {largest // 1_000_000} MB")
-        with zipfile.ZipFile(path) as opened:
-            members = [one for one in opened.infolist() if _wanted(PurePosixPath(one.filename))]
-        if len(members) > MEMBERS:
-            raise UnreadableError(f"the zip holds more than {MEMBERS} notebooks")
-        if not members:
-            raise UnreadableError("there is no notebook in the zip")
-    except Exception as error:  # a zip can be broken in more ways than zipfile has names for
-        reason = str(error) if isinstance(error, UnreadableError) else "the zip is broken"
-        yield parts, File("/".join(parts), (when,), lambda: _raise(reason))
-        return
-    whose = {_platform(part)["student"] for one in members for part in _parts(one)[:1] if _platform(part)}
-    for one in members:
-        inner = _parts(one)
-        place = "/".join([*parts, *inner])
-        file = File(place, (when, one.date_time), lambda name=one.filename: _member(path, name))
-        yield (inner if whose and whole_class else (*parts, *inner)), file
-
-
-def _raise(reason: str) -> bytes:
+def _refuse(reason: str) -> IO[bytes]:
     raise UnreadableError(reason)
+
+
+@contextlib.contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn whatever goes wrong with a file into one plain reason; a zip breaks in many ways."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except OSError as error:
+        raise UnreadableError(f"it could not be opened: {error.strerror or 'broken'}") from None
+    except MemoryError:
+        raise UnreadableError("it needs more memory than there is") from None
+    except Exception:
+        raise UnreadableError("the zip is broken or has a password") from None
+
+
+def _class_zips(folder: Path, items: list[_Item]) -> list[_Item]:
+    """Put in the place of zips of a whole class what is in them; nothing is asked of a student's zip.
+
+    A zip is one of a whole class when there is nothing but such zips in the folder, and all names in each are
+    one platform's, or Google Drive named it. So no student can send one among others' submissions.
+    """
+    if not items or any(item.is_folder or not item.name.lower().endswith(".zip") for item in items):
+        return items
+    opened = []
+    for item in items:
+        try:
+            with _plainly():
+                archive = zipfile.ZipFile(_open(folder / item.name))
+                inner = _zipped_items(archive, item.name)
+        except UnreadableError:
+            return items
+        stems = [one.stem for one in inner]
+        drive = bool(DRIVE.fullmatch(stem_of(item.name)))
+        if platform_of([item.stem]) or not inner or not (drive or platform_of(stems)):
+            return items
+        if drive and len(inner) == 1 and inner[0].is_folder:  # Drive wraps all in the folder's name
+            inner = _inner(inner[0])
+        opened.append(inner)
+    return [one for inner in opened for one in inner]
+
+
+def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
+    lock = threading.Lock()  # several threads read one zip
+    found: dict[tuple[str, bool], _Item] = {}
+    for info, parts in _members(archive):
+        is_folder = info.is_dir() or len(parts) > 1
+        item = found.setdefault((parts[0], is_folder), _Item(parts[0], [], is_folder))
+        if info.is_dir():
+            item.files.append(((*parts, ""), None))
+            continue
+
+        def read(info: zipfile.ZipInfo = info) -> IO[bytes]:
+            with lock, archive.open(info) as source:
+                return io.BytesIO(source.read(LARGEST + 1))
+
+        item.files.append((parts, File("/".join([name, *parts]), ("", 0, info.date_time), read)))
+    return list(found.values())
+
+
+def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
+    """Give a zip's files and folders with the parts of their names, but for what systems leave behind."""
+    infos = archive.infolist()
+    if len(infos) > MEMBERS:
+        raise UnreadableError(f"the zip holds more than {MEMBERS:,} files")
+    for info in infos:
+        parts = _parts(info)
+        if parts and not any(JUNK.fullmatch(part) for part in parts):
+            yield info, parts
 
 
 def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
@@ -149,56 +341,61 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[/\\]", member.filename) if part not in ("", ".", ".."))
 
 
-def _member(path: Path, name: str) -> bytes:
-    """Read one file of a zip, and never more of it than a notebook may have: a zip can claim any size."""
-    try:
-        with zipfile.ZipFile(path) as opened, opened.open(name) as member:
-            data = member.read(LARGEST + 1)
-        _check_size(len(data))
-        if not name.lower().endswith(".zip"):
-            return data
-        with zipfile.ZipFile(io.BytesIO(data)) as opened:
-            inner = [
-                one for one in opened.namelist() if one.lower().endswith(".ipynb") and "__MACOSX" not in one
+class Reader:
+    """Read one submission's files, zips opened, the likeliest first, and never more than one may have."""
+
+    def __init__(self, submission: Submission):
+        self.files, self.left = submission.files, READ
+        self.tried, self.untried = 0, 0
+        self.until = time.monotonic() + PATIENCE
+
+    def __iter__(self) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        """Give each file's place with its bytes, or with why there are none."""
+        for file in self.files:
+            yield from self._read(file, 0)
+
+    def _read(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        if self.tried >= TRIED or self.left <= 0 or time.monotonic() > self.until:
+            self.untried += 1
+            return
+        self.tried += 1
+        try:
+            if file.place[-4:].lower() == ".zip":
+                yield from self._unzip(file, depth)
+                return
+            data = file.read()
+        except UnreadableError as error:
+            yield file.place, error
+            return
+        self.left -= len(data)
+        if data[:4] == ZIP and rank(file.place):  # a zip under another name, and no Word file
+            yield from self._read(File(f"{file.place}.zip", file.age, lambda: io.BytesIO(data)), depth)
+        else:
+            yield file.place, data
+
+    def _unzip(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        if depth >= DEEP:
+            raise UnreadableError(f"there are zips in zips, more than {DEEP} deep")
+        with _plainly(), contextlib.ExitStack() as opened:
+            if depth:  # a zip in a zip has to be read whole
+                data = file.read()
+                self.left -= len(data)
+                source: IO[bytes] = io.BytesIO(data)
+            else:
+                source = opened.enter_context(file.open())
+            archive = opened.enter_context(zipfile.ZipFile(source))
+            members = [
+                File(
+                    "/".join([file.place, *map(tame, parts)]),
+                    ("", copy_of(stem_of(parts[-1][-99:])), info.date_time),
+                    partial(archive.open, info),
+                )
+                for info, parts in _members(archive)
+                if not info.is_dir()
             ]
-            if not inner:
+            if not members:
                 raise UnreadableError("there is no notebook in the zip")
-            with opened.open(inner[0]) as member:
-                data = member.read(LARGEST + 1)
-        _check_size(len(data))
-        return data
-    except UnreadableError:
-        raise
-    except Exception as error:  # a zip can be broken in more ways than zipfile has names for
-        raise UnreadableError("the zip is broken or has a password") from error
-
-
-def _platform(name: str) -> dict | None:
-    """Read a name as a platform writes it; None when it is an ordinary name."""
-    for pattern in (MOODLE, BLACKBOARD, CANVAS):
-        match = pattern.fullmatch(name)
-        if match:
-            found = match.groupdict("")
-            return {"student": found["student"], "id": found.get("id", ""), "when": found.get("when", "")} | {
-                "copy": int(found.get("copy") or 0)
-            }
-    return None
-
-
-def _who(parts: tuple[str, ...], exercise: str) -> dict:
-    """Say who handed in the file with these path parts, and which of several copies it is."""
-    name = unicodedata.normalize("NFC", parts[0])
-    stem = ENDING.sub("", name) if len(parts) == 1 or name.lower().endswith(".zip") else name
-    last = ENDING.sub("", parts[-1])
-    copy = _copy(last) or _copy(stem)
-    who = _platform(stem) or {"student": stem, "id": "", "when": "", "copy": 0}
-    bare = COPY.sub("", who["student"])
-    without = re.sub(rf"^{re.escape(exercise)}[ _-]+|[ _-]+{re.escape(exercise)}$", "", bare, flags=re.I)
-    if bare.lower() != exercise.lower():  # "01_read (2)" says nothing of who it is from: a student of its own
-        who["student"] = without.strip() or bare
-    return who | {"copy": who["copy"] or copy}
-
-
-def _copy(name: str) -> int:
-    match = COPY.search(name)
-    return int(next((n for n in match.groups() if n), 1)) if match else 0
+            members.sort(key=lambda one: one.order, reverse=True)
+            for member in members[:TRIED]:
+                yield from self._read(member, depth + 1)
+            self.untried += len(members[TRIED:])

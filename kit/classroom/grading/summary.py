@@ -1,102 +1,152 @@
-"""The summary of a class: which questions went wrong, by which known mistakes, with a chart."""
+"""The summary of a class: what to look at, how it went, which mistakes to speak of."""
 
-import base64
-import io
+import statistics
 from collections import Counter
-from html import escape
+from typing import Any
 
-from kit.classroom.grading.feedback import html, isolate, rich, titled
-from kit.classroom.grading.marking import OUTCOMES, Question
+from kit.classroom.grading.feedback import points, render, titled
+from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
+
+UNMARKED = {"unreadable", "missing"}  # of a whole submission: nothing of it could be marked
+FIRST = [
+    "handed in nothing",
+    "handed in no notebook",
+    "could not be read",
+    "not on the class list",
+]  # the order
+GROUPS = 3  # of unknown wrong answers for each question
+WORDS = 40  # characters of an answer from which being alike says anything
 
 
 class Tally:
-    """Counts over all submissions; it grows with the questions and their mistakes, not with the class."""
+    """What a class did, student by student."""
 
-    def __init__(self, questions: dict[str, Question]):
+    def __init__(self, questions: dict[str, SetQuestion]):
         self.questions = questions
         self.students = 0
-        self.outcomes = {name: Counter() for name in questions}
-        self.mistakes = {name: Counter() for name in questions}
+        self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in questions}
+        self.points: list[float] = []
+        self._mistakes: dict[str, Counter[str]] = {name: Counter() for name in questions}
+        self._wrong: dict[str, dict[Any, list[tuple[str, Mark]]]] = {name: {} for name in questions}
+        self._looks: dict[str, list[str]] = {}
 
-    def add(self, marks: dict) -> None:
-        """Count one student's marks, as data."""
+    def add(self, student: str, marks: dict[str, Mark], points: float, looks: list[str]) -> None:
+        """Count one student's marks; `looks` are what a teacher should look at."""
         self.students += 1
+        for says in looks:
+            self._looks.setdefault(says, []).append(student)
+        if {mark.outcome for mark in marks.values()} <= UNMARKED:
+            for name in marks:
+                self.outcomes[name][marks[name].outcome] += 1
+            return
+        self.points.append(points)
         for name, mark in marks.items():
-            self.outcomes[name][mark["outcome"]] += 1
-            if mark["outcome"] == "known mistake":
-                self.mistakes[name][mark["sentence"]] += 1
+            self.outcomes[name][mark.outcome] += 1
+            if mark.outcome == "known mistake":
+                self._mistakes[name][mark.sentence] += 1
+            if mark.outcome == "wrong":
+                gave = tuple(gave for _, gave, _ in mark.rows) or (mark.sentence,)
+                self._wrong[name].setdefault(gave, []).append((student, mark))
+
+    @property
+    def marked(self) -> int:
+        """How many handed in a notebook that could be marked."""
+        return len(self.points)
+
+    @property
+    def mean(self) -> float:
+        """The mean of their points."""
+        return statistics.fmean(self.points)
+
+    @property
+    def median(self) -> float:
+        """The median of their points."""
+        return statistics.median(self.points)
 
     def count(self) -> str:
-        """Say how many submissions there are.
+        """Say how many students there are.
 
         >>> Tally({}).count()
-        '0 submissions'
+        '0 students'
         """
-        return f"{self.students} submission{'s' if self.students != 1 else ''}"
+        return f"{self.students} student{'s' if self.students != 1 else ''}"
 
     def sentence(self) -> str:
         """Say how often each outcome came.
 
         >>> tally = Tally({"q1": None})
-        >>> tally.add({"q1": {"outcome": "right"}})
+        >>> tally.add("Layla", {"q1": Mark("right", points=1)}, 1, [])
         >>> tally.sentence()
         'right 1.'
         """
         total = sum(self.outcomes.values(), Counter())
         return ", ".join(f"{one} {total[one]}" for one in OUTCOMES if total[one]) + "."
 
-    def page(self, exercise: str) -> str:
-        """Return the page."""
-        title = f"{titled(exercise)}: the class"
-        parts = [f"<h1>{escape(title)}</h1>", f"<p>{self.count()}.</p>"]
-        parts += [
-            self._chart(),
-            "<h2>Outcomes</h2>",
-            self._table(),
-            "<h2>Known mistakes</h2>",
-            self._mistakes(),
-        ]
-        return html(title, "\n".join(parts))
+    def shown(self) -> list[str]:
+        """Return the outcomes that came at all."""
+        return [one for one in OUTCOMES if any(counts[one] for counts in self.outcomes.values())]
 
-    def _table(self) -> str:
-        shown = [one for one in OUTCOMES if any(counts[one] for counts in self.outcomes.values())]
-        head = "".join(f'<th scope="col">{one}</th>' for one in ["question", *shown])
-        rows = [
-            f'<tr><th scope="row">{escape(question.heading)}</th>'
-            + "".join(f"<td>{self.outcomes[name][one] or ''}</td>" for one in shown)
-            + "</tr>"
-            for name, question in self.questions.items()
-        ]
-        return f"<table><tr>{head}</tr>{''.join(rows)}</table>"
+    def looks(self) -> list[tuple[str, list[str]]]:
+        """Return what to look at, and whose it is: the missing and the unreadable first."""
 
-    def _mistakes(self) -> str:
-        """List the mistakes, the commonest first: what to speak of in class."""
+        def order(item: tuple[str, list[str]]) -> tuple[int, int, str]:
+            first = next((at for at, start in enumerate(FIRST) if item[0].startswith(start)), len(FIRST))
+            return first, -len(item[1]), item[0]
+
+        return sorted(self._looks.items(), key=order)
+
+    def distribution(self) -> list[tuple[str, int, int]]:
+        """Return how many students have how many points: label, count, percent of the longest bar."""
+        most = sum(one.points for one in self.questions.values())
+        width = max(1, round(most / 10))
+        bins = Counter(int(min(got, most) // width) for got in self.points)
+        longest = max(bins.values(), default=1)
+        rows = []
+        for at in range(int(most // width), -1, -1):
+            low, high = at * width, min(at * width + width, most)
+            label = (
+                points(low)
+                if width == 1 and all(one == int(one) for one in self.points)
+                else f"{points(low)} to {points(high)}"
+            )
+            rows.append((points(most) if low == most else label, bins[at], round(100 * bins[at] / longest)))
+        return rows
+
+    def known(self) -> list[tuple[int, str, str]]:
+        """Return the known mistakes, the commonest first: what to speak of in class."""
         found = [
-            (-count, self.questions[name].heading, says)
-            for name, counts in self.mistakes.items()
+            (count, self.questions[name].heading, says)
+            for name, counts in self._mistakes.items()
             for says, count in counts.items()
         ]
-        items = [
-            f"<li><strong>{isolate(heading)}</strong>, {-count} of {self.students}: {rich(says)}</li>"
-            for count, heading, says in sorted(found)
-        ]
-        return f"<ul>{''.join(items)}</ul>" if items else "<p>None.</p>"
+        return sorted(found, key=lambda one: (-one[0], one[1:]))
 
-    def _chart(self) -> str:
-        """Draw how many did not get each question right, in a picture with its text alternative."""
-        from matplotlib import pyplot as plt
+    def unknown(self) -> list[tuple[int, str, list[tuple[str, str, str]], str]]:
+        """Return wrong answers that no key foresees, grouped by what they gave, the commonest first.
 
-        from kit.chart import bar_chart, describe
+        Of each group come its size, the question, the probes that went wrong and one student's code.
+        """
+        found = []
+        for name, groups in self._wrong.items():
+            for students in sorted(groups.values(), key=len, reverse=True)[:GROUPS]:
+                mark = students[0][1]
+                rows = [row for row in mark.rows if row[1] != row[2]][:3]
+                found.append((len(students), self.questions[name].heading, rows, mark.code[:1000]))
+        return sorted(found, key=lambda one: (-one[0], one[1]))
 
-        wrong = {
-            question.heading: self.students - self.outcomes[name]["right"]
-            for name, question in self.questions.items()
-        }
-        if not any(wrong.values()):
-            return "<p>Every answer is right.</p>"
-        ax = bar_chart(wrong, title="Submissions in which a question is not right")
-        picture, said = io.BytesIO(), describe(ax)
-        ax.figure.savefig(picture, format="png", dpi=110, bbox_inches="tight")
-        plt.close(ax.figure)
-        data = base64.b64encode(picture.getvalue()).decode()
-        return f'<p><img style="max-width: 100%" alt="{escape(said)}" src="data:image/png;base64,{data}"></p>'
+    def alike(self) -> list[tuple[str, list[str]]]:
+        """Return who gave the same wrong answer in the same words, where it is long enough to tell."""
+        found = []
+        for name, groups in self._wrong.items():
+            same: dict[str, list[str]] = {}
+            for student, mark in (one for students in groups.values() for one in students):
+                code = "".join(mark.code.split())
+                if len(code) >= WORDS:
+                    same.setdefault(code, []).append(student)
+            found += [(self.questions[name].heading, one) for one in same.values() if len(one) > 1]
+        return found
+
+    def page(self, exercise: str) -> str:
+        """Return the page."""
+        most = sum(one.points for one in self.questions.values())
+        return render("summary.html", tally=self, title=titled(exercise), questions=self.questions, most=most)

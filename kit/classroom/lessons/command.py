@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
+from kit.classroom.lessons.skeleton import new_lesson
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.errors import TextError
 
@@ -170,12 +171,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("notebooks", nargs="*", type=Path, metavar="NOTEBOOK", help="default: all lessons")
     parser.add_argument("--refresh", action="store_true", help="save the new outputs and show what changed")
+    parser.add_argument("--new", metavar="NN_NAME", help="write a new lesson's skeleton, such as 10_poems")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="notebooks at a time")
 
 
 def main(arguments: Namespace) -> int:
     """Check or refresh the notebooks and print a summary; 1 if any is not as it should be."""
     need(LESSONS, "lessons")
+    if arguments.new:
+        print(f"Wrote {new_lesson(arguments.new)}. Fill it in, then save its outputs with --refresh.")
+        return 0
     paths = arguments.notebooks or sorted(LESSONS.glob("[0-9]*.ipynb"))
     for path in paths:
         _refuse_what_is_no_notebook(path)

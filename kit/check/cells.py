@@ -1,0 +1,153 @@
+"""Know which run of which cell made an answer, so that no value is judged that the cell on the screen did not make.
+
+IPython says before and after each run what the cell is and how it ended. Without IPython, as in plain Python,
+nothing is known, and a check judges the values that are there.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit.check.probe import ____
+from kit.check.protocol import Raised
+from kit.check.stopped import names_given
+
+__all__ = ["Cells", "Run", "cell_number", "follow"]
+
+
+@dataclass
+class Run:
+    """One run of an answer's cell: its code, how it stopped, and what its names then held."""
+
+    code: str
+    error: Raised | None
+    number: int
+    values: dict[str, Any]
+    assigns: bool  # whether the cell gives a value to one of the names
+    earlier: bool  # whether the names had a value before
+
+
+@dataclass
+class Cells:
+    """The last run of each answer's cell in one exercise, and what to do when one has run."""
+
+    names: dict[str, list[str]]  # by question
+    functions: set[str]  # the names that are functions
+    scope: dict[str, Any]
+    after: Callable[[str], None] = lambda question: None
+    runs: dict[str, Run] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)  # by a cell's id, the question it answered
+    count: int = 0
+
+    def note(self, code: str, error: BaseException | None, cell_id: str | None) -> None:
+        """Note that a cell has run, and how; then say so, if it is the cell of an answer."""
+        question = self._question(code, cell_id)
+        if question is None:
+            return
+        self.count += 1
+        names = self.names[question]
+        held = {name: self.scope[name] for name in names if name in self.scope}
+        earlier = bool(held) and not any(value is ____ for value in held.values())
+        assigns = bool(set(names) & _assigned(code))
+        raised = _raised(error) if error is not None else None
+        self.runs[question] = Run(code, raised, self.count, held, assigns, earlier)
+        if cell_id:
+            self.cells[cell_id] = question
+        if not re.search(r"\.(?:check|hint|solution)\(", code):
+            self.after(question)
+
+    def _question(self, code: str, cell_id: str | None) -> str | None:
+        """Return the question that a cell answers: by its id, or else by the names it gives values to."""
+        if cell_id in self.names:
+            return cell_id
+        assigned = _assigned(code)
+        hits = {question: len(assigned & set(names)) for question, names in self.names.items()}
+        best = max(hits.values(), default=0)
+        if not best:
+            return self.cells.get(cell_id or "")
+        defined = set(re.findall(r"^\s*def\s+(\w+)", code, re.MULTILINE))
+
+        def fits(question: str) -> bool:
+            return all(
+                (name in defined) == (f"{question}.{name}" in self.functions) for name in self.names[question]
+            )
+
+        candidates = [question for question, number in hits.items() if number == best]
+        if cell_id and self.cells.get(cell_id) in candidates:
+            return self.cells[cell_id]
+        return next(filter(fits, candidates), candidates[0])
+
+
+_followed: dict[str, Cells] = {}  # by exercise: the first cell may be run again, and nothing is forgotten
+
+
+def follow(exercise: str, questions: Mapping[str, Mapping[str, Any]], scope: dict[str, Any]) -> Cells | None:
+    """Follow the cells that answer an exercise in this kernel; None where nobody tells us of cells.
+
+    >>> follow("00_start", {}, {}) is None
+    True
+    """
+    shell = _shell()
+    if shell is None or getattr(shell, "user_ns", None) is not scope:
+        return None
+    names = {question: list(key["names"]) for question, key in questions.items()}
+    functions = {
+        f"{question}.{name}"
+        for question, key in questions.items()
+        for name, kind in key.get("kinds", {}).items()
+        if kind == "a function"
+    }
+    known = _followed.get(exercise)
+    runs, cells = (known.runs, known.cells) if known and known.scope is scope else ({}, {})
+    _followed[exercise] = Cells(names, functions, scope, runs=runs, cells=cells)
+    _followed[exercise].count = known.count if known else 0
+    if not getattr(shell, "kit_follows_cells", False):
+        shell.kit_follows_cells = True
+        shell.events.register("post_run_cell", _after_cell)
+    return _followed[exercise]
+
+
+def cell_number() -> int | None:
+    """Return the number of the cell that is running; None outside a notebook.
+
+    >>> cell_number()
+    """
+    shell = _shell()
+    return None if shell is None else int(shell.execution_count)
+
+
+def _after_cell(result: Any) -> None:
+    info = getattr(result, "info", None)
+    code = getattr(info, "raw_cell", None)
+    if not isinstance(code, str):
+        return
+    error = result.error_before_exec or result.error_in_exec
+    for cells in list(_followed.values()):
+        cells.note(code, error, getattr(info, "cell_id", None))
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
+def _assigned(code: str) -> set[str]:
+    """Return the names that a cell gives values to, also when Python cannot read it."""
+    written = re.findall(
+        r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:)", code, re.MULTILINE
+    )
+    return names_given(code) | set(written) | set(re.findall(r"^[ \t]*def[ \t]+(\w+)", code, re.MULTILINE))
+
+
+def _raised(error: BaseException) -> Raised:
+    try:
+        message = str(error)[:300]
+    except BaseException:
+        message = ""
+    raised: Raised = {"raised": type(error).__name__, "message": message}
+    if isinstance(error, SyntaxError):
+        raised["message"] = str(error.msg)[:300]
+        raised["line"] = int(error.lineno or 0)
+    return raised

@@ -1,0 +1,217 @@
+"""Say whether two pieces of plain data are the same answer, or nearly so."""
+
+import json
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from kit.check.protocol import Probe
+from kit.clean import fold, unify_ya
+
+__all__ = ["in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
+
+QUOTED = "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
+UNQUOTED = "Right, but this should be text: put it in quotes."
+ROUNDED = "Right, but rounded: leave the result as it is."
+SPACED = "Right, but for a space at the start or the end."
+INVISIBLE = "It looks right, but holds an invisible character: type the word instead of pasting it."
+APART = "It looks right, but a letter and its sign are two characters: type them as one letter."
+BOXED = "Right, but inside a list: remove the brackets or the comma at its end, or take it out with `[0]`."
+REORDERED = "These are the right items, but in another order."
+UNORDERED = "These are the right items, but in a set, which has no order: make a list."
+
+CHOICE = re.compile(
+    r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
+)
+JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\band\b", re.IGNORECASE)
+
+
+def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a probe gave, with letters of a choice in one form, however they were written.
+
+    `values` are the answers themselves, by name.
+
+    >>> probe = {"expression": "x", "expected": ["B", "D"], "choice": "ABCD"}
+    >>> settle(probe, {"value": "b, d"}, {"x": "b, d"})
+    {'value': ['B', 'D']}
+    """
+    named = _chosen(probe)
+    if named is None:
+        return dict(result)
+    letters = letters_of(values.get(named, result.get("value")), probe.get("choice", "ABCDEFGH"))
+    if letters is None:
+        return dict(result)
+    one = isinstance(probe["expected"], str)
+    if one and len(letters) != 1:
+        return dict(result)
+    return {"value": letters[0] if one else letters}
+
+
+def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
+    """Return the letters of a choice in alphabetical order, however they are written; None when it is none.
+
+    >>> letters_of("b and D"), letters_of(["b", "D."]), letters_of("bd"), letters_of("bread")
+    (['B', 'D'], ['B', 'D'], ['B', 'D'], None)
+    """
+    if isinstance(value, dict) and list(value) == ["set"]:
+        value = value["set"]
+    if isinstance(value, list):
+        parts = [letters_of(part, choice) if isinstance(part, str) else None for part in value]
+        found = {letter for part in parts if part for letter in part}
+        return sorted(found) if value and all(parts) else None
+    if not isinstance(value, str):
+        return None
+    bare = JOINERS.sub("", value).upper()
+    return sorted(set(bare)) if bare and set(bare) <= set(choice) and len(bare) <= len(choice) else None
+
+
+def right(probe: Probe, result: Mapping[str, Any]) -> bool:
+    """Say whether a probe gave what it should, by the probe's own idea of what is equal.
+
+    >>> right({"expression": "x", "expected": ["a", "b"], "order": "any"}, {"value": ["b", "a"]})
+    True
+    """
+    if "value" not in result:
+        return False
+    wanted, given = probe["expected"], result["value"]
+    if probe.get("spelling") == "fold":
+        wanted, given = _folded(wanted), _folded(given)
+    if same(wanted, given):
+        return True
+    if probe.get("order") == "any" and isinstance(given, dict) and list(given) == ["set"]:
+        given = given["set"]
+    if not (isinstance(wanted, list) and isinstance(given, list) and len(wanted) == len(given)):
+        return False
+    if probe.get("order") == "any":
+        return same(sorted(wanted, key=in_order), sorted(given, key=in_order))
+    return "ties" in probe and _any_among_equals(probe["ties"], given)
+
+
+def same(wanted: Any, given: Any) -> bool:
+    """Say whether two pieces of plain data are the same; numbers may differ by a rounding error.
+
+    >>> same([0.3, "a"], [0.1 + 0.2, "a"]), same(1, True), same(3, 3.0)
+    (True, False, True)
+    """
+    if is_number(wanted) and is_number(given):
+        try:
+            return math.isclose(wanted, given, rel_tol=1e-6, abs_tol=1e-9)
+        except OverflowError:  # One of them is too large for a float.
+            return bool(wanted == given)
+    if type(wanted) is not type(given):
+        return False
+    if isinstance(wanted, list):
+        return len(wanted) == len(given) and all(map(same, wanted, given))
+    if isinstance(wanted, dict):
+        return wanted.keys() == given.keys() and all(same(wanted[key], given[key]) for key in wanted)
+    return bool(wanted == given)
+
+
+def near(wanted: Any, given: Any) -> str | None:
+    """Say how a value that is not right is nearly so; None when it is not.
+
+    >>> near("دير", "دير ")
+    'Right, but for a space at the start or the end.'
+    >>> near(28, "28")
+    'The number is right, but it stands in quotes, so Python takes it for text: remove the quotes.'
+    >>> near(28, 27)
+    """
+    sentence = None
+    if isinstance(given, str):
+        if is_number(wanted) and same(wanted, _number(given)):
+            sentence = QUOTED
+        elif isinstance(wanted, str) and given.strip() == wanted.strip():
+            sentence = SPACED
+        elif isinstance(wanted, str) and _visible(given) == _visible(wanted):
+            sentence = APART if _composed(given).strip() == _composed(wanted).strip() else INVISIBLE
+    elif is_number(given):
+        if isinstance(wanted, str) and same(given, _number(wanted)):
+            sentence = UNQUOTED
+        elif is_number(wanted) and given and any(same(round(wanted, n), given) for n in (1, 2, 3, 4)):
+            sentence = ROUNDED
+    elif isinstance(wanted, list):
+        sentence = _near_list(wanted, given)
+    elif isinstance(given, list) and len(given) == 1 and same(wanted, given[0]):
+        sentence = BOXED
+    return sentence
+
+
+def is_number(data: Any) -> bool:
+    """Say whether plain data is a number; True and False are none.
+
+    >>> is_number(2.5), is_number(True)
+    (True, False)
+    """
+    return isinstance(data, int | float) and not isinstance(data, bool)
+
+
+def in_order(data: Any) -> str:
+    """Return a text by which plain data of any kind can be sorted.
+
+    >>> sorted([{"set": [2]}, "a", 1], key=in_order)
+    ['a', 1, {'set': [2]}]
+    """
+    return json.dumps(data, sort_keys=True)
+
+
+def _chosen(probe: Probe) -> str | None:
+    """Return the name of the answer that is a choice of letters, if the probe looks at one."""
+    wanted = probe["expected"]
+    letters = wanted if isinstance(wanted, list) else [wanted]
+    if not letters or not all(isinstance(one, str) and re.fullmatch("[A-H]", one) for one in letters):
+        return None
+    if "choice" in probe:
+        return probe["expression"]
+    written = CHOICE.fullmatch(probe["expression"])
+    return (written[1] or written[2]) if written else None
+
+
+def _any_among_equals(groups: list[list[Any]], given: list[Any]) -> bool:
+    """Say whether items come group after group; of the last group, any may have been taken."""
+    at = 0
+    for group in groups:
+        part = Counter(map(in_order, given[at : at + len(group)]))
+        if part - Counter(map(in_order, group)):
+            return False
+        at += len(group)
+    return at >= len(given)
+
+
+def _near_list(wanted: list[Any], given: Any) -> str | None:
+    if isinstance(given, dict):
+        items = given.get("set", [])
+        return UNORDERED if items and set(map(in_order, items)) == set(map(in_order, wanted)) else None
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return None
+    if same(sorted(wanted, key=in_order), sorted(given, key=in_order)):
+        return REORDERED
+    slips = [near(*pair) for pair in zip(wanted, given, strict=True) if not same(*pair)]
+    return slips[0] if slips and all(slips) else None
+
+
+def _folded(data: Any) -> Any:
+    """Return plain data with its texts folded as words are for counting, and without capitals."""
+    if isinstance(data, str):
+        return unify_ya(fold(data)).casefold()
+    if isinstance(data, list):
+        return [_folded(item) for item in data]
+    return data
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _visible(text: str) -> str:
+    shown = (character for character in _composed(text) if unicodedata.category(character) != "Cf")
+    return "".join(shown).strip()

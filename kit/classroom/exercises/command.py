@@ -1,0 +1,90 @@
+"""Run `python -m kit exercises`: make the student editions and keys, or try the checks with mutants."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+import nbformat
+
+from kit.classroom.exercises.editions import build, make_edition, text_of
+from kit.classroom.exercises.mutants import report
+from kit.classroom.exercises.sources import SourceError
+from kit.classroom.grading.for_marks import for_marks
+from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the command line of `python -m kit exercises`."""
+    parser.epilog = (
+        "Examples:\n"
+        "  python -m kit exercises\n"
+        "  python -m kit exercises --solutions solved\n"
+        "  python -m kit exercises 03_tokens --mutants"
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
+    parser.add_argument("--solutions", metavar="FOLDER", type=Path, help="also write solved copies there")
+    parser.add_argument("--nbgrader", metavar="FOLDER", type=Path, help="also fill an nbgrader course folder")
+    parser.add_argument(
+        "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
+    )
+    parser.add_argument("--no-hints", action="store_true", help="with --for-marks: no hints either")
+    parser.add_argument(
+        "--mutants", action="store_true", help="write nothing; change right answers a little and judge them"
+    )
+
+
+def main(arguments: Namespace) -> int:
+    """Make the files and say which of them changed."""
+    need(SOURCES, "exercises")
+    sources = {path.stem: path for path in sorted(SOURCES.glob("*.ipynb"))}
+    unknown = [name for name in arguments.names if name not in sources]
+    if unknown:
+        print(f"There is no exercise {unknown[0]}. There are: {', '.join(sources)}")
+        return 1
+    if arguments.mutants:
+        return report(arguments.names or list(sources))
+    if arguments.for_marks:
+        names = arguments.names or list(sources)
+        for path, text in for_marks(names, arguments.for_marks, hints=not arguments.no_hints).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{path.relative_to(arguments.for_marks)}: written")
+        return 0
+    try:
+        for name in arguments.names or sources:
+            for path, text in (build(sources[name]) | _copies(sources[name], arguments)).items():
+                changed = not path.is_file() or path.read_text(encoding="utf-8") != text
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+                print(f"{path.name}: {'written' if changed else 'unchanged'}")
+    except SourceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    stale = stale_files(list(sources))
+    for path in stale:
+        print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def stale_files(sources: list[str]) -> list[Path]:
+    """Return the editions and keys whose source is no longer there.
+
+    >>> [path.name for path in stale_files([])][:1]
+    ['00_start_exercise.ipynb']
+    """
+    made = {EDITIONS / edition_name(name) for name in sources} | {KEYS / f"{name}.json" for name in sources}
+    return sorted({*EDITIONS.glob("[0-9]*.ipynb"), *KEYS.glob("*.json")} - made)
+
+
+def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
+    """Return what else was asked for: a solved copy, a course folder for nbgrader."""
+    files = {}
+    if arguments.solutions:
+        solved = make_edition(nbformat.read(source, as_version=4), solved=True)
+        files[arguments.solutions / edition_name(source.stem)] = text_of(solved)
+    if arguments.nbgrader:
+        settings = EDITIONS / "nbgrader_config.py"
+        files[arguments.nbgrader / settings.name] = settings.read_text(encoding="utf-8")
+        copy_path = arguments.nbgrader / "source" / source.stem / edition_name(source.stem)
+        files[copy_path] = source.read_text(encoding="utf-8")
+    return files

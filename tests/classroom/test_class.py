@@ -1,0 +1,38 @@
+"""A realistic class in every delivery: each student has a row, the right marks, or the reason for none."""
+
+import csv
+
+import pytest
+from classes import CLASS, DELIVERIES, QUESTIONS
+
+from kit.__main__ import main
+from kit.classroom.grading.sandbox import why_not_isolated
+
+pytestmark = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
+
+
+def rows(out):
+    text = (out / "grades.csv").read_text(encoding="utf-8-sig")
+    return {row["student"]: row for row in csv.DictReader(text.splitlines())}
+
+
+@pytest.mark.parametrize("deliver", DELIVERIES, ids=lambda one: one.__name__)
+def test_a_class(deliver, tmp_path, capsys):
+    folder = tmp_path / "in"
+    called = deliver(folder)
+    assert main(["grade", str(folder), "--seconds", "2"]) == 0
+    found = rows(tmp_path / "in-grades")
+    pages = {
+        path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "in-grades/feedback").iterdir()
+    }
+    assert len(pages) == len(found)
+    wrong = {}
+    for name, student in called.items():
+        handed, row = CLASS[name], found.pop(student, None)
+        page = "".join(text for text in pages.values() if f"<strong>{student}</strong>" in text)
+        if row is None or [row[name] for name in QUESTIONS] != handed.outcomes:
+            wrong[student] = row
+        elif handed.says and handed.says not in row["notes"] + page:
+            wrong[student] = row, handed.says
+    assert wrong == {}
+    assert found == {}  # nobody else is there

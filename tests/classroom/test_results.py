@@ -1,0 +1,323 @@
+"""What goes back to the platform and to students: the class list, overrides, feedback, the summary."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+from classes import EDITION, SOLVED, changed, write
+
+from kit.classroom.grading import batch
+from kit.classroom.grading.batch import Grading, StudentResult
+from kit.classroom.grading.feedback import feedback_page, isolate
+from kit.classroom.grading.marking import Mark, SetQuestion, mark, read_exercise
+from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.overrides import Override
+from kit.classroom.grading.roster import filled, read_roster
+from kit.classroom.grading.sandbox import Limits
+from kit.classroom.grading.submissions import find
+from kit.classroom.grading.summary import Tally
+from kit.classroom.grading.tables import Results, cell, read_table_file
+from kit.errors import TextError
+
+_, QUESTIONS = read_exercise("01_read")
+MOST = len(QUESTIONS)  # a point each
+SUBMISSIONS = {
+    "Layla Hassan_101_assignsubmission_file_/a.ipynb": SOLVED,
+    "Omar Saleh_102_assignsubmission_file_/a.ipynb": EDITION,
+    "Ali Amin_103_assignsubmission_file_/a.ipynb": b"%PDF",
+    "Ali Amin_104_assignsubmission_file_/a.ipynb": SOLVED,
+}
+
+
+@pytest.fixture
+def graded(tmp_path, monkeypatch, capsys):
+    """A function that grades a small class of Moodle's and runs nothing: answers as in SOLVED are right."""
+
+    def answer(notebook, questions, sandbox):
+        sources = {one.id: one.source for one in notebook.cells}
+        right = {one["id"]: "".join(one["source"]) for one in SOLVED["cells"]}
+        marks = {
+            name: Mark("right", points=1) if sources[name] == right[name] else Mark("not attempted")
+            for name in questions
+        }
+        return marks, []
+
+    monkeypatch.setattr(batch, "mark", answer)
+    monkeypatch.setattr(Grading, "sandbox", lambda self: None)
+    for name, content in SUBMISSIONS.items():
+        write(tmp_path / "in" / name, content)
+
+    def grade(roster=None, column=""):
+        submissions = find(tmp_path / "in", ["01_read"])
+        grading = Grading("01_read", tmp_path / "out", limits=Limits(), kind="bubblewrap", hidden=[])
+        grading.run(submissions, jobs=1)
+        grading.write_results(submissions, roster and read_roster(roster), column)
+        return capsys.readouterr().out
+
+    grade.folder = tmp_path / "out"
+    return grade
+
+
+def rows(path):
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def by_student(folder):
+    table = rows(folder / "grades.csv")
+    return {row[0]: dict(zip(table[0], row, strict=True)) for row in table[1:]}
+
+
+LISTS = {  # kind: (the list, then the rows that come back)
+    "Moodle": (
+        "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Feedback comments\n"
+        "Participant 101,Layla Hassan,l@x.org,Submitted,,100.00,\n"
+        "Participant 102,Omar Saleh,o@x.org,Submitted,,100.00,\n"
+        "Participant 103,Ali Amin,a@x.org,Submitted,,100.00,\n"
+        "Participant 104,Ali Amin,b@x.org,Submitted,,100.00,\n"
+        "Participant 105,Sara Noor,s@x.org,No submission,,100.00,\n",
+        ["100", "0", "", "100", ""],
+    ),
+    "Canvas": (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Exercise 01 · Read (77),Exercise 10 (78)\n"
+        '    Points Possible,,,,,10,10\n"Hassan, Layla",101,u1,lhassan,A,,\n"Saleh, Omar",102,u2,osaleh,A,,\n'
+        '"Amin, Ali",103,u3,aamin,A,,\n"Amin, Ali",104,u4,aamin2,A,,\n"Noor, Sara",105,u5,snoor,B,,\n',
+        ["10", "10", "0", "", "10", ""],
+    ),
+    "Blackboard": (
+        "Last Name\tFirst Name\tUsername\tStudent ID\tExercise 1 [Total Pts: 10 Score] |9\n"
+        "Hassan\tLayla\tlhassan\t1\t\nSaleh\tOmar\tosaleh\t2\t\nNoor\tSara\tsnoor\t5\t\n",
+        ["10", "0", ""],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_class_list_comes_back_filled(graded, tmp_path, kind):
+    text, wanted = LISTS[kind]
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-16" if kind == "Blackboard" else "utf-8")
+    assert read_roster(path).kind == kind
+    said = graded(path)
+    table = read_table_file(graded.folder / "import-list.csv")
+    heads = [head.lower() for head in table.rows[0]]
+    at = next(
+        n
+        for n, head in enumerate(heads)
+        if head.startswith(("exercise 01", "exercise 1 ")) or head == "grade"
+    )
+    assert [row[at] for row in table.rows[1:]] == wanted
+    assert [[one for n, one in enumerate(row) if n != at] for row in table.rows] == [
+        [one for n, one in enumerate(row) if n != at] for row in read_table_file(path).rows
+    ]
+    assert "handed in nothing: " in said
+    found = by_student(graded.folder)
+    sara = found["Sara Noor" if kind != "Canvas" else "Noor, Sara"]
+    assert (sara["q1"], sara["notes"]) == ("missing", "handed in nothing")
+    if kind == "Blackboard":
+        assert "not on the class list" in found["Ali Amin (103)"]["notes"]
+
+
+def test_a_plain_list(graded, tmp_path):
+    (tmp_path / "list.csv").write_text("Layla Hassan\nSara Noor\nAmin Ali\n", encoding="utf-8-sig")
+    graded(tmp_path / "list.csv")
+    table = rows(graded.folder / "import-list.csv")
+    assert table[:2] == [["Layla Hassan", f"{MOST}", f"{MOST}", ""], ["Sara Noor", "", "", ""]]
+    assert table[2][:3] == ["Amin Ali", "", ""]  # two students are called so
+    assert (
+        "2 submissions are Amin Ali's on the class list"
+        in by_student(graded.folder)["Ali Amin (103)"]["notes"]
+    )
+
+
+def test_canvas_gets_a_column_when_it_has_none(tmp_path):
+    (tmp_path / "list.csv").write_text('Student,ID,Section\n"Hassan, Layla",101,A\n', encoding="utf-8")
+    roster = read_roster(tmp_path / "list.csv")
+    assert filled(roster, {1: (4.0, "")}, 5, "01_read", "") == [
+        ["Student", "ID", "Section", "Exercise 01 · Read"],
+        ["Hassan, Layla", "101", "A", "4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        (b"PK\3\4\0\0", "is no CSV file"),
+        ("اسم".encode("cp1256"), "is not UTF-8"),
+        (b"name,group\n,A\n", "holds names"),
+    ],
+)
+def test_a_list_that_is_none(tmp_path, data, says):
+    (tmp_path / "list.csv").write_bytes(data)
+    with pytest.raises(TextError, match=says):
+        read_roster(tmp_path / "list.csv")
+
+
+def test_a_list_without_the_exercise(tmp_path):
+    (tmp_path / "list.csv").write_text("Username,Last Name,First Name\nl,Hassan,Layla\n", encoding="utf-8")
+    with pytest.raises(TextError, match="--column"):
+        filled(read_roster(tmp_path / "list.csv"), {1: (4.0, "")}, 5, "01_read", "")
+
+
+def test_overrides_survive_and_are_shown(graded):
+    graded()
+    path = graded.folder / "overrides.csv"
+    assert path.read_text(encoding="utf-8-sig") == "student,question,points,comment\n"
+    path.write_text(
+        "student;question;points;comment\n102;q1;0,5;well reasoned\nLayla Hassan;q2;;see me\n"
+        "Nobody;q1;1;\n102;q9;1;\nAli Amin;q1;1;\n102;q1;many;\n",
+        encoding="utf-8-sig",
+    )
+    before = path.read_bytes()
+    for _ in range(2):
+        said = graded()
+        omar = by_student(graded.folder)["Omar Saleh"]
+        assert (omar["points"], omar["q1"]) == ("0.5", "not attempted, changed by hand")
+        assert by_student(graded.folder)["Layla Hassan"]["points"] == f"{MOST}"
+        assert path.read_bytes() == before
+    assert "line 4: no student Nobody" in said
+    assert "line 5: no question q9" in said
+    assert "line 6: no student Ali Amin" in said or "several students" in said
+    assert "line 7: many is no number" in said
+    [page] = (graded.folder / "feedback").glob("102_Omar*.html")
+    assert "well reasoned" in page.read_text(encoding="utf-8")
+
+
+def test_an_edit_of_the_table_is_never_lost(graded):
+    graded()
+    path = graded.folder / "grades.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(f",0,{MOST},", f",3,{MOST},"), encoding="utf-8")
+    edited = path.read_bytes()
+    assert "grades.csv was changed by hand: your copy is now grades-edited-1.csv" in graded()
+    assert (graded.folder / "grades-edited-1.csv").read_bytes() == edited
+    assert by_student(graded.folder)["Omar Saleh"]["points"] == "0"
+    assert "changed by hand" not in graded()
+
+
+def test_feedback_goes_back_as_moodle_takes_it(graded):
+    graded()
+    with zipfile.ZipFile(graded.folder / "feedback.zip") as archive:
+        assert sorted(archive.namelist()) == [
+            f"{name}_{number}_assignsubmission_file_01_read_feedback.html"
+            for name, number in [
+                ("Ali Amin", 103),
+                ("Ali Amin", 104),
+                ("Layla Hassan", 101),
+                ("Omar Saleh", 102),
+            ]
+        ]
+    names = sorted(path.name for path in (graded.folder / "feedback").iterdir())
+    assert [name.partition("-")[0] for name in names] == [
+        "101_Layla_Hassan",
+        "102_Omar_Saleh",
+        "103_Ali_Amin_103",
+        "104_Ali_Amin_104",
+    ]
+
+
+def test_what_goes_wrong_with_one_is_its_own(graded, monkeypatch):
+    real = batch.read_notebook
+    monkeypatch.setattr(batch, "read_notebook", lambda data: 1 / 0 if data == b"%PDF" else real(data))
+    graded()
+    found = by_student(graded.folder)
+    assert found["Ali Amin (103)"]["q1"] == "unreadable"
+    assert found["Layla Hassan"]["points"] == f"{MOST}"
+
+
+def test_points_for_each_probe():
+    class Half:
+        limits = Limits()
+
+        def run(self, request):
+            results = [{"value": probe["expected"]} for probe in probes[:-1]] + [{"value": "no"}]
+            seen = {"missing": [], "blank": [], "error": None, "kinds": {}, "results": results}
+            return "by itself", batch.json.dumps(seen).encode()
+
+    question = QUESTIONS["q4"]
+    probes = question.key["probes"] + question.key["fresh"]
+    notebook = read_notebook(batch.json.dumps(changed(q4="def lost_breaks(text): return 1")).encode())
+    whole, _ = mark(notebook, {"q4": question}, Half())
+    key = question.key | {"partial": True}
+    part, _ = mark(notebook, {"q4": SetQuestion(**(vars(question) | {"key": key}))}, Half())
+    assert whole["q4"].points == 0
+    assert part["q4"].points == round((len(probes) - 1) / len(probes), 2)
+    assert part["q4"].outcome != "right"
+
+
+def test_a_student_has_so_much_time_and_no_more(monkeypatch):
+    ran = []
+
+    class Slow:
+        limits = Limits(seconds=0)
+
+        def run(self, request):
+            ran.append(request)
+            return "timed out", b""
+
+    cells = [one for one in SOLVED["cells"] for _ in range(1)]
+    for n in range(5):
+        cells += [
+            {"cell_type": "code", "id": f"q{q}", "source": f"x = {n}", "metadata": {}}
+            for q in range(1, MOST + 1)
+        ]
+    notebook = read_notebook(batch.json.dumps({"cells": cells}).encode())
+    marks, _ = mark(notebook, QUESTIONS, Slow())
+    assert {one.outcome for one in marks.values()} == {"timed out"}
+    assert len(ran) == MOST  # one try each: copies and second runs are left out
+
+
+def test_the_summary_tells_what_to_look_at():
+    tally = Tally(QUESTIONS)
+    right = {name: Mark("right", points=1) for name in QUESTIONS}
+    code = "def lost_breaks(text):\n    return text.count('.') - 1"
+    wrong = right | {"q4": Mark("wrong", "no", 0, code, (("`f(1)`", "3", "4"), ("`f(2)`", "2", "2")))}
+    for name in ("Layla", "Omar", "Sara"):
+        tally.add(name, wrong, MOST - 1, ["made from another version of the exercise"])
+    tally.add("Ali", right, MOST, [])
+    tally.add("Huda", dict.fromkeys(QUESTIONS, Mark("missing")), 0, ["handed in nothing"])
+    assert (tally.students, tally.marked, tally.mean, tally.median) == (5, 4, MOST - 0.75, MOST - 1)
+    assert tally.looks() == [
+        ("handed in nothing", ["Huda"]),
+        ("made from another version of the exercise", ["Layla", "Omar", "Sara"]),
+    ]
+    assert tally.distribution()[:3] == [
+        (f"{MOST}", 1, 33),
+        (f"{MOST - 1}", 3, 100),
+        (f"{MOST - 2}", 0, 0),
+    ]
+    [(count, _, rows, shown)] = tally.unknown()
+    assert (count, rows, shown) == (3, [("`f(1)`", "3", "4")], code)
+    [(_, students)] = tally.alike()
+    assert students == ["Layla", "Omar", "Sara"]
+    page = tally.page("01_read")
+    assert page.index("handed in nothing") < page.index("another version")
+    assert "proves nothing" in page
+
+
+def test_arabic_keeps_its_order():
+    assert str(isolate("['بعد 2.5 كيلومتر', 'x']")).count("<bdi") == 1
+    assert ">بعد 2.5 كيلومتر</bdi>" in isolate("'بعد 2.5 كيلومتر'")
+    assert ">بعد 2.5 كيلومتر</bdi>" in isolate("gave بعد 2.5 كيلومتر.")
+    assert "<script>" not in isolate("'في <script>'")
+
+
+def test_a_page_escapes_and_shows_all():
+    long = "نص " * 300
+    marks = {"q1": Mark("wrong", "<b>`x`</b>", 0, "x = '\u202e'", (("`x`", f"'{long}'", "3"),))}
+    result = StudentResult(
+        "<i>می\u200cخواهم", notes=["\x1b[31m"], marks=marks, overrides={"q1": Override(1, "<u>")}
+    )
+    page = feedback_page(result, "01_read", QUESTIONS)
+    assert not any(tag in page for tag in ("<b>", "<i>", "<u>", "\x1b", "\u202e"))
+    assert "می\u200cخواهم" in page
+    assert long.strip() in page  # nothing is cut off
+    assert f"1 of {MOST} points" in page
+
+
+def test_cells_never_break_a_spreadsheet(tmp_path):
+    assert len(cell("x" * 300_000)) <= 32_767
+    assert cell("\x1b]0;x\x07") == "]0;x"
+    results = Results(tmp_path)
+    results.write("a.csv", [["=1", "b"]])
+    assert rows(tmp_path / "a.csv") == [["=1", "b"]]

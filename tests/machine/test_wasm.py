@@ -1,0 +1,199 @@
+"""WebAssembly instead of bubblewrap: the same marks, and walls of its own."""
+
+import hashlib
+import json
+import re
+import sys
+import time
+from argparse import Namespace
+
+import nbformat
+import pytest
+
+from kit.__main__ import main
+from kit.classroom import pyodide
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.grading import isolation, wasm
+from kit.classroom.grading.isolation import KINDS, sandbox_for
+from kit.classroom.grading.marking import mark, preparation, read_exercise
+from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.sandbox import Limits, why_not_isolated
+from kit.classroom.grading.wasm import WasmSandbox
+from kit.classroom.repository import EDITIONS, SOURCES, edition_name
+from kit.errors import TextError
+
+isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
+
+
+@pytest.fixture(scope="module")
+def fetched():
+    try:
+        return wasm.fetch()
+    except TextError as error:
+        pytest.skip(str(error))
+
+
+def copies(name: str) -> list[dict]:
+    """Solved, untouched, and solved with every number one too large."""
+    solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
+    made = [nbformat.writes(solved), (EDITIONS / edition_name(name)).read_text(encoding="utf-8")]
+    for cell in solved.cells:
+        if cell.cell_type == "code":
+            cell.source = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), cell.source)
+    return [read_notebook(one.encode()) for one in [*made, nbformat.writes(solved)]]
+
+
+@isolated
+@pytest.mark.parametrize("name", ["01_read", "06_chart"])
+def test_marks_are_those_of_bubblewrap(fetched, name):
+    _, questions = read_exercise(name)
+    boxes = [sandbox_for(kind, preparation(questions), limits=Limits()) for kind in ("bubblewrap", "wasm")]
+    ours, theirs = ([mark(notebook, questions, box) for notebook in copies(name)] for box in boxes)
+    boxes[0].close()
+    assert theirs == ours
+    assert {one.outcome for one in ours[0].values()} == {"right"}
+
+
+SETUP = {"q": {"setup": "from kit.check import ____\n", "looks": [], "others": ["q"]}}
+
+
+@pytest.fixture(scope="module")
+def box(fetched):
+    return WasmSandbox(SETUP, limits=Limits(seconds=2))
+
+
+def asked(code: str) -> dict:
+    return {"question": "q", "cells": [code], "at": 0, "expressions": ["x"], "names": ["x"]}
+
+
+def ask(box: WasmSandbox, code: str):
+    ended, written = box.run(asked(code))
+    assert ended == "by itself"
+    return json.loads(written)["results"][0]["value"]
+
+
+THROUGH_DENO = """
+import js
+Deno = js.Object.constructor("return Deno")()
+def tried(what):
+    try:
+        return str(what())
+    except BaseException as error:
+        return str(error)
+"""
+HOSTILE = {  # name: (an answer, how it ends, what it gives)
+    "endless loop": ("while True: pass", "timed out", None),
+    "memory bomb": ("x = 'x' * 2_000_000_000", "by itself", "MemoryError"),
+    "a lot of output": ("print('x' * 50_000_000)\nx = 1", "by itself", 1),
+    "ends Python": ("import os\nos._exit(0)", "with exit code 1", None),
+    "ends Deno": (THROUGH_DENO + "Deno.exit(0)", "with exit code 0", None),
+    "too much given back": ("x = ['x' * 1000] * 5000", "too much", None),
+    "other programs": ("import subprocess\nx = subprocess.run(['ls'])", "by itself", "OSError"),
+    "network": ("import socket\nx = socket.create_connection(('127.0.0.1', 1), 1)", "by itself", "OSError"),
+    "files of this machine": (
+        "import os\nx = [one for one in ('/etc', '/root', '/usr', '/Users', 'C:/') if os.path.exists(one)]",
+        "by itself",
+        [],
+    ),
+    "the key": (
+        "import os\nx = [name for at, _, names in os.walk('/course') for name in names if '01_read' in name]",
+        "by itself",
+        [],
+    ),
+    "change the kit": ("open('/course/kit/errors.py', 'w').write('x')\nx = 1", "with exit code 1", None),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_answer_costs_nothing_but_itself(box, name):
+    code, how, gives = HOSTILE[name]
+    ended, written = box.run(asked(code))
+    assert ended == how
+    if how == "by itself":
+        seen = json.loads(written)
+        assert (seen["error"] or {}).get("raised", "") == (gives if isinstance(gives, str) else "")
+        assert isinstance(gives, str) or seen["results"] == [{"value": gives}]
+    assert ask(box, "x = 1") == 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        f"Deno.readTextFileSync({sys.executable!r})",
+        f"Deno.readTextFileSync({str(EDITIONS.parent / 'kit' / 'data' / 'exercises' / '01_read.json')!r})",
+        "Deno.writeTextFileSync('/course/note', 'x')",
+        "Deno.env.get('PATH')",
+        "Deno.hostname()",
+        "Deno.dlopen('libc.so.6', {})",
+        f"Deno.Command.new({sys.executable!r}).outputSync()",
+        "js.localStorage.setItem('note', 'q1 is 6')",
+    ],
+)
+def test_deno_itself_refuses(box, call):
+    said = ask(box, THROUGH_DENO + f"x = tried(lambda: {call})")
+    assert re.search(
+        "access to|NotCapable|not a directory|os error|is not a function", said, re.IGNORECASE
+    ), said
+
+
+def test_nothing_passes_from_one_answer_to_the_next(box):
+    assert ask(box, "import json\njson.leak = 1\nopen('note', 'w').write('x')\nx = 1") == 1
+    assert ask(box, "import json, os\nx = [os.path.exists('note'), hasattr(json, 'leak')]") == [False, False]
+
+
+def test_memory_outside_of_webassembly_is_limited_too(fetched):
+    box = WasmSandbox(SETUP, limits=Limits(seconds=5, memory=700_000_000))
+    code = THROUGH_DENO + "x = [js.Uint8Array.new(200_000_000).fill(1) for _ in range(20)]\n"
+    assert box.run(asked(code)) == ("out of memory", b"")
+
+
+def test_the_same_answer_runs_once(box):
+    first = box.run(asked("x = sum(range(1000))"))
+    begin = time.monotonic()
+    assert box.run(asked("x = sum(range(1000))")) == first
+    assert time.monotonic() - begin < 0.1
+
+
+def test_lesson_9_says_why_not():
+    _, questions = read_exercise("09_corpus")
+    with pytest.raises(TextError, match="needs DuckDB"):
+        WasmSandbox(preparation(questions), limits=Limits()).run({"question": "q1"})
+
+
+def test_the_command(fetched, tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    solved = make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)
+    (folder / "Layla.ipynb").write_text(nbformat.writes(solved), encoding="utf-8")
+    assert main(["grade", str(folder), "--exercise", "01_read", "--sandbox", "wasm"]) == 0
+    assert "5" in (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+
+
+def test_where_there_is_no_bubblewrap_answers_run_in_webassembly(monkeypatch, capsys):
+    arguments = Namespace(sandbox=None, unsafe=False, pyodide=None)
+    assert KINDS == ("bubblewrap", "wasm", "none")
+    monkeypatch.setattr(isolation, "why_not_isolated", lambda: "there is none")
+    monkeypatch.setattr(wasm, "fetch", lambda source: None)
+    assert isolation.choose(arguments) == "wasm"
+    assert capsys.readouterr().err == "Answers run in WebAssembly (there is none).\n"
+    arguments.sandbox = "bubblewrap"
+    with pytest.raises(TextError, match=r"there is none\. Try --sandbox wasm"):
+        isolation.choose(arguments)
+
+
+FILE = {"name": "a", "version": "1", "file": "a.whl", "sha256": hashlib.sha256(b"right").hexdigest()}
+
+
+def test_only_the_right_file_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setitem(pyodide.LOCK, "files", [FILE | {"where": "pyodide"}])
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "a.whl").write_bytes(b"wrong")
+    with pytest.raises(TextError, match=r"a\.whl cannot be fetched, or is not the right one"):
+        pyodide.fetch(str(source), folder=tmp_path / "kept")
+    (source / "a.whl").write_bytes(b"right")
+    kept = pyodide.fetch(str(source), folder=tmp_path / "kept")
+    assert (kept / "a.whl").read_bytes() == b"right"
+    (kept / "a.whl").write_bytes(b"spoilt")
+    assert pyodide.fetch(source.as_uri(), folder=tmp_path / "kept") == kept  # an address
+    assert (kept / "a.whl").read_bytes() == b"right"
