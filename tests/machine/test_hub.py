@@ -259,7 +259,7 @@ def test_exercise_goes_out_by_the_exchange_and_comes_back_marked(place, venv):
     nbgrader(TEACHER, "release_assignment", name, cwd=course)
     nbgrader(STUDENT, "fetch_assignment", name)
 
-    handed_out = place / STUDENT / name / f"{name}.ipynb"
+    [handed_out] = (place / STUDENT / name).glob("*.ipynb")
     [first, *others] = read_source(nbformat.read(SOURCES / f"{name}.ipynb", as_version=4))[1]
     notebook = nbformat.read(handed_out, as_version=4)
     for cell in notebook.cells:

@@ -111,6 +111,4 @@ def test_nbgrader_takes_our_sources_and_gives_our_marks(nbgrader, grading, tmp_p
         given = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
     assert given == {student: our_marks(released, written) for student, written in answers().items()}
     assert (given["right"], given["wrong"], given["untouched"]) == (6, 0, 0)
-    assert given["no_checks"] == len(answers()["right"]) // 2, (
-        "OverwriteCells.add_missing_cells brings deleted checks back"
-    )
+    assert given["no_checks"] == len(answers()["right"]) // 2, "deleted checks come back"
