@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):
 import argparse
 import contextlib
 import errno
+import fnmatch
 import hashlib
 import http.client
 import json
@@ -448,8 +449,12 @@ def pack(folder):
     ignored = [".git"] + [
         line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()
     ]
+
+    def is_ignored(name):
+        return any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
+
     print("3. Copying the course to %s ..." % target)
-    shutil.copytree(HERE, target, ignore=shutil.ignore_patterns(*ignored))
+    shutil.copytree(HERE, target, ignore=lambda place, names: [name for name in names if is_ignored(name)])
     options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
     download = [PYTHON, "-m", "pip"] + options + ["--python-version", version]
     by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])  # writes constraints.txt
@@ -461,7 +466,13 @@ def pack(folder):
         raise failure(output, "The stick could not be packed; pip says why:\n" + output[-2000:])
     for system, names in SYSTEMS.items():
         print("   Fetching the packages for %s, Python %s ..." % (system, version))
-        wanted = ["--python-platform", system, "--python-version", version, "--only-binary=:all:"]
+        wanted = [
+            "--python-platform",
+            system,
+            "--python-version",
+            platform.python_version(),
+            "--only-binary=:all:",
+        ]
         worked, output = run(compile_ + wanted)
         if worked:
             packages = [line for line in output.splitlines() if "==" in line]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kit.check.cells import Cells, Run, cell_number, follow
-from kit.check.message import ARABIC, HEADINGS, Message
+from kit.check.message import ARABIC, HEADINGS, Message, Unshown
 from kit.check.probe import ____, look, plain
 from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import key_names, note_solved, progress, read_key
@@ -68,14 +68,17 @@ class Question:
     def check(self) -> Message:
         """Say how the answer does.
 
-        Under nbgrader any answer that is not correct raises AssertionError: so a cell gives marks.
+        Under nbgrader any answer that is not correct raises AssertionError, and a correct one shows nothing:
+        nbgrader would take what is shown for a number of points.
         """
         verdict = self._verdict()
         message = self._message(verdict)
-        if os.environ.get("NBGRADER_EXECUTION") and verdict.outcome != "correct":
-            raise AssertionError(
-                repr(Message(verdict.outcome, verdict.sentence, difference=verdict.difference))
-            )
+        if os.environ.get("NBGRADER_EXECUTION"):
+            if verdict.outcome != "correct":
+                raise AssertionError(
+                    repr(Message(verdict.outcome, verdict.sentence, difference=verdict.difference))
+                )
+            return Unshown(verdict.outcome, verdict.sentence)
         return message
 
     def hint(self) -> Message:

@@ -18,7 +18,7 @@ from kit.check.protocol import Difference
 from kit.check.sentence import brief
 from kit.check.values import is_number
 
-__all__ = ["ARABIC", "HEADINGS", "Message", "as_html", "difference_as_html", "set_apart"]
+__all__ = ["ARABIC", "HEADINGS", "Message", "Unshown", "as_html", "difference_as_html", "set_apart"]
 
 HEADINGS = {
     "not attempted": "Not attempted yet",
@@ -293,3 +293,13 @@ def _table(table: dict[str, Any]) -> str:
 
 def _rtl(html: str) -> str:
     return f'<bdi dir="rtl" lang="ar">{html}</bdi>'
+
+
+class Unshown(Message):
+    """A message that a notebook does not show.
+
+    >>> Unshown("correct")._ipython_display_()
+    """
+
+    def _ipython_display_(self) -> None:
+        """Show nothing (an IPython hook, which comes before all others)."""

@@ -13,11 +13,11 @@ from kit.clean import (
     unify_alef,
     unify_ya,
 )
-from kit.context import concordance, positions
+from kit.context import collocations, concordance, positions
 from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand, spellings
 from kit.read import article, encoding_of, paragraphs, second_article
 from kit.show import bytes_in_boxes, marked_words
-from kit.tokens import ngrams, remove_stopwords, sentences, split_clitics, tokenize
+from kit.tokens import ngrams, remove_stopwords, sentences, split_clitics, stem, tokenize
 
 TEXT = article()
 WORDS = tokenize(TEXT)
@@ -115,3 +115,29 @@ def test_count_an_interval_is_of_the_expected_count_and_not_of_the_next(expected
 
 def test_context_whose_forces():
     assert len(concordance(WORDS, "القوات", window=3)) == 7
+
+
+def test_context_what_the_stem_and_the_fold_find():
+    found = [len(positions(WORDS, name, key=key)) for name in ("القائم", "البوكمال") for key in (None, stem)]
+    assert found == [8, 9, 6, 8]
+    assert list(concordance(WORDS, "قضاء", key=stem)["keyword"]) == ["القضاء", "قضاء", "قضاء"]
+    assert stem("المدن") == stem("مدينة")
+    train = tokenize(second_article())
+    assert [len(positions(train, "إن", key=key)) for key in (None, fold)] == [3, 12]
+    before = concordance(WORDS, "السوري", window=1)["before"]
+    assert (len(before), sum(before == "الجيش"), sum(before == "للجيش")) == (11, 8, 1)
+
+
+def test_context_phrases():
+    pair, parts = len(positions(WORDS, "الجيش السوري")), ("الجيش", "السوري")
+    both = sum(len(positions(WORDS, part)) for part in parts)
+    assert (2 * pair, both, round(2 * pair / both, 2)) == (16, 21, 0.76)
+    assert len(collocations(WORDS)) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "thirds"), [("دير الزور", [5, 4, 0]), ("البوكمال", [0, 2, 6]), ("القائم", [2, 1, 6])]
+)
+def test_context_the_story_moves(name, thirds):
+    places = positions(WORDS, name, key=stem)
+    assert [sum(at * 3 // len(WORDS) == third for at in places) for third in range(3)] == thirds

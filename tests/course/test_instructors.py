@@ -35,7 +35,8 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
 }
 NOT_RUN = {
     "jupyter labextension disable @jupyter/nbgrader:formgrader": "is JupyterLab's",
-    "jupyter labextension disable @jupyter/nbgrader:create-assignment": "is JupyterLab's",  # each with its reason
+    "jupyter labextension disable @jupyter/nbgrader:create-assignment": "is JupyterLab's",
+    # each with its reason
     'pip install -e ".[spark]"': "what it installs, the tests have from the group dev",
     "git diff": "is Git's",
 }

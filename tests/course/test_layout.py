@@ -84,6 +84,8 @@ def test_public_functions_are_typed_explained_and_show_an_example(name):
 def test_no_module_is_called_as_a_function_in_it():
     """`from kit.tokens import stopwords` could otherwise give a module, whichever was imported first."""
     for path in FILES:
+        if path.parent == KIT:
+            continue  # `kit` itself imports nothing, so no name of it is in the way
         defined = {
             node.name for node in ast.parse(path.read_text(encoding="utf-8")).body if hasattr(node, "name")
         }

@@ -28,17 +28,25 @@ def test_a_slip_made_by_hand_is_named(row):
     assert not RAW.search(verdict.sentence)
 
 
-@pytest.mark.parametrize(("exercise", "question"), questions(), ids=" ".join)
-def test_slips_made_of_each_solution_are_named(exercise, question):
-    """At least 95 in 100 of the slips of all questions; what is Correct is no slip in that question."""
-    entry, missed, number = entry_of(KEYS / f"{exercise}.json")[question], [], 0
-    known = [mistake["says"] for mistake in entry["mistakes"]]
-    for made in slips_of(exercise, question):
-        verdict = told(entry, set_up(exercise, question), made.code)
-        if verdict.outcome == "correct" or verdict.sentence in known:
+def test_slips_made_of_each_solution_are_named():
+    """At least 95 in 100 of the slips of all questions; what is Correct is no slip in that question.
+
+    The open question at the end of an exercise takes any line that uses a result: no slip is one there.
+    """
+    missed, number = [], 0
+    last = dict(questions())
+    for exercise, question in questions():
+        if question == last[exercise]:
             continue
-        number += 1
-        assert not RAW.search(verdict.sentence.replace(made.code, "")), verdict.sentence
-        if not any(phrase in verdict.sentence for phrase in made.phrases):
-            missed.append((made.kind, made.code, verdict.sentence))
-    assert len(missed) <= max(2, number * 0.05), missed
+        entry = entry_of(KEYS / f"{exercise}.json")[question]
+        known = [mistake["says"] for mistake in entry["mistakes"]]
+        for made in slips_of(exercise, question):
+            verdict = told(entry, set_up(exercise, question), made.code)
+            if verdict.outcome == "correct" or verdict.sentence in known:
+                continue
+            number += 1
+            assert not RAW.search(verdict.sentence.replace(made.code, "")), verdict.sentence
+            if not any(phrase in verdict.sentence for phrase in made.phrases):
+                missed.append((exercise, question, made.kind))
+    assert number > 300
+    assert len(missed) <= number * 0.05, (len(missed), number, missed)

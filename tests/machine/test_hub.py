@@ -20,7 +20,7 @@ import pytest
 from cases import ROOT
 
 import start
-from kit.classroom.exercises import read_source
+from kit.classroom.exercises.sources import read_source
 from kit.classroom.repository import SOURCES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -15,10 +15,11 @@ from kit.classroom import pyodide
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import isolation, wasm
 from kit.classroom.grading.isolation import KINDS, sandbox_for
-from kit.classroom.grading.marking import mark, preparation, read_exercise, read_notebook
+from kit.classroom.grading.marking import mark, preparation, read_exercise
+from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
-from kit.classroom.repository import EDITIONS, SOURCES
+from kit.classroom.repository import EDITIONS, SOURCES, edition_name
 from kit.errors import TextError
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
@@ -27,7 +28,7 @@ isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not
 @pytest.fixture(scope="module")
 def fetched():
     try:
-        return wasm.fetch()
+        return wasm.fetch_all()
     except TextError as error:
         pytest.skip(str(error))
 
@@ -35,7 +36,7 @@ def fetched():
 def copies(name: str) -> list[dict]:
     """Solved, untouched, and solved with every number one too large."""
     solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
-    made = [nbformat.writes(solved), (EDITIONS / f"{name}.ipynb").read_text(encoding="utf-8")]
+    made = [nbformat.writes(solved), (EDITIONS / edition_name(name)).read_text(encoding="utf-8")]
     for cell in solved.cells:
         if cell.cell_type == "code":
             cell.source = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), cell.source)

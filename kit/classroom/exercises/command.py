@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from kit.classroom.exercises.editions import build, make_edition, text_of
+from kit.classroom.exercises.editions import build, make_edition, notebook_text
 from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
 from kit.classroom.grading.for_marks import for_marks
@@ -81,7 +81,7 @@ def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
     files = {}
     if arguments.solutions:
         solved = make_edition(nbformat.read(source, as_version=4), solved=True)
-        files[arguments.solutions / edition_name(source.stem)] = text_of(solved)
+        files[arguments.solutions / edition_name(source.stem)] = notebook_text(solved)
     if arguments.nbgrader:
         settings = EDITIONS / "nbgrader_config.py"
         files[arguments.nbgrader / settings.name] = settings.read_text(encoding="utf-8")

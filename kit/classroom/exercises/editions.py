@@ -28,7 +28,7 @@ def build(source: Path) -> dict[Path, str]:
     edition = make_edition(notebook)
     edition.metadata["kit"] = {"exercise": source.stem, "version": key["version"]}
     return {
-        EDITIONS / edition_name(source.stem): text_of(edition),
+        EDITIONS / edition_name(source.stem): notebook_text(edition),
         KEYS / f"{source.stem}.json": json.dumps(key, ensure_ascii=False, indent=1) + "\n",
     }
 
@@ -46,6 +46,6 @@ def make_edition(notebook: NotebookNode, *, solved: bool = False) -> NotebookNod
     return edition
 
 
-def text_of(notebook: NotebookNode) -> str:
+def notebook_text(notebook: NotebookNode) -> str:
     """Return a notebook as the text of its file."""
     return str(nbformat.writes(notebook, indent=1, ensure_ascii=False)) + "\n"

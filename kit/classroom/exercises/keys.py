@@ -96,7 +96,8 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
         entry["mistakes"].append({"says": says, "gave": gave})
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
-        verdict = judge(entry, seen(code), code=code)
+        # Without its code: with it, a slip that the code shows may say more than a known mistake.
+        verdict = judge(entry, seen(code))
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
             raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}")
     del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back

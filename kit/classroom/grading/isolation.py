@@ -42,7 +42,7 @@ def choose(arguments: Namespace) -> str:
     if kind is None:
         print(f"Answers run in WebAssembly ({why_not}).", file=sys.stderr)
     try:
-        wasm.fetch(arguments.pyodide)
+        wasm.fetch_all(arguments.pyodide)
     except TextError as error:
         raise TextError(
             f"grade: answers cannot be isolated here ({why_not}). {error} {TO_RUN_THEM}"

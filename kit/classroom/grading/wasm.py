@@ -37,7 +37,7 @@ NO_START = "grade: the sandbox does not start, so nothing more was marked."
 making = threading.Lock()
 
 
-def fetch(source: str | None = None) -> Path:
+def fetch_all(source: str | None = None) -> Path:
     """Fetch what is not here yet, Deno and Pyodide, and return the folder of Pyodide's packages."""
     _fetch_deno()
     return pyodide.unpacked(source=source)
@@ -163,7 +163,7 @@ def _prepared(questions: dict[str, Any]) -> Path:
             "grade: lesson 9's exercise needs DuckDB, which there is not for WebAssembly. "
             "Mark it on Linux, or on Windows in WSL2, with bubblewrap."
         )
-    packages = fetch()
+    packages = fetch_all()
     course = sorted(path for path in _course() if path.is_file())
     parts = [json.dumps([questions, pyodide.LOCK, FLAGS]).encode(), PROGRAM.read_bytes()]
     parts += [str(path.relative_to(PACKAGE.parent)).encode() + path.read_bytes() for path in course]
