@@ -1,7 +1,7 @@
 """The checks in the exercises: say how an answer does, in words, and help.
 
-An exercise begins with `q1, q2 = exercise("01_read")`. Running an answer's cell shows the verdict below it, and
-`q1.check()` shows it again. The keys (kit/data/exercises) are made from exercises/source by
+An exercise begins with `q1, q2 = exercise("01_read")`. Running an answer's cell shows the verdict below it,
+and `q1.check()` shows it again. The keys (kit/data/exercises) are made from exercises/source by
 `python -m kit exercises`.
 """
 
@@ -90,7 +90,7 @@ class Question:
         return self._together(self._solution())
 
     def show_after_run(self) -> None:
-        """Show the verdict below the answer's cell, which has just run; a stub as it was handed out says nothing."""
+        """Show the verdict below the cell that has just run; a stub as it was handed out says nothing."""
         if os.environ.get("NBGRADER_EXECUTION"):
             return
         verdict = self._verdict()

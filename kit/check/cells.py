@@ -1,4 +1,4 @@
-"""Know which run of which cell made an answer, so that no value is judged that the cell on the screen did not make.
+"""Know which run of which cell made an answer: only what the cell on the screen made is judged.
 
 IPython says before and after each run what the cell is and how it ended. Without IPython, as in plain Python,
 nothing is known, and a check judges the values that are there.

@@ -145,6 +145,8 @@ KINDS = {  # what the first lessons call the types
 
 
 def _kind(value: Any) -> str:
+    if type(value).__module__ == "numpy" and type(plain(value)) in (int, float):
+        return "a number"
     words = (word for kind, word in KINDS.items() if kind is type(value))  # a type may refuse to be hashed
     return next(words, a_or_an(type(value).__name__))
 

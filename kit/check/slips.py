@@ -4,8 +4,11 @@ Each rule compares plain data, what was expected and what was given, or reads th
 A rule speaks only if undoing its slip would make the answer right, or if what it says can be seen in the code.
 """
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import difflib
+import itertools
 import math
 import re
 import unicodedata
@@ -25,6 +28,7 @@ __all__ = [
     "not_there",
     "slip_in_code",
     "slip_in_value",
+    "slip_of_loop",
     "slip_of_places",
     "slip_without_return",
     "slips_of_number",
@@ -94,10 +98,10 @@ def not_there(kind: str, given: Any, task: Task) -> Slip | None:
 def slip_in_code(
     names: Sequence[str], pairs: Sequence[tuple[Probe, Mapping[str, Any]]], code: str
 ) -> Slip | None:
-    """Name what is wrong in a function of the answer, as far as its code and all its results show it.
+    r"""Name what is wrong in a function of the answer, as far as its code and all its results show it.
 
     >>> probes = [({"expression": f"f({n})", "expected": 2 * n}, {"value": 8}) for n in (4, 5)]
-    >>> slip_in_code(["f"], probes, "def f(n):\\n    return 8").sentence
+    >>> slip_in_code(["f"], probes, "def f(n):\n    return 8").sentence
     '`f` gives the same, whatever it is called with: what it is given, `n`, is not used in it.'
     """
     for function in _functions(names, code):
@@ -120,10 +124,6 @@ def slip_in_code(
                 f"`{unused[0]}`, which `{function.name}` is given, is not used in it: is there a name from outside, "
                 "or a value written out, in its place?"
             )
-        if _returns_in_loop(function):
-            return Slip(
-                "The `return` stands inside the loop, so the function ends after the first round: indent it less."
-            )
         written = _written_out(function, pairs)
         if written:
             return Slip(
@@ -132,12 +132,26 @@ def slip_in_code(
     return None
 
 
+def slip_of_loop(names: Sequence[str], code: str) -> Slip | None:
+    """Say that a function of the answer ends after the first round of its loop, as its code shows.
+
+    >>> slip_of_loop(["f"], "def f(x): return x") is None
+    True
+    """
+    if any(map(_returns_in_loop, _functions(names, code))):
+        says = (
+            "The `return` stands inside the loop, so the function ends after the first round: indent it less."
+        )
+        return Slip(says)
+    return None
+
+
 def slip_without_return(
     names: Sequence[str], pairs: Sequence[tuple[Probe, Mapping[str, Any]]], code: str
 ) -> Slip | None:
     """Say that a function of the answer gives nothing back, as its code shows.
 
-    >>> slip_without_return(["f"], [({"expression": "f(1)"}, {"value": None})], "def f(n):\n    2 * n").sentence
+    >>> slip_without_return(["f"], [({"expression": "f(1)"}, {"value": None})], "def f(n): 2 * n").sentence
     '`f` gives back nothing: there is no `return` in it. End it with `return …`.'
     """
     for function in _functions(names, code):
@@ -474,6 +488,8 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     '`x`: one letter is different: ى (alef maksura) stands where ي (yeh) should.'
     """
     head = f"{_capital(subject)}:"
+    if not given.strip() and subject == "``":
+        return None
     if not given.strip():
         return Slip(f"{head} there is nothing in the quotes." if wanted.strip() else f"{head} it is empty.")
     if given.casefold() == wanted.casefold():
@@ -773,7 +789,7 @@ def _one_kind(
 
 
 def _commas_in_items(wanted: list[Any], given: list[Any], code: str) -> str | None:
-    joined = [f"{a}.{b}" for a, b in zip(given, given[1:], strict=False)]
+    joined = [f"{a}.{b}" for a, b in itertools.pairwise(given)]
     for number in wanted:
         if isinstance(number, float) and number % 1 and str(number) in joined and len(given) > len(wanted):
             whole = str(number).replace(".", ",")
@@ -846,7 +862,7 @@ def _table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None:
         )
         return Slip(f"{_start(task)} {own}, and {what} is asked.")
     if kind == "dict":
-        ours, yours = (dict((in_order(key), value) for key, value in one["dict"]) for one in (wanted, given))
+        ours, yours = ({in_order(key): value for key, value in one["dict"]} for one in (wanted, given))
         names = {in_order(key): key for one in (wanted, given) for key, _ in one["dict"]}
         missing, extra = (
             [names[k] for k in ours if k not in yours],
@@ -918,9 +934,8 @@ def _written_out(function: ast.FunctionDef, pairs: Sequence[tuple[Probe, Mapping
             isinstance(node, ast.Return)
             and isinstance(node.value, ast.Constant)
             and node.value.value not in (None, 0, 1, "", True, False)
-        ):
-            if any(same(hit, node.value.value) for hit in hits):
-                return _short(node.value.value)
+        ) and any(same(hit, node.value.value) for hit in hits):
+            return _short(node.value.value)
     return None
 
 

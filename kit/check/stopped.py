@@ -3,6 +3,8 @@
 Nothing of the cell runs here, so a grader can use it as well as a student's own kernel.
 """
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import builtins
 import difflib
@@ -182,6 +184,9 @@ SYNTAX: list[tuple[str, str]] = [
     (r"f-string: .*", "Something between the curly brackets of the text cannot be read."),
 ]  # fmt: skip
 
+FUNCTIONS = (
+    "len print sorted sum min max list set dict str int float range zip round abs any all enumerate type map"
+)
 STATEMENTS = ["return", "for", "if", "else", "while", "def", "import", "from"]
 ARABIC_NAME = re.compile(rf"[{LETTERS}]")
 
@@ -242,9 +247,9 @@ def word_for(name: str) -> str:
 
 
 def names_given(setup: str) -> set[str]:
-    """Return the names that a first cell imports or gives a value.
+    r"""Return the names that a first cell imports or gives a value.
 
-    >>> sorted(names_given("import re\\nfrom kit.read import article\\ntext = article()"))
+    >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
     """
     found: set[str] = set()
@@ -439,7 +444,7 @@ def _unknown(message: str, code: str, wanted: Any, given: set[str], names: set[s
     if ARABIC_NAME.search(name):
         return _no_quotes(name)
     inside = {node.id for node in ast.walk(_tree(code) or ast.Module([], [])) if _stores(node)}
-    known = given | inside | {word for word in dir(builtins) if word[0].islower()} | {"return"}
+    known = given | inside | set(FUNCTIONS.split()) | {"return"}
     known |= {argument.arg for node in ast.walk(_tree(code) or ast.Module([], [])) if isinstance(node, ast.arg)
               for argument in [node]}  # fmt: skip
     if name in inside:

@@ -4,6 +4,8 @@ Only plain data and the text of the answer's cell come in, and plain data goes o
 here. So a grader tells a student the same as the student's own kernel did.
 """
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import difflib
 import re
@@ -18,6 +20,7 @@ from kit.check.slips import (
     not_there,
     slip_in_code,
     slip_in_value,
+    slip_of_loop,
     slip_of_places,
     slip_without_return,
     slips_of_number,
@@ -83,8 +86,8 @@ def judge(
         difference if difference and difference.shown else None
     )  # what the student wrote stands in the cell
     known = next((one for one in question["mistakes"] if _is_known(one, pairs, code)), None)
-    seen_in_code = slip_in_code(question["names"], pairs, code) if known and _says_little(known) else None
-    if known and not seen_in_code:
+    in_loop = slip_of_loop(question["names"], code) if known and _says_little(known) else None
+    if known and not in_loop:
         return Verdict("almost", known["says"], shown)
     slip = _slip(question, seen, code, pairs, wrong)
     if slip:
@@ -102,6 +105,7 @@ def judge_stopped(
     'Your cell stopped with an error. `lenn` is misspelt, or not known: did you mean `len`?'
     """
     wanted = [probe["expected"] for probe in all_probes(question) if _plain_value(question, probe)]
+    wanted += [""] if "text" in question.get("kinds", {}).values() else []
     given = names_given(question["setup"])
     helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])  # type: ignore[arg-type]
     if not earlier:
@@ -169,7 +173,7 @@ def _unassigned(name: str, code: str, names: Sequence[str]) -> str:
     if re.search(rf"^\s*{name}\s*==", bare, re.MULTILINE):
         return f"`==` compares. To give `{name}` its value, write one `=`."
     defined = names_given(code) - set(names)
-    near = difflib.get_close_matches(name, sorted(defined), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, sorted(defined), n=1, cutoff=0.8)
     if near:
         return f"Your cell gives a value to `{near[0]}`. The name that is asked is `{name}`: look at its spelling."
     if re.search(r"^\s*print\s*\(", bare, re.MULTILINE):
@@ -246,7 +250,7 @@ def _slip(
     raised = [(probe, result) for probe, result in calls if "raised" in result]
     if raised:
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
-    found = slip_in_code(names, pairs, code)
+    found = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
     calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
     return found or _slip_of_calls(question, calls, code)
 
@@ -287,8 +291,6 @@ def _slip_of_kind(
     """Say that an answer is of another kind than it should be, if that is why its probe fails."""
     probe, result = wrong[0]
     kinds, values = seen.get("kinds", {}), seen.get("values", {})
-    if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
-        return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
     for name, kind in question.get("kinds", {}).items():
         own, value = kinds.get(name, kind), values.get(name)
         if not re.search(rf"\b{name}\b", probe["expression"]):
@@ -304,6 +306,8 @@ def _slip_of_kind(
             return Slip(
                 f"`{name}` begins with a number. If it was printed in front of the line, leave it out."
             )
+    if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
+        return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
     return None
 
 
@@ -400,6 +404,9 @@ def _kind_of(data: Any) -> str:
 
 def _plain_value(question: Mapping[str, Any], probe: Probe) -> bool:
     """Say whether a probe looks at a value, and calls no function of the answer and none of ours."""
+    for name, kind in question.get("kinds", {}).items():
+        if probe.get("label") == f"`{name}`" and kind == _kind_of(probe["expected"]) != "a function":
+            return True  # whatever the probe does to it first, it looks at this answer
     expression = probe["expression"]
     if _call(question["names"], expression) or "called(" in expression:
         return "called(" in expression

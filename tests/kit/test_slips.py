@@ -1,4 +1,4 @@
-"""The layer below the foreseen mistakes: every slip gets a sentence that names it, and none a raw exception."""
+"""Below the foreseen mistakes: every slip gets a sentence that names it, and none a raw exception."""
 
 import json
 from functools import cache

@@ -1,5 +1,7 @@
 """Make the slips of beginners from the solutions of all questions, and hear what a check says to each."""
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import contextlib
 import io
@@ -92,21 +94,17 @@ def slips_of(exercise: str, question: str) -> Iterator[Made]:
     exec(fill(stub, entry["solution"]), scope)
     plt.close("all")
     for name in entry["names"]:
-        others = "\n".join(
-            f"{other} = {scope[other]!r}"
-            for other in entry["names"]
-            if other != name and simple(scope[other])
-        )
+        others = "\n".join(given_by(entry["solution"], other) for other in entry["names"] if other != name)
         if entry["kinds"].get(name) == "a function":
             made = of_function(name, entry)
-        elif simple(scope[name]):
-            made = of_value(name, scope[name], entry)
+        elif simple(value := getattr(scope[name], "item", lambda value=scope[name]: value)()):
+            made = of_value(name, value, entry)
         else:
             made = of_call(name, entry["solution"])
         for kind, code, *phrases in made:
             cell = "\n".join(filter(None, (others, code)))
             yield Made(exercise, question, kind, fill(stub, cell), tuple(phrases))
-    values = [scope[name] for name in entry["names"]]
+    values = [getattr(scope[name], "item", lambda one=scope[name]: one)() for name in entry["names"]]
     if len(values) > 1 and all(map(simple, values)) and len(set(map(repr, values))) == len(values):
         code = "\n".join(
             f"{name} = {value!r}" for name, value in zip(entry["names"], values[1:] + values[:1], strict=True)
@@ -118,6 +116,16 @@ def slips_of(exercise: str, question: str) -> Iterator[Made]:
             code,
             ("the wrong way round", "is a number, and text", "is text, and", "and one number is asked"),
         )
+
+
+def given_by(solution: str, name: str) -> str:
+    """The statements of a solution that give a name its value."""
+    return "\n".join(
+        ast.unparse(node)
+        for node in ast.parse(solution).body
+        if name
+        in [getattr(node, "name", ""), *(ast.unparse(target) for target in getattr(node, "targets", []))]
+    )
 
 
 def simple(value) -> bool:
