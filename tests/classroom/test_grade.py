@@ -149,7 +149,7 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
         ["right", "right", "right", "wrong", *ALL_RIGHT[4:]],
         "",
     ),
-    "no name at all": (changed(q2="print(1)"), ["right", "not attempted", *ALL_RIGHT[2:]], ""),
+    "no name at all": (changed(q2="print(1)"), ["right", "wrong", *ALL_RIGHT[2:]], ""),
     "an error of a long name": (
         changed(q3="def repair(text):\n    raise type('E' * 100_000, (Exception,), {})('x' * 10**6)"),
         ["right", "right", "wrong", *ALL_RIGHT[3:]],

@@ -137,9 +137,10 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
                 continue
             tried += 1
             cell = fill(question.stub, mutant.code)
-            if _judged_correct(cell, entry, given):
-                if values is None or _values(cell, entry, given) != values:
-                    correct.append(mutant)
+            if not _judged_correct(cell, entry, given):
+                continue
+            if values is None or _values(cell, entry, given) != values:
+                correct.append(mutant)
     return tried, correct
 
 
@@ -201,7 +202,7 @@ def unexplained(tried: dict[str, tuple[int, list[Mutant]]]) -> list[tuple[str, M
 
 
 def report(names: list[str]) -> int:
-    """Print how many mutants were tried, and each survivor that nothing explains; return how the command ends."""
+    """Print how many mutants were tried and each survivor that nothing explains; return the exit code."""
     tried = try_exercises(names)
     left = unexplained(tried)
     for question, mutant in left:
@@ -214,7 +215,7 @@ def report(names: list[str]) -> int:
 
 @cache
 def _questions(name: str) -> list[WrittenQuestion]:
-    """Return the questions whose answers are of one meaning: an open one has as many as there are students."""
+    """Return the questions with one meaning of right: an open one has as many as there are students."""
     _, questions = read_source(nbformat.read(SOURCES / f"{name}.ipynb", as_version=4))
     return [question for question in questions if not question.is_open]
 
