@@ -31,6 +31,7 @@ SCREEN = 660  # of 720 pixels: a slide has a margin
 MOST_ROWS = 12  # of a table that is split
 SHOWN_ABOVE = "shown-above"  # tags an output whose code is on the slide above
 HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
+LARGE = re.compile(r"line-height|font-size:(?:[2-9]|1\.[2-9])")  # letters or lines larger than a text's
 NO_ALT = "No description has been provided for this image"  # what nbconvert writes
 PAGE = """<!DOCTYPE html>
 <html lang="en">
@@ -159,7 +160,8 @@ def _output(output: NotebookNode) -> int:
     if html := data.get("text/html"):
         rows = html.count("<tr") + html.count("<caption")
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        return 20 + (47 * rows if rows else 44 * _lines(text, 75))
+        height = 47 * rows if rows else 44 * _lines(text, 75) + 24 * html.count("<p")
+        return 20 + round(height * (1.7 if LARGE.search(html) else 1))
     text = output.get("text") or data.get("text/plain") or "\n".join(output.get("traceback", []))
     return 12 + 30 * _lines(re.sub(r"\x1b\[[\d;]*m", "", text).strip(), 86)
 
