@@ -1,7 +1,7 @@
 """Set up the course in this folder and open its lessons.
 
     python3 start.py                  set up, then open the lessons in JupyterLab
-    python3 start.py test             set up, then run every test; test --fast runs those that take a minute
+    python3 start.py test             set up, then run every test; test --fast leaves out the slowest
     python3 start.py pack FOLDER      put the course and its packages on a stick, for a room without network
 
 The first start makes a folder .venv and installs the packages that uv.lock names, from the folder wheels if
@@ -512,7 +512,7 @@ def main(arguments):
         parser = argparse.ArgumentParser(
             prog="start.py",
             description="Set up the course and open its lessons.",
-            epilog="python3 start.py test  runs every test instead, test --fast those that take a minute; "
+            epilog="python3 start.py test  runs every test instead, test --fast leaves out the slowest; "
             "python3 start.py pack FOLDER  puts the course and its packages on a stick.",
         )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
