@@ -270,14 +270,14 @@ def _own(value: Any) -> Any:
 def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     """Return each different (parameter, argument) of the probes that call a function of an answer."""
     functions = {node.name: node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)}
-    found = {}
+    arguments: dict[tuple[str, str], None] = {}  # a set that keeps its order
     for expression in expressions:
         for call in ast.walk(ast.parse(expression)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions:
                 parameters = functions[call.func.id].args.args
                 for parameter, argument in zip(parameters, call.args, strict=False):
-                    found[parameter.arg, ast.unparse(argument)] = None
-    return list(found)
+                    arguments[parameter.arg, ast.unparse(argument)] = None
+    return list(arguments)
 
 
 def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> None:

@@ -121,22 +121,20 @@ def defined(statement: ast.stmt) -> list[str]:
 
 def _literals(source: str) -> dict[str, Any]:
     """Read a key cell: statements `name = value`, each value written out."""
-    found: dict[str, Any] = {}
     try:
-        for node in ast.parse(source).body:
-            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-                raise SourceError(
-                    f"a key cell holds only lines such as hint = …, and no `{ast.unparse(node)}`"
-                )
-            found[node.targets[0].id] = ast.literal_eval(node.value)
+        statements = ast.parse(source).body
     except SyntaxError as error:
         raise SourceError(f"a key cell is not Python: {error.msg}, line {error.lineno}") from None
-    except ValueError as error:
-        if isinstance(error, SourceError):
-            raise
-        value = ast.unparse(node.value)[:60]
-        raise SourceError(f"a key's values are written out, and `{value}` has to be computed") from None
-    return found
+    values: dict[str, Any] = {}
+    for node in statements:
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            raise SourceError(f"a key cell holds only lines such as hint = …, and no `{ast.unparse(node)}`")
+        try:
+            values[node.targets[0].id] = ast.literal_eval(node.value)
+        except ValueError:
+            value = ast.unparse(node.value)[:60]
+            raise SourceError(f"a key's values are written out, and `{value}` has to be computed") from None
+    return values
 
 
 def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQuestion]) -> None:
