@@ -60,7 +60,7 @@ def git(folder, *arguments):
 @pytest.mark.skipif(not shutil.which("git"), reason="needs git")
 @pytest.mark.parametrize("name", ["notebooks/01_read.ipynb", "exercises/01_read_exercise.ipynb"])
 def test_changed_notebook_and_a_new_edition_become_one(tmp_path, name):
-    """As nbgitpuller merges: what the student has changed is committed, and wins where both changed a line."""
+    """As nbgitpuller merges: what the student changed is committed, and wins where both changed a line."""
     teacher, student = tmp_path / "teacher", tmp_path / "student"
     git(tmp_path, "init", "--quiet", "--initial-branch=main", str(teacher))
     start.hand_out(teacher)

@@ -297,36 +297,6 @@ def test_student_runs_the_first_lesson(place, hub, repository, browser):
     page.context.close()
 
 
-def test_student_solves_a_question_and_keeps_it_when_an_update_comes(place, hub, repository, browser):
-    name = f"exercises/{EXERCISE.name}"
-    file = place / STUDENT / "course" / name
-    [first, *_] = read_source(nbformat.read(SOURCES / "01_read.ipynb", as_version=4))[1]
-    page = log_in(browser, hub, STUDENT)
-    pull(page, repository, name)
-    before = nbformat.read(file, as_version=4)
-    page.locator(f"{SEEN} .jp-CodeCell .cm-content", has_text="____").first.click()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(first.solution)
-    answer, said = answer_of(run_all_and_save(page, file))
-    assert answer.source == first.solution
-    assert "Correct." in said
-    progress = json.loads((place / STUDENT / ".arabic-text-kit" / "progress.json").read_text())
-    assert progress == {"01_read": ["q1"]}
-
-    def insert(notebook):
-        notebook.cells.insert(1, nbformat.v4.new_markdown_cell("A new word in exercise 1.", id="new-0f0f0f"))
-
-    repository.change(name, insert)
-    pull(page, repository, name)
-    page.get_by_text("A new word in exercise 1.").wait_for()
-    merged = nbformat.read(file, as_version=4)
-    nbformat.validate(merged)
-    ids = [cell.id for cell in merged.cells]
-    assert ids == [before.cells[0].id, "new-0f0f0f", *(cell.id for cell in before.cells[1:])]
-    assert answer_of(merged)[0].source == first.solution
-    page.context.close()
-
-
 def test_students_cannot_see_each_other_nor_sources_and_solutions(place, hub, repository, browser):
     log_in(browser, hub, OTHER).context.close()
     look = subprocess.run(
