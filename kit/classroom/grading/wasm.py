@@ -86,7 +86,7 @@ class WasmSandbox:
         """Do nothing: no process outlives its answer."""
 
     def _run(self, body: bytes) -> tuple[str, bytes]:
-        import psutil  # type: ignore[import-untyped]
+        import psutil
 
         told = bytearray()
         with _deno("answer", self.folder) as process:
@@ -141,7 +141,7 @@ def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
 
     Only the one that runs no answer, and is to "list" libraries, may write there: it keeps Python's bytecode.
     """
-    import deno  # type: ignore[import-untyped]
+    import deno
 
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     readable = ",".join(str(path).replace(",", ",,") for path in (interpreter, folder))
