@@ -98,7 +98,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError("most_frequent: give counts, as frequencies(words) does.")
     most = whole_number(most, "most_frequent", "most", least=1)
-    ordered = counts.sort_values(ascending=False, kind="stable")
+    ordered: pd.Series = counts.sort_values(ascending=False, kind="stable")
     if len(ordered) <= most:
         return ordered
     last = ordered.iloc[most - 1]
