@@ -102,7 +102,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     if len(ordered) <= most:
         return ordered
     last = ordered.iloc[most - 1]
-    kept = ordered[ordered >= last]
+    kept: pd.Series = ordered[ordered >= last]
     if len(kept) > 2 * most:
         kept = ordered[ordered > last]
     if kept.empty:
