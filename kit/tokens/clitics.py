@@ -97,9 +97,9 @@ AFTER = _by_letters("clitics_after.txt", "وفبلك")
 BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
 
 
-def _owns_first(bare: str) -> bool:
+def _owns_first(bare: str, key: str) -> bool:
     """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن."""
-    key = unify_letters(bare, after=2)
+    key = bare[:2] + key[2:]
     sizes = range(3, min(len(key), LONGEST) + 1)
     return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in sizes)
 
@@ -117,6 +117,8 @@ def _has_article(bare: str, key: str) -> bool:
     """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى, التقى or التزامه."""
     if bare[0] not in "اٱ" or bare[1:2] != "ل" or len(bare) < 4 or key in NO_ARTICLE:
         return False
+    if not key.endswith(PRONOUNS):
+        return True
     hosts = (key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS - {"ك"} and len(key) - n > 4)
     return NO_ARTICLE.isdisjoint(hosts)
 
@@ -138,7 +140,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
     if letter in AFTER and (rest_key in AFTER[letter] or rest == "لدى"):  # ولدي is "my son"
         return True
-    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare):  # no word begins with these five
+    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare, key):  # no word begins with these five
         return False
     if letter == "و":
         return True
@@ -154,7 +156,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     if letter in SELDOM_ROOT and rest[0] in SELDOM_ROOT[letter]:
         return True
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
-        return _owns_first(rest)
+        return _owns_first(rest, rest_key)
     if letter == "ف":
         verb = _AFTER_FA.match(rest) if len(rest) > 3 else None
         return bool(verb or _FA_AND_ME.fullmatch(rest_key)) or _is_known(rest_key)
@@ -182,13 +184,15 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
 
 def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
+    if not key.endswith(PRONOUNS):  # most words: one look is faster than eleven
+        return ""
     endings = (p for p in PRONOUNS if key.endswith(p) and key != p)
     return next((p for p in endings if _takes(key.removesuffix(p), p, key)), "")
 
 
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
-    bare = _UNWRITTEN.sub("", word)
+    bare = word if _ARABIC_WORD.fullmatch(word) else _UNWRITTEN.sub("", word)
     if not _ARABIC_WORD.fullmatch(bare):  # perhaps ready-shaped letters out of a PDF, or ک and ی of Persian
         bare = _UNWRITTEN.sub("", normalize(word, *SAFE, strip_marks, unify_lookalikes))
         if not _ARABIC_WORD.fullmatch(bare):
@@ -198,7 +202,7 @@ def _split(word: str) -> tuple[str, ...]:
         if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare)):
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare, key)):
         unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
         bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)
