@@ -158,8 +158,9 @@ def _has_clitic(bare: str, key: str) -> bool:
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return _owns_first(rest, rest_key)
     if letter == "ف":
-        verb = _AFTER_FA.match(rest) if len(rest) > 3 else None
-        return bool(verb or _FA_AND_ME.fullmatch(rest_key)) or _is_known(rest_key)
+        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_ME.fullmatch(rest_key):
+            return True
+        return _is_known(rest_key)
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
 
 
