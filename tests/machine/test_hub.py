@@ -3,7 +3,6 @@
 Everything listens on 127.0.0.1; the students are Linux users who go again when the tests end.
 """
 
-import json
 import os
 import pwd
 import shutil
