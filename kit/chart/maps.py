@@ -32,6 +32,8 @@ GAPS = (3, 12, 24, 40)  # points between a dot and its label
 SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
 SPOT = ["latitude", "longitude"]
 NEAR = 0.13  # degrees between a river and the spot a list gives for it
+EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # what a map without places shows
+MOST_NAMES = 40  # that are drawn of a text
 SMALLEST = 1.6  # degrees of latitude from the middle of a map to its edge
 WATERS = ("river", "sea")
 AREAS = ("country", "governorate", "region", "continent")  # a dot would say that they are a town
@@ -59,8 +61,9 @@ def map_chart(
     Raises:
         TextError: there is no place to draw, more than anyone reads, or one that is not on the globe.
     """
-    places, left_out = _located(places)
-    places = _drawable(places)
+    given = places
+    places, left_out = _located(given)
+    places = _drawable(places, may_be_none=places is not given)
     described = _described(places)
     counted = "count" in places
     places = (places if counted else places.assign(count=1)).sort_values(
@@ -108,15 +111,18 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
     known = pd.DataFrame(read_rows("places.csv"))[["arabic", "kind", *SPOT]].set_index("arabic")
     known = known.astype(dict.fromkeys(SPOT, float))
     unknown = sorted(counts[~counts.index.isin(known.index)].items(), key=lambda row: (-row[1], row[0]))
-    return known.join(counts, how="inner").rename_axis("arabic").reset_index(), unknown
+    known = (
+        known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable").head(MOST_NAMES)
+    )
+    return known.rename_axis("arabic").reset_index(), unknown
 
 
-def _drawable(places: pd.DataFrame) -> pd.DataFrame:
+def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
         raise TextError(f"map_chart: places need a column {missing[0]}, as gazetteer() has it.")
     places = places.dropna(subset=SPOT)
-    if places.empty:
+    if places.empty and not may_be_none:
         raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
     if len(places) > 60:
         raise TextError(
@@ -145,7 +151,7 @@ class _Area(NamedTuple):
 
 def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
     """Show all places with room around them, at the shape distances have at their latitude, never tall."""
-    ends = [(places[axis].min(), places[axis].max()) for axis in SPOT]
+    ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
     tall, wide = ((high - low) / 2 for low, high in ends)
@@ -358,4 +364,8 @@ def _described(places: pd.DataFrame) -> str:
             places["arabic"], *(places[axis] for axis in SPOT), counts, strict=True
         )
     ]
-    return f"Map of places, north to south: {'; '.join(spots)}."
+    return (
+        f"Map of places, north to south: {'; '.join(spots)}."
+        if spots
+        else "Map without a place that is known."
+    )
