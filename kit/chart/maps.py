@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import product
 from math import cos, inf, pi, radians
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,9 +14,9 @@ from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from kit.chart.captions import caption
+from kit.chart.captions import caption, figure_of
 from kit.chart.outlines import Outlines, outlines_for
-from kit.chart.style import BLUE, INK, arabic, house_style, text_style
+from kit.chart.style import BLUE, INK, arabic, axes_in_style, text_style
 from kit.data import read_rows
 from kit.errors import TextError, kind_of
 from kit.show import rounded
@@ -51,6 +50,7 @@ def map_chart(
     A town is a dot. A country, a province, a river or a sea is no point: its name is written where it lies,
     with its count in brackets. What has no place on the map is named below it.
 
+    >>> import matplotlib.pyplot as plt
     >>> from kit.chart import describe
     >>> places = pd.DataFrame({"arabic": ["القائم"], "latitude": [34.37], "longitude": [41.1], "count": [9]})
     >>> ax = map_chart(places)
@@ -76,27 +76,25 @@ def map_chart(
     if not counted:
         wide = wide.assign(count=0)
     sizes = 15 + 85 * towns["count"] / max(1, towns["count"].max() if len(towns) else 1)  # square points
-    with house_style():
-        own = ax is None
-        ax = plt.subplots(figsize=(7, 5))[1] if own else ax
-        _set_limits(ax, towns if len(towns) else places)
-        outlines = outlines_for(ax.get_xlim(), ax.get_ylim())
-        _draw_outlines(ax, outlines)
-        ax.scatter(towns["longitude"], towns["latitude"], s=sizes, color=BLUE, edgecolor=LAND, zorder=3)
+    with axes_in_style(ax, "map_chart") as axes:
+        shape = _set_limits(axes, towns if len(towns) else places)
+        outlines = outlines_for(axes.get_xlim(), axes.get_ylim())
+        _draw_outlines(axes, outlines)
+        axes.scatter(towns["longitude"], towns["latitude"], s=sizes, color=BLUE, edgecolor=LAND, zorder=3)
         keys = _key_sizes(towns, sizes) if counted and max(towns["count"], default=0) > 1 else []
-        _draw_scale(ax, towns[SPOT[::-1]].to_numpy(), keys)
+        _draw_scale(axes, towns[SPOT[::-1]].to_numpy(), keys)
         counts = dict(zip(wide["arabic"], wide["count"], strict=True))
-        areas = _areas(ax, outlines, counts)
+        areas = _areas(axes, outlines, counts)
         left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
         if left_out:
             below = "، ".join(f"{name} ({count})" for name, count in left_out[:6])
             described += f" Named and not drawn: {below}."
             source = "\n".join(filter(None, [f"ليست على الخريطة: {below}", source]))
         source = "\n".join(filter(None, [source, MADE_WITH]))
-        height = 6.9 * ax.get_data_ratio() * ax.get_aspect() if own else None
-        caption(ax, title=title, source=source, description=described, height=height)
-        _write_labels(ax, towns, sizes, areas)
-    return ax
+        height = 6.9 * shape if ax is None else None
+        caption(axes, title=title, source=source, description=described, height=height)
+        _write_labels(axes, towns, sizes, areas)
+    return axes
 
 
 def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
@@ -110,7 +108,8 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
     known = pd.DataFrame(read_rows("places.csv"))[["arabic", "kind", *SPOT]].set_index("arabic")
     known = known.astype(dict.fromkeys(SPOT, float))
-    unknown = sorted(counts[~counts.index.isin(known.index)].items(), key=lambda row: (-row[1], row[0]))
+    others = [(str(name), int(count)) for name, count in counts.items() if name not in known.index]
+    unknown = sorted(others, key=lambda row: (-row[1], row[0]))
     known = (
         known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable").head(MOST_NAMES)
     )
@@ -128,6 +127,7 @@ def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
         raise TextError(
             f"map_chart: nobody reads {len(places)} labels; 60 are the most: try places.head(20)."
         )
+    place: Any  # a row, whose columns mypy does not know
     for place in places.itertuples():
         if not (abs(place.latitude) < 90 and abs(place.longitude) <= 180):
             spot = f"{place.latitude}, {place.longitude}"
@@ -145,11 +145,11 @@ class _Label(NamedTuple):
 
 class _Area(NamedTuple):
     kind: str
-    count: int
+    times: int  # that the text names it
     spots: np.ndarray  # where its label may stand, the best first
 
 
-def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
+def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
     """Show all places with room around them, at the shape distances have at their latitude, never tall."""
     ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
@@ -160,6 +160,7 @@ def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
     ax.set(xticks=[], yticks=[], facecolor=SEA)
     ax.spines[:].set_visible(False)
+    return tall / wide / shrink  # how high the map is for its width
 
 
 def _draw_outlines(ax: Axes, outlines: Outlines) -> None:
@@ -186,7 +187,8 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
     """Draw a round number of kilometres and the sizes of dots in the corner farthest from all dots."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     wide, tall = east - west, north - south
-    km_per_degree = KM_PER_DEGREE * cos(radians((south + north) / 2))
+    shrink = cos(radians((south + north) / 2))
+    km_per_degree = KM_PER_DEGREE * shrink
     km = max(km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= wide * km_per_degree / 5)
     length = km / km_per_degree
     starts = product(
@@ -205,13 +207,13 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
     ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9, path_effects=halo, zorder=5)
     point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
     if keys:  # a frame, so that its dots are not taken for towns
-        corner, down = (x - 5 * point, y - 5 * point / ax.get_aspect()), 45 * point / ax.get_aspect()
+        corner, down = (x - 5 * point, y - 5 * point * shrink), 45 * point * shrink
         frame = Rectangle(corner, max(length, 75 * point) + 10 * point, down, zorder=3.5)
         frame.set(facecolor="white", edgecolor=BORDER, linewidth=0.5)
         ax.add_artist(frame)
     for n, (count, size) in enumerate(keys):
-        at = (x + (8 + 42 * n) * point, y + 26 * point / ax.get_aspect())
-        ax.scatter(*zip(at, strict=True), s=size, color=BLUE, edgecolor=LAND, zorder=4)
+        at = (x + (8 + 42 * n) * point, y + 26 * point * shrink)
+        ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
         ax.annotate(
             f"{count}\N{MULTIPLICATION SIGN}",
             at,
@@ -224,29 +226,31 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
         )
 
 
-def _in_view(ax: Axes, place: object) -> bool:
+def _in_view(ax: Axes, place: Any) -> bool:
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    return west <= place.longitude <= east and south <= place.latitude <= north
+    return bool(west <= place.longitude <= east and south <= place.latitude <= north)
 
 
 def _write_labels(ax: Axes, towns: pd.DataFrame, sizes: Iterable[float], areas: dict[str, _Area]) -> None:
     """Write the towns' labels by their dots; then the countries', rivers' and seas' where there is room."""
-    ax.figure.draw_without_rendering()
+    figure_of(ax).draw_without_rendering()
     labels = [
-        _Label(row.arabic, (row.longitude, row.latitude), (size / pi) ** 0.5)
-        for row, size in zip(towns.itertuples(index=False), sizes, strict=True)
+        _Label(name, (longitude, latitude), (size / pi) ** 0.5)
+        for name, latitude, longitude, size in zip(
+            towns["arabic"], *(towns[axis] for axis in SPOT), sizes, strict=True
+        )
     ]
-    point = ax.figure.dpi / 72
+    point = figure_of(ax).dpi / 72
     pixels = ax.transData.transform
     taken = [_box(pixels(label.spot), label.radius * point, label.radius * point) for label in labels]
     taken += [drawn.get_window_extent().padded(3 * point) for drawn in [*ax.texts, *ax.lines]]
     for label in labels:
         taken.append(_place_label(ax, label, taken))
     for name, area in areas.items():
-        ink = WATER_INK if area.kind in WATERS else INK if area.count else COUNTRY_INK
-        style = {"color": ink, "size": 10, "weight": "bold" if area.count else "normal"}
-        text = f"{name} ({area.count})" if area.count else name
-        if box := _write_where_free(ax, text, style, area.spots, taken, must=bool(area.count)):
+        ink = WATER_INK if area.kind in WATERS else INK if area.times else COUNTRY_INK
+        style = {"color": ink, "size": 10, "weight": "bold" if area.times else "normal"}
+        text = f"{name} ({area.times})" if area.times else name
+        if box := _write_where_free(ax, text, style, area.spots, taken, must=bool(area.times)):
             taken.append(box)
 
 
@@ -260,6 +264,7 @@ def _areas(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[str, _A
     listed["count"] = listed["arabic"].map(counts).fillna(0).astype(int)
     listed = listed.sort_values("count", ascending=False, kind="stable")
     found = {}
+    row: Any
     for row in listed.drop_duplicates(["english", "kind"]).itertuples():  # سوريا and سورية are one country
         spot, spots = np.array([[row.longitude, row.latitude]]), grid[:0]
         if row.kind == "country" and row.english in paths:
@@ -278,7 +283,7 @@ def _from_the_middle(inside: np.ndarray, path: Path, ax: Axes) -> np.ndarray:
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     if not len(inside):
         return inside
-    edge = path.vertices[path.codes != Path.CLOSEPOLY]
+    edge = np.asarray(path.vertices)[np.asarray(path.codes) != Path.CLOSEPOLY]
     near = edge[np.all((edge > [west, south]) & (edge < [east, north]), axis=1)]
     sides = np.min(
         [inside[:, 0] - west, east - inside[:, 0], inside[:, 1] - south, north - inside[:, 1]], axis=0
@@ -298,8 +303,8 @@ def _along(rivers: Sequence[np.ndarray], spot: np.ndarray) -> np.ndarray:
 
 def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
     """Write a label where it covers least: by its dot, else on a line to it; return its box."""
-    point = ax.figure.dpi / 72
-    style = text_style() | {"ha": "center", "va": "center", "zorder": 5}
+    point = figure_of(ax).dpi / 72
+    style: dict[str, Any] = text_style() | {"ha": "center", "va": "center", "zorder": 5}
     written = ax.annotate(arabic(label.text), label.spot, (0, 0), textcoords="offset points", **style)
     written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
     half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
@@ -320,12 +325,12 @@ def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
 
 
 def _write_where_free(
-    ax: Axes, text: str, style: dict[str, object], spots: np.ndarray, taken: Sequence[Bbox], *, must: bool
+    ax: Axes, text: str, style: dict[str, Any], spots: np.ndarray, taken: Sequence[Bbox], *, must: bool
 ) -> Bbox | None:
     """Write a label at the first spot where it covers nothing; if there is none, nowhere, unless it must."""
     if not len(spots):
         return None
-    point = ax.figure.dpi / 72
+    point = figure_of(ax).dpi / 72
     style = text_style() | {"ha": "center", "va": "center", "zorder": 2} | style
     written = ax.annotate(arabic(text), tuple(spots[0]), (0, 0), textcoords="offset points", **style)
     written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
