@@ -67,7 +67,7 @@ def keyness(target: Iterable[str], reference: Iterable[str], *, key: Key | None 
     introduction, CASS, Lancaster 2014.
     """
     counts = _counts(target, reference, key, "keyness")
-    return keyness_of_counts(counts, sizes=(counts["target"].sum(), counts["reference"].sum()))
+    return keyness_of_counts(counts, sizes=(int(counts["target"].sum()), int(counts["reference"].sum())))
 
 
 def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.DataFrame:

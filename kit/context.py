@@ -106,15 +106,19 @@ def concordance(
         raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
     window = whole_number(window, "concordance", "window", advice="words on each side")
     words = words_of(tokens, "concordance")
-    rows = []
-    for start, end in _places(words, word, key, "concordance"):
-        cuts = (max(0, start - window), start), (start, end), (end, end + window)
-        rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
+    places = _places(words, word, key, "concordance")
+    rows = [
+        (start, words[max(0, start - window) : start], words[start:end], words[end : end + window])
+        for start, end in places
+    ]
     if sort == "after":
-        rows.sort(key=lambda row: row[3].split())
+        rows.sort(key=lambda row: row[3])
     elif sort == "before":
-        rows.sort(key=lambda row: row[1].split()[::-1])
-    table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
+        rows.sort(key=lambda row: row[1][::-1])
+    table = pd.DataFrame(
+        [(start, *map(" ".join, parts)) for start, *parts in rows],
+        columns=["position", "before", "keyword", "after"],
+    )
     return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
 
 
@@ -192,8 +196,8 @@ def collocations(
     n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
     min_count = whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
-    stops = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
-    stops = {fold(word) for word in stops}
+    listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
+    stops = {fold(word) for word in listed}
     counts = Counter(map(same.__getitem__, words))
     runs = zip(*(words[start:] for start in range(n)), strict=False)
     phrases = grouped(runs, lambda run: " ".join(map(same.__getitem__, run)))

@@ -12,7 +12,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
 from kit.check.protocol import Raised
@@ -478,7 +478,7 @@ def _texts(data: Any) -> list[str]:
     return []
 
 
-def _stores(node: ast.AST) -> bool:
+def _stores(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
