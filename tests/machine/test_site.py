@@ -5,7 +5,7 @@ import site_in_browser as at
 from test_browser import CHROMIUM, PICTURES, WRONG_WAY
 
 from kit.classroom.repository import EDITIONS, LESSONS
-from kit.classroom.site.build import build
+from kit.classroom.site.build import build_site
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
@@ -17,7 +17,7 @@ EXERCISES = [path.name for path in sorted(EDITIONS.glob("*.ipynb"))]
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site") / "course"
     try:
-        build(folder)
+        build_site(folder)
     except TextError as error:
         pytest.skip(str(error))
     return folder

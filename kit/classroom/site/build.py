@@ -46,7 +46,7 @@ TYPES = {  # of files that a student may add: how the browser keeps them
 }
 
 
-def build(out: Path, *, source: str | None = None) -> None:
+def build_site(out: Path, *, source: str | None = None) -> None:
     """Write the site into a folder that is not there yet, or holds an older one."""
     need(LESSONS, "site")
     if out.is_dir() and any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
@@ -92,7 +92,9 @@ def _unpack_app(kept: Path, site: Path) -> None:
     _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     _write(site / "build" / "schemas" / "all_federated.json", b"[]")
     for name in ("notebook", "busy-1"):
-        _write(site / "static" / "favicons" / f"favicon-{name}.ico", (site / "tree" / "favicon.ico").read_bytes())
+        _write(
+            site / "static" / "favicons" / f"favicon-{name}.ico", (site / "tree" / "favicon.ico").read_bytes()
+        )
 
 
 def _add_python(kept: Path, site: Path) -> None:
@@ -137,7 +139,7 @@ def _model(files: Path, path: Path) -> dict[str, Any]:
     """Return what Jupyter says of a file or folder."""
     kind = "directory" if path.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
     inside = path.relative_to(files).as_posix()
-    model = {
+    model: dict[str, Any] = {
         "name": path.name if path != files else "",
         "path": inside if path != files else "",
         "type": kind,
@@ -180,7 +182,7 @@ def _configure(site: Path) -> None:
                 "pipliteUrls": [],
                 "loadPyodideOptions": {
                     "packages": HERE_ALREADY,
-                    "env": {"HOME": "/home/pyodide", "KIT_WORK": "/drive"},
+                    "env": {"KIT_WORK": "/drive"},
                 },
             }
         },
@@ -220,7 +222,7 @@ def _add_bar(site: Path) -> None:
 
 
 def _let_run_all_go_on(site: Path) -> None:
-    """Let *Run All* go past a cell that breaks on purpose, as in JupyterLab: JupyterLite stops at any error."""
+    """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
     old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
     new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
     found = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
@@ -266,7 +268,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Build the site and say how big it is."""
     out: Path = arguments.folder.resolve()
-    build(out, source=arguments.pyodide)
+    build_site(out, source=arguments.pyodide)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     print(f"Built {out} ({size / 1e6:.0f} MB). Copy it to any web host, or try it here:")
     print(f"  python {arguments.folder / 'open-course.py'}")

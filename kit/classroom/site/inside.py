@@ -34,4 +34,4 @@ def _show_page(path: str) -> None:
     from kit.classroom.report import to_html
 
     notebook = json.loads(Path("/drive", path).read_text(encoding="utf-8"))
-    display(HTML(to_html(notebook, code=not path.endswith("99_report.ipynb"))))  # type: ignore[no-untyped-call]
+    display(HTML(to_html(notebook, code=not path.endswith("99_report.ipynb"))))

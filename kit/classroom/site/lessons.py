@@ -18,7 +18,7 @@ RUN = "notebooks/index.html?path="
 
 
 def write_pages(site: Path) -> None:
-    """Write the first page, the lessons and the glossary as pages that are read, on any screen or on paper."""
+    """Write the first page, the lessons and the glossary as pages to read, on a screen or on paper."""
     folder = site / "lessons"
     folder.mkdir()
     notebooks = {

@@ -136,7 +136,7 @@ def _compile(folders: dict[Path, str]) -> None:
 def run_deno(program: Path, *arguments: str) -> None:
     """Run a program of ours in Deno, with Pyodide's folder as its first argument."""
     pyodide.fetch_deno()
-    import deno  # type: ignore[import-untyped]
+    import deno
 
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     command = [

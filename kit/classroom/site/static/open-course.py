@@ -10,7 +10,7 @@ import sys
 import urllib.request
 import webbrowser
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PORT = 8765
@@ -20,8 +20,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}/"
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Gives the files; on some Windows machines the system's own names for them are wrong."""
 
-    extensions_map: ClassVar = {
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
@@ -30,7 +29,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".json": "application/json",
     }
 
-    def log_message(self, *_):
+    def log_message(self, *_: Any) -> None:
         """Say nothing of each file."""
 
 
@@ -40,16 +39,16 @@ class Server(http.server.ThreadingHTTPServer):
     allow_reuse_address = sys.platform != "win32"
 
 
-def is_the_course():
+def is_the_course() -> bool:
     """Whether the course is already served there."""
     try:
         with urllib.request.urlopen(ADDRESS + "service-worker.js", timeout=3) as answer:
-            return answer.read() == (HERE / "service-worker.js").read_bytes()
+            return bool(answer.read() == (HERE / "service-worker.js").read_bytes())
     except OSError:
         return False
 
 
-def main():
+def main() -> int:
     """Serve the folder until Ctrl+C, or only open the browser if it is served already."""
     try:
         server = Server(("127.0.0.1", PORT), functools.partial(Handler, directory=str(HERE)))
