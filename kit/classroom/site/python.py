@@ -46,16 +46,25 @@ NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 needs the one no more; charts a
 
 def pack_packages(kept: Path, out: Path) -> None:
     """Write the packages (packages.bin, later.bin) and the standard library, packed, into a folder."""
-    packages, library = (_compiled(kept) / name for name in ("packages", "library"))
-    used = [path for path in _files(packages) if not NOT_USED.search(path.relative_to(packages).as_posix())]
-    later = [path for path in used if path.relative_to(packages).parts[0] in LATER]
-    (out / "later.bin").write_bytes(bundle(packages, later))
-    (out / "packages.bin").write_bytes(bundle(packages, sorted(set(used) - set(later))))
-    with zipfile.ZipFile(out / "python_stdlib.zip", "w") as packed:
-        for path in _files(library):
-            name = path.relative_to(library).as_posix()
-            if not NOT_USED.search(name):
-                packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED, 6)
+    compiled = _compiled(kept)
+    packages, library = compiled / "packages", compiled / "library"
+    recipe = "".join([NOT_USED.pattern, *LATER, inspect.getsource(pack_packages)])
+    done = compiled / f"packed-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
+    if not done.is_dir():
+        used = [
+            path for path in _files(packages) if not NOT_USED.search(path.relative_to(packages).as_posix())
+        ]
+        later = [path for path in used if path.relative_to(packages).parts[0] in LATER]
+        part = Path(tempfile.mkdtemp(dir=compiled))
+        (part / "later.bin").write_bytes(bundle(packages, later))
+        (part / "packages.bin").write_bytes(bundle(packages, sorted(set(used) - set(later))))
+        with zipfile.ZipFile(part / "python_stdlib.zip", "w") as packed:
+            for path in _files(library):
+                name = path.relative_to(library).as_posix()
+                if not NOT_USED.search(name):
+                    packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+        part.rename(done)
+    shutil.copytree(done, out, dirs_exist_ok=True)
 
 
 def _compiled(kept: Path) -> Path:
@@ -98,7 +107,7 @@ def bundle(folder: Path, files: list[Path]) -> bytes:
     """Put files of a folder into one: a line of names and sizes as JSON, then what they hold, all gzipped."""
     index = [[path.relative_to(folder).as_posix(), path.stat().st_size] for path in files]
     head = json.dumps(index).encode() + b"\n"
-    return gzip.compress(head + b"".join(path.read_bytes() for path in files), 6, mtime=0)
+    return gzip.compress(head + b"".join(path.read_bytes() for path in files), 9, mtime=0)
 
 
 def _files(folder: Path) -> list[Path]:
