@@ -102,20 +102,43 @@ def concordance(
     Raises:
         TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
-    if sort not in (None, "before", "after"):
-        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
+    check_sort(sort)
     window = whole_number(window, "concordance", "window", advice="words on each side")
     words = words_of(tokens, "concordance")
     rows = []
     for start, end in _places(words, word, key, "concordance"):
         cuts = (max(0, start - window), start), (start, end), (end, end + window)
         rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
-    if sort == "after":
-        rows.sort(key=lambda row: row[3].split())
-    elif sort == "before":
-        rows.sort(key=lambda row: row[1].split()[::-1])
     table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
-    return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
+    return sorted_lines(
+        table.astype({"position": "int64", "before": str, "keyword": str, "after": str}), sort
+    )
+
+
+def check_sort(sort: str | None) -> None:
+    """Refuse what is no order of a concordance.
+
+    >>> check_sort("after")
+
+    Raises:
+        TextError: `sort` is neither "before" nor "after" nor None.
+    """
+    if sort not in (None, "before", "after"):
+        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
+
+
+def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+    """Put the lines of a concordance in order of their neighbours, the nearest first; see `concordance`.
+
+    >>> lines = pd.DataFrame({"before": ["", ""], "after": ["من هنا", "إلى هناك"]})
+    >>> sorted_lines(lines, "after")["after"].tolist()
+    ['إلى هناك', 'من هنا']
+    """
+    if sort is None:
+        return lines
+    neighbours = [words.split()[:: 1 if sort == "after" else -1] for words in lines[sort]]
+    in_order = sorted(range(len(lines)), key=neighbours.__getitem__)
+    return lines.iloc[in_order].reset_index(drop=True)
 
 
 def collocates(
