@@ -14,7 +14,7 @@ from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, w
 from kit.tokens import stopwords as stop_list
 from kit.tokens import tokenize
 
-__all__ = ["collocates", "collocations", "concordance", "dispersion", "positions"]
+__all__ = ["collocates", "collocations", "concordance", "dispersion", "join_phrases", "positions"]
 
 
 def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> list[int]:
@@ -102,43 +102,24 @@ def concordance(
     Raises:
         TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
-    check_sort(sort)
-    window = whole_number(window, "concordance", "window", advice="words on each side")
-    words = words_of(tokens, "concordance")
-    rows = []
-    for start, end in _places(words, word, key, "concordance"):
-        cuts = (max(0, start - window), start), (start, end), (end, end + window)
-        rows.append((start, *(" ".join(words[first:past]) for first, past in cuts)))
-    table = pd.DataFrame(rows, columns=["position", "before", "keyword", "after"])
-    return sorted_lines(
-        table.astype({"position": "int64", "before": str, "keyword": str, "after": str}), sort
-    )
-
-
-def check_sort(sort: str | None) -> None:
-    """Refuse what is no order of a concordance.
-
-    >>> check_sort("after")
-
-    Raises:
-        TextError: `sort` is neither "before" nor "after" nor None.
-    """
     if sort not in (None, "before", "after"):
         raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
-
-
-def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:
-    """Put the lines of a concordance in order of their neighbours, the nearest first; see `concordance`.
-
-    >>> lines = pd.DataFrame({"before": ["", ""], "after": ["من هنا", "إلى هناك"]})
-    >>> sorted_lines(lines, "after")["after"].tolist()
-    ['إلى هناك', 'من هنا']
-    """
-    if sort is None:
-        return lines
-    neighbours = [words.split()[:: 1 if sort == "after" else -1] for words in lines[sort]]
-    in_order = sorted(range(len(lines)), key=neighbours.__getitem__)
-    return lines.iloc[in_order].reset_index(drop=True)
+    window = whole_number(window, "concordance", "window", advice="words on each side")
+    words = words_of(tokens, "concordance")
+    places = _places(words, word, key, "concordance")
+    rows = [
+        (start, words[max(0, start - window) : start], words[start:end], words[end : end + window])
+        for start, end in places
+    ]
+    if sort == "after":
+        rows.sort(key=lambda row: row[3])
+    elif sort == "before":
+        rows.sort(key=lambda row: row[1][::-1])
+    table = pd.DataFrame(
+        [(start, *map(" ".join, parts)) for start, *parts in rows],
+        columns=["position", "before", "keyword", "after"],
+    )
+    return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
 
 
 def collocates(
@@ -215,8 +196,8 @@ def collocations(
     n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
     min_count = whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
-    stops = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
-    stops = {fold(word) for word in stops}
+    listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
+    stops = {fold(word) for word in listed}
     counts = Counter(map(same.__getitem__, words))
     runs = zip(*(words[start:] for start in range(n)), strict=False)
     phrases = grouped(runs, lambda run: " ".join(map(same.__getitem__, run)))
@@ -229,6 +210,27 @@ def collocations(
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
+
+
+def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
+    """Make one token of each place of a phrase, so that a name of two words is counted once.
+
+    Of phrases that overlap the longer is joined. `positions` finds a joined phrase as well.
+
+    >>> join_phrases("في دير الزور".split(), "دير الزور")
+    ['في', 'دير الزور']
+
+    Raises:
+        TextError: a phrase without words, or the tokens are not words.
+    """
+    words = words_of(tokens, "join_phrases")
+    places = [place for phrase in phrases for place in _places(words, phrase, None, "join_phrases")]
+    joined, at = [], 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= at:
+            joined += [*words[at:start], " ".join(words[start:end])]
+            at = end
+    return joined + words[at:]
 
 
 def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:

@@ -6,12 +6,11 @@ from itertools import accumulate
 from math import isfinite
 from numbers import Real
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, counted, label_rows, strip_frame
-from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, house_style
+from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
+from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.errors import TextError
 from kit.show import rounded
 
@@ -32,6 +31,7 @@ def bar_chart(
     the numbers come from, one line. highlight: the words the title is about; they stay dark, in bold.
     Equal bars are ordered by word. Negative values grow to the right.
 
+    >>> import matplotlib.pyplot as plt
     >>> ax = bar_chart({"العراق": 9, "سوريا": 4}, title="العراق أولاً")
     >>> from kit.chart import describe
     >>> describe(ax)
@@ -50,26 +50,24 @@ def bar_chart(
     heights = [label.count("\n") + 1 for label in labels]
     middles = [bottom - height / 2 for bottom, height in zip(accumulate(heights), heights, strict=True)]
     shown = rounded(values)
-    with house_style():
-        own = ax is None
-        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
-        ax.barh(middles, values, height=0.72, color=[BLUE if is_dark else GREY_BLUE for is_dark in dark])
-        ax.set_xlim(max(*values, 0), min(values) - _room(values, shown) if min(values) < 0 else 0)
-        ax.set_ylim(sum(heights), 0)
-        strip_frame(ax)
-        label_rows(ax, middles, labels)
+    with axes_in_style(ax, "bar_chart") as axes:
+        axes.barh(middles, values, height=0.72, color=[BLUE if is_dark else GREY_BLUE for is_dark in dark])
+        axes.set_xlim(max(*values, 0), min(values) - _room(values, shown) if min(values) < 0 else 0)
+        axes.set_ylim(sum(heights), 0)
+        strip_frame(axes)
+        label_rows(axes, middles, labels)
         for value, middle, text in zip(values, middles, shown, strict=True):
             side, gap = ("right", -4) if value >= 0 else ("left", 4)
-            ax.annotate(text, (value, middle), (gap, 0), textcoords="offset points", ha=side, va=MIDDLE)
-        for label, is_dark in zip(ax.get_yticklabels(), dark, strict=True):
+            write_beside(axes, text, (value, middle), (gap, 0), ha=side, va=MIDDLE)
+        for label, is_dark in zip(axes.get_yticklabels(), dark, strict=True):
             label.set_fontweight("bold" if named and is_dark else "normal")
         what = str(counts.name or "value").replace("_", " ")
         listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
         described = f"Bar chart of {counted(len(words), 'bar')}, longest first: {listed}."
         if named:
             described += f" In bold: {'; '.join(named)}."
-    height = 0.34 * sum(heights) if own else None
-    return caption(ax, title=title, source=source, description=described, height=height)
+    height = 0.34 * sum(heights) if ax is None else None
+    return caption(axes, title=title, source=source, description=described, height=height)
 
 
 def _room(values: list[float], shown: list[str]) -> float:

@@ -2,9 +2,12 @@
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 from matplotlib.transforms import ScaledTranslation
 
 from kit.characters import DIRECTION_MARKS
@@ -42,7 +45,7 @@ def caption(
     sources = textwrap.wrap(source or "", max(20, int(width * 14)))
     if height:  # reckoned, not measured: a notebook's output says how large a figure is
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
-        ax.figure.set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
+        figure_of(ax).set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
     right, down = _overhang(ax)
     with house_style():
         if titles:
@@ -51,9 +54,8 @@ def caption(
             text.set_transform(text.get_transform() + shift)
             description += f' Title: "{title}".'
         if sources:
-            style = text_style() | {"size": 9, "ha": "right", "va": "top"}
-            offset = {"xytext": (right, -down - 8), "textcoords": "offset points"}
-            ax.annotate(arabic("\n".join(sources)), (1, 0), xycoords="axes fraction", **offset, **style)
+            style = text_style() | {"xycoords": "axes fraction", "size": 9, "ha": "right", "va": "top"}
+            write_beside(ax, arabic("\n".join(sources)), (1, 0), (right, -down - 8), **style)
             description += f" Source: {source}."
     _DESCRIPTIONS[ax] = description.translate(_NO_DIRECTION).strip()
     return ax
@@ -94,16 +96,31 @@ def label_rows(ax: Axes, places: Sequence[float], labels: list[str]) -> None:
         label.set(multialignment="right", **text_style())
 
 
+def write_beside(
+    ax: Axes, text: str, spot: tuple[float, float], offset: tuple[float, float], **style: Any
+) -> Annotation:
+    """Write a text some points away from a spot of the chart."""
+    return ax.annotate(text, spot, offset, textcoords="offset points", **style)
+
+
+def figure_of(ax: Axes) -> Figure:
+    """Return the whole figure a chart stands in."""
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise TextError("caption: this chart has been removed from its figure. Draw it again.")
+    return figure
+
+
 def _width(ax: Axes) -> float:
     """Return how many inches of the figure's width belong to these axes and their labels."""
     cell = ax.get_subplotspec()
     share = len(cell.colspan) / cell.get_gridspec().ncols if cell else ax.get_position().width
-    return share * ax.figure.get_figwidth()
+    return share * figure_of(ax).get_figwidth()
 
 
 def _overhang(ax: Axes) -> tuple[float, float]:
     """Return how far, in points, labels stand out of the axes on the right and at the bottom."""
-    ax.figure.draw_without_rendering()  # lays the chart out, so that it can be measured
+    figure_of(ax).draw_without_rendering()  # lays the chart out, so that it can be measured
     box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
     bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
     point = ax.figure.dpi / 72

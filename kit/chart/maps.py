@@ -5,15 +5,14 @@ from itertools import product
 from math import cos, pi, radians
 from typing import NamedTuple
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from kit.chart.captions import caption
-from kit.chart.style import BLUE, GREY_BLUE, INK, arabic, house_style, text_style
+from kit.chart.captions import caption, figure_of, write_beside
+from kit.chart.style import BLUE, GREY_BLUE, INK, arabic, axes_in_style, text_style
 from kit.data import read_rows
 from kit.errors import TextError, kind_of
 from kit.show import rounded
@@ -47,6 +46,7 @@ def map_chart(
     borders: the same for lines to be dashed.
 
     >>> from kit.chart import describe
+    >>> import matplotlib.pyplot as plt
     >>> places = pd.DataFrame({"arabic": ["القائم"], "latitude": [34.37], "longitude": [41.1], "count": [9]})
     >>> ax = map_chart(places, rivers={"الفرات": [(35.3, 40.1), (34.4, 41.0), (33.4, 43.3)]})
     >>> describe(ax)
@@ -66,26 +66,26 @@ def map_chart(
     places = places.sort_values(["count", "arabic"], ascending=[False, True])
     sizes = 15 + 85 * places["count"] / max(1, places["count"].max())  # square points
     paths = {name: _densify(points) for name, points in lines.items()}
-    with house_style():
-        own = ax is None
-        ax = plt.subplots(figsize=(7, 5))[1] if own else ax
-        _set_limits(ax, places)
+    with axes_in_style(ax, "map_chart") as axes:
+        shape = _set_limits(axes, places)
         for name, path in paths.items():
             dashed = name in (borders or {})
             style = {"color": RIVER_INK, "dashes": (4, 3)} if dashed else {"color": GREY_BLUE}
-            ax.plot(path[:, 0], path[:, 1], linewidth=1.2 if dashed else 2.5, zorder=1, **style)
-        ax.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
-        _draw_scale(ax, np.vstack([places[SPOT[::-1]].to_numpy(), *paths.values()]))
-        height = 6.9 * ax.get_data_ratio() * ax.get_aspect() if own else None
-        caption(ax, title=title, source=source, description=described, height=height)
+            axes.plot(path[:, 0], path[:, 1], linewidth=1.2 if dashed else 2.5, zorder=1, **style)
+        axes.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
+        _draw_scale(axes, np.vstack([places[SPOT[::-1]].to_numpy(), *paths.values()]))
+        height = 6.9 * shape if ax is None else None
+        caption(axes, title=title, source=source, description=described, height=height)
         labels = [
-            _Label(row.arabic, (row.longitude, row.latitude), INK, (size / pi) ** 0.5)
-            for row, size in zip(places.itertuples(index=False), sizes, strict=True)
+            _Label(name, (longitude, latitude), INK, (size / pi) ** 0.5)
+            for name, latitude, longitude, size in zip(
+                places["arabic"], *(places[axis] for axis in SPOT), sizes, strict=True
+            )
         ]
-        spots = {name: _free_spot(ax, path, places) for name, path in paths.items()}
+        spots = {name: _free_spot(axes, path, places) for name, path in paths.items()}
         labels += [_Label(name, spot, RIVER_INK, 2) for name, spot in spots.items() if spot is not None]
-        _place_labels(ax, labels, list(paths.values()))
-    return ax
+        _place_labels(axes, labels, list(paths.values()))
+    return axes
 
 
 def _located(places: pd.DataFrame) -> pd.DataFrame:
@@ -112,10 +112,10 @@ def _drawable(places: pd.DataFrame) -> pd.DataFrame:
         raise TextError(
             f"map_chart: nobody reads {len(places)} labels; 60 are the most: try places.head(20)."
         )
-    for place in places.itertuples():
-        if not (abs(place.latitude) < 90 and abs(place.longitude) <= 180):
-            spot = f"{place.latitude}, {place.longitude}"
-            raise TextError(f"map_chart: {place.arabic} is not on this map: latitude, longitude {spot}.")
+    for name, latitude, longitude in zip(places["arabic"], *(places[axis] for axis in SPOT), strict=True):
+        if not (abs(latitude) < 90 and abs(longitude) <= 180):
+            spot = f"latitude, longitude {latitude}, {longitude}"
+            raise TextError(f"map_chart: {name} is not on this map: {spot}.")
     if "count" in places and not places["count"].between(0, float("inf"), inclusive="left").all():
         raise TextError("map_chart: a count is missing or negative, so no dot can be drawn for it.")
     return places
@@ -128,8 +128,8 @@ class _Label(NamedTuple):
     radius: float  # of the dot it belongs to, in points
 
 
-def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
-    """Show all places with room around them, at the shape distances have at their latitude."""
+def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
+    """Show all places with room around them, as distances are at their latitude; return height by width."""
     ends = [(places[axis].min(), places[axis].max()) for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
@@ -139,6 +139,7 @@ def _set_limits(ax: Axes, places: pd.DataFrame) -> None:
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
     ax.set(xticks=[], yticks=[], facecolor=PAPER)
     ax.spines[:].set_visible(False)
+    return float(tall / wide / shrink)
 
 
 def _densify(points: Sequence[LatLon]) -> np.ndarray:
@@ -162,11 +163,11 @@ def _draw_scale(ax: Axes, drawn: np.ndarray) -> None:
 
     def room(start: LatLon) -> float:
         middle = np.array([start[1] + length / 2, start[0]])
-        return np.linalg.norm((drawn - middle) * shape, axis=1).min()
+        return float(np.linalg.norm((drawn - middle) * shape, axis=1).min())
 
     y, x = max(starts, key=room)
     ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5)
-    ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9)
+    write_beside(ax, f"{km} km", (x, y), (0, 4), size=9)
 
 
 def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float, float] | None:
@@ -183,7 +184,7 @@ def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float,
 
 def _place_labels(ax: Axes, labels: Sequence[_Label], paths: Sequence[np.ndarray]) -> None:
     """Write each label, the first ones first, where it covers least: by its dot, else on a line to it."""
-    ax.figure.draw_without_rendering()
+    figure_of(ax).draw_without_rendering()
     point = ax.figure.dpi / 72
     pixels = ax.transData.transform
     taken = [_box(pixels(label.spot), label.radius * point, label.radius * point) for label in labels]
@@ -191,7 +192,7 @@ def _place_labels(ax: Axes, labels: Sequence[_Label], paths: Sequence[np.ndarray
     taken += [text.get_window_extent() for text in ax.texts]
     for label in labels:
         style = text_style() | {"color": label.ink, "ha": "center", "va": "center"}
-        written = ax.annotate(arabic(label.text), label.spot, (0, 0), textcoords="offset points", **style)
+        written = write_beside(ax, arabic(label.text), label.spot, (0, 0), **style)
         written.set_path_effects([withStroke(linewidth=3, foreground=PAPER)])
         half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
         start = pixels(label.spot)
@@ -205,9 +206,7 @@ def _place_labels(ax: Axes, labels: Sequence[_Label], paths: Sequence[np.ndarray
         written.set_position(tuple(offset))
         if gap > GAPS[0]:
             line = {"arrowstyle": "-", "color": label.ink, "linewidth": 0.7}
-            ax.annotate(
-                "", label.spot, tuple(offset * 0.75), textcoords="offset points", arrowprops=line, zorder=1.5
-            )
+            write_beside(ax, "", label.spot, tuple(offset * 0.75), arrowprops=line, zorder=1.5)
 
 
 def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:

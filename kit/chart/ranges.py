@@ -3,12 +3,11 @@
 import textwrap
 from collections.abc import Mapping
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, label_rows, strip_frame
-from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, house_style
+from kit.chart.captions import caption, label_rows, strip_frame, write_beside
+from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.count import count_interval
 from kit.errors import TextError
 from kit.show import rounded
@@ -31,6 +30,7 @@ def range_chart(
     counts: words as index, whole numbers as values. total: the words of the text; with it, counts and
     intervals are drawn as rates per 1,000 words.
 
+    >>> import matplotlib.pyplot as plt
     >>> ax = range_chart({"العراق": 9, "سوريا": 4})
     >>> from kit.chart import describe
     >>> describe(ax)
@@ -53,31 +53,29 @@ def range_chart(
     drawn = [[scale * end for end in _ends(count)] for _, count in counts.items()]
     rows = range(len(words))
     what = "rate per 1,000" if total else "count"
-    with house_style():
-        own = ax is None
-        ax = plt.subplots(figsize=(7, 3))[1] if own else ax
+    with axes_in_style(ax, "range_chart") as axes:
         for row, (low, value, high) in zip(rows, drawn, strict=True):
-            ax.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
-            ax.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
-            ax.plot([value], [row], "o", color=BLUE, markersize=7)
+            axes.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
+            axes.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
+            axes.plot([value], [row], "o", color=BLUE, markersize=7)
             low_text, text, high_text = _written(low, value, high)
-            style = {"textcoords": "offset points", "va": MIDDLE, "size": 9}
-            ax.annotate(low_text, (low, row), (4, 0), ha="left", **style)
-            ax.annotate(high_text, (high, row), (-4, 0), ha="right", **style)
-            ax.annotate(text, (value, row), (0, 9), ha="center", **style | {"size": 10})
+            style = {"va": MIDDLE, "size": 9}
+            write_beside(axes, low_text, (low, row), (4, 0), ha="left", **style)
+            write_beside(axes, high_text, (high, row), (-4, 0), ha="right", **style)
+            write_beside(axes, text, (value, row), (0, 9), ha="center", **style | {"size": 10})
         widest = max(high for _, _, high in drawn)
-        ax.set_xlim(widest * 1.1, min(0, -0.06 * widest))  # right to left: zero is beside the labels
-        ax.set_ylim(len(words) - 0.5, -0.7)
-        strip_frame(ax)
-        label_rows(ax, rows, [textwrap.fill(word, 32) for word in words])
+        axes.set_xlim(widest * 1.1, min(0, -0.06 * widest))  # right to left: zero is beside the labels
+        axes.set_ylim(len(words) - 0.5, -0.7)
+        strip_frame(axes)
+        label_rows(axes, rows, [textwrap.fill(word, 32) for word in words])
     texts = (_written(*triple) for triple in drawn)
     listed = "; ".join(
         f"{word}: {what} {text}, from {low} to {high}"
         for word, (low, text, high) in zip(words, texts, strict=True)
     )
     described = f"Ranges of {len(words)} counts: {listed}."
-    height = 0.15 + 0.44 * len(words) if own else None
-    return caption(ax, title=title, source=source, description=described, height=height)
+    height = 0.15 + 0.44 * len(words) if ax is None else None
+    return caption(axes, title=title, source=source, description=described, height=height)
 
 
 def _ends(count: int) -> tuple[float, float, float]:

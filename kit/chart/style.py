@@ -8,17 +8,21 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from arabic_reshaper import ArabicReshaper
 from bidi.algorithm import get_display
 from matplotlib import font_manager, ft2font
+from matplotlib.axes import Axes
+from matplotlib.rcsetup import cycler
 
 from kit.characters import DIRECTION_MARKS, OVERRIDES, RIGHT_TO_LEFT
 from kit.data import path_of_data
+from kit.errors import TextError, kind_of
 
-__all__ = ["arabic", "house_style", "text_style"]
+__all__ = ["arabic", "axes_in_style", "house_style", "text_style"]
 
 BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
 GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
@@ -112,27 +116,44 @@ def house_style() -> Iterator[None]:
     """
     _add_font()
     _load_backend()
-    style = {
-        "font.family": FONTS,
-        "font.size": 11,
-        "text.color": INK,
-        "text.parse_math": False,  # a label with two $ is a label, not a formula
-        "axes.titlesize": 13,
-        "axes.titleweight": "bold",
-        "axes.titlelocation": "right",
-        "axes.titlepad": 12,
-        "axes.spines.left": False,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.prop_cycle": mpl.cycler(color=[BLUE, GREY_BLUE]),
-        "ytick.alignment": MIDDLE,
-        "figure.constrained_layout.use": True,
-    }
-    with mpl.rc_context(style):
+    with mpl.rc_context(
+        {
+            "font.family": FONTS,
+            "font.size": 11,
+            "text.color": INK,
+            "text.parse_math": False,  # a label with two $ is a label, not a formula
+            "axes.titlesize": 13,
+            "axes.titleweight": "bold",
+            "axes.titlelocation": "right",
+            "axes.titlepad": 12,
+            "axes.spines.left": False,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.prop_cycle": cycler(color=[BLUE, GREY_BLUE]),
+            "ytick.alignment": MIDDLE,
+            "figure.constrained_layout.use": True,
+        }
+    ):
         yield
 
 
-def text_style() -> dict[str, object]:
+@contextmanager
+def axes_in_style(ax: Axes | None, caller: str) -> Iterator[Axes]:
+    """Give the axes to draw on, the caller's or those of a new figure, with the house style in force.
+
+    >>> with axes_in_style(None, "bar_chart") as axes:
+    ...     plt.close(axes.figure)
+
+    Raises:
+        TextError: `ax` is given and is no Axes.
+    """
+    if not isinstance(ax, Axes | None):
+        raise TextError(f"{caller}: ax is {kind_of(ax)}: give axes, as plt.subplots()[1] returns them.")
+    with house_style():
+        yield plt.subplots(figsize=(7, 3))[1] if ax is None else ax
+
+
+def text_style() -> dict[str, Any]:
     """Return what a text needs that was made before the house style was in force, such as a title.
 
     >>> sorted(text_style())

@@ -202,7 +202,8 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
             None, texts, rest, autojunk=False
         ).get_opcodes():
             same[start:end] = [kind == "equal"] * (end - start)
-    lines, skipped = [], 0
+    lines: list[str] = []
+    skipped = 0
     for number, text in enumerate(texts):
         close = any(not one for one in same[max(0, number - 1) : number + 2])
         if len(texts) > LINES and ((compare and not close) or len(lines) >= 2 * LINES):

@@ -13,15 +13,17 @@ import json
 import math
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import CodeType, FunctionType
 from typing import Any
 
+from kit.check.protocol import Look, Seen
 from kit.errors import a_or_an
 
-__all__ = ["Blank", "look", "plain"]
+__all__ = ["Blank", "look", "name_of", "plain"]
 
 LONG = 1000  # characters; a longer string is compared by its hash
+Each = Callable[[Iterable[Any]], list[Any]]  # turns each of several values into plain data
 
 
 class Blank:
@@ -42,10 +44,10 @@ class Blank:
             raise AttributeError(name)
         return self
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Any]:
         return iter(())
 
-    def _itself(self, *_args, **_named) -> "Blank":
+    def _itself(self, *_args: Any, **_named: Any) -> "Blank":
         return self
 
     __call__ = __getitem__ = __lt__ = __le__ = __gt__ = __ge__ = _itself
@@ -57,7 +59,7 @@ class Blank:
 ____ = Blank()
 
 
-def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[str] = ()) -> dict:
+def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[str] = ()) -> Seen:
     """Evaluate expressions on the answers in `scope` and say in plain data what came back.
 
     `names` are the names an answer defines. The result can be written as JSON: `missing` and `blank` list
@@ -100,10 +102,12 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     {'other': 'builtin_function_or_method'}
     """
     kind = type(value)
+    if kind is str and len(value) <= LONG:  # the commonest: there may be many
+        return value
     if depth > 20:
         return {"other": "something nested too deep to read"}
 
-    def each(values: Iterable) -> list:
+    def each(values: Iterable[Any]) -> list[Any]:
         return [plain(item, depth=depth + 1) for item in values]
 
     if value is None or kind is bool:
@@ -119,7 +123,8 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     return _from_pandas(value, kind, each)
 
 
-READERS: dict[type, Callable] = {  # the base type's own methods: a subclass cannot lie through them
+READERS: dict[type, Callable[[Any, Each], Any]] = {
+    # The base type's own methods: a subclass cannot lie through them.
     str: lambda value, each: _text(str.__str__(value)),
     int: lambda value, each: _whole(int.__int__(value)),
     bytes: lambda value, each: {"bytes": bytes.hex(value, " ")},
@@ -151,20 +156,20 @@ def _kind(value: Any) -> str:
     return next(words, a_or_an(type(value).__name__))
 
 
-def _whole(number: int) -> int | dict:
+def _whole(number: int) -> int | dict[str, Any]:
     """Return a whole number; one too large for a float, by its length and hash."""
     if number.bit_length() < 1000:
         return number
     return {"long": [int(number.bit_length() * 0.30103), hashlib.sha256(hex(number).encode()).hexdigest()]}
 
 
-def _text(text: str) -> str | dict:
+def _text(text: str) -> str | dict[str, Any]:
     if len(text) <= LONG:
         return text
     return {"text": [text[:20], len(text), hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()]}
 
 
-def _from_pandas(value: Any, kind: type, each: Callable) -> Any:
+def _from_pandas(value: Any, kind: type, each: Each) -> Any:
     """Read a value of numpy or pandas (without importing either)."""
     if kind.__module__.partition(".")[0] in ("numpy", "pandas"):
         if kind.__name__ == "DataFrame":
@@ -181,7 +186,7 @@ def _order(data: Any) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def _pairs(pairs: list) -> dict:
+def _pairs(pairs: list[Any]) -> dict[str, Any]:
     return {"dict": sorted(pairs, key=lambda pair: _order(pair[0]))}
 
 
@@ -197,7 +202,7 @@ def _mentions_blank(code: CodeType) -> bool:
     return "____" in code.co_names or any(map(_mentions_blank, inner))
 
 
-def _evaluate(expression: str, scope: dict) -> dict:
+def _evaluate(expression: str, scope: dict[str, Any]) -> Look:
     """Evaluate one expression; the arguments of a call are compared before and after it."""
     printed, before, after, figures = io.StringIO(), None, None, _figures()
     try:
@@ -210,9 +215,9 @@ def _evaluate(expression: str, scope: dict) -> dict:
                 after = plain([arguments, named])
             else:
                 value = eval(expression, scope)
-            result = {"value": plain(value)}
+            result = Look(value=plain(value))
     except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
-        result = {"raised": type(error).__name__, "message": _message(error)}
+        result = Look(raised=name_of(error), message=_message(error))
     _close(_figures() - figures)
     if printed.getvalue().strip():
         result["printed"] = True
@@ -221,14 +226,23 @@ def _evaluate(expression: str, scope: dict) -> dict:
     return result
 
 
-def _parts(call: ast.Call, scope: dict) -> tuple[Callable, list, dict]:
+def _parts(call: ast.Call, scope: dict[str, Any]) -> tuple[Callable[..., Any], list[Any], dict[str, Any]]:
     """Evaluate the function, the arguments and the named arguments of a call."""
 
     def value(node: ast.expr) -> Any:
         return eval(ast.unparse(node), scope)
 
-    named = {word.arg: value(word.value) for word in call.keywords}
+    named = {word.arg: value(word.value) for word in call.keywords if word.arg}  # no probe has **named
     return value(call.func), [value(argument) for argument in call.args], named
+
+
+def name_of(error: BaseException) -> str:
+    """Return an error's name, which is one in every Python: `re.error` is PatternError from 3.13 on.
+
+    >>> name_of(re.error("a bracket is open"))
+    'PatternError'
+    """
+    return "PatternError" if isinstance(error, re.error) else type(error).__name__
 
 
 def _message(error: BaseException) -> str:

@@ -54,7 +54,7 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
     ("['دير', 'الزور']", '[0, 1, 2, … 25 more]', 'a function')
     """
 
-    def row(parts: list, write: Callable = brief) -> str:
+    def row(parts: list[Any], write: Callable[[Any], str] = brief) -> str:
         more = [f"… {len(parts) - items} more"] if len(parts) > items else []
         return ", ".join([write(part) for part in parts[:items]] + more)
 

@@ -8,7 +8,7 @@ import json
 import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kit.data import path_of_data, read_json
 from kit.read.folders import work_folder
@@ -41,13 +41,13 @@ def key_names() -> list[str]:
     return sorted(path.stem for path in path_of_data("exercises").glob("*.json"))
 
 
-def read_key(name: str) -> dict:
+def read_key(name: str) -> dict[str, Any]:
     """Return the key of one exercise: by question, its setup, what is expected and what helps.
 
     >>> read_key("00_start")["questions"]["q1"]["names"]
     ['characters']
     """
-    key: dict = read_json(f"exercises/{name}.json")
+    key: dict[str, Any] = read_json(f"exercises/{name}.json")
     for question in key["questions"].values():
         question["setup"] = key["setup"] + question["helpers"]
     return key

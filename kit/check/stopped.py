@@ -12,7 +12,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
 from kit.check.protocol import Raised
@@ -154,7 +154,7 @@ MEANINGS: list[tuple[str, str, str]] = [
     ("MemoryError", r".*", "It asked for more memory than there is. Is there a loop that never ends?"),
     ("FileNotFoundError", r".*'(.*)'", "There is no file called `{0}` here."),
     ("AssertionError", r".*", "What stands after `assert` is not true."),
-    ("PatternError|error", r".*", "The pattern cannot be read: look for a bracket or a sign that has no partner."),
+    ("PatternError", r".*", "The pattern cannot be read: look for a bracket or a sign that has no partner."),
     ("TextError", r"(.*)", "{0}"),
 ]  # fmt: skip
 
@@ -478,7 +478,7 @@ def _texts(data: Any) -> list[str]:
     return []
 
 
-def _stores(node: ast.AST) -> bool:
+def _stores(node: ast.AST) -> TypeGuard[ast.Name]:
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.check.protocol import Probe
-from kit.clean import fold, unify_ya
+from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
 
 __all__ = ["in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
 
@@ -32,12 +32,17 @@ JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\band\b", re.IGNORECASE)
 def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a probe gave, with letters of a choice in one form, however they were written.
 
-    `values` are the answers themselves, by name.
+    `values` are the answers themselves, by name. Where spelling is not the subject, a text that is spelt
+    otherwise becomes the expected one.
 
     >>> probe = {"expression": "x", "expected": ["B", "D"], "choice": "ABCD"}
     >>> settle(probe, {"value": "b, d"}, {"x": "b, d"})
     {'value': ['B', 'D']}
     """
+    if probe.get("spelling") == "fold" and "value" in result:
+        texts = probe["expected"] if isinstance(probe["expected"], list) else [probe["expected"]]
+        spelt = {_folded(text): text for text in texts if isinstance(text, str)}
+        return {**result, "value": _respelt(result["value"], spelt)}
     named = _chosen(probe)
     if named is None:
         return dict(result)
@@ -193,11 +198,24 @@ def _near_list(wanted: list[Any], given: Any) -> str | None:
 
 
 def _folded(data: Any) -> Any:
-    """Return plain data with its texts folded as words are for counting, and without capitals."""
+    """Return plain data with its texts folded, ى and ة as well, without capitals and spaces too many."""
     if isinstance(data, str):
-        return unify_ya(fold(data)).casefold()
+        return " ".join(normalize(data, fold, unify_ya, fold_ta_marbuta).split()).casefold()
     if isinstance(data, list):
         return [_folded(item) for item in data]
+    if isinstance(data, dict) and list(data) == ["set"]:
+        return {"set": _folded(data["set"])}
+    return data
+
+
+def _respelt(data: Any, spelt: Mapping[str, str]) -> Any:
+    """Return plain data with each text that folds to one of `spelt` in its place."""
+    if isinstance(data, str):
+        return spelt.get(_folded(data), data)
+    if isinstance(data, list):
+        return [_respelt(item, spelt) for item in data]
+    if isinstance(data, dict) and list(data) == ["set"]:
+        return {"set": _respelt(data["set"], spelt)}
     return data
 
 

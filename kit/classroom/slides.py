@@ -9,7 +9,6 @@ import copy
 import itertools
 import math
 import re
-import struct
 import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
@@ -155,9 +154,9 @@ def _prose(block: str) -> int:
 def _output(output: NotebookNode) -> int:
     data = output.get("data", {})
     if "image/png" in data:
-        height = struct.unpack(">I", base64.b64decode(data["image/png"])[20:24])[0]
-        return 10 + min(round(1.45 * int(height)), 540)
-    if html := data.get("text/html"):
+        height = int.from_bytes(base64.b64decode(data["image/png"])[20:24], "big")
+        return 10 + min(round(1.45 * height), 540)
+    if html := str(data.get("text/html", "")):
         rows = html.count("<tr") + html.count("<caption")
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
         height = 47 * rows if rows else 44 * _lines(text, 75) + 24 * html.count("<p")

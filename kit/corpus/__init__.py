@@ -17,10 +17,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.compare import keyness_of_counts
-from kit.context import check_sort, deviation_of_proportions, sorted_lines
+from kit.context import deviation_of_proportions
 from kit.corpus.memory import Held, Pandas, fits_memory, hold
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
-from kit.corpus.results import check_whole, folded, labels_of, lines_of, series_of
+from kit.corpus.results import (
+    check_sort,
+    check_whole,
+    folded,
+    labels_of,
+    lines_of,
+    series_of,
+    sorted_lines,
+)
 from kit.corpus.sources import find_files, top_of
 from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
 from kit.errors import Key, TextError, key_of, text_of

@@ -4,9 +4,9 @@ from numbers import Integral
 
 import pandas as pd
 
-from kit.errors import Key, TextError
+from kit.errors import Key, TextError, shorten
 
-__all__ = ["check_whole", "folded", "labels_of", "lines_of", "series_of"]
+__all__ = ["check_sort", "check_whole", "folded", "labels_of", "lines_of", "series_of", "sorted_lines"]
 
 SIDES = ("before", "keyword", "after")
 
@@ -81,3 +81,29 @@ def lines_of(hits: pd.DataFrame, around: pd.DataFrame, *, names: pd.Series, size
         words = around[side == column].groupby("line")["word"].agg(" ".join)
         lines[column] = words.reindex(hits["line"], fill_value="").to_numpy()
     return lines.astype(dict.fromkeys(("document", *SIDES), str))
+
+
+def check_sort(sort: str | None) -> None:
+    """Refuse what is no order of a concordance.
+
+    >>> check_sort("after")
+
+    Raises:
+        TextError: `sort` is neither "before" nor "after" nor None.
+    """
+    if sort not in (None, "before", "after"):
+        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
+
+
+def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+    """Put the lines of a concordance in order of their neighbours, as `kit.context.concordance` does.
+
+    >>> lines = pd.DataFrame({"before": ["", ""], "after": ["من هنا", "إلى هناك"]})
+    >>> sorted_lines(lines, "after")["after"].tolist()
+    ['إلى هناك', 'من هنا']
+    """
+    if sort is None:
+        return lines
+    neighbours = [words.split()[:: 1 if sort == "after" else -1] for words in lines[sort]]
+    in_order = sorted(range(len(lines)), key=neighbours.__getitem__)
+    return lines.iloc[in_order].reset_index(drop=True)

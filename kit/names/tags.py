@@ -80,7 +80,7 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
             size, entry = 1, Entry("adverb", "")  # names have no tanwin
         for letter in reading.attached:
             hidden = letter == "ل" and reading.hides_alef
-            length = 0 if hidden else min(_LETTER.match(written).end(), end - start)
+            length = 0 if hidden else min(len(_LETTER.findall(written)[0]), end - start)
             yield Unit(start, start + length, _ATTACHED[letter])
             start, written = start + length, written[length:]
         last, last_start, _ = words[i + size - 1]

@@ -57,7 +57,11 @@ def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> 
     text, ours = text_of(text, "marked"), _spans(found)
     if gold is None:
         return _shown(
-            text, [_Mark(*at, KINDS.get(kind, OTHER_KIND), kind, kind or "mark") for *at, kind in ours]
+            text,
+            [
+                _Mark(start, end, KINDS.get(kind, OTHER_KIND), kind, kind or "mark")
+                for start, end, kind in ours
+            ],
         )
     right = _spans(gold)
     marks = [_judged(span, RIGHT if span in set(right) else WRONG) for span in ours]

@@ -202,8 +202,10 @@ def graded(tmp_path_factory):
     ]
     assert outside.read_text() == "precious"
     text = (top / "submissions-grades" / "grades.csv").read_text(encoding="utf-8-sig")
-    results = [json.loads(path.read_text()) for path in (top / "submissions-grades" / "results").iterdir()]
-    marks = {result["student"]: result["marks"] for result in results}
+    results = [
+        json.loads(path.read_text()) for path in (top / "submissions-grades" / "results").glob("*.json")
+    ]
+    marks = {result["file"].removesuffix(".ipynb"): result["marks"] for result in results}
     return {row["student"]: row for row in csv.DictReader(text.splitlines())}, marks
 
 
@@ -212,14 +214,14 @@ def graded(tmp_path_factory):
 def test_a_hostile_answer_costs_nothing_but_itself(graded, name):
     row, mark = graded[0][name], graded[1][name]["q1"]
     assert row["q1"] == HOSTILE[name][1], mark
-    assert [row[question] for question in ("q2", "q3", "q4", "q5")] == ["right"] * 4
+    assert [row[question] for question in ("q2", "q3", "q4", "q5", "q6")] == ["right"] * 5
     if SHOWN in HOSTILE[name][0] and row["q1"] == "wrong":
         assert mark["rows"][0][1] in ("[]", "-1"), mark["rows"]
 
 
 @isolated
 def test_the_others_lose_nothing(graded):
-    assert graded[0]["zz good"]["points"] == "5"
+    assert graded[0]["zz good"]["points"] == "6"
 
 
 SETUP = {"q": {"setup": "from kit.check import ____\n", "looks": [], "others": ["q"]}}
@@ -303,7 +305,7 @@ def test_where_answers_cannot_be_isolated_grading_is_refused(monkeypatch, tmp_pa
         raise TextError("There is no network.")
 
     monkeypatch.setattr(isolation, "why_not_isolated", lambda: "bubblewrap is not installed")
-    monkeypatch.setattr(isolation.wasm, "fetch", cannot)
+    monkeypatch.setattr(isolation.wasm, "fetch_all", cannot)
     assert main(["grade", str(tmp_path)]) == 2
     said = capsys.readouterr().err
     assert (
@@ -324,7 +326,7 @@ def test_unless_told_otherwise(monkeypatch, tmp_path, capsys):
     assert main(["grade", str(folder), "--unsafe", "--seconds", "1"]) == 0
     assert capsys.readouterr().err.splitlines()[0].startswith("NOT ISOLATED (bubblewrap is not installed)")
     row = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1]
-    assert row.startswith("Layla,1,3,right,timed out,crashed")
+    assert row.startswith("Layla,,1,4,right,timed out,crashed,not attempted")
 
 
 def test_the_filter_is_a_program_for_each_processor():

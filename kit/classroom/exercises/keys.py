@@ -93,11 +93,11 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
         gave = seen(fill(question.stub, code))["results"]
         if all("raised" in result for result in gave):
             raise SourceError(f"{question.name}: a wrong answer that only fails says nothing: {says}")
-        entry["mistakes"].append({"says": says, "gave": gave})
+        uses = {"uses": question.uses[says]} if says in question.uses else {}
+        entry["mistakes"].append({"says": says, "gave": gave} | uses)
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
-        # Without its code: with it, a slip that the code shows may say more than a known mistake.
-        verdict = judge(entry, seen(code))
+        verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
             raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}")
     del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back

@@ -6,11 +6,10 @@ exercises/source/equivalents.toml says why, or the probes are too weak and some 
 """
 
 import ast
-import copy
 import difflib
-import json
 import multiprocessing
 import os
+import pickle
 import re
 import signal
 import tomllib
@@ -18,7 +17,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from types import FunctionType
 from typing import Any
 
 import nbformat
@@ -26,12 +24,15 @@ import nbformat
 from kit.check.probe import look
 from kit.check.protocol import all_probes
 from kit.check.solved import read_key
+from kit.check.values import same
 from kit.check.verdicts import judge
 from kit.classroom.exercises.keys import given_by, run
 from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES
 
 EQUIVALENTS = SOURCES / "equivalents.toml"
+SLOW = ("06_chart", "08_compare", "09_corpus")  # first, so that no process waits for another at the end
+MARK = "the_answer_stands_here"
 SECONDS = 2  # of the processor; a mutant that takes more is stopped, and so noticed
 
 OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
@@ -107,7 +108,7 @@ def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mu
     before = ast.unparse(tree)
     found: dict[str, Mutant] = {}
     for changed in _changed(tree, names):
-        _keep(found, before, ast.unparse(ast.fix_missing_locations(changed)))
+        _keep(found, before, changed)
     for number, (parameter, value) in enumerate(given):
         for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
             if parameter in {argument.arg for argument in function.args.args}:
@@ -128,20 +129,30 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
     given = given_by(entry["setup"])
     answers = [question.solution, *question.alternatives]
     right = {ast.unparse(ast.parse(answer)) for answer in answers}
+    first, _, _ = fill(question.stub, MARK).partition(MARK)
+    names, given = (
+        set(given),
+        run(first, given),
+    )  # once: what the cell does before the answer, no mutant changes
+    frozen = {name: _frozen(value) for name, value in given.items()}
     tried, correct = 0, []
     for answer in answers:
-        cell = fill(question.stub, answer)
-        values = None if question.asks_for_a_function else _values(cell, entry, given)
-        for mutant in mutants(answer, set(given), _arguments(expressions, answer)):
+        values = None if question.asks_for_a_function else _values(_rest(question, answer), entry, frozen)
+        for mutant in mutants(answer, names, _arguments(expressions, answer)):
             if mutant.code in right:
                 continue
             tried += 1
-            cell = fill(question.stub, mutant.code)
-            if not _judged_correct(cell, entry, given):
+            cell = _rest(question, mutant.code)
+            if not _judged_correct(cell, entry, frozen):
                 continue
-            if values is None or _values(cell, entry, given) != values:
+            if values is None or not same(_values(cell, entry, frozen), values):
                 correct.append(mutant)
     return tried, correct
+
+
+def _rest(question: WrittenQuestion, answer: str) -> str:
+    """Return an answer and what the cell does after it."""
+    return answer + fill(question.stub, MARK).partition(MARK)[2]
 
 
 @dataclass(frozen=True)
@@ -183,9 +194,10 @@ def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
     They run in processes of their own, in which sets are always in the same order.
     """
     questions = [(name, question.name) for name in names for question in _questions(name)]
+    questions.sort(key=lambda one: one[0].startswith(SLOW), reverse=True)
     os.environ["PYTHONHASHSEED"] = "0"
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(2, os.cpu_count() or 1), mp_context=spawn) as pool:
+    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=spawn) as pool:
         results = list(pool.map(_try_question, *zip(*questions, strict=True)))
     return {f"{name} {question}": result for (name, question), result in zip(questions, results, strict=True)}
 
@@ -225,14 +237,15 @@ def _try_question(name: str, number: str) -> tuple[int, list[Mutant]]:
     return survivors(question, read_key(name)["questions"][number])
 
 
-def _values(code: str, entry: dict[str, Any], given: dict[str, Any]) -> str:
-    own = {name: _own(value) for name, value in given.items()}
-    return json.dumps(look(entry["names"], run(code, own), entry["names"])["results"])
+def _values(code: str, entry: dict[str, Any], frozen: dict[str, Any]) -> list[Any]:
+    own = {name: _thawed(value) for name, value in frozen.items()}
+    results: list[Any] = look(entry["names"], run(code, own), entry["names"])["results"]
+    return results
 
 
-def _judged_correct(code: str, entry: dict[str, Any], given: dict[str, Any]) -> bool:
+def _judged_correct(code: str, entry: dict[str, Any], frozen: dict[str, Any]) -> bool:
     """Run a mutant among copies of what the setup gives, since it may alter them."""
-    own = {name: _own(value) for name, value in given.items()}
+    own = {name: _thawed(value) for name, value in frozen.items()}
     import matplotlib.pyplot as plt
 
     has_alarm = hasattr(signal, "setitimer")  # not on Windows
@@ -261,23 +274,34 @@ def _stop(*_: object) -> None:
     raise TimeoutError("a mutant ran too long")
 
 
-def _own(value: Any) -> Any:
-    if isinstance(value, FunctionType):  # a helper sees the setup's own names
+class _Frozen(bytes):
+    """What makes a copy of a value, much faster than copying it each time."""
+
+
+def _frozen(value: Any) -> Any:
+    if type(value) not in (list, dict, set):
         return value
-    return copy.deepcopy(value) if isinstance(value, list | dict | set) else value
+    try:
+        return _Frozen(pickle.dumps(value))
+    except (pickle.PicklingError, TypeError, AttributeError):  # it holds a function, say
+        return value
+
+
+def _thawed(value: Any) -> Any:
+    return pickle.loads(value) if isinstance(value, _Frozen) else value
 
 
 def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     """Return each different (parameter, argument) of the probes that call a function of an answer."""
     functions = {node.name: node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)}
-    found = {}
+    arguments: dict[tuple[str, str], None] = {}  # a set that keeps its order
     for expression in expressions:
         for call in ast.walk(ast.parse(expression)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions:
                 parameters = functions[call.func.id].args.args
                 for parameter, argument in zip(parameters, call.args, strict=False):
-                    found[parameter.arg, ast.unparse(argument)] = None
-    return list(found)
+                    arguments[parameter.arg, ast.unparse(argument)] = None
+    return list(arguments)
 
 
 def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
@@ -301,28 +325,34 @@ def _with_first_line(code: str, function: str, line: str) -> str:
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def _changed(tree: ast.Module, names: set[str]) -> Iterator[ast.Module]:
-    """Give copies of a tree, each with one change."""
-    for number, node in enumerate(ast.walk(tree)):
+def _changed(tree: ast.Module, names: set[str]) -> Iterator[str]:
+    """Give the code of a tree with each one change; the tree itself is as it was afterwards."""
+    places = [
+        (parent, field, at)
+        for parent in ast.walk(tree)
+        for field, value in ast.iter_fields(parent)
+        for at, node in enumerate(value if isinstance(value, list) else [value])
+        if isinstance(node, ast.AST) and not isinstance(node, ast.expr_context)
+    ]
+    for parent, field, at in places:
+        held = getattr(parent, field)
+        node = held[at] if isinstance(held, list) else held
         for replacement in _replacements(node, tree, names):
-            changed = copy.deepcopy(tree)
-            [target] = [one for at, one in enumerate(ast.walk(changed)) if at == number]
             if isinstance(replacement, dict):  # fields of the node itself
-                for name, value in replacement.items():
-                    setattr(target, name, copy.deepcopy(value))
+                changed, fields = node, replacement
             else:
-                changed = _Replace(target, copy.deepcopy(replacement)).visit(changed)
-            yield changed
-
-
-class _Replace(ast.NodeTransformer):
-    """Put one node in the place of another."""
-
-    def __init__(self, old: ast.AST, new: ast.AST) -> None:
-        self.old, self.new = old, new
-
-    def visit(self, node: ast.AST) -> Any:
-        return self.new if node is self.old else self.generic_visit(node)
+                swapped = (
+                    [*held[:at], replacement, *held[at + 1 :]] if isinstance(held, list) else replacement
+                )
+                changed, fields = parent, {field: swapped}
+            before = {name: getattr(changed, name) for name in fields}
+            for name, value in fields.items():
+                setattr(changed, name, value)
+            try:
+                yield ast.unparse(tree)
+            finally:
+                for name, value in before.items():
+                    setattr(changed, name, value)
 
 
 def _replacements(node: ast.AST, tree: ast.Module, names: set[str]) -> Iterator[ast.AST | dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 REGION = re.compile(r"\n*### BEGIN SOLUTION\n(.*?)\n### END SOLUTION\n?", re.DOTALL)
-SAYS = re.compile(r"# says: (.*(?:\n# .*)*)\n")
+SAYS = re.compile(r"# says: (.*(?:\n# (?!uses: ).*)*)\n(?:# uses: (.*)\n)?")
 
 
 class SourceError(ValueError):
@@ -28,6 +28,7 @@ class WrittenQuestion:
     solution: str
     key: dict[str, Any] = field(default_factory=dict)
     wrong: list[tuple[str, str]] = field(default_factory=list)  # the sentence that helps, and the code
+    uses: dict[str, list[str]] = field(default_factory=dict)  # by a sentence, what code it is about must hold
     alternatives: list[str] = field(default_factory=list)
 
     @property
@@ -59,7 +60,10 @@ def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
             says = SAYS.match(cell.source)
             if not says:
                 raise SourceError(f"{questions[-1].name}: a wrong answer must begin with '# says: …'")
-            questions[-1].wrong.append((says[1].replace("\n# ", " "), cell.source[says.end() :]))
+            sentence = says[1].replace("\n# ", " ")
+            questions[-1].wrong.append((sentence, cell.source[says.end() :]))
+            if says[2]:
+                questions[-1].uses[sentence] = says[2].split()
         elif "alternative" in tags:
             questions[-1].alternatives.append(cell.source)
     _check_cells(notebook, code[0].source, questions)
@@ -121,22 +125,20 @@ def defined(statement: ast.stmt) -> list[str]:
 
 def _literals(source: str) -> dict[str, Any]:
     """Read a key cell: statements `name = value`, each value written out."""
-    found: dict[str, Any] = {}
     try:
-        for node in ast.parse(source).body:
-            if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
-                raise SourceError(
-                    f"a key cell holds only lines such as hint = …, and no `{ast.unparse(node)}`"
-                )
-            found[node.targets[0].id] = ast.literal_eval(node.value)
+        statements = ast.parse(source).body
     except SyntaxError as error:
         raise SourceError(f"a key cell is not Python: {error.msg}, line {error.lineno}") from None
-    except ValueError as error:
-        if isinstance(error, SourceError):
-            raise
-        value = ast.unparse(node.value)[:60]
-        raise SourceError(f"a key's values are written out, and `{value}` has to be computed") from None
-    return found
+    values: dict[str, Any] = {}
+    for node in statements:
+        if not isinstance(node, ast.Assign) or not isinstance(node.targets[0], ast.Name):
+            raise SourceError(f"a key cell holds only lines such as hint = …, and no `{ast.unparse(node)}`")
+        try:
+            values[node.targets[0].id] = ast.literal_eval(node.value)
+        except ValueError:
+            value = ast.unparse(node.value)[:60]
+            raise SourceError(f"a key's values are written out, and `{value}` has to be computed") from None
+    return values
 
 
 def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQuestion]) -> None:

@@ -20,7 +20,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from kit.check.probe import look
+from kit.check.probe import look, name_of
+from kit.check.protocol import Raised, Seen
 from kit.classroom.grading.messages import LARGEST, receive, send
 
 try:
@@ -39,7 +40,7 @@ def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
     return {name: (_scope(one), _given(one["setup"])) for name, one in questions.items()}
 
 
-def answer(request: dict[str, Any], scope: Scope, given: Scope) -> dict[str, Any]:
+def answer(request: dict[str, Any], scope: Scope, given: Scope) -> Seen:
     """Run cells one after the other and look at the answers, as `kit.check.probe.look` does.
 
     `error` says how the answer's own cell, number `at` of them, stopped, when it did not come to its end.
@@ -50,7 +51,7 @@ def answer(request: dict[str, Any], scope: Scope, given: Scope) -> dict[str, Any
         if os.getpid() != home:  # the cell forked, and this is the copy
             os._exit(1)
     seen = look(request["expressions"], {**scope, **given}, request["names"])
-    return seen | {"error": errors[request["at"]]}
+    return {**seen, "error": errors[request["at"]]}
 
 
 def _scope(question: Question) -> Scope:
@@ -71,7 +72,7 @@ def _given(setup: str) -> Scope:
     return given
 
 
-def _run(cell: str, scope: Scope) -> dict[str, str] | None:
+def _run(cell: str, scope: Scope) -> Raised | None:
     """Run a cell as a notebook does and say how it stopped, if it did not come to its end."""
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -81,7 +82,7 @@ def _run(cell: str, scope: Scope) -> dict[str, str] | None:
             if isinstance(error, MemoryError) and resource:  # room to say so
                 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
                 resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-            return {"raised": type(error).__name__, "message": str(error)[:200]}
+            return {"raised": name_of(error), "message": str(error)[:200]}
         return {"raised": "an error", "message": ""}
     return None
 

@@ -8,11 +8,11 @@ import itertools
 import json
 import re
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from kit.check.protocol import all_probes
+from kit.check.protocol import Probe, all_probes
 from kit.check.sentence import brief
 from kit.check.solved import read_key
 from kit.check.values import right, settle
@@ -268,7 +268,7 @@ def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str
     return "wrong", f"The cell defines `{near[0]}`, but the answer was asked for as `{missing[0]}`."
 
 
-def _part(question: SetQuestion, probes: Sequence[Mapping[str, Any]], results: list[dict[str, Any]]) -> float:
+def _part(question: SetQuestion, probes: Sequence[Probe], results: list[dict[str, Any]]) -> float:
     """Return the points for the probes that are right, where the exercise gives partial credit."""
     if not question.key.get("partial") or len(results) != len(probes):
         return 0
@@ -279,7 +279,7 @@ def _part(question: SetQuestion, probes: Sequence[Mapping[str, Any]], results: l
     return round(question.points * correct / len(probes), 2) if correct < len(probes) else 0
 
 
-def _row(probe: Mapping[str, Any], result: dict[str, Any]) -> tuple[str, str, str]:
+def _row(probe: Probe, result: dict[str, Any]) -> tuple[str, str, str]:
     what = probe.get("label") or f"`{probe['expression']}`"
     if "raised" in result:
         gave = f"error: {result['raised']}"

@@ -66,4 +66,6 @@ def _skeleton(name: str) -> nbformat.NotebookNode:
             )
     for at, cell in enumerate(cells, 1):
         cell.id = f"{number}-{word}-{at:02}"
-    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    return notebook

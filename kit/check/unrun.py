@@ -1,0 +1,105 @@
+"""Say which cell to run first, where a page's own name has no value yet: as after a restart.
+
+An IPython extension. jupyter/ipython_config.py loads it into every kernel of an environment that kit is
+installed in.
+"""
+
+import ast
+import json
+import os
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kit.check.solved import key_names, read_key
+from kit.check.stopped import names_given
+
+__all__ = ["cells_of_page", "load_ipython_extension", "run_first"]
+
+WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Let a kernel answer a NameError with the cell to run, if a cell of the page gives that name.
+
+    >>> load_ipython_extension(get_ipython())  # doctest: +SKIP
+    """
+
+    def answer(shell: Any, kind: type, error: NameError, trace: Any, tb_offset: int | None = None) -> None:
+        code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
+        says = run_first(str(error.name or ""), cells_of_page(), code)
+        if says:
+            shell._showtraceback(kind, error, [says])
+        else:
+            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+    shell.set_custom_exc((NameError,), answer)
+
+
+def cells_of_page() -> list[str]:
+    """Return the code cells of this kernel's page, as they were last saved; none if it is not known.
+
+    >>> cells_of_page()
+    []
+    """
+    try:
+        page = json.loads(Path(os.environ["JPY_SESSION_NAME"]).read_text(encoding="utf-8"))
+        return ["".join(cell["source"]) for cell in page["cells"] if cell["cell_type"] == "code"]
+    except (KeyError, OSError, ValueError, TypeError):
+        return []
+
+
+def run_first(name: str, cells: list[str], code: str = "") -> str | None:
+    """Say which cell of a page gives a name that has no value; None if no cell does. `code` is what ran.
+
+    >>> run_first("text", ["text = article()", "print(text)"], "print(text)")
+    'Run the first cell of this page: it gives `text` its value. Then run this cell again.'
+    >>> run_first("txt", ["text = article()", "print(text)"], "print(txt)") is None
+    True
+    """
+    again = "Then run this cell again."
+    if not cells:
+        known = name in _names_of_exercises() or re.fullmatch(r"q\d+", name)
+        says = f"`{name}` has no value yet. Run the first cell of this page, and those between. {again}"
+        return says if known else None
+    givers = [at for at, cell in enumerate(cells) if cell.strip() != code.strip() and name in _names(cell)]
+    here = next((at for at, cell in enumerate(cells) if cell.strip() == code.strip()), len(cells))
+    if not givers:
+        return None
+    if givers[0] == 0:
+        return f"Run the first cell of this page: it gives `{name}` its value. {again}"
+    line = next(line.strip() for line in cells[givers[0]].splitlines() if line.strip())
+    start = line if len(line) <= 50 else line[:49] + "…"
+    if givers[0] < here:
+        return (
+            f"`{name}` has no value yet. Run the cells above, from the first one on: "
+            f"the cell that begins with `{start}` gives it. {again}"
+        )
+    return f"`{name}` has no value yet: it gets one further down, in the cell that begins with `{start}`."
+
+
+def _names(cell: str) -> set[str]:
+    """Return the names that a cell gives to the page, and not only within a function."""
+    try:
+        return set(_given(ast.parse(cell).body))
+    except (SyntaxError, ValueError):
+        return set()
+
+
+def _given(nodes: Iterable[ast.AST]) -> Iterable[str]:
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        if not isinstance(node, WITHIN):
+            yield from _given(ast.iter_child_nodes(node))
+
+
+def _names_of_exercises() -> set[str]:
+    """Return every name that the first cell of an exercise gives."""
+    setups = [read_key(name)["questions"]["q1"]["setup"] for name in key_names()]
+    return {name for setup in setups for name in names_given(setup)}
