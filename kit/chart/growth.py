@@ -55,7 +55,7 @@ def growth_chart(
             ax.plot(at, types[at - 1], mark, color=colour, markersize=4)
             end = f"{label}: {types[-1]:,}"
             place: dict[str, Any] = {"textcoords": "offset points", "ha": "left", "va": MIDDLE, "size": 10}
-            ax.annotate(arabic(end), (len(types), types[-1]), (8, 0), **place)
+            ax.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)  # below what goes on
         longest = max(map(len, grown.values()))
         ax.set_xlim(0, longest * 1.28)  # room for the label at a line's end
         ax.set_ylim(0, None)
