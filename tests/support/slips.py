@@ -424,6 +424,6 @@ def of_function(name, entry):
 
 
 def set_names(entry) -> set[str]:
-    from kit.check.stopped import names_given
+    from kit.check.source import names_given
 
     return names_given(entry["setup"])
