@@ -1,8 +1,9 @@
 """Read the text of a cell: its tree, its names, what stands outside its quotes."""
 
 import ast
+from collections.abc import Iterable
 
-__all__ = ["names_given", "outside_quotes", "statement", "tree_of"]
+__all__ = ["functions_of", "names_given", "outside_quotes", "statement", "tree_of"]
 
 
 def names_given(setup: str) -> set[str]:
@@ -20,6 +21,17 @@ def names_given(setup: str) -> set[str]:
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             found.add(node.id)
     return found
+
+
+def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
+    """Return the functions of an answer, those of `names`, as the cell defines them.
+
+    >>> [function.name for function in functions_of(["f"], "def f(n): return n")]
+    ['f']
+    """
+    tree, asked = tree_of(code), set(names)
+    found = ast.walk(tree) if tree else ()
+    return [node for node in found if isinstance(node, ast.FunctionDef) and node.name in asked]
 
 
 def outside_quotes(code: str) -> str:

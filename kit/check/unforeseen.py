@@ -9,6 +9,7 @@ from typing import Any
 from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, short_call, subject_of
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
+from kit.check.slips.in_code import slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
 from kit.check.slips.of_numbers import slips_of_number
 from kit.check.slips.phrases import Slip, Task, these
@@ -82,7 +83,14 @@ def slip_of_answer(
     without = slip_without_return(names, pairs, code)
     if without:
         return without
+    turned = _upside_down(wrong)
+    if turned:
+        return turned
     raised = [(probe, result) for probe, result in calls if "raised" in result]
+    unknown = any(result["raised"] == "NameError" for _, result in raised)
+    visible = None if unknown else slip_seen(names, code)
+    if visible:
+        return visible
     if raised:
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
     found = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
@@ -120,6 +128,12 @@ def _slip_of_kind(
     """Say that an answer is of another kind than it should be, if that is why its probe fails."""
     probe, result = wrong[0]
     kinds, values = seen.get("kinds", {}), seen.get("values", {})
+    for name in question.get("kinds", {}):
+        data = values.get(name)
+        keys = [key for key, _ in data["dict"]] if isinstance(data, dict) and "dict" in data else None
+        asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
+        if keys and asked and name in probe["expression"] and not set(asked) & set(keys):
+            return Slip(f"`{name}` has nothing for `{asked[0]}`.")
     for name, kind in question.get("kinds", {}).items():
         own, value = kinds.get(name, kind), values.get(name)
         if not re.search(rf"\b{name}\b", probe["expression"]):
@@ -171,6 +185,20 @@ def _slip_of_error(
     return Slip(f"{start} {helps}")
 
 
+def _upside_down(wrong: Pairs) -> Slip | None:
+    """Say that a division is upside down, where each right number times the one given makes the same."""
+    numbers = [
+        (probe["expected"], result["value"])
+        for probe, result in wrong
+        if is_number(probe["expected"]) and is_number(result.get("value"))
+    ]
+    products = [wanted * given for wanted, given in numbers if abs(wanted) < 1e9 and abs(given) < 1e9]
+    different = len({wanted for wanted, _ in numbers}) > 1
+    if different and products[0] and all(same(products[0], other) for other in products):
+        return Slip("A division is upside down: what stands above the line belongs below.")
+    return None
+
+
 def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip | None:
     """Name the slip that every wrong number shares; of texts and lists, that of the first."""
     tasks = [Task(subject_of(question, probe), code, called=True) for probe, _ in calls]
@@ -178,4 +206,15 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
     if not all(is_number(wanted) and is_number(given) for wanted, given in numbers):
         return slip_in_value(*numbers[0], tasks[0])
     found = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
-    return next((slip for rule, slip in found[0].items() if all(rule in other for other in found)), None)
+    shared = next((slip for rule, slip in found[0].items() if all(rule in other for other in found)), None)
+    if shared:
+        return shared
+    if (
+        len(calls) > 1
+        and re.search(r"\bif\b", code)
+        and all(is_number(w) and w and g == 0 for w, g in numbers)
+    ):
+        called = (call_in(question["names"], probe["expression"]) or "" for probe, _ in calls)
+        function = these(sorted({f"`{call.split('(')[0]}`" for call in called}))
+        return Slip(f"{function} gives 0 where it should not: is what stands after `if` ever true?")
+    return None

@@ -8,12 +8,13 @@ here. So a grader tells a student the same as the student's own kernel did.
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from kit.check.looks import Pairs, difference_of, is_plain, subject_of
+from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.sentence import explain
+from kit.check.slips.in_code import slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
 from kit.check.slips.phrases import these
 from kit.check.source import names_given, outside_quotes
@@ -21,7 +22,7 @@ from kit.check.stopped import explain_error, last_line
 from kit.check.unforeseen import slip_of_answer
 from kit.check.values import right, same, settle
 
-__all__ = ["judge", "judge_ran", "judge_stopped"]
+__all__ = ["judge", "judge_ran", "judge_stopped", "other_kinds"]
 
 UNDEFINED = "`{}` has no value yet. Run the cell above."
 
@@ -64,13 +65,21 @@ def judge(
         difference if difference and difference.shown else None
     )  # what the student wrote stands in the cell
     known = next((one for one in question["mistakes"] if _is_known(one, pairs, code)), None)
-    in_loop = slip_of_loop(question["names"], code) if known and _says_little(known) else None
-    if known and not in_loop:
-        return Verdict("almost", known["says"], shown)
+    if known and known.get("kinds") != other_kinds(question, seen):
+        known = None
+    if known:
+        other = slip_surely_seen(question["names"], code)
+        other = other or (slip_of_loop(question["names"], code) if _says_little(known) else None)
+        if not other:
+            return Verdict("almost", known["says"], shown)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
-    return Verdict("incorrect", explain(*wrong[0], subject_of(question, wrong[0][0]), pairs), difference)
+    probe, result = wrong[0]
+    own = values.get(str(probe.get("label", "")).strip("`"))
+    if isinstance(own, str):  # as the student wrote it, and not what the probe made of it
+        result = {"value": own}
+    return Verdict("incorrect", explain(probe, result, subject_of(question, probe), pairs), difference)
 
 
 def judge_stopped(
@@ -105,7 +114,7 @@ def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) 
     """
     name = question["names"][0]
     still = f" So far `{name}` has its earlier value." if earlier else ""
-    return Verdict("incorrect", _unassigned(name, code, question["names"]) + still)
+    return Verdict("incorrect", _unassigned(name, code, question) + still)
 
 
 def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) -> Verdict:
@@ -118,12 +127,14 @@ def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) ->
         return Verdict("not attempted", UNDEFINED.format(name))
     return Verdict(
         "incorrect" if len(seen["missing"]) == 1 else "not attempted",
-        _unassigned(name, code, question["names"]),
+        _unassigned(name, code, question),
     )
 
 
-def _unassigned(name: str, code: str, names: Sequence[str]) -> str:
-    bare = outside_quotes(code)
+def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
+    bare, names = outside_quotes(code), question["names"]
+    if question.get("kinds", {}).get(name) == "a function" and not re.search(r"\bdef\b", bare):
+        return f"`{name}` is a function: its first line, `def {name}(…):`, stands above, and its other lines are indented."
     if re.search(rf"^\s*{name}\s*==", bare, re.MULTILINE):
         return f"`==` compares. To give `{name}` its value, write one `=`."
     defined = names_given(code) - set(names)
@@ -145,6 +156,19 @@ def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:
     return bool(gave) and all(
         _alike(settle(probe, known, {}), result) for (probe, result), known in zip(pairs, gave, strict=False)
     )
+
+
+def other_kinds(question: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, str] | None:
+    """Return by name the kinds of answers that should be text or a number, and are something else.
+
+    >>> other_kinds({"names": ["x"], "kinds": {"x": "text"}, "probes": [], "fresh": []}, {"kinds": {"x": "a list"}})
+    {'x': 'a list'}
+    """
+    kinds = seen.get("kinds", {})
+    plain = {name: kind for name, kind in question.get("kinds", {}).items() if kind in ("text", "a number")}
+    choices = {probe["expression"] for probe in all_probes(question) if is_choice(probe)}
+    other = {name: kinds.get(name, kind) for name, kind in plain.items() if name not in choices}
+    return {name: kind for name, kind in other.items() if kind != plain[name]} or None
 
 
 def _says_little(mistake: Mapping[str, Any]) -> bool:

@@ -96,6 +96,8 @@ def _nothing(_wanted: Any, given: Any, task: Task) -> Slip | None:
 
 def _not_run(_wanted: Any, given: Any, task: Task) -> Slip | None:
     kind = given.get("other") if isinstance(given, dict) else None
+    if kind == "ellipsis":
+        return Slip(f"{start(task)} `...`, three dots, which hold a place: put your answer there.")
     if kind not in CALLABLE:
         return None
     if kind == "type" and isinstance(_wanted, str):

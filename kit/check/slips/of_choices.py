@@ -27,7 +27,8 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         texts = given["set"]
     if isinstance(given, list) and given and all(isinstance(item, list) for item in given):
         return Slip(f"{task.subject} has one pair of brackets too many: give {form}.")
-    if is_number(given) or any(map(is_number, texts)):
+    digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
+    if is_number(given) or any(map(is_number, texts)) or digits:
         return Slip(f"{task.subject}: give {form}, not a number.")
     if any(isinstance(text, str) and len(text) > len(task.choice) for text in texts) and any(
         re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str)
@@ -50,6 +51,8 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     arabic = sorted(sign for sign in letters if "ARABIC" in unicodedata.name(sign, ""))
     if arabic:
         return Slip(f"{task.subject}: the letters are the Latin ones; yours is Arabic, {arabic[0]}.")
+    if any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
+        return Slip(f"{task.subject}: give {form}, not a word.")
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
         return Slip(f"{task.subject}: there is no {strangers[0].upper()} to choose.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.check.protocol import Probe
 from kit.check.slips.phrases import Slip, short
-from kit.check.source import outside_quotes, tree_of
+from kit.check.source import functions_of, outside_quotes
 from kit.check.values import same
 
 __all__ = ["slip_in_code", "slip_of_loop", "slip_without_return"]
@@ -24,7 +24,7 @@ def slip_in_code(
     >>> slip_in_code(["f"], probes, "def f(n):\n    return 8").sentence
     '`f` gives the same, whatever it is called with: what it is given, `n`, is not used in it.'
     """
-    for function in _functions(names, code):
+    for function in functions_of(names, code):
         unused = [name for name in _parameters(function) if name not in _loaded(function)]
         results = [
             result.get("value")
@@ -53,16 +53,28 @@ def slip_in_code(
 
 
 def slip_of_loop(names: Sequence[str], code: str) -> Slip | None:
-    """Say that a function of the answer ends after the first round of its loop, as its code shows.
+    r"""Say that a function of the answer ends within its loop, as its code shows.
 
     >>> slip_of_loop(["f"], "def f(x): return x") is None
     True
+    >>> slip_of_loop(["f"], "def f(x):\n    for y in x:\n        if y:\n            return y").sentence[:42]
+    'The `return` stands inside the loop, so th'
     """
-    if any(map(_returns_in_loop, _functions(names, code))):
-        says = (
-            "The `return` stands inside the loop, so the function ends after the first round: indent it less."
+    for function in functions_of(names, code):
+        if _returns_in_loop(function):
+            return Slip(
+                "The `return` stands inside the loop, so the function ends after the first round: indent it less."
+            )
+        inside = any(
+            isinstance(node, ast.Return)
+            for loop in function.body
+            if isinstance(loop, ast.For | ast.While)
+            for node in ast.walk(loop)
         )
-        return Slip(says)
+        if inside and not isinstance(function.body[-1], ast.Return):
+            return Slip(
+                "The `return` stands inside the loop, so the function ends there at the first hit, and without one it gives nothing back: indent it less."
+            )
     return None
 
 
@@ -74,9 +86,11 @@ def slip_without_return(
     >>> slip_without_return(["f"], [({"expression": "f(1)"}, {"value": None})], "def f(n): 2 * n").sentence
     '`f` gives back nothing: there is no `return` in it. End it with `return …`.'
     """
-    for function in _functions(names, code):
+    for function in functions_of(names, code):
         own = [result for probe, result in pairs if re.search(rf"\b{function.name}\(", probe["expression"])]
         if any(isinstance(node, ast.Return | ast.Yield) for node in ast.walk(function)) or not own:
+            continue
+        if any(result.get("raised") == "NameError" for result in own):
             continue
         if any("printed" in result for result in own):
             says = "prints its result and gives back nothing: write `return` instead of `print`."
@@ -87,15 +101,6 @@ def slip_without_return(
             f"`{function.name}` gives back nothing: there is no `return` in it. End it with `return …`."
         )
     return None
-
-
-def _functions(names: Sequence[str], code: str) -> list[ast.FunctionDef]:
-    tree = tree_of(code)
-    return (
-        [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name in names]
-        if tree
-        else []
-    )
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:

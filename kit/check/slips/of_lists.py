@@ -96,6 +96,9 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
             return Slip(
                 f"{head} these are the things themselves. How many they are is asked: `len(…)` counts them."
             )
+    other = _other_items(wanted, given, head)
+    if other:
+        return other
     missing, extra = _left_over(wanted, given), _left_over(given, wanted)
     if not missing and not extra:
         return Slip(f"{head} the right items in another order.{where_order(wanted, given)}", almost=True)
@@ -142,6 +145,32 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     return None
 
 
+def _other_items(wanted: list[Any], given: list[Any], head: str) -> Slip | None:
+    """Name the slip where all items are of another kind than they should be, or cut otherwise."""
+    if not all(isinstance(item, str) for item in wanted):
+        return None
+    if all(map(is_number, given)):
+        return Slip(f"{head} numbers stand in it, and no numbers are asked.")
+    if any(isinstance(item, dict) for item in given) and not any(isinstance(item, str) for item in given):
+        return Slip(f"{head} what stands in it is of another kind than what is asked.")
+    if not all(isinstance(item, str) for item in given):
+        return None
+    if len(given) > len(wanted) > 0 and all(len(item) == 1 for item in given) and max(map(len, wanted)) > 1:
+        return Slip(
+            f"{head} these are single letters: `list(…)` of a text gives its letters, and `.split()` gives its words."
+        )
+    words = [word for item in wanted for word in item.split()]
+    if len(words) > len(wanted) and sorted(words) == sorted(given):
+        return Slip(
+            f"{head} they are cut into single words: what belongs together stands in one pair of quotes."
+        )
+    latin = [bool(re.search("[A-Za-z]", " ".join(items))) for items in (wanted, given)]
+    arabic = [bool(re.search("[\u0621-\u064a]", " ".join(items))) for items in (wanted, given)]
+    if latin == [False, True] and arabic == [True, False]:
+        return Slip(f"{head} Arabic text is asked, and yours is in Latin letters.")
+    return None
+
+
 def _in_places(
     wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], head: str, task: Task
 ) -> Slip:
@@ -149,6 +178,8 @@ def _in_places(
     if len(wanted) == len(given) and not task.any_order:
         wrong = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if not same(*pair)]
         hits = len(wanted) - len(wrong)
+        if not hits and len(wrong) > 1:
+            return Slip(f"{head} as many as there should be, but none of them is right yet.")
         return Slip(
             f"{head} {hits} of {len(wanted)} are right; wrong is {place(wrong[0])}{f' and {len(wrong) - 1} more' if len(wrong) > 1 else ''}."
         )

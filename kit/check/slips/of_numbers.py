@@ -11,6 +11,7 @@ from typing import Any
 from kit.check.slips.phrases import LAZY, Slip, Task, capital, start
 from kit.check.source import outside_quotes, tree_of
 from kit.check.values import is_number, same
+from kit.errors import a_or_an
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
@@ -40,6 +41,11 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
             return Slip(
                 f"{start(task)} text, since its code stands in quotes: remove the quotes, and Python works it out."
             )
+        alone = re.findall(r"\d[\d,.]*", given)
+        if alone and re.search(r"[^\W\d_]|%", given):
+            return Slip(
+                f"{start(task)} text: write the number alone, without quotes and without {'the word' if '%' not in given else 'a percent sign'}."
+            )
         number = _arabic_number(given)
         if number is not None:
             return Slip(f"{start(task)} text: a number is written without quotes, with the digits 0 to 9.")
@@ -50,7 +56,7 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
         kind, content = next(iter(given.items()))
         size = _size(kind, content)
         if size is not None and same(size, wanted):
-            what = {"table": "table", "dict": "table", "set": "set", "text": "text"}[kind]
+            what = {"table": "table", "dict": "table", "set": "set", "text": "text", "bytes": "bytes"}[kind]
             return Slip(f"{start(task)} the {what} itself. How long it is is asked: `len(…)` counts it.")
         if size is not None:
             what = {
@@ -58,11 +64,12 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
                 "dict": "a table or a dictionary",
                 "set": "a set",
                 "text": "a long text",
+                "bytes": "bytes",
             }[kind]
             return Slip(f"{start(task)} {what}, and a number is asked.")
         if isinstance(content, str) and content in LAZY:
             return Slip(
-                f"{start(task)} things still to be counted (a {content}), and a number is asked: `sum(…)` or `len(list(…))`."
+                f"{start(task)} things still to be counted ({a_or_an(content)}), and a number is asked: `sum(…)` or `len(list(…))`."
             )
     return None
 
@@ -108,7 +115,7 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
         says["upside down"] = (
             "comes from a division that is upside down: what stands above the line belongs below."
         )
-    if not broken and not given % 1 and abs(given - wanted) == 1:
+    if not broken and not given % 1 and isinstance(wanted, int) and abs(given - wanted) == 1:
         side = "one too many" if given > wanted else "one too few"
         why = "Is something at the beginning or the end counted wrongly?"
         says["one"] = f"is {side}: off by one. {why}"
@@ -158,6 +165,8 @@ def _size(kind: str, content: Any) -> int | None:
         return len(content["rows"])
     if kind in ("dict", "set"):
         return len(content)
+    if kind == "bytes":
+        return len(content.split())
     return content[1] if kind == "text" else None
 
 

@@ -64,7 +64,16 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     if not given.strip() and subject == "``":
         return None
     if not given.strip():
+        if "(" in subject:
+            return Slip(f"{head} what comes back is empty.")
         return Slip(f"{head} there is nothing in the quotes." if wanted.strip() else f"{head} it is empty.")
+    arabic = [any("ARABIC" in unicodedata.name(one, "") for one in text) for text in (wanted, given)]
+    if arabic == [False, True] and re.search("[A-Za-z]", wanted):
+        return Slip(f"{head} it is written in Latin letters, and yours in Arabic ones.")
+    if arabic == [True, False] and re.search("[A-Za-z]", given) and subject.startswith("`"):
+        return Slip(f"{head} Arabic text is asked, and yours is in Latin letters.")
+    if len(wanted) == 1 and len(given.strip()) > 1 and given.strip().isalpha():
+        return Slip(f"{head} one letter is asked, and yours has {len(given.strip())}.")
     if given.casefold() == wanted.casefold():
         return Slip(f"{head} capital and small letters are different things.", almost=True)
     if len(given) > 1 and given[0] in "\"'“«" and given.strip("\"'“”«»") == wanted:

@@ -42,6 +42,11 @@ def explain_error(
         return explain_syntax(code, message, int(error.get("line") or 0))
     if kind == "NameError":
         return explain_name(message, code, wanted, set(given), set(names))
+    if kind == "UnboundLocalError" and (round_name := _of_the_rounds(message, code)):
+        says = f"`{round_name}` has a value only in the rounds of the loop, and none if there is no round."
+        return f"{says} Use what the loop collects."
+    if "unsupported operand" in message and "sum(" in code and "+" not in outside_quotes(code):
+        return "`sum` adds numbers, and was given something else. How many there are, `len(…)` says."
     special = _called_with_square_brackets(message, code) or _and_of_columns(kind, message, code)
     if special:
         return special
@@ -71,11 +76,21 @@ def _called_with_square_brackets(message: str, code: str) -> str | None:
     for node in ast.walk(tree_of(code) or ast.Module([], [])):
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name | ast.Attribute):
             name = ast.unparse(node.value)
+            if name.endswith(".index"):
+                return f"`{name}` belongs to a table of counts, as `frequencies(…)` gives; yours is no table."
             function = hasattr(builtins, name) or "function" in message or "method" in message
             if function and name.split(".")[-1] not in ("index", "loc"):
                 inside = ast.unparse(node.slice)
                 return f"`{name}` is a function, and a function needs round brackets: `{name}({inside})`."
     return None
+
+
+def _of_the_rounds(message: str, code: str) -> str | None:
+    """Return the name of a message, if it is what a loop of the code runs through."""
+    found = re.search(r"variable '(\w+)'", message)
+    loops = [node for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.For)]
+    names = {part.id for loop in loops for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+    return found[1] if found and found[1] in names else None
 
 
 def _and_of_columns(kind: str, message: str, code: str) -> str | None:

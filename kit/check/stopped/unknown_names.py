@@ -8,7 +8,7 @@ import re
 from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
-from kit.check.source import tree_of
+from kit.check.source import outside_quotes, tree_of
 
 __all__ = ["explain_name", "no_quotes"]
 
@@ -17,6 +17,7 @@ FUNCTIONS = (
 )
 
 
+SYNONYMS = {"length", "lenght", "lenth", "size", "number", "how_many", "long"}
 ARABIC_NAME = re.compile(rf"[{LETTERS}]")
 
 
@@ -40,6 +41,14 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
         return no_quotes(name)
     if ARABIC_NAME.search(name):
         return no_quotes(name)
+    joined = re.search(rf"\b{name}(?:-[\w.]+)+", outside_quotes(code))
+    if joined and re.search(r"-\d|-8", joined[0]):
+        return no_quotes(joined[0])
+    if re.search(rf"\w\[\s*{name}\s*\]", code) and name not in names:
+        return no_quotes(name)
+    method = _a_method(name, code)
+    if method:
+        return method
     inside = {node.id for node in ast.walk(tree_of(code) or ast.Module([], [])) if _stores(node)}
     known = given | inside | set(FUNCTIONS.split()) | {"return"}
     known |= {argument.arg for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.arg)
@@ -48,7 +57,11 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
         return f"`{name}` has a value only inside the function: use it there, or `return` it."
     if re.search(rf"(?:en|de)code\(\s*{name}\b", code) or re.fullmatch("[A-Z]", name):
         return no_quotes(name)
+    if name in SYNONYMS:
+        return f"Python has no `{name}`: how long something is, or how many are in it, `len(…)` says."
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    if not near and len(name) == 3:
+        near = difflib.get_close_matches(name, ["len", "sum", "max", "min", "set"], n=1, cutoff=0.6)
     same_letters = [one for one in known if one.casefold() == name.casefold() and one != name]
     if same_letters:
         return f"`{name}` is not known, but `{same_letters[0]}` is: capital and small letters are different."
@@ -59,6 +72,16 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
     return (
         f"Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes."
     )
+
+
+def _a_method(name: str, code: str) -> str | None:
+    """Say that a name is a method, which stands behind a stop: `text.upper()` and not `upper(text)`."""
+    called = re.search(rf"(?<![\w.]){name}\(\s*(\w*)", code)
+    if not called or not any(hasattr(kind, name) for kind in (str, bytes, list)):
+        return None
+    if called[1]:
+        return f"`{name}` stands behind what it works on, with a stop between: `{called[1]}.{name}(…)`."
+    return f"`{name}` stands behind what it works on, with a stop between: `text.{name}(…)`, say."
 
 
 def no_quotes(name: str) -> str:

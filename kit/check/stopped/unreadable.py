@@ -75,6 +75,8 @@ def explain_syntax(code: str, message: str, line: int) -> str:
     'A bracket, `(`, is opened and never closed: put its partner where it ends.'
     """
     bare = outside_quotes(code)
+    if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
+        return "An apostrophe ends a text that begins with one: put such a text between double quotes."
     return (
         _strange_sign(bare)
         or _words_without_quotes(bare, message)
@@ -121,6 +123,9 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
     """Find two words side by side, as in `x = دير الزور`: text that has no quotes."""
     if "Missing parentheses" in message or "expected" in message:
         return None
+    apart = re.search(r"^[ \t]*([^\W\d]\w*)[ \t]+([^\W\d]\w*)[ \t]*=(?!=)", bare, re.MULTILINE)
+    if apart and not {apart[1], apart[2]} & set(keyword.kwlist):
+        return f"A name is one word: `{apart[1]} {apart[2]}` is two. Write `{apart[2]} = …`, or join them with `_`."
     hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
     if hyphen:
         return f"A name holds no hyphen, which is a minus to Python: write `{hyphen[1]}_{hyphen[2]}`."
@@ -133,6 +138,9 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
     arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
     if arabic:
         return f'`{arabic[0]}` has no quotes around it. Text stands in quotes: `"{arabic[0]}"`.'
+    unit = re.search(r"=[ \t]*([^\W\d]\w*)[ \t]+(\d[\d.]*)[ \t]*$", bare, re.MULTILINE)
+    if unit and unit[1] not in keyword.kwlist:
+        return f"Before the number {unit[2]} stands a word, `{unit[1]}`: write the number alone."
     unit = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]+([^\W\d]\w*)", bare)
     if unit and unit[2] not in keyword.kwlist:
         return f"Behind the number {unit[1]} stands a word, `{unit[2]}`: write the number alone."
@@ -190,7 +198,9 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return "A comma is missing between two things: each is followed by `,`."
     if re.search(r"(?<![\w.])\d+ \d+", bare):
         return "A number is written without spaces: put its digits together."
-    if re.search(r"\d\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
+    if re.search(r"\d\.\d+\.\d", bare):
+        return "There are two decimal signs in one number. Write it with one, or with none."
+    if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
         return "A percent sign stands behind a number. Write the number alone."
     if re.search(r"=\s*$", bare, re.MULTILINE):
         return "Nothing stands after `=`: put the value there."
