@@ -61,7 +61,7 @@ def slip_of_answer(
     calls = [(probe, result) for probe, result in wrong if call_in(names, probe["expression"])]
     if not calls:
         looked = next((result for _, result in wrong if "raised" in result), None)
-        if looked and looked["raised"] in ("error", "PatternError"):
+        if looked and looked["raised"] == "PatternError":
             return Slip(explain_error(looked, code))  # type: ignore[arg-type]
         return _slip_of_kind(question, seen, wrong, code)
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cases import ROOT
 
-from kit.check.probe import look
+from kit.check.probe import look, name_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import read_key
 from kit.check.verdicts import judge, judge_stopped
@@ -75,7 +75,7 @@ def told(entry: dict, given: dict, code: str) -> Verdict:
         try:
             exec(compile(code, "answer", "exec"), scope)
         except BaseException as stopped:
-            error = {"raised": type(stopped).__name__, "message": str(stopped)}
+            error = {"raised": name_of(stopped), "message": str(stopped)}
             if isinstance(stopped, SyntaxError):
                 error["line"] = stopped.lineno
     if error:
