@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from kit.chart.captions import caption, figure_of, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, INK, arabic, axes_in_style, text_style
 from kit.data import read_rows
-from kit.errors import TextError, kind_of
+from kit.errors import TextError, kind_of, shorten
 from kit.show import rounded
 
 __all__ = ["map_chart"]
@@ -57,7 +57,7 @@ def map_chart(
         TextError: there is no place to draw, more than anyone reads, or one that is not on the globe.
     """
     places = _drawable(_located(places))
-    lines = {name: list(points) for name, points in {**(rivers or {}), **(borders or {})}.items()}
+    lines = _lines(rivers, "rivers") | (dashed := _lines(borders, "borders"))
     if empty := [name for name, points in lines.items() if not points]:
         raise TextError(f"map_chart: the line {empty[0]} has no points. Give (latitude, longitude) pairs.")
     described = _described(places, list(lines))
@@ -66,12 +66,11 @@ def map_chart(
     places = places.sort_values(["count", "arabic"], ascending=[False, True])
     sizes = 15 + 85 * places["count"] / max(1, places["count"].max())  # square points
     paths = {name: _densify(points) for name, points in lines.items()}
-    with axes_in_style(ax, "map_chart") as axes:
+    with axes_in_style("map_chart", ax, title, source) as axes:
         shape = _set_limits(axes, places)
         for name, path in paths.items():
-            dashed = name in (borders or {})
-            style = {"color": RIVER_INK, "dashes": (4, 3)} if dashed else {"color": GREY_BLUE}
-            axes.plot(path[:, 0], path[:, 1], linewidth=1.2 if dashed else 2.5, zorder=1, **style)
+            style = {"color": RIVER_INK, "dashes": (4, 3)} if name in dashed else {"color": GREY_BLUE}
+            axes.plot(path[:, 0], path[:, 1], linewidth=1.2 if name in dashed else 2.5, zorder=1, **style)
         axes.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
         _draw_scale(axes, np.vstack([places[SPOT[::-1]].to_numpy(), *paths.values()]))
         height = 6.9 * shape if ax is None else None
@@ -105,7 +104,8 @@ def _drawable(places: pd.DataFrame) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
         raise TextError(f"map_chart: places need a column {missing[0]}, as gazetteer() has it.")
-    places = places.dropna(subset=SPOT)
+    degrees = {axis: pd.to_numeric(places[axis], errors="coerce") for axis in SPOT}
+    places = places.assign(**degrees).dropna(subset=SPOT)
     if places.empty:
         raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
     if len(places) > 60:
@@ -119,6 +119,21 @@ def _drawable(places: pd.DataFrame) -> pd.DataFrame:
     if "count" in places and not places["count"].between(0, float("inf"), inclusive="left").all():
         raise TextError("map_chart: a count is missing or negative, so no dot can be drawn for it.")
     return places
+
+
+def _lines(lines: Mapping[str, Sequence[LatLon]] | None, name: str) -> dict[str, list[LatLon]]:
+    """Return lines to draw, or say what the argument `name` of map_chart should be."""
+    if not isinstance(lines, Mapping | None):
+        raise TextError(f"map_chart: {name} is {kind_of(lines)}: give {{name: [(latitude, longitude), …]}}.")
+    checked = {}
+    for label, points in (lines or {}).items():
+        try:
+            checked[label] = [(float(latitude), float(longitude)) for latitude, longitude in points]
+        except (TypeError, ValueError, OverflowError):
+            raise TextError(
+                f"map_chart: {name}: the points of {shorten(label)} are no pairs (latitude, longitude)."
+            ) from None
+    return checked
 
 
 class _Label(NamedTuple):

@@ -1,5 +1,6 @@
 """A place to write a guess before a cell is run, and an answer to it."""
 
+from kit.errors import shorten
 from kit.show.tables import Shown, show_text
 
 __all__ = ["guess"]
@@ -19,6 +20,10 @@ def guess(said: object, answer: object) -> Shown:
     """
     if isinstance(said, str) and said.strip() in ("", UNSAID):
         return show_text('Write your guess in place of "?", then run this cell again.')
-    if said == answer:
-        return show_text(f"You said {said}, and that is right.")
-    return show_text(f"You said {said}, it is {answer}.")
+    try:
+        right = bool(said == answer)
+    except ValueError:  # a table or an array is equal in some places, and in others it is not
+        right = False
+    if right:
+        return show_text(f"You said {shorten(said)}, and that is right.")
+    return show_text(f"You said {shorten(said)}, it is {shorten(answer, length=200)}.")
