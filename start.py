@@ -464,15 +464,10 @@ def pack(folder):
     worked, output = run(build + BUILD)
     if not worked:
         raise failure(output, "The stick could not be packed; pip says why:\n" + output[-2000:])
+    lacking = []
     for system, names in SYSTEMS.items():
         print("   Fetching the packages for %s, Python %s ..." % (system, version))
-        wanted = [
-            "--python-platform",
-            system,
-            "--python-version",
-            platform.python_version(),
-            "--only-binary=:all:",
-        ]
+        wanted = ["--python-platform", system, "--python-version", version, "--only-binary=:all:"]
         worked, output = run(compile_ + wanted)
         if worked:
             packages = [line for line in output.splitlines() if "==" in line]
@@ -481,7 +476,10 @@ def pack(folder):
         if not worked and (NO_NETWORK.search(output) or NO_SPACE.search(output)):
             raise failure(output, "")
         if not worked:
+            lacking.append(system)
             print("   There are none for it:\n" + output[-500:])
+    if len(lacking) == len(SYSTEMS):
+        raise StartError("There are packages for no system: the lines above say why.")
     print("Done: %s" % target)
     print("Students copy that folder to their machine, install Python %s and run start.py there." % version)
     print("Put the installers of Python %s beside it; they are on python.org." % version)

@@ -18,8 +18,10 @@ _BREAK = re.compile(  # begins with one set of characters: that is searched for 
     rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?"
 )
 # The commonest end, which none of the rules below is about. Left out: names of English letters that long.
-_PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{3}"
-_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z)")
+_PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{2}[ء-ي\N{ARABIC FATHATAN}]"
+_GLUED = "(?P<glued>[ء-ي]{2})"  # where a line break was lost
+_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z|{_GLUED})")
+_SIGN_END = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s]\.(?:\s[ء-ي\d]|{_GLUED})")  # after a sign or a space
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # signs may follow, but no rule applies
 _PLAIN_SIGN = re.compile(
     rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])"
@@ -199,10 +201,11 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         pieces.append(heading.span())
         start = heading.end()
     for found in _BREAK.finditer(text, start):
-        if found[0] in QUOTES:
+        sign = found[0]
+        if sign in QUOTES:
             quoted = not quoted and found.start() >= start
             continue
-        is_stop = found[0][0] in STOPS
+        is_stop = sign[0] in STOPS
         if not is_stop:
             end, quoted = found.start(), False
         else:
@@ -247,16 +250,18 @@ def paragraphs(text: str) -> list[str]:
 
 def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | None:
     """Give the place where the sentence ends, closing signs included, or None if it goes on."""
-    if _PLAIN_END.match(text, stop.start() - 3):
+    place = stop.start()
+    plain = _PLAIN_END.match(text, place - 3) or _SIGN_END.match(text, place - 4)
+    if plain and not (plain["glued"] and "/" in text[max(place - 60, start) : place]):  # a path: نهر.الفرات
         return stop.end()
     end = _closing(text, stop, start, quoted=quoted)
     if _GOES_ON.match(text, end) or _is_in_brackets(text, stop, start, end):
         return None
     if end > stop.end() and text[end - 1] in QUOTES and _SAYS.match(text, end):
         return None
-    if _PLAIN_STOP.match(text, stop.start() - 3) or _PLAIN_SIGN.match(text, stop.start() - 4):
+    if _PLAIN_STOP.match(text, place - 3) or _PLAIN_SIGN.match(text, place - 4):
         return end
-    before = text[max(stop.start() - 60, start) : stop.start()]
+    before = text[max(place - 60, start) : place]
     for stops, pattern_before, pattern_after in _RULES:
         if stop[0][0] in stops and pattern_after.match(text, stop.end()) and pattern_before.search(before):
             return None

@@ -38,7 +38,7 @@ def exercise(name: str) -> tuple["Question", ...]:
     """
     if text_of(name, "exercise", "name") not in key_names():
         near = difflib.get_close_matches(name, key_names(), n=1, cutoff=0)
-        raise TextError(f'exercise("{shorten(name)}"): there is no such exercise. Did you mean "{near[0]}"?')
+        raise TextError(f"exercise({shorten(name)!r}): there is no such exercise. Did you mean {near[0]!r}?")
     keys = read_key(name)["questions"]
     scope = sys._getframe(1).f_globals
     cells = follow(name, keys, scope)

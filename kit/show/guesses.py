@@ -1,5 +1,6 @@
 """A place to write a guess before a cell is run, and an answer to it."""
 
+from kit.clean import unify_digits
 from kit.errors import shorten
 from kit.show.tables import Shown, show_text
 
@@ -13,17 +14,18 @@ def guess(said: object, answer: object) -> Shown:
 
     >>> guess(12, 22)
     You said 12, it is 22.
-    >>> guess(22, 22)
+    >>> guess("22", 22)
     You said 22, and that is right.
     >>> guess("?", 22)
     Write your guess in place of "?", then run this cell again.
     """
     if isinstance(said, str) and said.strip() in ("", UNSAID):
         return show_text('Write your guess in place of "?", then run this cell again.')
+    written, true = shorten(said), shorten(answer, length=200)
     try:
         right = bool(said == answer)
     except ValueError:  # a table or an array is equal in some places, and in others it is not
         right = False
-    if right:
-        return show_text(f"You said {shorten(said)}, and that is right.")
-    return show_text(f"You said {shorten(said)}, it is {shorten(answer, length=200)}.")
+    if right or unify_digits(written).strip() == true:  # a number may stand in quotes
+        return show_text(f"You said {written}, and that is right.")
+    return show_text(f"You said {written}, it is {true}.")

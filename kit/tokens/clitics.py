@@ -42,19 +42,23 @@ def _by_letters(name: str, letters: Iterable[str]) -> dict[str, set[str]]:
 
 
 _AFTER_WEAK_ROOT = ("ي", "ا", "ت", "تا", "وا", "و", "يت", "ينا", "وت", "ونا")
+_AFTER_YA = ("ي", "يت", "يا", "وا", "و", "ينا", "ا")  # نسي: نسيت, نسوا; ا as in ينساني
 
 
 def _perfects(verb: str) -> set[str]:
-    """Give the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت."""
+    """Give the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت; نسي، نسوا."""
+    if verb[-1] == "ي":
+        return {unify_letters(verb[:-1]) + e for e in _AFTER_YA}
     if verb[-1] in "اى":
         return {unify_letters(verb[:-1]) + e for e in _AFTER_WEAK_ROOT}
     return {unify_letters(verb) + e for e in ("", *["ت", "تا", "ا", "وا", "و", "نا", "ن", "تم"])}
 
 
 # What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
-_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات"
+_INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات تم"
 ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
 ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "كما", "ي", "ني")} | {"وني", "وكم"}
+ENDINGS |= {"نا" + p for p in ("ه", "ها", "هم", "هما", "هن", "ك", "كم")}
 
 # Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
 # mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
@@ -63,34 +67,39 @@ SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
 _AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
 # "me" after a verb, by the verb's shape.
 _VERB_BEFORE_ME = re.compile(
-    "ي...+|ت..+[^اوي]"  # an imperfect of three letters and more: يخبرني, تخبرني
+    "ي...+|ت..+[^اوي]|ت...+[وي]"  # an imperfect of three letters and more: يخبرني, تخبرني, تتركوني
     "|ا..+[^اوي][وي]?"  # a form with ا in front: أخبرني, انتظروني, أعيديني
     "|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]"  # three consonants: سألني, ساعدني; but adjectives in م: مدني
+    "|[^م]ا..و|.{3,}تو"  # "they", or "you" to many: شاركوني, سألتوني
     "|.{2,}[^ا]ت"  # "she" or "you": علمتني
 )
+_FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
+# "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
+_LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و")
 
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
+OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
 VERBS = {
     form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)
 }
-IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل
-    prefix + (form[1:] if form[0] == "ا" and len(form) > 3 else form)
+IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل, يهز of هز
+    prefix + form.removeprefix("ا")
     for form in VERBS - {"ا"}
     for prefix in "ايتن"
-    if form.endswith(tuple("ايو")) or len(form) == 3
-}
+    if form.endswith(tuple("ايو")) or len(form) in (2, 3)
+} | {prefix + form for form in VERBS if form[0] == "ا" and len(form) == 3 for prefix in "يتن"}  # يأخذ
 AFTER = _by_letters("clitics_after.txt", "وفبلك")
 BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
 
 
-def _owns_first(bare: str) -> bool:
+def _owns_first(bare: str, key: str) -> bool:
     """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن."""
-    key = unify_letters(bare, after=2)
+    key = bare[:2] + key[2:]
     sizes = range(3, min(len(key), LONGEST) + 1)
     return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in sizes)
 
@@ -98,9 +107,8 @@ def _owns_first(bare: str) -> bool:
 def _owns_last(key: str) -> bool:
     """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها, عبدالله."""
     known = {key, key.removesuffix("ا")}
-    if (key[0] in "يت" or key[:2] == "نت") and not key.endswith(
-        "نا"
-    ):  # an imperfect: يفهم of فهم, يمتلك of امتلك
+    imperfect = key[0] in "يت" or (key[0] == "ن" and len(key) > 3)  # but نصك is "your text"
+    if imperfect and key[1] != "ا" and not key.endswith("نا"):  # يفهم of فهم, يمتلك of امتلك
         known |= {key[1:], "ا" + key[1:]}
     return key.endswith("الله") or not OWN_LAST.isdisjoint(known)
 
@@ -109,13 +117,16 @@ def _has_article(bare: str, key: str) -> bool:
     """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى, التقى or التزامه."""
     if bare[0] not in "اٱ" or bare[1:2] != "ل" or len(bare) < 4 or key in NO_ARTICLE:
         return False
+    if not key.endswith(PRONOUNS):
+        return True
     hosts = (key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS - {"ك"} and len(key) - n > 4)
     return NO_ARTICLE.isdisjoint(hosts)
 
 
 def _is_verb(key: str) -> bool:
     """Say whether a word is a form of a verb we know that takes an object: سألو, يعطي, اتركو, تسألون."""
-    return key in VERBS or (key[0] in "ايتن" and key.removesuffix("ن").removesuffix("و") in IMPERFECTS)
+    forms = {key, key.removesuffix("ي"), key.removesuffix("ن").removesuffix("و")}
+    return not (VERBS.isdisjoint(forms) and IMPERFECTS.isdisjoint(forms))
 
 
 def _is_known(key: str) -> bool:
@@ -127,9 +138,9 @@ def _is_known(key: str) -> bool:
 def _has_clitic(bare: str, key: str) -> bool:
     """Say whether the first letter is a word of its own."""
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
-    if letter in AFTER and rest_key in AFTER[letter]:
+    if letter in AFTER and (rest_key in AFTER[letter] or rest == "لدى"):  # ولدي is "my son"
         return True
-    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare):  # no word begins with these five
+    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare, key):  # no word begins with these five
         return False
     if letter == "و":
         return True
@@ -145,9 +156,11 @@ def _has_clitic(bare: str, key: str) -> bool:
     if letter in SELDOM_ROOT and rest[0] in SELDOM_ROOT[letter]:
         return True
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
-        return _owns_first(rest)
+        return _owns_first(rest, rest_key)
     if letter == "ف":
-        return (len(rest) > 3 and bool(_AFTER_FA.match(rest))) or _is_known(rest_key)
+        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_ME.fullmatch(rest_key):
+            return True
+        return _is_known(rest_key)
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
 
 
@@ -157,26 +170,30 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
         return True
     if _owns_last(key):
         return False
-    if pronoun == "ي":  # my city, مدينتي: after the ت of ة; else only after words we know
-        return host[-1] == "ت" and len(host) > 2 and host[-2] not in LONG_VOWELS
+    if pronoun == "ي":  # my city, مدينتي: after the ت of ة and ات; else only after words we know
+        return host[-1] == "ت" and len(host) > 2 and (len(host) > 3 or host[-2] not in LONG_VOWELS)
     if pronoun == "ني":
         return _is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
     if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا
-        return host in BEFORE["ك"] or (
-            _is_verb(host) and not (pronoun == "نا" and host in VERBS and host[-1] == "ي")
-        )
+        if host in BEFORE["ك"] or _LONG_BEFORE_OUR.fullmatch(host):
+            return True
+        ours = pronoun == "نا" and host in VERBS  # but مشينا "we walked", and حرمانا is of حرمان
+        of_an = host[-1] == "ا" and len(host) > 3 and host[:-1] in VERBS
+        return _is_verb(host) and not (ours and (host[-1] == "ي" or of_an))
     return len(host) > 1 or host in ("ل", "ب")
 
 
 def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
+    if not key.endswith(PRONOUNS):  # most words: one look is faster than eleven
+        return ""
     endings = (p for p in PRONOUNS if key.endswith(p) and key != p)
     return next((p for p in endings if _takes(key.removesuffix(p), p, key)), "")
 
 
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
-    bare = _UNWRITTEN.sub("", word)
+    bare = word if _ARABIC_WORD.fullmatch(word) else _UNWRITTEN.sub("", word)
     if not _ARABIC_WORD.fullmatch(bare):  # perhaps ready-shaped letters out of a PDF, or ک and ی of Persian
         bare = _UNWRITTEN.sub("", normalize(word, *SAFE, strip_marks, unify_lookalikes))
         if not _ARABIC_WORD.fullmatch(bare):
@@ -186,7 +203,7 @@ def _split(word: str) -> tuple[str, ...]:
         if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare)):
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare, key)):
         unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
         bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)

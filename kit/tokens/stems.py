@@ -16,6 +16,7 @@ __all__ = ["light_stem", "unify_letters"]
 
 # Letter for letter, so that a place in the unified word is the same place in the word.
 _ONE_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "ء", "ئ": "ء"})
+_OTHER_SPELLING = re.compile("[أإآٱىؤئ]")
 
 
 def unify_letters(word: str, *, after: int = 0) -> str:
@@ -24,6 +25,8 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     >>> unify_letters("أسئلة"), unify_letters("أسئلة", after=1)
     ('اسءلة', 'أسءلة')
     """
+    if not _OTHER_SPELLING.search(word, after):  # most words: to look is faster than to translate
+        return word
     return word[:after] + word[after:].translate(_ONE_SPELLING)
 
 

@@ -4,8 +4,9 @@
 before a pronoun; `genres_stems.json` has pairs of words that should share a stem, or should not. The old
 rules had 90.5 % of the words of the first look right, 61 % of the pairs joined, and merged 11 of 47
 wrongly. The second look was written when the rules had been mended, and scored once before they were mended
-again: 96.2 %, 80 % and 1 of 29 (the old rules: 86.1 %, 44 % and 10). Both now stand above what the tests
-ask for.
+again: 96.2 %, 80 % and 1 of 29 (the old rules: 86.1 %, 44 % and 10). The third and fourth looks were written
+in the same way for the next round: the third, which the rules were then mended by, scored 97.2 %; the fourth,
+written after that, 98.3 % where the rules before had 96.7 %. All now stand above what the tests ask for.
 """
 
 import pytest
@@ -23,7 +24,10 @@ def _word_and_pieces(marked):
     return written.replace("+", "").replace("|", ""), pieces
 
 
-@pytest.mark.parametrize("genre", ["news", "literature", "social", "religion", "science", "drama", "legal"])
+GENRES = sorted({row.values[0]["genre"] for row in cases("genres")})
+
+
+@pytest.mark.parametrize("genre", GENRES)
 def test_clitics_of_a_genre(genre):
     rows = [row.values[0] for row in cases("genres")]
     words = [_word_and_pieces(word) for row in rows if row["genre"] == genre for word in row["words"].split()]

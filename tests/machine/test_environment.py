@@ -87,7 +87,7 @@ NONE = {  # each with what the course does about it
 }
 
 
-def closure(system: str, python: int) -> dict[str, dict]:
+def closure(system: str, python: int, patch: int = 6) -> dict[str, dict]:
     """What the lock installs for students and for the tests on one system and Python."""
     kind, os_name, name, machine, *_ = SYSTEMS[system]
     env = {
@@ -96,7 +96,7 @@ def closure(system: str, python: int) -> dict[str, dict]:
         "platform_system": name,
         "platform_machine": machine,
         "python_version": f"3.{python}",
-        "python_full_version": f"3.{python}.6",
+        "python_full_version": f"3.{python}.{patch}",
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
         "extra": "",
@@ -155,3 +155,13 @@ def test_every_locked_package_has_a_wheel_for(system, python):
     assert without == {
         name for name, where, which in NONE if where in ("*", system) and which in ("*", python)
     }
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_lock_is_the_same_for_every_patch_of_a_python(python):
+    """A stick is packed with one of them and used with others."""
+    for system in SYSTEMS:
+        oldest, newest = closure(system, python, patch=0), closure(system, python, patch=99)
+        assert [(name, one["version"]) for name, one in sorted(oldest.items())] == [
+            (name, one["version"]) for name, one in sorted(newest.items())
+        ]

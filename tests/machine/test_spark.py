@@ -17,7 +17,7 @@ import lessons
 import pytest
 
 from kit.count import frequencies
-from kit.tokens import ngrams, tokenize
+from kit.tokens import ngrams, stem, tokenize
 
 pytestmark = pytest.mark.skipif(
     not (shutil.which("java") and find_spec("pyspark")),
@@ -124,7 +124,7 @@ def test_spark_duckdb_and_plain_python_agree(tmp_path, session, monkeypatch):
     monkeypatch.setattr(sources, "PIECE", 20_000)
     texts = corpora.texts(copies=6)
     corpora.write(tmp_path / "texts", texts)
-    monkeypatch.setattr(corpora, "SEARCHES", [("مدينة القائم", "stem")])  # a join, and all different words
+    monkeypatch.setattr(corpora, "SEARCHES", [("مدينة القائم", stem)])  # a join, and all different words
     plain = corpora.plain_answers(texts)
     spark = Corpus(tmp_path / "texts", engine=session, cache=tmp_path / "spark")
     duck = Corpus(tmp_path / "texts", cache=tmp_path / "duck")

@@ -369,6 +369,7 @@ sys.exit(start.main(["pack", {str(folder)!r}]))"""
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Done: " in done.stdout
+    assert "There are none" not in done.stdout
     return folder / "arabic-text-kit"
 
 
