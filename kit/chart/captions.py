@@ -13,7 +13,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from kit.characters import DIRECTION_MARKS
 from kit.chart.style import arabic, check_texts, house_style, text_style
-from kit.errors import TextError, kind_of, shorten
+from kit.errors import TextError, kind_of, shorten, text_of
 
 __all__ = ["caption", "describe"]
 
@@ -43,7 +43,8 @@ def caption(
     >>> plt.close(ax.figure)
     """
     _check_axes(ax, "caption")
-    check_texts("caption", title=title, source=source, description=description)
+    check_texts("caption", title=title, source=source)
+    text_of(description, "caption", "description")
     if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
         raise TextError(f"caption: height={shorten(height)}: give a number of inches, up to {TALLEST}.")
     width = _width(ax)
