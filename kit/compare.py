@@ -10,7 +10,7 @@ import pandas as pd
 from kit.count import commonest_form, count_interval, grouped
 from kit.errors import Key, TextError, key_of, whole_number, words_of
 
-__all__ = ["keyness", "keyness_of_counts", "rates", "shuffled_halves"]
+__all__ = ["keyness", "keyness_of_counts", "rates", "shuffled_counts", "shuffled_halves", "shuffled_tops"]
 
 
 def rates(target: Iterable[str], reference: Iterable[str], *, key: Key | None = None) -> pd.DataFrame:
@@ -116,6 +116,55 @@ def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], lis
     mixed = sorted(words, key=lambda _: chance.random())
     half = len(mixed) // 2
     return mixed[:half], mixed[half : 2 * half]
+
+
+def shuffled_counts(
+    target: Iterable[str], reference: Iterable[str], *, key: Key | None = None, shuffles: int = 200
+) -> pd.DataFrame:
+    """Mix the words of both texts, cut them at the same lengths again, and count: what chance alone does.
+
+    A row for each pair of counts that came up in a shuffle: `shuffle` (from 0), `target` and `reference`
+    (the counts), `words` (how many words had them) and `log_likelihood`, as in `keyness`. The same texts give
+    the same rows on every machine. `key` is as in `rates`.
+
+    >>> shuffled_counts(["بحر"], ["بر"], shuffles=1)[["target", "reference", "words"]].values.tolist()
+    [[0, 1, 1], [1, 0, 1]]
+
+    Raises:
+        TextError: as `keyness`, or `shuffles` is no whole number from 1 up.
+    """
+    one, other = words_of(target, "shuffled_counts"), words_of(reference, "shuffled_counts")
+    shuffles = whole_number(shuffles, "shuffled_counts", "shuffles", least=1)
+    if not one or not other:
+        raise TextError("shuffled_counts: one of the texts has no words, so there is nothing to compare.")
+    same = key_of(key, "shuffled_counts")
+    keys = {word: same(word) for word in dict.fromkeys([*one, *other])}
+    mixed, sizes, rows = [keys[word] for word in [*one, *other]], (len(one), len(other)), []
+    totals = Counter(mixed)
+    for shuffle in range(shuffles):
+        chance = random.Random(shuffle)
+        ours = Counter(sorted(mixed, key=lambda _: chance.random())[: len(one)])
+        pairs = Counter((ours[word], total - ours[word]) for word, total in totals.items())
+        rows += [(shuffle, *pair, words) for pair, words in sorted(pairs.items())]
+    table = pd.DataFrame(rows, columns=["shuffle", "target", "reference", "words"])
+    evidence = {pair: _log_likelihood(pair, sizes) for pair in {row[1:3] for row in rows}}
+    table["log_likelihood"] = [evidence[row[1:3]] for row in rows]
+    return table
+
+
+def shuffled_tops(
+    target: Iterable[str], reference: Iterable[str], *, key: Key | None = None, shuffles: int = 200
+) -> list[float]:
+    """Return the highest log-likelihood of each of many shuffles, the lowest first; see `shuffled_counts`.
+
+    >>> [round(top, 2) for top in shuffled_tops(["بحر"], ["بر"], shuffles=2)]
+    [1.39, 1.39]
+
+    Raises:
+        TextError: as `shuffled_counts`.
+    """
+    table = shuffled_counts(target, reference, key=key, shuffles=shuffles)
+    return sorted(table.groupby("shuffle")["log_likelihood"].max().tolist())
 
 
 def _log_likelihood(counts: tuple[int, int], sizes: tuple[int, int]) -> float:

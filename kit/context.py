@@ -14,7 +14,7 @@ from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, w
 from kit.tokens import stopwords as stop_list
 from kit.tokens import tokenize
 
-__all__ = ["collocates", "collocations", "concordance", "dispersion", "positions"]
+__all__ = ["collocates", "collocations", "concordance", "dispersion", "join_phrases", "positions"]
 
 
 def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> list[int]:
@@ -210,6 +210,27 @@ def collocations(
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
+
+
+def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
+    """Make one token of each place of a phrase, so that a name of two words is counted once.
+
+    Of phrases that overlap the longer is joined. `positions` finds a joined phrase as well.
+
+    >>> join_phrases("في دير الزور".split(), "دير الزور")
+    ['في', 'دير الزور']
+
+    Raises:
+        TextError: a phrase without words, or the tokens are not words.
+    """
+    words = words_of(tokens, "join_phrases")
+    places = [place for phrase in phrases for place in _places(words, phrase, None, "join_phrases")]
+    joined, at = [], 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= at:
+            joined += [*words[at:start], " ".join(words[start:end])]
+            at = end
+    return joined + words[at:]
 
 
 def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:

@@ -10,7 +10,15 @@ import pandas as pd
 
 from kit.errors import Key, TextError, key_of, shorten, whole_number, words_of
 
-__all__ = ["count_interval", "frequencies", "hapaxes", "mean_segmental_ttr", "per_thousand", "spellings"]
+__all__ = [
+    "count_interval",
+    "frequencies",
+    "hapaxes",
+    "mean_segmental_ttr",
+    "most_frequent",
+    "per_thousand",
+    "spellings",
+]
 
 Form = TypeVar("Form", str, tuple[str, ...])  # a word, or a phrase as its words
 
@@ -70,6 +78,39 @@ def mean_segmental_ttr(tokens: Iterable[str], *, size: int) -> float:
         raise TextError(f"mean_segmental_ttr: size={size} does not fit a text of {len(words)} words.")
     starts = range(0, len(words) - size + 1, size)
     return sum(len(set(words[start : start + size])) for start in starts) / (size * len(starts))
+
+
+def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
+    """Return the words with the highest counts, about `most` of them, and cut no tie in two.
+
+    Words tied with the last are kept, all of them, if that makes no more than twice as many words; else
+    they are all left out.
+
+    >>> counts = frequencies("b a b c a d".split())
+    >>> most_frequent(counts, most=3).to_dict()
+    {'a': 2, 'b': 2, 'c': 1, 'd': 1}
+    >>> most_frequent(counts, most=1).to_dict()
+    {'a': 2, 'b': 2}
+
+    Raises:
+        TextError: no counts, or so many words share the highest count that none of them leads.
+    """
+    if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
+        raise TextError("most_frequent: give counts, as frequencies(words) does.")
+    most = whole_number(most, "most_frequent", "most", least=1)
+    ordered: pd.Series = counts.sort_values(ascending=False, kind="stable")
+    if len(ordered) <= most:
+        return ordered
+    last = ordered.iloc[most - 1]
+    kept: pd.Series = ordered[ordered >= last]
+    if len(kept) > 2 * most:
+        kept = ordered[ordered > last]
+    if kept.empty:
+        tied = (ordered == last).sum()
+        raise TextError(
+            f"most_frequent: {tied:,} words are tied at {last:,}, so none leads. Take a longer text."
+        )
+    return kept
 
 
 def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:

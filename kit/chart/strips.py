@@ -20,14 +20,15 @@ def dispersion_chart(
     title: str | None = None,
     source: str | None = None,
     ends: tuple[str, str] = ("start of text", "end of text"),
+    from_right: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw where in a text words occur: a row a word, a stroke an occurrence, how often at the row's end.
 
     positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
     breaks: token numbers where light lines are drawn, such as the starts of sentences (more than 150
-    would be a grey block: they are left out). ends: what to write at the two ends of the axis, which runs
-    from left to right, as axes of numbers and time do.
+    would be a grey block: they are left out). ends: what to write at the start and the end of the axis. It
+    runs from left to right, as on many Arabic charts; from_right turns it round, as on others.
 
     >>> import matplotlib.pyplot as plt
     >>> ax = dispersion_chart({"العراق": [3, 90]}, total=100, breaks=[20, 50])
@@ -54,15 +55,18 @@ def dispersion_chart(
         axes.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)
         for row, at in enumerate(positions.values()):
             axes.vlines(at, row - 0.32, row + 0.32, color=BLUE, linewidth=1.6)
-            write_beside(axes, str(len(at)), (0, row), (-6, 0), ha="right", va=MIDDLE)
-        axes.set_xlim(0, total)
+            left = total if from_right else 0
+            write_beside(axes, str(len(at)), (left, row), (-6, 0), ha="right", va=MIDDLE)
+        axes.set_xlim(*((total, 0) if from_right else (0, total)))
         axes.set_ylim(len(positions) - 0.5, -0.5)
         strip_frame(axes)
         label_rows(axes, rows, [textwrap.fill(word, 32) for word in positions])
-        for end, side, gap in zip(ends, ("left", "right"), (0, 1), strict=True):
+        sides = (("right", 1), ("left", 0)) if from_right else (("left", 0), ("right", 1))
+        for end, (side, gap) in zip(ends, sides, strict=True):
             place = {"xycoords": "axes fraction", "size": 9}
             write_beside(axes, arabic(end), (gap, 0), (0, -4), ha=side, va="top", **place)
-        described = f"Strip chart of a text of {total:,} words, its start on the left. "
+        where = "right" if from_right else "left"
+        described = f"Strip chart of a text of {total:,} words, its start on the {where}. "
         described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
         if breaks:
             described += f" Light lines divide the text at {counted(len(breaks), 'place')}."

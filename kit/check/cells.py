@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.check.probe import ____
+from kit.check.probe import ____, name_of
 from kit.check.protocol import Raised
 from kit.check.stopped import names_given
 
@@ -146,7 +146,7 @@ def _raised(error: BaseException) -> Raised:
         message = str(error)[:300]
     except BaseException:
         message = ""
-    raised: Raised = {"raised": type(error).__name__, "message": message}
+    raised: Raised = {"raised": name_of(error), "message": message}
     if isinstance(error, SyntaxError):
         raised["message"] = str(error.msg)[:300]
         raised["line"] = int(error.lineno or 0)

@@ -20,7 +20,7 @@ from typing import Any
 from kit.check.protocol import Look, Seen
 from kit.errors import a_or_an
 
-__all__ = ["Blank", "look", "plain"]
+__all__ = ["Blank", "look", "name_of", "plain"]
 
 LONG = 1000  # characters; a longer string is compared by its hash
 Each = Callable[[Iterable[Any]], list[Any]]  # turns each of several values into plain data
@@ -217,7 +217,7 @@ def _evaluate(expression: str, scope: dict[str, Any]) -> Look:
                 value = eval(expression, scope)
             result = Look(value=plain(value))
     except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
-        result = Look(raised=type(error).__name__, message=_message(error))
+        result = Look(raised=name_of(error), message=_message(error))
     _close(_figures() - figures)
     if printed.getvalue().strip():
         result["printed"] = True
@@ -234,6 +234,15 @@ def _parts(call: ast.Call, scope: dict[str, Any]) -> tuple[Callable[..., Any], l
 
     named = {word.arg: value(word.value) for word in call.keywords if word.arg}  # no probe has **named
     return value(call.func), [value(argument) for argument in call.args], named
+
+
+def name_of(error: BaseException) -> str:
+    """Return an error's name, which is one in every Python: `re.error` is PatternError from 3.13 on.
+
+    >>> name_of(re.error("a bracket is open"))
+    'PatternError'
+    """
+    return "PatternError" if isinstance(error, re.error) else type(error).__name__
 
 
 def _message(error: BaseException) -> str:

@@ -154,7 +154,7 @@ MEANINGS: list[tuple[str, str, str]] = [
     ("MemoryError", r".*", "It asked for more memory than there is. Is there a loop that never ends?"),
     ("FileNotFoundError", r".*'(.*)'", "There is no file called `{0}` here."),
     ("AssertionError", r".*", "What stands after `assert` is not true."),
-    ("PatternError|error", r".*", "The pattern cannot be read: look for a bracket or a sign that has no partner."),
+    ("PatternError", r".*", "The pattern cannot be read: look for a bracket or a sign that has no partner."),
     ("TextError", r"(.*)", "{0}"),
 ]  # fmt: skip
 

@@ -225,7 +225,7 @@ def _slip(
     calls = [(probe, result) for probe, result in wrong if _call(names, probe["expression"])]
     if not calls:
         looked = next((result for _, result in wrong if "raised" in result), None)
-        if looked and looked["raised"] in ("error", "PatternError"):
+        if looked and looked["raised"] == "PatternError":
             return Slip(explain_error(looked, code))  # type: ignore[arg-type]
         return _slip_of_kind(question, seen, wrong, code)
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))

@@ -17,10 +17,10 @@ from kit.show.tables import Shown
 __all__ = ["bytes_in_boxes", "letters"]
 
 MOST_LETTERS = 40  # of a word: what is longer is no word
-_CELL = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:1px solid #8BA5BB"
-_THICK = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:3px solid #222222"
-_LARGE = "font-size:2.2em;line-height:1.5"
-_SMALL = "font-size:0.75em"
+CELL = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:1px solid #8BA5BB"
+THICK = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:3px solid #222222"
+LARGE = "font-size:2.2em;line-height:1.5"
+SMALL = "font-size:0.75em"
 NOT_READ = "\N{BALLOT X}"
 _SPACES = {" ": "space", "\n": "new line", "\t": "tab", "\r": "return"}
 
@@ -48,13 +48,13 @@ def letters(word: str, other: str = "") -> Shown:
     different = [other != "" and one != two for one, two in pairs]
     rows = [_letter_row([one for one, _ in pairs], different)]
     if other:
-        signs = "".join(_cell("≠" if differs else "=", "border:0") for differs in different)
+        signs = "".join(box("≠" if differs else "=", "border:0") for differs in different)
         rows += [f"<tr>{signs}</tr>", _letter_row([two for _, two in pairs], different)]
     plain = [
         _said(one) + (f" {'≠' if differs else '='} {_said(two)}" if other else "")
         for (one, two), differs in zip(pairs, different, strict=True)
     ]
-    return Shown(_table(rows), "\n".join(plain))
+    return Shown(boxes_table(rows), "\n".join(plain))
 
 
 def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown:
@@ -87,19 +87,20 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown
         raise TextError("bytes_in_boxes: there are no bytes to show.")
     shown = bytes(data[:limit])
     readings = {encoding: list(_read(shown, encoding)) for encoding in encodings}
-    head = f'<th scope="row" style="{_CELL}">'
-    boxes = "".join(_cell(str(byte), _SMALL) for byte in shown)
+    head = f'<th scope="row" style="{CELL}">'
+    boxes = "".join(box(str(byte), SMALL) for byte in shown)
     rows = [f"<tr>{head}bytes</th>{boxes}</tr>"]
     for encoding, reading in readings.items():
         cells = "".join(
-            _cell(_visible(letter), _SMALL if letter in _SPACES else _LARGE, span) for letter, span in reading
+            box(visible_letter(letter), SMALL if letter in _SPACES else LARGE, span)
+            for letter, span in reading
         )
         rows.append(f"<tr>{head}{escape(encoding)}</th>{cells}</tr>")
     more = f" (the first {limit} of {len(data):,})" if len(data) > limit else ""
     plain = [f"bytes{more}: " + " ".join(map(str, shown))]
     for encoding, reading in readings.items():
-        plain.append(f"{encoding}: " + " ".join(_visible(letter) for letter, _ in reading))
-    return Shown(_table(rows), "\n".join(plain))
+        plain.append(f"{encoding}: " + " ".join(visible_letter(letter) for letter, _ in reading))
+    return Shown(boxes_table(rows), "\n".join(plain))
 
 
 def _aligned(one: str, two: str) -> Iterator[tuple[str | None, str | None]]:
@@ -148,14 +149,14 @@ def _known(encoding: str) -> None:
 def _letter_row(word: list[str | None], different: list[bool]) -> str:
     cells = []
     for letter, differs in zip(word, different, strict=True):
-        inside = "–" if letter is None else f'<div style="{_LARGE}">{escape(_visible(letter))}</div>'
+        inside = "–" if letter is None else f'<div style="{LARGE}">{escape(visible_letter(letter))}</div>'
         if letter is not None:
-            inside += f'<div dir="ltr" lang="en" style="{_SMALL};width:7em">{_numbered(letter)}</div>'
-        cells.append(f'<td style="{_THICK if differs else _CELL}">{inside}</td>')
+            inside += f'<div dir="ltr" lang="en" style="{SMALL};width:7em">{_numbered(letter)}</div>'
+        cells.append(f'<td style="{THICK if differs else CELL}">{inside}</td>')
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _visible(letter: str | None) -> str:
+def visible_letter(letter: str | None) -> str:
     """Return a character as it can be seen: a mark on a circle, a space by its name."""
     if letter is None:
         return NOT_READ
@@ -170,15 +171,25 @@ def _numbered(letter: str) -> str:
 
 
 def _said(letter: str | None) -> str:
-    return "–" if letter is None else f"{_visible(letter)} {_numbered(letter)}"
+    return "–" if letter is None else f"{visible_letter(letter)} {_numbered(letter)}"
 
 
-def _cell(text: str, style: str, span: int = 1) -> str:
+def box(text: str, style: str, span: int = 1) -> str:
+    """Return one cell, as wide as `span` cells.
+
+    >>> box("ب", "border:0")[-16:]
+    'border:0">ب</td>'
+    """
     wide = f' colspan="{span}"' if span > 1 else ""
-    return f'<td{wide} style="{_CELL};{style}">{escape(text)}</td>'
+    return f'<td{wide} style="{CELL};{style}">{escape(text)}</td>'
 
 
-def _table(rows: list[str]) -> str:
+def boxes_table(rows: list[str]) -> str:
+    """Return rows of cells as a table that runs from right to left.
+
+    >>> boxes_table(["<tr></tr>"]).count('dir="rtl"')
+    2
+    """
     style = "border-collapse:collapse;margin-right:0;margin-left:auto"
     return (
         '<div dir="rtl" lang="ar" style="overflow-x:auto">'

@@ -1,5 +1,6 @@
 """A place to write a guess before a cell is run, and an answer to it."""
 
+from kit.clean import unify_digits
 from kit.show.tables import Shown, show_text
 
 __all__ = ["guess"]
@@ -12,13 +13,13 @@ def guess(said: object, answer: object) -> Shown:
 
     >>> guess(12, 22)
     You said 12, it is 22.
-    >>> guess(22, 22)
+    >>> guess("22", 22)
     You said 22, and that is right.
     >>> guess("?", 22)
     Write your guess in place of "?", then run this cell again.
     """
     if isinstance(said, str) and said.strip() in ("", UNSAID):
         return show_text('Write your guess in place of "?", then run this cell again.')
-    if said == answer:
+    if said == answer or unify_digits(str(said)).strip() == str(answer):  # a number may stand in quotes
         return show_text(f"You said {said}, and that is right.")
     return show_text(f"You said {said}, it is {answer}.")

@@ -2,8 +2,10 @@
 
 from math import exp, lgamma, log
 
+import matplotlib.pyplot as plt
 import pytest
 
+from kit.chart import bar_chart, letter_order, letter_shapes
 from kit.clean import (
     fold,
     fold_hamza,
@@ -13,15 +15,25 @@ from kit.clean import (
     unify_alef,
     unify_ya,
 )
-from kit.context import collocations, concordance, positions
+from kit.compare import keyness, shuffled_halves, shuffled_tops
+from kit.context import collocations, concordance, join_phrases, positions
 from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand, spellings
 from kit.read import article, encoding_of, paragraphs, second_article
 from kit.show import bytes_in_boxes, marked_words
-from kit.tokens import ngrams, remove_stopwords, sentences, split_clitics, stem, tokenize
+from kit.tokens import (
+    ngrams,
+    remove_numbers,
+    remove_stopwords,
+    sentences,
+    split_clitics,
+    stem,
+    tokenize,
+)
 
 TEXT = article()
 WORDS = tokenize(TEXT)
 CONTENT = remove_stopwords(WORDS)
+JOINED = join_phrases(WORDS, "دير الزور")
 
 
 def test_start_two_bars_are_equal_because_they_are_one_name():
@@ -141,3 +153,48 @@ def test_context_phrases():
 def test_context_the_story_moves(name, thirds):
     places = positions(WORDS, name, key=stem)
     assert [sum(at * 3 // len(WORDS) == third for at in places) for third in range(3)] == thirds
+
+
+def test_chart_the_names_have_the_counts_of_lesson_5():
+    counts = frequencies(remove_numbers(remove_stopwords(JOINED)), key=stem)
+    assert counts[["القائم", "دير الزور", "البوكمال"]].tolist() == [9, 9, 8]
+    assert (counts["التنظيم"], counts.iloc[0], (counts >= 10).sum()) == (17, 17, 5)
+    assert counts[counts >= 8].index[-1] == "البوكمال", "the lowest bar"
+    low, high = count_interval(17)
+    assert (round(low, 1), round(high, 1)) == (9.9, 27.2)
+    assert sum(low <= count <= high for count in counts[1:]) == 4
+
+
+def test_chart_the_bars_deceive():
+    ax = bar_chart({"التنظيم": 17, "البوكمال": 8})
+    high, low = (bar.get_width() - 7 for bar in ax.patches)
+    assert high / low == 10
+    plt.close(ax.figure)
+
+
+def test_chart_shapes_and_order():
+    shapes = repr(letter_shapes("العراق")).splitlines()
+    assert [shape[0] for shape in shapes if shape.endswith("alone")] == ["ا", "ا", "ق"]
+    assert "2 is letter 7, and 1 from the left" in repr(letter_order("سوريا 2017"))
+    assert all(stem(word) == stem("يسيطر") for word in ("السيطرة", "يسيطر"))
+    assert max(positions(JOINED, "دير الزور")) < len(JOINED) * 2 / 3
+
+
+def test_compare_which_difference_may_be_luck():
+    target, reference = JOINED[:630], tokenize(second_article())[:630]
+    words = "في التي السوري إلى".split()  # noqa: SIM905 as in the lesson
+    counts = [[len(positions(text, word, key=stem)) for text in (target, reference)] for word in words]
+    assert counts == [[26, 24], [10, 5], [14, 0], [2, 17]]
+    ranges = [sorted(map(count_interval, pair)) for pair in counts]
+    assert [low[1] < high[0] for low, high in ranges] == [False, False, True, True]
+    table, twice = (keyness(target * n, reference * n, key=stem)["log_likelihood"] for n in (1, 2))
+    assert (round(table["السوري"], 1), round(twice["السوري"], 1)) == (19.4, 38.8)
+    tops = shuffled_tops(target, reference, key=stem)
+    assert table["التي"] < tops[190] < table["إلى"]
+    assert len(table) > 500
+    assert sum(top > 3.84 for top in tops) == 200
+
+
+def test_compare_one_text_differs_from_itself():
+    halves = shuffled_halves(JOINED[:630], seed=4)
+    assert keyness(*halves, key=stem).loc["محافظة", ["target", "reference"]].tolist() == [0, 7]

@@ -96,3 +96,5 @@ def test_a_guess_is_answered_only_when_it_was_made():
     assert "22" not in page(guess("?", 22))
     assert "You said 12, it is 22." in page(guess(12, 22))
     assert "that is right" in page(guess(22.0, 22))
+    assert "that is right" in page(guess("22", 22)), "written between the quotes of the question mark"
+    assert "that is right" in page(guess("٢٢ ", 22))

@@ -185,6 +185,16 @@ def test_strips_put_each_stroke_where_the_word_is():
     assert [plain(text.get_text()) for text in ax.texts] == ["2", "1", "start of text", "end of text"]
 
 
+def test_strips_run_from_the_right_where_that_is_wanted():
+    ax = dispersion_chart({"العراق": [0, 50]}, total=100, from_right=True)
+    assert ax.get_xlim() == (100, 0)
+    assert "its start on the right" in describe(ax)
+    start, end = (box for text, box in drawn(ax) if plain(text.get_text()).endswith("of text"))
+    assert start.x0 > end.x1
+    count = next(box for text, box in drawn(ax) if text.get_text() == "2")
+    assert count.x1 < ax.get_window_extent().x0, "at the row's end"
+
+
 def test_strips_are_described_by_thirds():
     ax = dispersion_chart({"العراق": [0, 50, 98, 99], "سوريا": [98], "لا": []}, total=99 + 1, title="أين؟")
     assert describe(ax) == (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.clean import fold
-from kit.context import collocations, concordance, positions
+from kit.context import collocations, concordance, join_phrases, positions
 from kit.read import TextError, article, second_article
 from kit.tokens import stem, tokenize
 
@@ -164,3 +164,30 @@ def test_lines_sorted_by_neighbour():
     assert concordance(words, "كلمة", window=1, sort="before")["before"].tolist() == ["أ", "ب"]
     with pytest.raises(TextError, match="sort"):
         concordance(words, "كلمة", sort="left")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "joined"),
+    [
+        (["دير الزور"], "من|دير الزور|إلى|دير|ثم|دير الزور"),
+        (["دير الزور", "من دير"], "من دير|الزور|إلى|دير|ثم|دير الزور"),
+        (["دير الزور", "دير الزور إلى"], "من|دير الزور إلى|دير|ثم|دير الزور"),
+        (["حلب"], "من|دير|الزور|إلى|دير|ثم|دير|الزور"),
+        ([], "من|دير|الزور|إلى|دير|ثم|دير|الزور"),
+    ],
+)
+def test_a_phrase_becomes_one_token(phrases, joined):
+    tokens = ["من", "دير", "الزور", "إلى", "دير", "ثم", "دير", "الزور"]
+    assert join_phrases(tokens, *phrases) == joined.split("|")
+    assert len(tokens) == 8, "nothing is changed"
+
+
+def test_a_joined_phrase_is_still_found():
+    tokens = ["من", "دير", "الزور", "إلى", "دير", "ثم", "دير", "الزور"]
+    assert positions(join_phrases(tokens, "دير الزور"), "دير الزور") == [1, 5]
+
+
+@pytest.mark.parametrize("wrong", [(None, "كتب"), ("كتب", "كتب"), (["كتب"], ""), (["كتب"], 3)], ids=repr)
+def test_join_phrases_refuses(wrong):
+    with pytest.raises(TextError, match=r"^join_phrases: "):
+        join_phrases(*wrong)

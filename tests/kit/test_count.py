@@ -10,7 +10,7 @@ from cases import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand
+from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, most_frequent, per_thousand
 from kit.read import TextError, article
 
 KEYS = {
@@ -182,3 +182,32 @@ def test_count_interval_needs_a_level_between_0_and_1(level):
 
 def test_count_interval_takes_any_whole_number():
     assert count_interval(np.int64(6)) == count_interval(6.0) == count_interval(6)
+
+
+@pytest.mark.parametrize(
+    ("counts", "most", "kept"),
+    [
+        ([5, 4, 3], 2, [5, 4]),
+        ([5, 4, 4, 1], 2, [5, 4, 4]),
+        ([5, 4, 4, 4, 4, 1], 2, [5]),  # the tie does not fit, so it is left out whole
+        ([1, 1, 1, 1], 2, [1, 1, 1, 1]),
+        ([2, 9], 8, [9, 2]),
+        ([], 8, []),
+    ],
+)
+def test_no_tie_is_cut_in_two(counts, most, kept):
+    counts = pd.Series(counts, index=[f"w{n}" for n in range(len(counts))], dtype="int64")
+    assert list(most_frequent(counts, most=most)) == kept
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"counts": pd.Series([1] * 17)}, "17 words are tied at 1"),
+        ({"counts": ["كتب"]}, "give counts"),
+        ({"counts": pd.Series([1]), "most": 0}, "most=0"),
+    ],
+)
+def test_most_frequent_refuses(arguments, says):
+    with pytest.raises(TextError, match=says):
+        most_frequent(**arguments)

@@ -14,7 +14,9 @@ LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 _WATCHED = "still written to be watched: its code is beyond the ladder and it has no guesses"
 NOT_YET = {
-    path.stem: _WATCHED for path in LESSONS[6:]
+    "07_names": _WATCHED,
+    "09_corpus": _WATCHED,
+    "99_report": _WATCHED,
 }  # what the tests of ladder and literals do not ask yet
 
 

@@ -11,6 +11,7 @@ from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
 from kit.classroom.grading.for_marks import for_marks
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
+from kit.errors import TextError
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,8 +23,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "  python -m kit exercises 03_tokens --mutants"
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
-    parser.add_argument("--solutions", metavar="FOLDER", type=Path, help="also write solved copies there")
-    parser.add_argument("--nbgrader", metavar="FOLDER", type=Path, help="also fill an nbgrader course folder")
+    parser.add_argument(
+        "--solutions", metavar="FOLDER", type=Path, help="write solved copies there, and nothing else"
+    )
+    parser.add_argument(
+        "--nbgrader", metavar="FOLDER", type=Path, help="fill an nbgrader course folder, and nothing else"
+    )
     parser.add_argument(
         "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
     )
@@ -52,7 +57,7 @@ def main(arguments: Namespace) -> int:
         return 0
     try:
         for name in arguments.names or sources:
-            for path, text in (build(sources[name]) | _copies(sources[name], arguments)).items():
+            for path, text in (_copies(sources[name], arguments) or build(sources[name])).items():
                 changed = not path.is_file() or path.read_text(encoding="utf-8") != text
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
@@ -60,6 +65,8 @@ def main(arguments: Namespace) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        raise TextError(f'exercises: "{error.filename}" cannot be written ({error.strerror}).') from None
     stale = stale_files(list(sources))
     for path in stale:
         print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
@@ -77,7 +84,7 @@ def stale_files(sources: list[str]) -> list[Path]:
 
 
 def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
-    """Return what else was asked for: a solved copy, a course folder for nbgrader."""
+    """Return what was asked for instead: a solved copy, a course folder for nbgrader."""
     files = {}
     if arguments.solutions:
         solved = make_edition(nbformat.read(source, as_version=4), solved=True)

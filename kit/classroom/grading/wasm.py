@@ -30,9 +30,7 @@ SLOWER = 2  # times as long as on this machine itself, at least: so an answer ge
 PAGES = 8192  # of 64 KB: what an answer's Python can hold, 512 MB
 SNAPSHOTS = 12  # are kept: one for each exercise, 30 to 100 MB each
 FLAGS = f"--v8-flags=--wasm-max-mem-pages={PAGES}"
-QUICK = (
-    ",--liftoff-only,--single-threaded"  # for an answer: to compile well, or ahead, takes longer than it runs
-)
+QUICK = ",--liftoff-only,--single-threaded"  # compiling an answer well, or ahead, takes longer
 NOT_IN = shutil.ignore_patterns("__pycache__", "exercises", "slides", "*.ipynb")  # the keys, above all
 SMALL = 10_000  # bytes of what an answer gave that are remembered
 NO_START = "grade: the sandbox does not start, so nothing more was marked."

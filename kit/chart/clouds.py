@@ -1,0 +1,118 @@
+"""What chance alone does to the counts of two texts, as a cloud, and the true counts on it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from kit.chart.captions import caption, counted, write_beside
+from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
+from kit.compare import keyness, shuffled_counts
+from kit.errors import Key, TextError, words_of
+
+__all__ = ["luck_chart"]
+
+SHARE = 0.95  # of the shuffles stay on this side of the line
+MOST_LABELS = 40  # that anyone reads
+
+
+def luck_chart(
+    target: Iterable[str],
+    reference: Iterable[str],
+    *,
+    words: Iterable[str] = (),
+    key: Key | None = None,
+    shuffles: int = 200,
+    names: tuple[str, str] = ("target", "reference"),
+    title: str | None = None,
+    source: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw each word by its counts in two texts, on the cloud of counts that shuffling the texts gives.
+
+    A word is as high as both its counts together, and as far to the right as the target has more of it. Grey
+    circles are the words of many shuffles. A diamond is a word with more evidence of a difference than the
+    strongest word of 19 of 20 shuffles; it is labelled, and so are the `words` that are asked for. Small dots
+    are all other words. names: how the two texts are called. `key` is as in `kit.compare.keyness`.
+
+    >>> import matplotlib.pyplot as plt
+    >>> from kit.chart import describe
+    >>> ax = luck_chart(["بحر"] * 8, ["بر"] * 8, shuffles=20)
+    >>> print(describe(ax))
+    Cloud of 20 shuffles, and 2 words on it. In 19 of 20 shuffles no word passes a log-likelihood of 5.1. \
+Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in reference.
+    >>> plt.close(ax.figure)
+
+    Raises:
+        TextError: as `kit.compare.keyness`, or a word that is in neither text.
+    """
+    target, reference = words_of(target, "luck_chart"), words_of(reference, "luck_chart")
+    table = keyness(target, reference, key=key)
+    asked = words_of([words] if isinstance(words, str) else words, "luck_chart")
+    if missing := [word for word in asked if word not in table.index]:
+        raise TextError(f"luck_chart: words: neither text counts a word as {missing[0] or 'an empty text'}.")
+    if isinstance(names, str) or len(names) != 2:
+        raise TextError("luck_chart: names: give two names, of the target and of the reference.")
+    cloud = shuffled_counts(target, reference, key=key, shuffles=shuffles)
+    line = float(cloud.groupby("shuffle")["log_likelihood"].max().quantile(SHARE, interpolation="higher"))
+    beyond = table[table["log_likelihood"] > line]
+    within = table.loc[[word for word in dict.fromkeys(asked) if word not in beyond.index]]
+    with axes_in_style(ax, "luck_chart") as axes:
+        spots = cloud.groupby(["target", "reference"], as_index=False)[["words"]].sum()
+        sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # an area that can be told apart, not measured
+        axes.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)
+        axes.scatter(*_places(table), s=9, color=INK)
+        axes.scatter(*_places(beyond), s=44, marker="D", color=BLUE)
+        _label(axes, beyond.head(MOST_LABELS), weight="bold")
+        _label(
+            axes, within, weight="normal", bbox={"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
+        )
+        _lay_out_axes(axes, table, names)
+    told = [_told(beyond, names, "Beyond luck")]
+    told += [_told(within, names, "Within luck")] * bool(len(within))
+    described = (
+        f"Cloud of {counted(shuffles, 'shuffle')}, and {counted(len(table), 'word')} on it. "
+        f"In 19 of 20 shuffles no word passes a log-likelihood of {line:.1f}. {' '.join(told)}"
+    )
+    return caption(
+        axes, title=title, source=source, description=described, height=None if ax is not None else 4.2
+    )
+
+
+def _label(ax: Axes, rows: pd.DataFrame, **style: Any) -> None:
+    """Write words beside their spots, those of one spot together, on the side that is turned away from 0."""
+    for _, group in rows.groupby(["target", "reference"]):
+        ours, theirs = group.iloc[0][["target", "reference"]]
+        side, gap = ("left", 8) if ours >= theirs else ("right", -8)
+        words = arabic("، ".join(group.index))
+        spot = (ours - theirs, ours + theirs)
+        write_beside(ax, words, spot, (gap, 0), ha=side, va=MIDDLE, size=9, **style)
+
+
+def _lay_out_axes(ax: Axes, table: pd.DataFrame, names: tuple[str, str]) -> None:
+    """Give the axes their numbers, with 0 in the middle, and the names of the texts at their sides."""
+    far, high = (max(places.abs()) for places in _places(table))
+    ax.set_xlim(-1.45 * (far + 1), 1.45 * (far + 1))
+    ax.set_yscale("log")
+    ticks = [n for power in range(8) for n in (10**power, 2 * 10**power, 5 * 10**power) if n <= high]
+    ax.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+    ax.minorticks_off()
+    ax.axvline(0, color=GREY_BLUE, linewidth=0.8, zorder=0)
+    for name, (side, end) in zip(names, (("right", 1), ("left", 0)), strict=True):
+        write_beside(ax, arabic(name), (end, 1), (0, -2), xycoords="axes fraction", ha=side, va="top")
+    ax.set_xlabel("count in one text less count in the other")
+    ax.set_ylabel("count in both texts")
+
+
+def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return how far to the right and how high the words of a table stand."""
+    return table["target"] - table["reference"], table["target"] + table["reference"]
+
+
+def _told(rows: pd.DataFrame, names: tuple[str, str], head: str) -> str:
+    parts = [
+        f"{word}, {ours} in {names[0]} and {theirs} in {names[1]}"
+        for word, ours, theirs in rows.head(MOST_LABELS)[["target", "reference"]].itertuples()
+    ]
+    return f"{head}: {'; '.join(parts) or 'no word'}."
