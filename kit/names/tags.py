@@ -121,8 +121,8 @@ def _read(
 ) -> tuple[Reading, int, Entry]:
     """Read the first words of a phrase: what is attached to them, how many belong together, their entry.
 
-    After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. So it is
-    where no given name stands before, if it leaves one: كلود مورو وهبة عثمان.
+    After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
+    no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
     """
     readings = _readings(phrase[0])
     if phrase[0][0] == "و" and (without := entries.get(phrase[0][1:])):
