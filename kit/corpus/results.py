@@ -1,10 +1,8 @@
 """Turn what an engine worked out into what the functions for one text return."""
 
-from numbers import Integral
-
 import pandas as pd
 
-from kit.errors import Key, TextError
+from kit.errors import Key, whole_number
 
 __all__ = ["check_whole", "folded", "labels_of", "lines_of", "series_of"]
 
@@ -20,10 +18,8 @@ def check_whole(caller: str, **numbers: int | None) -> None:
         TextError: one of them is no whole number, or less than 0.
     """
     for name, number in numbers.items():
-        if number is None and name == "limit":
-            continue
-        if not isinstance(number, Integral) or number < 0:
-            raise TextError(f"{caller}: {name}={number!r}: give a whole number, 0 or more.")
+        if number is not None or name != "limit":
+            whole_number(number, caller, name)
 
 
 def series_of(table: pd.DataFrame) -> pd.Series:
