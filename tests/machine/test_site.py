@@ -4,9 +4,12 @@ import base64
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
+import urllib.request
 import zipfile
 
 import nbformat
@@ -16,10 +19,11 @@ from cases import ROOT
 from PIL import Image
 from screens import CHROMIUM, WRONG_WAY
 
+import start
 from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.repository import EDITIONS, LESSONS, SOURCES
-from kit.classroom.site.build import build_site
+from kit.classroom.site.build import STATIC, build_site
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
@@ -251,7 +255,7 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         picture(page, "newer-edition")
         page.get_by_role("button", name="Get the new one, keep mine beside it").click()
         page.wait_for_function(
-            f"async () => !({at.NOTEBOOK}.content.model.toJSON().cells[{own}].source.includes('my.txt'))"
+            f"() => {at.NOTEBOOK}?.content?.model?.toJSON().cells[{own}]?.source.includes('my.txt') === false"
         )
         paths = "async () => (await (await import('../work.js')).savedFiles()).map(file => file.path)"
         held = page.evaluate(paths)
@@ -322,3 +326,41 @@ def test_no_address_is_absolute(site):
         assert not re.search(
             r"(?:src|href)=[\"'](?:https?:)?/|import .*[\"']/", path.read_text(encoding="utf-8")
         ), path
+
+
+def test_start_builds_it(monkeypatch):
+    ran = []
+    monkeypatch.setattr(start, "set_up", lambda: None)
+    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    assert start.main(["site", "FOLDER"]) == 0
+    assert ran == [[str(start.PYTHON), "-m", "kit", "site", "FOLDER"]]
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(TextError, match="holds other files"):
+        build_site(tmp_path)
+
+
+def test_the_stick_has_one_address(tmp_path):
+    launcher = tmp_path / "open-course.py"
+    shutil.copy(STATIC / "open-course.py", launcher)
+    (tmp_path / "service-worker.js").write_text("// ours", encoding="utf-8")
+    command = [sys.executable, str(launcher)]
+    opened = os.environ | {"BROWSER": "true"}  # a program that does nothing
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=opened, text=True) as first:
+        assert first.stdout.readline() == "The course is at http://127.0.0.1:8765/\n"
+        with urllib.request.urlopen("http://127.0.0.1:8765/service-worker.js") as answer:
+            assert answer.headers["Content-Type"] == "text/javascript"
+        assert subprocess.run(command, env=opened, timeout=30).returncode == 0
+        (tmp_path / "service-worker.js").write_text("// of another course", encoding="utf-8")
+        other = tmp_path / "other"
+        other.mkdir()
+        shutil.copy(launcher, other)
+        (other / "service-worker.js").write_text("// ours", encoding="utf-8")
+        said = subprocess.run(
+            [sys.executable, str(other / "open-course.py")], env=opened, capture_output=True, text=True
+        )
+        assert said.returncode == 1
+        assert "Port 8765 is taken" in said.stdout
+        first.terminate()
