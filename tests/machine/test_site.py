@@ -203,7 +203,7 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         assert exported.count("data:image/png;base64,") == 2
         assert not re.search(r"<script|<link\b|(?:src|href)=[\"']https?:", exported)
         page.evaluate("navigator.serviceWorker.controller.postMessage('keep')")
-        page.wait_for_function(at.KEPT, arg=at.files_of(site))
+        at.wait_until(page, at.KEPT, at.files_of(site))
     server.stop()
 
     with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:  # no network at all
@@ -272,13 +272,10 @@ def test_a_new_edition_comes_whole(playwright, site, tmp_path):
         page = context.new_page()
         page.goto(server.address)
         page.evaluate("async () => { (await navigator.serviceWorker.ready).active.postMessage('keep'); }")
-        page.wait_for_function(at.KEPT, arg=at.files_of(site))
+        at.wait_until(page, at.KEPT, at.files_of(site))
         shutil.copytree(old, new)
-        text = (
-            (new / "index.html")
-            .read_text(encoding="utf-8")
-            .replace("Arabic text kit</h1>", "The new one</h1>")
-        )
+        text = (new / "index.html").read_text(encoding="utf-8")
+        text = text.replace("Arabic text kit</h1>", "The new one</h1>")
         (new / "index.html").write_text(text, encoding="utf-8")
         worker = (new / "service-worker.js").read_text(encoding="utf-8")
         was, now = (hashlib.sha256((one / "index.html").read_bytes()).hexdigest() for one in (old, new))
@@ -290,11 +287,9 @@ def test_a_new_edition_comes_whole(playwright, site, tmp_path):
         page.reload()  # asks for the worker, and shows the old edition meanwhile
         assert page.locator("h1").inner_text() == "Arabic text kit"
         registration = "(await navigator.serviceWorker.getRegistration())"
-        page.wait_for_function(f"async () => !!{registration}.waiting")
+        at.wait_until(page, f"async () => !!{registration}.waiting")
         page.evaluate(f"async () => {{ {registration}.waiting.postMessage('take over'); }}")
-        page.wait_for_function(
-            "async () => (await caches.keys()).filter(name => name.startsWith('course-')).length === 1"
-        )
+        at.wait_until(page, "async () => (await caches.keys()).length === 1")
         page.reload()
         assert page.locator("h1").inner_text() == "The new one"
     server.stop()

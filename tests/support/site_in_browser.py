@@ -4,6 +4,7 @@ import http.server
 import json
 import re
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -114,6 +115,14 @@ def texts(outputs: list[dict]) -> list[str]:
 
 def read(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def wait_until(page, what: str, value=None, seconds: int = 300):
+    """Wait for what takes asking: `wait_for_function` takes a promise for a yes."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what, value):
+        assert time.monotonic() < end, what
+        page.wait_for_timeout(300)
 
 
 def files_of(site: Path) -> int:
