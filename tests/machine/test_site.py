@@ -118,6 +118,10 @@ def test_what_is_different_in_a_browser(page, address):
     assert missing["evalue"].startswith("There is no spacy in the browser. Nothing can be installed")
     at.set_cell(page, 2, "%pip install spacy")
     assert "Nothing can be installed" in at.texts(at.run_cell(page, 2))[0]
+    at.set_cell(page, 2, "while True: pass")
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell'); }")
+    page.get_by_role("button", name="Restart Python").click()  # which is offered after a while
+    page.wait_for_function(f"() => {at.STATUS} === 'idle'")
     at.set_cell(page, 2, CHART)
     drawn = base64.b64decode(at.run_cell(page, 2)[0]["data"]["image/png"])
     if not shutil.which("tesseract"):
