@@ -42,7 +42,9 @@ def caption(
     """
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
-    sources = textwrap.wrap(source or "", max(20, int(width * 14)))
+    sources = [
+        line for part in (source or "").splitlines() for line in textwrap.wrap(part, max(20, int(width * 14)))
+    ]
     if height:  # reckoned, not measured: a notebook's output says how large a figure is
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
         figure_of(ax).set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
@@ -56,7 +58,7 @@ def caption(
         if sources:
             style = text_style() | {"xycoords": "axes fraction", "size": 9, "ha": "right", "va": "top"}
             write_beside(ax, arabic("\n".join(sources)), (1, 0), (right, -down - 8), **style)
-            description += f" Source: {source}."
+            description += f" Source: {'. '.join((source or '').splitlines())}."
     _DESCRIPTIONS[ax] = description.translate(_NO_DIRECTION).strip()
     return ax
 

@@ -1,212 +1,348 @@
-"""A plain map: places as dots, rivers as lines, no tiles and no downloads."""
+"""A map of places: towns as dots, countries and rivers by name, on outlines that ship with the course."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
-from math import cos, pi, radians
-from typing import NamedTuple
+from math import cos, inf, pi, radians
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
-from kit.chart.captions import caption, figure_of, write_beside
-from kit.chart.style import BLUE, GREY_BLUE, INK, arabic, axes_in_style, text_style
+from kit.chart.captions import caption, figure_of
+from kit.chart.outlines import Outlines, outlines_for
+from kit.chart.style import BLUE, INK, arabic, axes_in_style, text_style
 from kit.data import read_rows
 from kit.errors import TextError, kind_of
 from kit.show import rounded
 
 __all__ = ["map_chart"]
 
-PAPER = "#F3F5F7"
-RIVER_INK = "#46647E"  # GREY_BLUE, dark enough to read
+LAND, SEA = "#F8F6F1", "#D9E6EF"
+WATER_LINE, WATER_INK = "#7FA3BE", "#3F6480"
+BORDER, COUNTRY_INK = "#9A9488", "#6A655C"
 KM_PER_DEGREE = 111.2  # of latitude, on a sphere of radius 6371 km
 GAPS = (3, 12, 24, 40)  # points between a dot and its label
 SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
-LatLon = tuple[float, float]
 SPOT = ["latitude", "longitude"]
+NEAR = 0.13  # degrees between a river and the spot a list gives for it
+EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # what a map without places shows
+MOST_NAMES = 40  # that are drawn of a text
+SMALLEST = 1.6  # degrees of latitude from the middle of a map to its edge
+WATERS = ("river", "sea")
+AREAS = ("country", "governorate", "region", "continent")  # a dot would say that they are a town
+MADE_WITH = "Natural Earth"
 
 
 def map_chart(
-    places: pd.DataFrame,
-    *,
-    rivers: Mapping[str, Sequence[LatLon]] | None = None,
-    borders: Mapping[str, Sequence[LatLon]] | None = None,
-    title: str | None = None,
-    source: str | None = None,
-    ax: Axes | None = None,
+    places: pd.DataFrame, *, title: str | None = None, source: str | None = None, ax: Axes | None = None
 ) -> Axes:
-    """Draw places on a plain map, north up, with labels that keep clear of one another.
+    """Draw places on a map, north up: land and sea, borders (dashed) and rivers, and labels that keep clear.
 
     places: what `kit.names.find_names` returns, of which the places that the course knows are drawn with
     their counts; or a table like `gazetteer("places")`, with columns `arabic` (the name), `latitude` and
     `longitude` (degrees, north and east positive) and, if dots should grow with it, `count`.
-    rivers: for each name the (latitude, longitude) points to draw a line through: a sketch, not a survey.
-    borders: the same for lines to be dashed.
+    A town is a dot. A country, a province, a river or a sea is no point: its name is written where it lies,
+    with its count in brackets. What has no place on the map is named below it.
 
-    >>> from kit.chart import describe
     >>> import matplotlib.pyplot as plt
+    >>> from kit.chart import describe
     >>> places = pd.DataFrame({"arabic": ["القائم"], "latitude": [34.37], "longitude": [41.1], "count": [9]})
-    >>> ax = map_chart(places, rivers={"الفرات": [(35.3, 40.1), (34.4, 41.0), (33.4, 43.3)]})
+    >>> ax = map_chart(places)
     >>> describe(ax)
-    'Map of places, north to south: القائم (latitude 34.4, longitude 41.1, count 9). Lines: الفرات.'
+    'Map of places, north to south: القائم (latitude 34.4, longitude 41.1, count 9). Source: Natural Earth.'
     >>> plt.close(ax.figure)
 
     Raises:
         TextError: there is no place to draw, more than anyone reads, or one that is not on the globe.
     """
-    places = _drawable(_located(places))
-    lines = {name: list(points) for name, points in {**(rivers or {}), **(borders or {})}.items()}
-    if empty := [name for name, points in lines.items() if not points]:
-        raise TextError(f"map_chart: the line {empty[0]} has no points. Give (latitude, longitude) pairs.")
-    described = _described(places, list(lines))
-    if "count" not in places:
-        places = places.assign(count=1)
-    places = places.sort_values(["count", "arabic"], ascending=[False, True])
-    sizes = 15 + 85 * places["count"] / max(1, places["count"].max())  # square points
-    paths = {name: _densify(points) for name, points in lines.items()}
+    given = places
+    places, left_out = _located(given)
+    places = _drawable(places, may_be_none=places is not given)
+    described = _described(places)
+    counted = "count" in places
+    places = (places if counted else places.assign(count=1)).sort_values(
+        ["count", "arabic"], ascending=[False, True]
+    )
+    towns, wide = (
+        places[~places["kind"].isin([*AREAS, *WATERS])],
+        places[places["kind"].isin([*AREAS, *WATERS])],
+    )
+    if not counted:
+        wide = wide.assign(count=0)
+    sizes = 15 + 85 * towns["count"] / max(1, towns["count"].max() if len(towns) else 1)  # square points
     with axes_in_style(ax, "map_chart") as axes:
-        shape = _set_limits(axes, places)
-        for name, path in paths.items():
-            dashed = name in (borders or {})
-            style = {"color": RIVER_INK, "dashes": (4, 3)} if dashed else {"color": GREY_BLUE}
-            axes.plot(path[:, 0], path[:, 1], linewidth=1.2 if dashed else 2.5, zorder=1, **style)
-        axes.scatter(places["longitude"], places["latitude"], s=sizes, color=BLUE, edgecolor=PAPER, zorder=2)
-        _draw_scale(axes, np.vstack([places[SPOT[::-1]].to_numpy(), *paths.values()]))
+        shape = _set_limits(axes, towns if len(towns) else places)
+        outlines = outlines_for(axes.get_xlim(), axes.get_ylim())
+        _draw_outlines(axes, outlines)
+        axes.scatter(towns["longitude"], towns["latitude"], s=sizes, color=BLUE, edgecolor=LAND, zorder=3)
+        keys = _key_sizes(towns, sizes) if counted and max(towns["count"], default=0) > 1 else []
+        _draw_scale(axes, towns[SPOT[::-1]].to_numpy(), keys)
+        counts = dict(zip(wide["arabic"], wide["count"], strict=True))
+        areas = _areas(axes, outlines, counts)
+        left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
+        if left_out:
+            below = "، ".join(f"{name} ({count})" for name, count in left_out[:6])
+            described += f" Named and not drawn: {below}."
+            source = "\n".join(filter(None, [f"ليست على الخريطة: {below}", source]))
+        source = "\n".join(filter(None, [source, MADE_WITH]))
         height = 6.9 * shape if ax is None else None
         caption(axes, title=title, source=source, description=described, height=height)
-        labels = [
-            _Label(name, (longitude, latitude), INK, (size / pi) ** 0.5)
-            for name, latitude, longitude, size in zip(
-                places["arabic"], *(places[axis] for axis in SPOT), sizes, strict=True
-            )
-        ]
-        spots = {name: _free_spot(axes, path, places) for name, path in paths.items()}
-        labels += [_Label(name, spot, RIVER_INK, 2) for name, spot in spots.items() if spot is not None]
-        _place_labels(axes, labels, list(paths.values()))
+        _write_labels(axes, towns, sizes, areas)
     return axes
 
 
-def _located(places: pd.DataFrame) -> pd.DataFrame:
-    """Return places with their count, latitude and longitude if names were given that `find_names` found."""
+def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
+    """Return the places among names that `find_names` found, with their spots, and those the course lacks."""
     if not isinstance(places, pd.DataFrame):
         raise TextError(
             f"map_chart: give a table of places, as find_names(text) does, not {kind_of(places)}."
         )
     if not {"kind", "canonical"} <= set(places):
-        return places
+        return places, []
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
-    known = pd.DataFrame(read_rows("places.csv"))[["arabic", *SPOT]].set_index("arabic").astype(float)
-    return known.join(counts, how="inner").rename_axis("arabic").reset_index()
+    known = pd.DataFrame(read_rows("places.csv"))[["arabic", "kind", *SPOT]].set_index("arabic")
+    known = known.astype(dict.fromkeys(SPOT, float))
+    others = [(str(name), int(count)) for name, count in counts.items() if name not in known.index]
+    unknown = sorted(others, key=lambda row: (-row[1], row[0]))
+    known = (
+        known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable").head(MOST_NAMES)
+    )
+    return known.rename_axis("arabic").reset_index(), unknown
 
 
-def _drawable(places: pd.DataFrame) -> pd.DataFrame:
+def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
         raise TextError(f"map_chart: places need a column {missing[0]}, as gazetteer() has it.")
     places = places.dropna(subset=SPOT)
-    if places.empty:
+    if places.empty and not may_be_none:
         raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
     if len(places) > 60:
         raise TextError(
             f"map_chart: nobody reads {len(places)} labels; 60 are the most: try places.head(20)."
         )
-    for name, latitude, longitude in zip(places["arabic"], *(places[axis] for axis in SPOT), strict=True):
-        if not (abs(latitude) < 90 and abs(longitude) <= 180):
-            spot = f"latitude, longitude {latitude}, {longitude}"
-            raise TextError(f"map_chart: {name} is not on this map: {spot}.")
-    if "count" in places and not places["count"].between(0, float("inf"), inclusive="left").all():
+    place: Any  # a row, whose columns mypy does not know
+    for place in places.itertuples():
+        if not (abs(place.latitude) < 90 and abs(place.longitude) <= 180):
+            spot = f"{place.latitude}, {place.longitude}"
+            raise TextError(f"map_chart: {place.arabic} is not on this map: latitude, longitude {spot}.")
+    if "count" in places and not places["count"].between(0, inf, inclusive="left").all():
         raise TextError("map_chart: a count is missing or negative, so no dot can be drawn for it.")
-    return places
+    return places if "kind" in places else places.assign(kind="city")
 
 
 class _Label(NamedTuple):
     text: str
     spot: tuple[float, float]  # longitude, latitude
-    ink: str
     radius: float  # of the dot it belongs to, in points
 
 
+class _Area(NamedTuple):
+    kind: str
+    times: int  # that the text names it
+    spots: np.ndarray  # where its label may stand, the best first
+
+
 def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
-    """Show all places with room around them, as distances are at their latitude; return height by width."""
-    ends = [(places[axis].min(), places[axis].max()) for axis in SPOT]
+    """Show all places with room around them, at the shape distances have at their latitude, never tall."""
+    ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
     tall, wide = ((high - low) / 2 for low, high in ends)
-    tall = 1.15 * max(tall, 0.25, 0.4 * wide * shrink)
-    wide = 1.3 * max(wide, tall / shrink)
+    tall = max(1.25 * tall, SMALLEST, 0.5 * 1.25 * wide * shrink)
+    wide = max(1.25 * wide, 1.7 * tall / shrink)
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
-    ax.set(xticks=[], yticks=[], facecolor=PAPER)
+    ax.set(xticks=[], yticks=[], facecolor=SEA)
     ax.spines[:].set_visible(False)
-    return float(tall / wide / shrink)
+    return tall / wide / shrink  # how high the map is for its width
 
 
-def _densify(points: Sequence[LatLon]) -> np.ndarray:
-    """Return a line's points as rows of longitude and latitude, with twenty steps between each two."""
-    steps = np.linspace(0, len(points) - 1, 20 * (len(points) - 1) + 1)
-    lat, lon = (np.interp(steps, range(len(points)), axis) for axis in zip(*points, strict=True))
-    return np.column_stack([lon, lat])
+def _draw_outlines(ax: Axes, outlines: Outlines) -> None:
+    land = PathCollection([path for _, path in outlines.countries], facecolor=LAND, edgecolor=LAND, zorder=0)
+    ax.add_collection(land, autolim=False)
+    for lines, colour, width, dashes in [
+        (outlines.coasts, WATER_LINE, 0.8, "-"),
+        (outlines.borders, BORDER, 0.9, (0, (4, 3))),
+        (outlines.rivers, WATER_LINE, 1.2, "-"),
+    ]:
+        ax.add_collection(
+            LineCollection(lines, colors=colour, linewidths=width, linestyles=[dashes], zorder=1),
+            autolim=False,
+        )
 
 
-def _draw_scale(ax: Axes, drawn: np.ndarray) -> None:
-    """Draw a line of a round number of kilometres in the corner farthest from what is drawn."""
+def _key_sizes(towns: pd.DataFrame, sizes: pd.Series) -> list[tuple[int, float]]:
+    """Return the counts whose dots a legend shows, with their sizes: the largest, and the smallest."""
+    both = dict(zip(towns["count"], sizes, strict=True))
+    return [(count, both[count]) for count in dict.fromkeys([max(both), min(both)])] if both else []
+
+
+def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -> None:
+    """Draw a round number of kilometres and the sizes of dots in the corner farthest from all dots."""
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
     wide, tall = east - west, north - south
-    km_per_degree = KM_PER_DEGREE * cos(radians((south + north) / 2))
-    km = max(km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= wide * km_per_degree / 4)
+    shrink = cos(radians((south + north) / 2))
+    km_per_degree = KM_PER_DEGREE * shrink
+    km = max(km for km in (10, 20, 50, 100, 200, 500, 1000) if km == 10 or km <= wide * km_per_degree / 5)
     length = km / km_per_degree
     starts = product(
-        (south + 0.03 * tall, north - 0.09 * tall), (west + 0.02 * wide, east - 0.02 * wide - length)
+        (south + 0.04 * tall, north - 0.17 * tall),
+        (west + 0.02 * wide, east - 0.02 * wide - max(length, 0.16 * wide)),
     )
     shape = np.array([km_per_degree / KM_PER_DEGREE, 1])
 
-    def room(start: LatLon) -> float:
+    def room(start: tuple[float, float]) -> float:
         middle = np.array([start[1] + length / 2, start[0]])
-        return float(np.linalg.norm((drawn - middle) * shape, axis=1).min())
+        return min(np.linalg.norm((dots - middle) * shape, axis=1), default=inf)
 
     y, x = max(starts, key=room)
-    ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5)
-    write_beside(ax, f"{km} km", (x, y), (0, 4), size=9)
+    halo = [withStroke(linewidth=3, foreground=LAND)]
+    ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5, zorder=4, path_effects=halo)
+    ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9, path_effects=halo, zorder=5)
+    point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
+    if keys:  # a frame, so that its dots are not taken for towns
+        corner, down = (x - 5 * point, y - 5 * point * shrink), 45 * point * shrink
+        frame = Rectangle(corner, max(length, 75 * point) + 10 * point, down, zorder=3.5)
+        frame.set(facecolor="white", edgecolor=BORDER, linewidth=0.5)
+        ax.add_artist(frame)
+    for n, (count, size) in enumerate(keys):
+        at = (x + (8 + 42 * n) * point, y + 26 * point * shrink)
+        ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
+        ax.annotate(
+            f"{count}\N{MULTIPLICATION SIGN}",
+            at,
+            (8, 0),
+            textcoords="offset points",
+            size=9,
+            va="center",
+            path_effects=halo,
+            zorder=5,
+        )
 
 
-def _free_spot(ax: Axes, path: np.ndarray, places: pd.DataFrame) -> tuple[float, float] | None:
-    """Return the point of a line, well within the map, that is farthest from all places."""
+def _in_view(ax: Axes, place: Any) -> bool:
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    edge = 0.1 * np.array([east - west, north - south])
-    within = (path > np.array([west, south]) + edge) & (path < np.array([east, north]) - edge)
-    path = path[within.all(axis=1)]
-    if not len(path):
-        return None
-    distances = np.linalg.norm(path[:, None] - places[SPOT[::-1]].to_numpy(), axis=2)
-    return tuple(path[distances.min(axis=1).argmax()])
+    return bool(west <= place.longitude <= east and south <= place.latitude <= north)
 
 
-def _place_labels(ax: Axes, labels: Sequence[_Label], paths: Sequence[np.ndarray]) -> None:
-    """Write each label, the first ones first, where it covers least: by its dot, else on a line to it."""
+def _write_labels(ax: Axes, towns: pd.DataFrame, sizes: Iterable[float], areas: dict[str, _Area]) -> None:
+    """Write the towns' labels by their dots; then the countries', rivers' and seas' where there is room."""
     figure_of(ax).draw_without_rendering()
-    point = ax.figure.dpi / 72
+    labels = [
+        _Label(name, (longitude, latitude), (size / pi) ** 0.5)
+        for name, latitude, longitude, size in zip(
+            towns["arabic"], *(towns[axis] for axis in SPOT), sizes, strict=True
+        )
+    ]
+    point = figure_of(ax).dpi / 72
     pixels = ax.transData.transform
     taken = [_box(pixels(label.spot), label.radius * point, label.radius * point) for label in labels]
-    taken += [_box(spot, 2 * point, 2 * point) for path in paths for spot in pixels(path)]
-    taken += [text.get_window_extent() for text in ax.texts]
+    taken += [drawn.get_window_extent().padded(3 * point) for drawn in [*ax.texts, *ax.lines]]
     for label in labels:
-        style = text_style() | {"color": label.ink, "ha": "center", "va": "center"}
-        written = write_beside(ax, arabic(label.text), label.spot, (0, 0), **style)
-        written.set_path_effects([withStroke(linewidth=3, foreground=PAPER)])
-        half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
-        start = pixels(label.spot)
-        choices = [
-            (gap, _box(start + np.array(side) * (half + (label.radius + gap) * point), *half))
-            for gap, side in product(GAPS, SIDES)
-        ]
-        gap, best = min(choices, key=lambda choice: _covered(choice[1], taken, ax.bbox))
-        taken.append(best)
-        offset = (np.array([best.x0 + best.x1, best.y0 + best.y1]) / 2 - start) / point
-        written.set_position(tuple(offset))
-        if gap > GAPS[0]:
-            line = {"arrowstyle": "-", "color": label.ink, "linewidth": 0.7}
-            write_beside(ax, "", label.spot, tuple(offset * 0.75), arrowprops=line, zorder=1.5)
+        taken.append(_place_label(ax, label, taken))
+    for name, area in areas.items():
+        ink = WATER_INK if area.kind in WATERS else INK if area.times else COUNTRY_INK
+        style = {"color": ink, "size": 10, "weight": "bold" if area.times else "normal"}
+        text = f"{name} ({area.times})" if area.times else name
+        if box := _write_where_free(ax, text, style, area.spots, taken, must=bool(area.times)):
+            taken.append(box)
+
+
+def _areas(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[str, _Area]:
+    """Return the areas and waters in view, those that the text names first."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    grid = np.array(list(product(np.linspace(west, east, 42)[2:-2], np.linspace(south, north, 30)[2:-2])))
+    around = np.array(list(product([0, -0.04, 0.04], [0, -0.06, 0.06]))) * [east - west, north - south]
+    paths = dict(outlines.countries)
+    listed = pd.DataFrame(read_rows("places.csv")).astype(dict.fromkeys(SPOT, float))
+    listed["count"] = listed["arabic"].map(counts).fillna(0).astype(int)
+    listed = listed.sort_values("count", ascending=False, kind="stable")
+    found = {}
+    row: Any
+    for row in listed.drop_duplicates(["english", "kind"]).itertuples():  # سوريا and سورية are one country
+        spot, spots = np.array([[row.longitude, row.latitude]]), grid[:0]
+        if row.kind == "country" and row.english in paths:
+            spots = _from_the_middle(grid[paths[row.english].contains_points(grid)], paths[row.english], ax)
+        elif _in_view(ax, row) and row.kind == "river":
+            spots = _along(outlines.rivers, spot)
+        elif _in_view(ax, row) and (row.kind == "sea" or (row.kind in AREAS and row.count)):
+            spots = spot + around
+        if len(spots):
+            found[row.arabic] = _Area(row.kind, row.count, spots)
+    return found
+
+
+def _from_the_middle(inside: np.ndarray, path: Path, ax: Axes) -> np.ndarray:
+    """Return spots within a country, those farthest from its borders and the map's edge first."""
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    if not len(inside):
+        return inside
+    edge = np.asarray(path.vertices)[np.asarray(path.codes) != Path.CLOSEPOLY]
+    near = edge[np.all((edge > [west, south]) & (edge < [east, north]), axis=1)]
+    sides = np.min(
+        [inside[:, 0] - west, east - inside[:, 0], inside[:, 1] - south, north - inside[:, 1]], axis=0
+    )
+    if len(near):
+        away = np.linalg.norm(inside[:, None] - near[None, :: max(1, len(near) // 300)], axis=2).min(axis=1)
+        sides = np.minimum(sides, away)
+    return inside[np.argsort(-sides, kind="stable")]
+
+
+def _along(rivers: Sequence[np.ndarray], spot: np.ndarray) -> np.ndarray:
+    """Return spots along the river that runs by the spot which a list gives for it, nearest first."""
+    nearest = min(rivers, key=lambda line: np.linalg.norm(line - spot, axis=1).min())
+    away = np.linalg.norm(nearest - spot, axis=1)
+    return nearest[np.argsort(away, kind="stable")] if away.min() < NEAR else nearest[:0]
+
+
+def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
+    """Write a label where it covers least: by its dot, else on a line to it; return its box."""
+    point = figure_of(ax).dpi / 72
+    style: dict[str, Any] = text_style() | {"ha": "center", "va": "center", "zorder": 5}
+    written = ax.annotate(arabic(label.text), label.spot, (0, 0), textcoords="offset points", **style)
+    written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
+    half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
+    start = ax.transData.transform(label.spot)
+    choices = [
+        (gap, _box(start + np.array(side) * (half + (label.radius + gap) * point), *half))
+        for gap, side in product(GAPS, SIDES)
+    ]
+    gap, best = min(choices, key=lambda choice: _covered(choice[1], taken, ax.bbox))
+    offset = (np.array([best.x0 + best.x1, best.y0 + best.y1]) / 2 - start) / point
+    written.set_position(tuple(offset))
+    if gap > GAPS[0]:
+        line = {"arrowstyle": "-", "color": INK, "linewidth": 0.7}
+        ax.annotate(
+            "", label.spot, tuple(offset * 0.75), textcoords="offset points", arrowprops=line, zorder=1.5
+        )
+    return best
+
+
+def _write_where_free(
+    ax: Axes, text: str, style: dict[str, Any], spots: np.ndarray, taken: Sequence[Bbox], *, must: bool
+) -> Bbox | None:
+    """Write a label at the first spot where it covers nothing; if there is none, nowhere, unless it must."""
+    if not len(spots):
+        return None
+    point = figure_of(ax).dpi / 72
+    style = text_style() | {"ha": "center", "va": "center", "zorder": 2} | style
+    written = ax.annotate(arabic(text), tuple(spots[0]), (0, 0), textcoords="offset points", **style)
+    written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
+    half = np.array([written.get_window_extent().width / 2 + 3 * point, 8 * point])
+    boxes = [_box(spot, *half) for spot in ax.transData.transform(spots)]
+    covered = [_covered(box, taken, ax.bbox) for box in boxes]
+    best = int(np.argmin(covered))
+    if covered[best] > 0 and not must:
+        written.remove()
+        return None
+    written.xy = tuple(spots[best])
+    return boxes[best]
 
 
 def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:
@@ -216,18 +352,14 @@ def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:
 
 def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
     """Return how many square pixels of a box lie on something else or off the page."""
-
-    def area(part: Bbox | None) -> float:
-        return part.width * part.height if part else 0.0
-
-    return (
-        sum(area(Bbox.intersection(box, other)) for other in taken)
-        + area(box)
-        - area(Bbox.intersection(box, page))
-    )
+    low, high = np.array(box.min), np.array(box.max)
+    others = np.array([[*other.min, *other.max] for other in [page, *taken]])
+    sides = np.minimum(high, others[:, 2:]) - np.maximum(low, others[:, :2])
+    on_page, *shared = np.prod(np.maximum(sides, 0), axis=1)
+    return float(sum(shared) + np.prod(high - low) - on_page)
 
 
-def _described(places: pd.DataFrame, lines: Sequence[str]) -> str:
+def _described(places: pd.DataFrame) -> str:
     counted = "count" in places
     places = places.sort_values(["latitude", "arabic"], ascending=[False, True])
     counts = rounded(places["count"]) if counted else [""] * len(places)
@@ -237,6 +369,8 @@ def _described(places: pd.DataFrame, lines: Sequence[str]) -> str:
             places["arabic"], *(places[axis] for axis in SPOT), counts, strict=True
         )
     ]
-    return f"Map of places, north to south: {'; '.join(spots)}." + (
-        f" Lines: {'; '.join(lines)}." if lines else ""
+    return (
+        f"Map of places, north to south: {'; '.join(spots)}."
+        if spots
+        else "Map without a place that is known."
     )

@@ -15,6 +15,7 @@ from kit.clean import (
     unify_alef,
     unify_ya,
 )
+from kit.compare import keyness, shuffled_halves, shuffled_tops
 from kit.context import collocations, concordance, join_phrases, positions
 from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand, spellings
 from kit.read import article, encoding_of, paragraphs, second_article
@@ -177,3 +178,23 @@ def test_chart_shapes_and_order():
     assert "2 is letter 7, and 1 from the left" in repr(letter_order("سوريا 2017"))
     assert all(stem(word) == stem("يسيطر") for word in ("السيطرة", "يسيطر"))
     assert max(positions(JOINED, "دير الزور")) < len(JOINED) * 2 / 3
+
+
+def test_compare_which_difference_may_be_luck():
+    target, reference = JOINED[:630], tokenize(second_article())[:630]
+    words = "في التي السوري إلى".split()  # noqa: SIM905 as in the lesson
+    counts = [[len(positions(text, word, key=stem)) for text in (target, reference)] for word in words]
+    assert counts == [[26, 24], [10, 5], [14, 0], [2, 17]]
+    ranges = [sorted(map(count_interval, pair)) for pair in counts]
+    assert [low[1] < high[0] for low, high in ranges] == [False, False, True, True]
+    table, twice = (keyness(target * n, reference * n, key=stem)["log_likelihood"] for n in (1, 2))
+    assert (round(table["السوري"], 1), round(twice["السوري"], 1)) == (19.4, 38.8)
+    tops = shuffled_tops(target, reference, key=stem)
+    assert table["التي"] < tops[190] < table["إلى"]
+    assert len(table) > 500
+    assert sum(top > 3.84 for top in tops) == 200
+
+
+def test_compare_one_text_differs_from_itself():
+    halves = shuffled_halves(JOINED[:630], seed=4)
+    assert keyness(*halves, key=stem).loc["محافظة", ["target", "reference"]].tolist() == [0, 7]

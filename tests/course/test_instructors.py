@@ -30,6 +30,7 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
     ),
     "nbgrader export": ("tests/machine/test_nbgrader.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
+    "python -m pip wheel --no-deps .": ("tests/machine/test_colab.py", '"pip", "wheel", "--no-deps"'),
     "pip install -e .": ("tests/machine/test_environment.py", '"-e ."'),
     'pip install -e ".[corpus]"': ("start.py", "%s[corpus]"),
 }

@@ -8,7 +8,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
-from pictures import EUPHRATES, PLACES, drawn, plain, read_picture, strict_page  # noqa: F401 (a fixture)
+from pictures import PLACES, drawn, plain, read_picture, strict_page  # noqa: F401 (a fixture)
 
 from kit.chart import bar_chart, caption, describe, dispersion_chart, style
 from kit.chart.maps import map_chart
@@ -30,7 +30,7 @@ CHARTS = {
     "strips": lambda: dispersion_chart(
         {"العراق": [0, 310, 619], LONG: []}, total=620, breaks=range(0, 620, 20), title=LONG, source="المصدر"
     ),
-    "map": lambda: map_chart(PLACES, rivers={"الفرات": EUPHRATES}, title="على الفرات", source="المصدر"),
+    "map": lambda: map_chart(PLACES, title="على الفرات", source="المصدر"),
 }
 
 

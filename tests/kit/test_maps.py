@@ -1,20 +1,23 @@
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
-from pictures import EUPHRATES, PLACES, strict_page  # noqa: F401 (a fixture)
+from pictures import PLACES, strict_page  # noqa: F401 (a fixture)
 
 from kit.chart import arabic, describe
 from kit.chart.maps import map_chart
+from kit.chart.outlines import outlines_for
+from kit.data import path_of_data
 from kit.errors import TextError
-from kit.names.lists import gazetteer
+from kit.names import find_names, gazetteer
 
 pytestmark = pytest.mark.usefixtures("strict_page")
 
 
 def test_labels_on_a_map_keep_clear_of_each_other_and_of_the_dots():
-    ax = map_chart(PLACES, rivers={"الفرات": EUPHRATES})
-    names = {*PLACES["arabic"], "الفرات"}
+    ax = map_chart(PLACES)
+    names = {*PLACES["arabic"], "الفرات", "سوريا", "العراق"}
     ax.figure.draw_without_rendering()
     labels = [text for text in ax.texts if text.get_text() in {arabic(name) for name in names}]
     assert len(labels) == len(names)
@@ -56,22 +59,40 @@ def test_places_that_were_never_counted_are_dots_all_the_same():
     assert "count 0" in describe(map_chart(PLACES.assign(count=0)))
 
 
-def test_a_line_needs_points():
-    with pytest.raises(TextError, match="the line النيل has no points"):
-        map_chart(PLACES, rivers={"النيل": []})
-    assert describe(map_chart(PLACES, rivers={"الفرات": iter(EUPHRATES)})).endswith("Lines: الفرات.")
-
-
 def test_a_map_is_described_place_by_place():
     assert describe(map_chart(PLACES.head(2)[["arabic", "latitude", "longitude"]], title="مكانان")) == (
         "Map of places, north to south: دير الزور (latitude 35.3, longitude 40.1); "
-        'القائم (latitude 34.4, longitude 41.1). Title: "مكانان".'
+        'القائم (latitude 34.4, longitude 41.1). Title: "مكانان". Source: Natural Earth.'
     )
 
 
 def test_a_river_that_runs_elsewhere_is_not_labelled():
-    ax = map_chart(PLACES, rivers={"النيل": [(30.0, 31.2), (24.1, 32.9)]})
-    assert arabic("النيل") not in [text.get_text() for text in ax.texts]
+    assert arabic("النيل") not in [text.get_text() for text in map_chart(PLACES).texts]
+
+
+def test_a_country_and_a_river_are_no_dots_and_what_is_not_on_the_map_is_named_below():
+    text = "وصل من مدينة دمشق إلى بلدة بشمزين، وعبر الفرات في سوريا نحو دير الزور"
+    ax = map_chart(find_names(text))
+    dots = max((group.get_offsets() for group in ax.collections if group.get_zorder() == 3), key=len)
+    assert len(dots) == 2
+    assert arabic("سوريا (1)") in [label.get_text() for label in ax.texts]
+    assert "Named and not drawn: بشمزين (1)" in describe(ax)
+
+
+def test_a_text_with_one_place_gives_no_tall_blank():
+    ax = map_chart(PLACES.head(1))
+    width, height = ax.figure.get_size_inches()
+    assert height < 0.8 * width
+
+
+@pytest.mark.parametrize(("name", "least"), [("region", 60), ("world", 170)])
+def test_outlines_are_read_and_their_countries_are_known(name, least):
+    view = ((38, 44), (33, 37)) if name == "region" else ((-180, 180), (-80, 80))
+    outlines = outlines_for(*view)
+    known = set(gazetteer()["english"])
+    assert len([country for country, _ in outlines.countries if country in known]) >= least
+    assert all(np.isfinite(line).all() for line in outlines.borders + outlines.coasts + outlines.rivers)
+    assert path_of_data(f"outlines/{name}.json").stat().st_size < 160_000
 
 
 def test_distances_have_their_shape():
@@ -79,13 +100,6 @@ def test_distances_have_their_shape():
     ax.figure.draw_without_rendering()
     (x0, y0), (x1, _), (_, y1) = ax.transData.transform([(41, 35), (42, 35), (41, 36)])
     assert (x1 - x0) / (y1 - y0) == pytest.approx(0.819, abs=0.01)  # cos 35°
-
-
-def test_a_border_is_a_dashed_line_and_is_named():
-    ax = map_chart(PLACES, rivers={"الفرات": EUPHRATES}, borders={"الحدود": [(33.4, 38.8), (35.6, 41.4)]})
-    assert [line.get_linestyle() for line in ax.lines[:2]] == ["-", "--"]
-    assert describe(ax).endswith("Lines: الفرات; الحدود.")
-    assert arabic("الحدود") in [text.get_text() for text in ax.texts]
 
 
 @pytest.mark.parametrize("corner", [(30, 40), (30, 44), (33, 40), (33, 44)])

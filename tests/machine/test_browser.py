@@ -8,31 +8,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
+from screens import CHROMIUM, WRONG_WAY
 
 import start
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURES = ROOT / "test-artefacts"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
-
-# Every block of Arabic on the page that does not read from the right: its text, direction and alignment.
-WRONG_WAY = r"""() => {
-  const count = (text, letters) => (text.match(letters) || []).length;
-  const isArabic = text => count(text, /\p{Script=Arabic}/gu) > count(text, /\p{Script=Latin}/gu);
-  const blocks = document.querySelectorAll(
-    ".jp-RenderedHTMLCommon :is(p, h1, h2, h3, h4, li, blockquote, table, [dir=rtl] td, [dir=rtl] th)");
-  return [...blocks].filter(block => isArabic(block.textContent)).map(block => {
-    const style = getComputedStyle(block);
-    const right = style.textAlign === "right" || (style.textAlign === "start" && style.direction === "rtl")
-      || (block.matches("td") && block.style.textAlign); // contexts stand against the keyword
-    const gap = block.parentElement.getBoundingClientRect().right - block.getBoundingClientRect().right;
-    const placed = block.tagName !== "TABLE" || gap < 40;
-    return style.direction === "rtl" && right && placed
-      ? null : [block.tagName, style.direction, style.textAlign, gap, block.textContent.slice(0, 60)];
-  }).filter(Boolean);
-}"""
 
 
 @pytest.fixture(scope="module")

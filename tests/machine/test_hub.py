@@ -1,8 +1,9 @@
-"""The course on a real JupyterHub, set up as INSTRUCTORS.md says, and through nbgrader's exchange.
+"""The course on a real JupyterHub, set up as INSTRUCTORS.md says: two students, an update, a marked exercise.
 
 Everything listens on 127.0.0.1; the students are Linux users who go again when the tests end.
 """
 
+import json
 import os
 import pwd
 import shutil
@@ -36,6 +37,7 @@ MISSING = ", ".join(name for name, there in NEEDS.items() if not there)
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"needs {MISSING}")
 
 TEACHER, STUDENT, OTHER = "kit-teacher", "kit-student", "kit-other"
+EXERCISE = sorted((ROOT / "exercises").glob("01_read*.ipynb"))[0]
 HUB = """
 c.JupyterHub.bind_url = "http://127.0.0.1:{port}"
 c.JupyterHub.hub_port = {hub}
@@ -136,6 +138,15 @@ class Repository:
         run("git", *who, "commit", "--quiet", "--allow-empty", "-m", "An edition", cwd=self.folder)
         run("git", "push", "--quiet", "origin", "main", cwd=self.folder)
 
+    def change(self, name: str, change):
+        """Change a notebook, as a new edition of the course would, and publish it."""
+        path = self.folder / name
+        notebook = nbformat.read(path, as_version=4)
+        change(notebook)
+        text = nbformat.writes(notebook, indent=1, ensure_ascii=False) + "\n"
+        path.write_text(text, encoding="utf-8")
+        self.publish()
+
 
 @pytest.fixture(scope="module")
 def repository(place):
@@ -222,6 +233,99 @@ def log_in(browser, hub, user: str):
     page.click("#login_submit")
     page.wait_for_url("**/user/**")
     return page
+
+
+def pull(page, repository, name: str):
+    """Follow the link that an instructor gives, and wait until the notebook is there and its kernel ready."""
+    opens = f"lab/tree/course/{name}".replace("/", "%2F")
+    page.goto(f"/hub/user-redirect/git-pull?repo={repository.address}&branch=main&urlpath={opens}")
+    page.wait_for_url("**/lab/**")
+    page.locator(".lm-TabBar-tab.jp-mod-current", has_text=Path(name).name).wait_for()
+    page.locator(f"{SEEN} .jp-CodeCell").first.wait_for()
+    page.get_by_text("| Idle").wait_for()
+
+
+# Behind the notebook that is seen, Lab opens again what was open at the last visit.
+SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+RAN = r"""() => [...document.querySelectorAll(
+  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
+  /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
+  !cell.querySelector(".cm-content").textContent.trim())"""
+
+
+def run_all_and_save(page, file: Path):
+    page.locator(f"{SEEN} .jp-CodeCell .jp-InputArea-editor").first.click()
+    page.keyboard.press("Escape")
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function(RAN)
+    page.keyboard.press("Control+s")
+    for _ in range(60):
+        notebook = nbformat.read(file, as_version=4)
+        if any(cell.get("outputs") for cell in notebook.cells):
+            return notebook
+        time.sleep(0.5)
+    raise AssertionError(f"{file} was not saved")
+
+
+def errors(notebook) -> list[str]:
+    return [
+        output.evalue
+        for cell in notebook.cells
+        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", [])
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+
+
+def answer_of(notebook):
+    """The cell of the first question, and what its check said."""
+    cells = {cell.id: cell for cell in notebook.cells}
+    return cells["q1"], "".join(
+        out.get("text", "") + str(out.get("data", "")) for out in cells["q1-check"].outputs
+    )
+
+
+def test_student_runs_the_first_lesson(place, hub, repository, browser):
+    page = log_in(browser, hub, STUDENT)
+    pull(page, repository, "notebooks/00_start.ipynb")
+    assert page.evaluate("document.querySelectorAll('link[href*=\"custom.css\"]').length") == 1
+    notebook = run_all_and_save(page, place / STUDENT / "course/notebooks/00_start.ipynb")
+    assert errors(notebook) == []
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    assert any("image/png" in output.get("data", {}) for output in outputs)
+    page.context.close()
+
+
+def test_student_solves_a_question_and_keeps_it_when_an_update_comes(place, hub, repository, browser):
+    name = f"exercises/{EXERCISE.name}"
+    file = place / STUDENT / "course" / name
+    [first, *_] = read_source(nbformat.read(SOURCES / "01_read.ipynb", as_version=4))[1]
+    page = log_in(browser, hub, STUDENT)
+    pull(page, repository, name)
+    before = nbformat.read(file, as_version=4)
+    place_of_answer = [cell.id for cell in before.cells].index("q1")
+    page.locator(f"{SEEN} .jp-Cell").nth(place_of_answer).locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(first.solution)
+    answer, said = answer_of(run_all_and_save(page, file))
+    assert answer.source == first.solution
+    assert "Correct." in said
+    progress = json.loads((place / STUDENT / ".arabic-text-kit" / "progress.json").read_text())
+    assert progress == {"01_read": ["q1"]}
+
+    def insert(notebook):
+        notebook.cells.insert(1, nbformat.v4.new_markdown_cell("A new word in exercise 1.", id="new-0f0f0f"))
+
+    repository.change(name, insert)
+    pull(page, repository, name)
+    page.locator(f"{SEEN} p", has_text="A new word in exercise 1.").wait_for()
+    merged = nbformat.read(file, as_version=4)
+    nbformat.validate(merged)
+    ids = [cell.id for cell in merged.cells]
+    assert ids == [before.cells[0].id, "new-0f0f0f", *(cell.id for cell in before.cells[1:])]
+    assert answer_of(merged)[0].source == first.solution
+    page.context.close()
 
 
 def test_students_cannot_see_each_other_nor_sources_and_solutions(place, hub, repository, browser):

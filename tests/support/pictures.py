@@ -27,7 +27,6 @@ PLACES = pd.DataFrame(
     ],
     columns=["arabic", "latitude", "longitude", "count"],
 )
-EUPHRATES = [(35.95, 39.01), (35.34, 40.14), (34.45, 40.92), (34.37, 41.98), (33.43, 43.3)]
 
 
 @pytest.fixture

@@ -25,8 +25,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         "  python -m kit exercises --text my.txt --into handout"
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
-    parser.add_argument("--solutions", metavar="FOLDER", type=Path, help="also write solved copies there")
-    parser.add_argument("--nbgrader", metavar="FOLDER", type=Path, help="also fill an nbgrader course folder")
+    parser.add_argument(
+        "--solutions", metavar="FOLDER", type=Path, help="write solved copies there, and nothing else"
+    )
+    parser.add_argument(
+        "--nbgrader", metavar="FOLDER", type=Path, help="fill an nbgrader course folder, and nothing else"
+    )
     parser.add_argument(
         "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
     )
@@ -61,7 +65,7 @@ def main(arguments: Namespace) -> int:
         return 0
     try:
         for name in arguments.names or sources:
-            for path, text in (build(sources[name]) | _copies(sources[name], arguments)).items():
+            for path, text in (_copies(sources[name], arguments) or build(sources[name])).items():
                 changed = not path.is_file() or path.read_text(encoding="utf-8") != text
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="\n")
@@ -69,6 +73,8 @@ def main(arguments: Namespace) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
+    except OSError as error:
+        raise TextError(f'exercises: "{error.filename}" cannot be written ({error.strerror}).') from None
     stale = stale_files(list(sources))
     for path in stale:
         print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
@@ -94,7 +100,7 @@ def stale_files(sources: list[str]) -> list[Path]:
 
 
 def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
-    """Return what else was asked for: a solved copy, a course folder for nbgrader."""
+    """Return what was asked for instead: a solved copy, a course folder for nbgrader."""
     files = {}
     if arguments.solutions:
         solved = make_edition(nbformat.read(source, as_version=4), solved=True)

@@ -5,6 +5,7 @@ left out, and named with the reason.
 """
 
 import ast
+import contextlib
 import json
 import re
 from dataclasses import replace
@@ -13,7 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from kit.check.stopped import names_given
+from kit.check.protocol import read_probe
+from kit.check.source import names_given
 from kit.classroom.exercises.editions import make_edition, notebook_text
 from kit.classroom.exercises.keys import make_key, proved
 from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
@@ -36,20 +38,24 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
     """
     if not text.is_file():
         raise TextError(f"exercises: there is no file {text}.")
+    text = text.resolve()
     words = own_text(text)
     files, left_out = {folder / "seeds" / text.name: words}, []
-    for source in sources:
-        notebook = nbformat.read(source, as_version=4)
-        setup, missing, asked, reasons = _fitted(notebook, text.name, words)
-        left_out += [f"{source.stem} {name}: {reason}" for name, reason in reasons.items()]
-        if asked:
-            names = [question.name for question in asked]
-            edition = _edition(notebook, source.stem, text.name, names, missing)
-            key = make_key(setup, asked, complete=False)
-            edition.metadata["kit"]["version"] = key["version"]
-            files[folder / EDITIONS.relative_to(ROOT) / edition_name(source.stem)] = notebook_text(edition)
-            written = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
-            files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
+    with contextlib.chdir(text.parent):  # where the set-ups find it before it is in the course
+        for source in sources:
+            notebook = nbformat.read(source, as_version=4)
+            setup, missing, asked, reasons = _fitted(notebook, text.name, words)
+            left_out += [f"{source.stem} {name}: {reason}" for name, reason in reasons.items()]
+            if asked:
+                names = [question.name for question in asked]
+                edition = _edition(notebook, source.stem, text.name, names, missing)
+                key = make_key(setup, asked, complete=False)
+                edition.metadata["kit"]["version"] = key["version"]
+                files[folder / EDITIONS.relative_to(ROOT) / edition_name(source.stem)] = notebook_text(
+                    edition
+                )
+                written = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
+                files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
     return files, left_out
 
 
@@ -130,9 +136,11 @@ def _lost_words(words: str) -> set[str]:
 
 def _used(question: WrittenQuestion, look: str) -> set[str]:
     """Return the names in a question's code and in what students look at."""
-    probes = [str(written) for written in question.key["probes"]]
-    code = [question.stub, question.solution, look, str(question.key.get("helpers", "")), *probes]
-    return set(re.findall(r"\w+", "\n".join(code)))
+    probes = [read_probe(written) for written in question.key["probes"]]
+    code = [question.stub, question.solution, look, str(question.key.get("helpers", ""))]
+    code += [part for probe in probes for part in (probe["expression"], str(probe.get("ties", "")))]
+    trees = [ast.walk(ast.parse(part)) for part in code]
+    return {node.id for tree in trees for node in tree if isinstance(node, ast.Name)}
 
 
 def _working(setup: str) -> tuple[str, set[str]]:

@@ -1,6 +1,7 @@
 """Write the skeleton of a new lesson: its head, a first idea, and the five parts that close every lesson."""
 
 import re
+import secrets
 from pathlib import Path
 
 import nbformat
@@ -64,8 +65,8 @@ def _skeleton(name: str) -> nbformat.NotebookNode:
                     'TEXT = "second.txt"\n\nfrom kit.read import own_text\n\nmine = own_text(TEXT)\nlen(mine)'
                 )
             )
-    for at, cell in enumerate(cells, 1):
-        cell.id = f"{number}-{word}-{at:02}"
+    for cell in cells:  # an id that says nothing of the place can stay when cells come before it
+        cell.id = f"{number}-{secrets.token_hex(3)}"
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata=metadata)
     return notebook
