@@ -99,19 +99,19 @@ def _fitted(
     reasons: dict[str, str] = {}
     for question in questions:
         question = _on(question, name)
-        fitted: WrittenQuestion | None = question
+        candidates = [question]
         reason = "its answer is not computed from the text"
         used = _used(question, cells.get(f"{question.name}-look", ""))
         if used & missing:
-            fitted, reason = None, f"it needs `{min(used & missing)}`, which this text does not have"
+            candidates, reason = [], f"it needs `{min(used & missing)}`, which this text does not have"
         elif used & names:
             if twice:
-                fitted, reason = None, "it would compare this text with itself"
+                candidates, reason = [], "it would compare this text with itself"
             elif lost & set(tokenize(cells[f"{question.name}-task"])):
-                fitted, reason = None, "its task speaks of words that this text does not have"
+                candidates, reason = [], "its task speaks of words that this text does not have"
             else:
-                fitted = _computed(question, names, lost)
-        fitted = fitted and _trimmed(fitted, new_setup)
+                candidates = _computed(question, names, lost)
+        fitted = next(filter(None, (_trimmed(one, new_setup) for one in candidates)), None)
         if fitted:
             asked.append(fitted)
         else:
@@ -163,19 +163,20 @@ def _working(setup: str) -> tuple[str, set[str]]:
     return "\n".join(kept), missing
 
 
-def _computed(question: WrittenQuestion, names: set[str], lost: set[str]) -> WrittenQuestion | None:
-    """Return a question without the answers and sentences that are about the article, if an answer is left.
+def _computed(question: WrittenQuestion, names: set[str], lost: set[str]) -> list[WrittenQuestion]:
+    """Return a question without the answers and sentences that are about the article.
 
-    The solution is the first right answer that computes.
+    There is one for each right answer that computes, which is its solution.
     """
     right = [code for code in (question.solution, *question.alternatives) if _computes(code, names)]
-    if not right:
-        return None
     key = dict(question.key)
     if set(tokenize(key["why"])) & lost or re.search(r"\d", key["why"]):
         key["why"] = ""
     wrong = [(says, code) for says, code in question.wrong if not set(tokenize(says)) & lost]
-    return replace(question, key=key, solution=right[0], alternatives=right[1:], wrong=wrong)
+    return [
+        replace(question, key=key, solution=code, alternatives=[x for x in right if x != code], wrong=wrong)
+        for code in right
+    ]
 
 
 def _trimmed(question: WrittenQuestion, setup: str) -> WrittenQuestion | None:
