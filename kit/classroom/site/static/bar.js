@@ -115,7 +115,8 @@ setInterval(() => {
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {
     tell(busy > 1 ? "Running …" : "");
-    delete bar.dataset.long;
+    if (bar.dataset.long && !busy) $("notice").hidden = true;
+    if (!busy) delete bar.dataset.long;
   } else if (!bar.dataset.long) {
     bar.dataset.long = "yes";
     tell("");
