@@ -60,6 +60,8 @@ def commands() -> list[str]:
 
 ELSEWHERE_OURS = {  # commands of ours that other tests run, since they need what a class brings
     "python -m kit exercises 10_mine": "tests/classroom/test_making.py",
+    "python -m kit exercises --text my_article.txt --into handout": "tests/classroom/test_texts.py",
+    "python -m kit exercises --text seeds/second.txt --into handout": "tests/classroom/test_texts.py",
     "python -m kit grade submissions --roster Grades.csv": "tests/classroom/test_results.py",
 }
 OURS = [one for one in commands() if one.startswith("python -m kit ") and one not in ELSEWHERE_OURS]
