@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 import os
+from itertools import islice
 from pathlib import Path
 
 from kit.data import course_texts
@@ -11,6 +12,7 @@ from kit.errors import TextError, kind_of, shorten
 __all__ = ["did_you_mean", "find_file", "path_of", "shown", "without_ending", "work_folder"]
 
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
+MOST_FILES = 10_000  # of a folder, that are looked through for a name
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
 )
@@ -82,7 +84,8 @@ def _in_subfolders(name: Path, work: Path | None) -> Path | None:
     if work is None or len(name.parts) != 1 or len(name.name) > 255:
         return None
     with contextlib.suppress(OSError, ValueError):
-        return min((path for path in work.rglob("*") if path.name == name.name), default=None)
+        there = islice(work.rglob("*"), MOST_FILES)
+        return min((path for path in there if path.name == name.name), default=None)
     return None
 
 

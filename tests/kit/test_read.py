@@ -492,3 +492,20 @@ def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
     (tmp_path / "work" / "texts" / "deep.txt").write_text("ذهب الولد", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert own_text("deep.txt") == "ذهب الولد"
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (
+            "ذهب الولد إلى المدرسة\nفي الصباح الباكر جدا.\nثم عاد.",
+            "ذهب الولد إلى المدرسة في الصباح الباكر جدا.\nثم عاد.",
+        ),
+        ("قال الرجل الكبير:\nنعم.", "قال الرجل الكبير:\nنعم."),  # a colon ends a line too
+        ("عنوان\nوهذا سطر أطول من العنوان بكثير", "عنوان\nوهذا سطر أطول من العنوان بكثير"),
+        ("سطر طويل بما يكفي\n\nسطر بعده", "سطر طويل بما يكفي\n\nسطر بعده"),
+        ("", ""),
+    ],
+)
+def test_join_lines_joins_what_was_cut_and_leaves_the_rest(text, joined):
+    assert read.join_lines(text) == joined

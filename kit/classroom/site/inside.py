@@ -1,0 +1,54 @@
+"""Runs in the browser's Python before the first cell: what is different there, and a sentence about each."""
+
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+NOTHING_TO_INSTALL = "Nothing can be installed in the browser: all that the lessons use is here already."
+
+
+class _Absent:
+    """The last to be asked for a module: says, to a cell, what an import of one that is not here means."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Find nothing; a library that asks whether it is there hears just that."""
+        asking = sys._getframe(1)
+        while asking.f_back and "importlib" in asking.f_code.co_filename:
+            asking = asking.f_back
+        if path is None and asking.f_globals.get("__name__") == "__main__":
+            told = f"There is no {name} in the browser. {NOTHING_TO_INSTALL} Is the name spelled rightly?"
+            raise ModuleNotFoundError(told, name=name)
+
+
+sys.meta_path.append(_Absent)
+
+
+async def _refuse(*_: object, **__: object) -> str:
+    """Stand in for `%pip install` and the like."""
+    return f"print({NOTHING_TO_INSTALL!r})"
+
+
+def _stand_in(name: str, **content: object) -> ModuleType:
+    """Put a module of that name where Python looks for those that are imported."""
+    module = ModuleType(name)
+    vars(module).update(content)
+    sys.modules[name] = module
+    return module
+
+
+# JupyterLite's own installer would look for packages at addresses that nobody may be able to reach.
+_piplite = _stand_in("piplite", install=_refuse, __path__=[])
+_piplite.piplite = _stand_in("piplite.piplite")  # type: ignore[attr-defined]
+_piplite.cli = _stand_in("piplite.cli", get_transformed_code=_refuse)  # type: ignore[attr-defined]
+
+
+def _show_page(path: str) -> None:
+    """Show a saved notebook as one page of HTML, which the bar above it offers to download."""
+    from IPython.display import HTML, display
+
+    from kit.classroom.report import to_html
+
+    notebook = json.loads(Path("/drive", path).read_text(encoding="utf-8"))
+    display(HTML(to_html(notebook, code=not path.endswith("99_report.ipynb"))))
