@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from kit.chart.captions import caption
-from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, house_style
+from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.errors import TextError, words_of
 
 __all__ = ["growth_chart"]
@@ -34,7 +33,7 @@ def growth_chart(
     >>> from kit.chart import describe
     >>> describe(ax)
     'Types against tokens, a line a text. بحر: 3 types in 4 tokens; 2 in the first half.'
-    >>> plt.close(ax.figure)
+    >>> import matplotlib.pyplot as plt; plt.close(ax.figure)
 
     Raises:
         TextError: no texts, more than four, or one without words.
@@ -46,28 +45,26 @@ def growth_chart(
     grown = {str(label): _types(words_of(words, "growth_chart")) for label, words in texts.items()}
     if empty := [label for label, types in grown.items() if not len(types)]:
         raise TextError(f"growth_chart: the text {empty[0]} has no words, so nothing can grow.")
-    with house_style():
-        own = ax is None
-        ax = ax or plt.subplots(figsize=(7, 3.4))[1]
+    with axes_in_style("growth_chart", ax, title, source) as axes:
         for (label, types), (colour, line, mark) in zip(grown.items(), STYLES, strict=False):
             at = np.unique(np.linspace(1, len(types), PLACES).astype(int))
-            ax.plot(np.arange(1, len(types) + 1), types, line, color=colour, linewidth=1.8)
-            ax.plot(at, types[at - 1], mark, color=colour, markersize=4)
+            axes.plot(np.arange(1, len(types) + 1), types, line, color=colour, linewidth=1.8)
+            axes.plot(at, types[at - 1], mark, color=colour, markersize=4)
             end = f"{label}: {types[-1]:,}"
             place: dict[str, Any] = {"textcoords": "offset points", "ha": "left", "va": MIDDLE, "size": 10}
-            ax.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)  # below what goes on
+            axes.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)  # below what goes on
         longest = max(map(len, grown.values()))
-        ax.set_xlim(0, longest * 1.28)  # room for the label at a line's end
-        ax.set_ylim(0, None)
-        ax.grid(axis="y", color=LIGHT, linewidth=0.8)
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.set_xticks([tick for tick in ax.get_xticks() if 0 <= tick <= longest])
-        ax.xaxis.set_major_formatter("{x:,.0f}")
-        ax.yaxis.set_major_formatter("{x:,.0f}")
-        ax.set(xlabel=arabic("الكلمات"), ylabel=arabic("المفردات المختلفة"))
+        axes.set_xlim(0, longest * 1.28)  # room for the label at a line's end
+        axes.set_ylim(0, None)
+        axes.grid(axis="y", color=LIGHT, linewidth=0.8)
+        axes.spines[["top", "right"]].set_visible(False)
+        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= longest])
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.yaxis.set_major_formatter("{x:,.0f}")
+        axes.set(xlabel=arabic("الكلمات"), ylabel=arabic("المفردات المختلفة"))
     said = "; ".join(_said(label, types) for label, types in grown.items())
     described = f"Types against tokens, a line a text. {said}."
-    return caption(ax, title=title, source=source, description=described, height=3.2 if own else None)
+    return caption(axes, title=title, source=source, description=described, height=None if ax else 3.2)
 
 
 def _types(words: list[str]) -> np.ndarray:

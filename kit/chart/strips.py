@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, LIGHT, MIDDLE, arabic, axes_in_style
-from kit.errors import TextError, whole_number, whole_numbers
+from kit.errors import TextError, whole_number, whole_numbers, yes_or_no
 
 __all__ = ["dispersion_chart"]
 
@@ -47,6 +47,7 @@ def dispersion_chart(
         raise TextError("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
     total = whole_number(total, "dispersion_chart", "total", least=1, advice="words of the text")
     breaks = whole_numbers(breaks, "dispersion_chart", "breaks")
+    from_right = yes_or_no(from_right, "dispersion_chart", "from_right")
     positions = {
         str(word): whole_numbers(row, "dispersion_chart", "positions") for word, row in positions.items()
     }
