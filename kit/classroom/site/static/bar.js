@@ -85,10 +85,26 @@ async function compareEditions(path) {
   });
 }
 
+// A link to another lesson leads there, in this tab: one open lesson holds one Python, and two hold two. JupyterLite
+// would open a list of files.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+  const path = link && decodeURIComponent(link.href).match(/\/files\/(.+\.ipynb)$/)?.[1];
+  if (!path) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await panel().context.save().catch(() => {});
+  location.href = new URL(`../notebooks/index.html?path=${path}`, location.href);
+}, true);
+
 // --- what is being waited for ----------------------------------------------
 
 let step = "Opening the notebook …", since = performance.now(), ready = false, busySince = 0;
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = data; };
+
+function keep() {
+  navigator.serviceWorker?.controller?.postMessage("keep");
+}
 
 async function restart() {
   await session().restartKernel();
@@ -100,7 +116,8 @@ setInterval(() => {
   if (is === "idle" && !ready) {
     ready = true;
     persistOnce();
-    navigator.serviceWorker?.controller?.postMessage("keep");
+    keep();
+    setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
@@ -115,7 +132,8 @@ setInterval(() => {
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {
     tell(busy > 1 ? "Running …" : "");
-    delete bar.dataset.long;
+    if (bar.dataset.long && !busy) $("notice").hidden = true;
+    if (!busy) delete bar.dataset.long;
   } else if (!bar.dataset.long) {
     bar.dataset.long = "yes";
     tell("");
