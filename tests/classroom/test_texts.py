@@ -31,9 +31,7 @@ def test_every_exercise_has_questions_on_the_second_text(handout):
     asked = {}
     for source in SOURCES.glob("*.ipynb"):
         edition = nbformat.read(folder / "exercises" / edition_name(source.stem), 4)
-        key = json.loads(
-            (folder / "kit/data/exercises" / f"{source.stem}.json").read_text(encoding="utf-8")
-        )
+        key = json.loads((folder / "kit/data/exercises" / f"{source.stem}.json").read_text(encoding="utf-8"))
         asked[source.stem] = list(key["questions"])
         answers = [cell.id for cell in edition.cells if cell.id in key["questions"]]
         assert answers == asked[source.stem]  # whatever is checked can be answered, and the other way round
