@@ -432,7 +432,7 @@ def test_progress_at_the_end_leads_to_the_report(work, monkeypatch):
     for row in progress().rows:
         for question in row.questions:
             note_solved(row.exercise, question)
-    monkeypatch.chdir(ROOT / "notebooks")
+    monkeypatch.chdir(ROOT / "exercises")
     html = progress()._repr_html_()
     assert html.count("✓ all done") == len(progress().rows)
     assert '<a href="../notebooks/99_report.ipynb">' in html

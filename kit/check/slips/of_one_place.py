@@ -41,29 +41,39 @@ MEETS = {
 LONGEST = 50  # so many characters of code are shown in a sentence
 
 
-def slip_in_one_place(names: Sequence[str], code: str, solution: str) -> Slip | None:
+def slip_in_one_place(code: str, solution: str) -> Slip | None:
     """Name the slip of a wrong answer that would be the solution, were it not for one place.
 
-    >>> slip_in_one_place(["x"], "x = len(text) - 1", "x = len(text)").sentence
-    'In `len(text) - 1`, leave out `- 1`: the rest is right.'
-    >>> slip_in_one_place(["x"], "x = a or b", "x = a and b").sentence
-    '`or` is true as soon as one of its sides is: in `a or b` both have to be.'
-    >>> slip_in_one_place(["x"], "x = 3", "x = len(text)") is None
+    >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
+    'In `len(text) - 1`, leave out `- 1`. The rest is right.'
+    >>> slip_in_one_place("x = a or b", "x = a and b").sentence
+    '`or` is true as soon as one of its sides is: in `a or b` both have to be. The rest is right.'
+    >>> slip_in_one_place("x = 3", "x = len(text)") is None
     True
     """
-    ours, yours = [_statements(names, one) for one in (solution, code)]
-    if not ours or len(ours) != len(yours):
+    ours, yours = _statements(solution), _statements(code)
+    made = {_makes(line) for line in ours}
+    own = [line for line in yours if _makes(line) in made]
+    if not ours or [*map(_makes, ours)] != [*map(_makes, own)]:
         return None
-    places = [part for pair in zip(ours, yours, strict=True) for part in _places(*pair)]
+    places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
     if len(places) != 1 or isinstance(places[0][1], ast.stmt | ast.arg | ast.arguments):
         return None
     [(right, wrong)] = places
-    whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in yours)
-    says = _sentence(right, wrong) or ("" if whole else _look_again(wrong, yours))
-    return Slip(says) if says else None
+    whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in own)
+    says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
+    rest = " The rest is right." if len(own) == len(yours) else ""  # other lines may be wrong as well
+    return Slip(says + rest) if says else None
 
 
-def _statements(names: Sequence[str], code: str) -> list[ast.stmt]:
+def _makes(line: ast.stmt) -> str:
+    """Return what a statement gives a value to."""
+    if isinstance(line, ast.Assign):
+        return ast.unparse(line.targets[0])
+    return line.name if isinstance(line, ast.FunctionDef) else ""
+
+
+def _statements(code: str) -> list[ast.stmt]:
     """Return the statements of a cell that make its answer, without what is only shown or said in it."""
     tree = tree_of(code)
     if tree is None:
@@ -130,11 +140,11 @@ def _sentence(right: ast.AST, wrong: ast.AST) -> str:
         if isinstance(right, ast.BinOp) and type(wrong.op) is not type(right.op):
             does = OF_SETS if {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor} else DOES
             if type(wrong.op) in does and _same(wrong.left, right.left) and _same(wrong.right, right.right):
-                return f"Look again at {here}: {does[type(wrong.op)]}, and something else is asked there. The rest is right."
+                return f"Look again at {here}: {does[type(wrong.op)]}, and something else is asked there."
         if _same(wrong.left, right):
-            return f"In {here}, leave out `{_sign(wrong.op)} {ast.unparse(wrong.right)}`: the rest is right."
+            return f"In {here}, leave out `{_sign(wrong.op)} {ast.unparse(wrong.right)}`."
         if _same(wrong.right, right):
-            return f"In {here}, leave out `{ast.unparse(wrong.left)} {_sign(wrong.op)}`: the rest is right."
+            return f"In {here}, leave out `{ast.unparse(wrong.left)} {_sign(wrong.op)}`."
     if isinstance(right, ast.BinOp) and (_same(right.left, wrong) or _same(right.right, wrong)):
         return f"A step is missing: {here} is right, and with it something has still to be done (`{_sign(right.op)}`)."
     if isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1:
@@ -151,25 +161,26 @@ def _sentence(right: ast.AST, wrong: ast.AST) -> str:
         and isinstance(right, ast.Attribute)
         and _same(wrong.value, right.value)
     ):
-        return f"Look again at {here}: not `.{wrong.attr}` is asked there. The rest is right."
+        return f"Look again at {here}: not `.{wrong.attr}` is asked there."
     if isinstance(wrong, ast.Call) and any(_same(one, right) for one in wrong.args):
-        return f"In {here}, leave out `{_bare(wrong.func)}(…)` around {_shown(right)}: the rest is right."
+        return f"In {here}, leave out `{_bare(wrong.func)}(…)` around {_shown(right)}."
     return ""
 
 
-def _look_again(wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
+def _look_again(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
     """Point at a place; a name or a number alone is named with the line that it stands in."""
     if not isinstance(wrong, ast.expr):
         return ""
-    rest = "something else belongs there. The rest is right."
     if not isinstance(wrong, ast.Name | ast.Constant):
-        return f"Look again at {_shown(wrong)}: {rest}"
+        return f"Look again at {_shown(wrong)}: something else belongs there."
     lines = [line for one in statements for line in ast.walk(one) if isinstance(line, ast.stmt)]
     line = [one for one in lines if any(node is wrong for node in ast.walk(one))][-1]
     like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and _same(node, wrong)]
     like.sort(key=lambda node: (node.lineno, node.col_offset))
+    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+        return f"In `{_bare(line).splitlines()[0]}`, the value {_shown(wrong)} is written out: let Python work it out."
     which = f"{place([node is wrong for node in like].index(True))} " if len(like) > 1 else ""
-    return f"In `{_bare(line).splitlines()[0]}`, look again at {which}{_shown(wrong)}: {rest}"
+    return f"In `{_bare(line).splitlines()[0]}`, look again at {which}{_shown(wrong)}: something else belongs there."
 
 
 def _same(one: ast.AST, other: ast.AST) -> bool:
