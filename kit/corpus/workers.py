@@ -20,7 +20,7 @@ __all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 
 A = TypeVar("A")
 B = TypeVar("B")
-# A worker is a program that reads jobs as lines. `multiprocessing` is not used because on Windows and macOS it
+# A worker is a program that reads jobs as lines. `multiprocessing` is not used: on Windows and macOS it
 # runs a student's script again in every process.
 COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve_jobs; serve_jobs()"]
 IN_BROWSER = sys.platform == "emscripten"
