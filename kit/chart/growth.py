@@ -13,8 +13,13 @@ from kit.errors import TextError, words_of
 
 __all__ = ["growth_chart"]
 
-STYLES = [(BLUE, "-", "o"), (GREY_BLUE, "--", "s"), (INK, ":", "^"), (BLUE, "-.", "D")]  # not by colour alone
-PLACES = 12  # at which a line is marked
+STYLES = [
+    (BLUE, "-", "o"),
+    (GREY_BLUE, "--", "s"),
+    (INK, ":", "^"),
+    (BLUE, "-.", "D"),
+]  # Colour alone is no help.
+PLACES = 12  # So many places of each line have a mark.
 
 
 def growth_chart(
@@ -52,7 +57,8 @@ def growth_chart(
             axes.plot(at, types[at - 1], mark, color=colour, markersize=4)
             end = f"{label}: {types[-1]:,}"
             place: dict[str, Any] = {"textcoords": "offset points", "ha": "left", "va": MIDDLE, "size": 10}
-            axes.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)  # below what goes on
+            # The label stands below the end of its line, since longer lines go on above it.
+            axes.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)
         longest = max(map(len, grown.values()))
         axes.set_xlim(0, longest * 1.28)  # room for the label at a line's end
         axes.set_ylim(0, None)
