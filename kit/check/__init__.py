@@ -24,7 +24,7 @@ from kit.errors import TextError, shorten, text_of
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Question", "____", "exercise", "plain", "progress"]
 
-TRIES = 3  # after so many wrong answers a check offers the solution
+TRIES = 3  # After so many wrong answers a check offers the solution.
 
 
 def exercise(name: str) -> tuple["Question", ...]:
@@ -43,9 +43,9 @@ def exercise(name: str) -> tuple["Question", ...]:
     keys = read_key(name)["questions"]
     scope = sys._getframe(1).f_globals
     cells = follow(name, keys, scope)
-    questions = {one: Question(name, one, key, scope, cells) for one, key in keys.items()}
+    questions = {question: Question(name, question, key, scope, cells) for question, key in keys.items()}
     if cells:
-        cells.after = lambda one: questions[one].show_after_run()
+        cells.after = lambda question: questions[question].show_after_run()
     return tuple(questions.values())
 
 
@@ -124,7 +124,7 @@ class Question:
             message.more = [Message("solution", "", self.key["solution"], call=f"{self.name}.solution()")]
         elif verdict.outcome != "not attempted":
             run = self.cells.runs.get(self.name) if self.cells else None
-            if run is None or run.number != self.counted:  # looking twice at one run is one try
+            if run is None or run.number != self.counted:  # To look twice at one run counts as one try.
                 self.tries += 1
                 self.counted = run.number if run else 0
             message.more += [self._solution()] * (self.tries >= TRIES)
@@ -134,7 +134,7 @@ class Question:
         return Message("solution", self.key["why"], self.key["solution"], call=f"{self.name}.solution()")
 
     def _together(self, message: Message) -> Message:
-        """Show with a hint or a solution the one that was asked for earlier in the same cell."""
+        """Add to a hint or a solution the message that was asked for earlier in the same cell."""
         cell = cell_number()
         if cell is not None:
             earlier = self.asked.get(cell)

@@ -73,13 +73,13 @@ def answers_by_name(
     {'x': (3, 4)}
     """
     values, kinds = seen.get("values", {}), seen.get("kinds", {})
-    found: dict[str, tuple[Any, Any]] = {}
+    answers: dict[str, tuple[Any, Any]] = {}
     for probe, result in pairs:
         if not is_plain(question, probe):
             continue
         named = sorted(
             (name for name in question["names"] if re.search(rf"\b{name}\b", probe["expression"])),
-            key=lambda name: re.search(rf"\b{name}\b", probe["expression"]).start(),  # type: ignore[union-attr]
+            key=lambda name: len(re.split(rf"\b{name}\b", probe["expression"])[0]),
         )
         expected, given = probe["expected"], result.get("value")
         if len(named) == 1:
@@ -93,16 +93,16 @@ def answers_by_name(
             if isinstance(expected, bool) and not raw:
                 continue
             if "value" in result or name in values:
-                found[name] = (expected, values[name] if raw else given)
+                answers[name] = (expected, values[name] if raw else given)
         elif isinstance(expected, list) and len(expected) == len(named):
             for at, name in enumerate(named):
                 looked = isinstance(given, list) and len(given) == len(named)
                 if looked or name in values:
-                    found[name] = (
+                    answers[name] = (
                         expected[at],
                         given[at] if looked and isinstance(given, list) else values[name],
                     )
-    return found
+    return answers
 
 
 def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
@@ -138,7 +138,9 @@ def is_choice(probe: Probe) -> bool:
     """
     written = "choice" in probe or re.search(r"\.upper\(\)", probe["expression"])
     letters = probe["expected"] if isinstance(probe["expected"], list) else [probe["expected"]]
-    return bool(written) and all(isinstance(one, str) and re.fullmatch("[A-H]", one) for one in letters)
+    return bool(written) and all(
+        isinstance(letter, str) and re.fullmatch("[A-H]", letter) for letter in letters
+    )
 
 
 def difference_of(question: Mapping[str, Any], probe: Probe, result: Mapping[str, Any]) -> Difference | None:
@@ -186,7 +188,7 @@ def short_call(call: str) -> str:
         return call
     if not isinstance(node, ast.Call):
         return call
-    parts = [ast.get_source_segment(call, one) or "…" for one in node.args]
+    parts = [ast.get_source_segment(call, argument) or "…" for argument in node.args]
     cut = ["[…]" if part.startswith("[") else "…" for part in parts]
     shown = [part if len(part) <= 30 else less for part, less in zip(parts, cut, strict=True)]
     return f"{ast.unparse(node.func)}({', '.join(shown)})"

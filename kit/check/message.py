@@ -37,8 +37,8 @@ _ARABIC = f"{_LETTER}+"
 ARABIC = re.compile(f"{_ARABIC}(?:[ .]+{_ARABIC})*")
 _QUOTED = re.compile(r"""(?<=")[^"\n]*(?=")|(?<=')[^'\n]*(?=')""")
 _CELL = "padding: 1px 8px; text-align: left; vertical-align: top; border: none"
-LINES = 8  # so many values of a list are shown before those that are the same are left out
-WORDS = 4  # so many words are shown on each side of the place where two long texts part
+LINES = 8  # Of a longer list the values that are the same are left out.
+WORDS = 4  # So many words are shown on each side of the place where two long texts part.
 
 
 @dataclass(repr=False)
@@ -57,15 +57,15 @@ class Message:
     def __repr__(self) -> str:
         lines = [repr(self.before) if self.before else "", f"{HEADINGS[self.kind]}. {self.sentence}".strip()]
         lines += [_difference_as_text(self.difference), self.code]
-        lines += [f"{HEADINGS[one.kind]}: run {one.call}" for one in self.more]
+        lines += [f"{HEADINGS[message.kind]}: run {message.call}" for message in self.more]
         return "\n".join(filter(None, lines))
 
     def _repr_html_(self) -> str:
         heading = f"<strong>{HEADINGS[self.kind]}.</strong> "
         line = f"4px solid {COLOURS.get(self.kind, GREY)}"
         offers = "".join(
-            f'<details style="margin: 4px 0"><summary>{HEADINGS[one.kind]}</summary>{one._body()}</details>'
-            for one in self.more
+            f'<details style="margin: 4px 0"><summary>{HEADINGS[message.kind]}</summary>{message._body()}</details>'
+            for message in self.more
         )
         body = self._body(heading) + offers
         html = f'<div dir="ltr" style="border-left: {line}; padding: 2px 12px; margin: 4px 0">{body}</div>'
@@ -160,9 +160,9 @@ def _difference_as_text(difference: Difference | None) -> str:
     lines = []
     for name, value in [*sides, ("yours", difference.given)]:
         values = value if isinstance(value, list) else [value]
-        shown = [_plain_text(one) for one in values[:LINES]] or ["(nothing)"]
+        shown = [_plain_text(value) for value in values[:LINES]] or ["(nothing)"]
         shown += [f"… {len(values) - LINES} more"] if len(values) > LINES else []
-        lines += [f"  {name if not number else '':<9} {one}" for number, one in enumerate(shown)]
+        lines += [f"  {name if not number else '':<9} {text}" for number, text in enumerate(shown)]
     return "\n".join(lines)
 
 
@@ -172,7 +172,7 @@ def _plain_text(value: Any) -> str:
     if (
         isinstance(value, list)
         and len(value) > 1
-        and all(isinstance(one, str) and one.strip() for one in value)
+        and all(isinstance(item, str) and item.strip() for item in value)
     ):
         return " | ".join(value)  # a list within a list: brackets and quotes would turn round among Arabic
     return brief(value, length=200)
@@ -184,8 +184,8 @@ def _marked(value: Any, other: Any, compare: bool) -> list[str]:
         kind = next(iter(value))
         pairs = value[kind]
         rest = other.get(kind, []) if isinstance(other, dict) else []
-        lines = [_pair(one) if kind == "dict" else one for one in pairs]
-        return _lines(lines, [_pair(one) if kind == "dict" else one for one in rest], compare)
+        lines = [_pair(item) if kind == "dict" else item for item in pairs]
+        return _lines(lines, [_pair(item) if kind == "dict" else item for item in rest], compare)
     if isinstance(value, list):
         return _lines(value, other if isinstance(other, list) else [], compare and isinstance(other, list))
     if isinstance(value, str) and isinstance(other, str) and compare:
@@ -201,7 +201,7 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
     """Return a line for each item; of a long list only those that differ, and how many lie between."""
     if not items:
         return ["(nothing)"]
-    texts, rest = [list(map(_plain_text, one)) for one in (items, others)]
+    texts, rest = [list(map(_plain_text, values)) for values in (items, others)]
     same = [True] * len(texts)
     if compare:
         for kind, start, end, _, _ in difflib.SequenceMatcher(
@@ -211,7 +211,7 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
     lines: list[str] = []
     skipped = 0
     for number, text in enumerate(texts):
-        close = any(not one for one in same[max(0, number - 1) : number + 2])
+        close = not all(same[max(0, number - 1) : number + 2])
         if len(texts) > LINES and ((compare and not close) or len(lines) >= 2 * LINES):
             skipped += 1
             continue
@@ -226,7 +226,7 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
 
 def _parts(text: str, other: str) -> list[tuple[str, bool]]:
     """Cut a text into pieces that the other has too and pieces that it has not; long ones are cut by words."""
-    ours, theirs = [re.findall(r"\s+|\S+", one) for one in (text, other)]
+    ours, theirs = [re.findall(r"\s+|\S+", value) for value in (text, other)]
     pieces: list[tuple[str, bool]] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         words = ours[a:b]
@@ -268,14 +268,14 @@ def _seen(text: str) -> str:
     """Return text with what cannot be seen made visible."""
     shown = text.replace(" ", "\N{OPEN BOX}") if not text.strip() or text != text.strip() else text
     return "".join(
-        f"[{unicodedata.name(one, '?').lower()}]" if unicodedata.category(one) == "Cf" else one
-        for one in shown
+        f"[{unicodedata.name(sign, '?').lower()}]" if unicodedata.category(sign) == "Cf" else sign
+        for sign in shown
     )
 
 
 def _reads_right(text: str) -> bool:
     """Say whether the first letter of a text is one that is read from the right."""
-    letter = next((one for one in text if unicodedata.bidirectional(one) in ("L", "R", "AL")), "")
+    letter = next((sign for sign in text if unicodedata.bidirectional(sign) in ("L", "R", "AL")), "")
     return bool(letter) and unicodedata.bidirectional(letter) != "L"
 
 

@@ -141,7 +141,8 @@ def read_probe(written: "str | tuple[str, str] | dict[str, Any]") -> dict[str, A
     >>> read_probe({"see": "stays", "order": "any"})
     {'expression': 'stays', 'order': 'any'}
 
-    Raises `ValueError` for a field that there is not.
+    Raises:
+        ValueError: there is no such field.
     """
     if isinstance(written, str):
         return {"expression": written}

@@ -45,7 +45,7 @@ def explain(
         sentence = f"{start}: expected `{brief(probe['expected'])}`, your answer gave `{brief(given)}`."
     else:
         sentence = f"{start} does not give what it should."
-    good = [one for one, gave in pairs if "value" in gave and same(one["expected"], gave["value"])]
+    good = [probe for probe, gave in pairs if "value" in gave and same(probe["expected"], gave["value"])]
     if good and len(pairs) > 1:
         sentence += f" It is right for `{good[0]['expression']}`: what is different here?"
     return sentence

@@ -56,7 +56,7 @@ def solved_questions() -> dict[str, list[str]]:
         data = json.loads((_place() / "progress.json").read_text(encoding="utf-8"))
         return {str(name): sorted(map(str, questions)) for name, questions in data.items()}
     except (OSError, ValueError, AttributeError, TypeError):
-        return {}  # unreadable or not ours: as if nothing had been solved
+        return {}  # What cannot be read, or is not ours, counts as nothing solved.
 
 
 def note_solved(exercise: str, question: str) -> None:
@@ -65,7 +65,9 @@ def note_solved(exercise: str, question: str) -> None:
     >>> note_solved("01_read", "q3")  # doctest: +SKIP
     """
     folder, done = _place(), solved_questions()
-    if question in done.get(exercise, []) or os.environ.get("NBGRADER_EXECUTION"):  # not the teacher's own
+    if question in done.get(exercise, []) or os.environ.get(
+        "NBGRADER_EXECUTION"
+    ):  # A teacher's own run is no student's progress.
         return
     done[exercise] = sorted([*done.get(exercise, []), question])
     part = folder / f"progress.json.{os.getpid()}"
@@ -73,6 +75,6 @@ def note_solved(exercise: str, question: str) -> None:
         if folder.name == HOME:
             folder.mkdir(exist_ok=True)
         part.write_text(json.dumps(done, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        part.replace(folder / "progress.json")  # in one step: another notebook never sees half a file
+        part.replace(folder / "progress.json")  # In one step: another notebook never sees half a file.
     with contextlib.suppress(OSError):
         part.unlink(missing_ok=True)

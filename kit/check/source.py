@@ -12,15 +12,15 @@ def names_given(setup: str) -> set[str]:
     >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
     """
-    found: set[str] = set()
+    names: set[str] = set()
     for node in ast.walk(tree_of(setup) or ast.Module([], [])):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.FunctionDef):
-            found.add(node.name)
+            names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-    return found
+            names.add(node.id)
+    return names
 
 
 def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
@@ -30,8 +30,8 @@ def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
     ['f']
     """
     tree, asked = tree_of(code), set(names)
-    found = ast.walk(tree) if tree else ()
-    return [node for node in found if isinstance(node, ast.FunctionDef) and node.name in asked]
+    nodes = ast.walk(tree) if tree else ()
+    return [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name in asked]
 
 
 def outside_quotes(code: str) -> str:
@@ -92,8 +92,8 @@ def statement(code: str, name: str) -> str:
         ast.get_source_segment(code, node) or ""
         for node in body
         if any(
-            isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
-            for one in ast.walk(node)
+            isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store)
+            for part in ast.walk(node)
         )
     ]
     return own[-1] if own else code

@@ -54,15 +54,15 @@ def slip_of_answer(
         return slip
     for name, (expected, given) in answers.items():
         probe = next(probe for probe, _ in pairs if re.search(rf"\b{name}\b", probe["expression"]))
-        if probe in [one for one, _ in wrong] and not same(expected, given):
-            found = _slip_of_name(question, name, expected, given, probe, code)
-            if found:
-                return found
+        if not any(probe == failed for failed, _ in wrong) or same(expected, given):
+            continue
+        if slip := _slip_of_name(question, name, expected, given, probe, code):
+            return slip
     calls = [(probe, result) for probe, result in wrong if call_in(names, probe["expression"])]
     if not calls:
         looked = next((result for _, result in wrong if "raised" in result), None)
         if looked and looked["raised"] == "PatternError":
-            return Slip(explain_error(looked, code))  # type: ignore[arg-type]
+            return Slip(explain_error(looked, code))
         return _slip_of_kind(question, seen, wrong, code)
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
     if question.get("kinds", {}).get(function) == "a function" and kinds.get(function, "a function") not in (
@@ -93,9 +93,9 @@ def slip_of_answer(
         return visible
     if raised:
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
-    found = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
+    slip = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
     calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
-    return found or _slip_of_calls(question, calls, code)
+    return slip or _slip_of_calls(question, calls, code)
 
 
 def _slip_of_name(
@@ -176,7 +176,7 @@ def _slip_of_error(
             f"`{function}` has a wrong number of arguments: it is called as `{short_call(call)}`, so the names in the brackets "
             "after `def` must be as many."
         )
-    helps = explain_error(result, code, given=names_given(question["setup"]))  # type: ignore[arg-type]
+    helps = explain_error(result, code, given=names_given(question["setup"]))
     start = (
         "Your function stops with an error."
         if all_fail
@@ -205,8 +205,8 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
     numbers = [(probe["expected"], result["value"]) for probe, result in calls]
     if not all(is_number(wanted) and is_number(given) for wanted, given in numbers):
         return slip_in_value(*numbers[0], tasks[0])
-    found = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
-    shared = next((slip for rule, slip in found[0].items() if all(rule in other for other in found)), None)
+    slips = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
+    shared = next((slip for rule, slip in slips[0].items() if all(rule in other for other in slips)), None)
     if shared:
         return shared
     if (

@@ -49,10 +49,10 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
     letters = letters_of(values.get(named, result.get("value")), probe.get("choice", "ABCDEFGH"))
     if letters is None:
         return dict(result)
-    one = isinstance(probe["expected"], str)
-    if one and len(letters) != 1:
+    is_single = isinstance(probe["expected"], str)
+    if is_single and len(letters) != 1:
         return dict(result)
-    return {"value": letters[0] if one else letters}
+    return {"value": letters[0] if is_single else letters}
 
 
 def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
@@ -65,8 +65,8 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
         value = value["set"]
     if isinstance(value, list):
         parts = [letters_of(part, choice) if isinstance(part, str) else None for part in value]
-        found = {letter for part in parts if part for letter in part}
-        return sorted(found) if value and all(parts) else None
+        chosen = {letter for part in parts if part for letter in part}
+        return sorted(chosen) if value and all(parts) else None
     if not isinstance(value, str):
         return None
     bare = JOINERS.sub("", value).upper()
@@ -166,7 +166,9 @@ def _chosen(probe: Probe) -> str | None:
     """Return the name of the answer that is a choice of letters, if the probe looks at one."""
     wanted = probe["expected"]
     letters = wanted if isinstance(wanted, list) else [wanted]
-    if not letters or not all(isinstance(one, str) and re.fullmatch("[A-H]", one) for one in letters):
+    if not letters or not all(
+        isinstance(letter, str) and re.fullmatch("[A-H]", letter) for letter in letters
+    ):
         return None
     if "choice" in probe:
         return probe["expression"]

@@ -65,7 +65,7 @@ def judge(
     shown = (
         difference if difference and difference.shown else None
     )  # what the student wrote stands in the cell
-    known = next((one for one in question["mistakes"] if _is_known(one, pairs, code)), None)
+    known = next((mistake for mistake in question["mistakes"] if _is_known(mistake, pairs, code)), None)
     if known and known.get("kinds") != other_kinds(question, seen):
         known = None
     if known:
@@ -97,7 +97,7 @@ def judge_stopped(
     wanted = [probe["expected"] for probe in all_probes(question) if is_plain(question, probe)]
     wanted += [""] if "text" in question.get("kinds", {}).values() else []
     given = names_given(question["setup"])
-    helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])  # type: ignore[arg-type]
+    helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])
     if not earlier:
         return Verdict("stopped", f"Your cell stopped with an error. {helps}")
     names = these([f"`{name}`" for name in question["names"]])
@@ -105,7 +105,7 @@ def judge_stopped(
     return Verdict(
         "stopped",
         f"Your last run of this cell stopped with an error, so {names} {still} earlier value. The last line says "
-        f"`{last_line(error)}`. {helps}",  # type: ignore[arg-type]
+        f"`{last_line(error)}`. {helps}",
     )
 
 
@@ -178,7 +178,7 @@ def other_kinds(question: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[st
 def _says_little(mistake: Mapping[str, Any]) -> bool:
     """Say whether a mistake gives the same nothing everywhere, as many another slip does."""
     return len(mistake["gave"]) > 1 and all(
-        one.get("value", 1) in (0, "", [], None) for one in mistake["gave"]
+        look.get("value", 1) in (0, "", [], None) for look in mistake["gave"]
     )
 
 

@@ -38,8 +38,8 @@ def slip_seen(names: Sequence[str], code: str) -> Slip | None:
 def _first(
     rules: Sequence[Callable[[ast.FunctionDef], Slip | None]], names: Sequence[str], code: str
 ) -> Slip | None:
-    found = (rule(function) for rule in rules for function in functions_of(names, code))
-    return next((slip for slip in found if slip), None)
+    slips = (rule(function) for rule in rules for function in functions_of(names, code))
+    return next((slip for slip in slips if slip), None)
 
 
 def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:

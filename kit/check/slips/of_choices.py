@@ -20,8 +20,8 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     """
     if not task.choice:
         return None
-    one = isinstance(wanted, str)
-    form = 'one letter in quotes, such as `"A"`' if one else 'letters, such as `["A", "B"]`'
+    is_single = isinstance(wanted, str)
+    form = 'one letter in quotes, such as `"A"`' if is_single else 'letters, such as `["A", "B"]`'
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
@@ -37,9 +37,9 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
             f"{task.subject} should be {form}: give the letter that stands before the sentence, not the sentence."
         )
     chosen = letters_of(given)
-    if chosen and not one and set(chosen) <= set(task.choice):
+    if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
-    if chosen and one and len(chosen) > 1:
+    if chosen and is_single and len(chosen) > 1:
         return Slip(f"{task.subject}: only one of them is right. Give {form}.")
     letters = {
         sign
@@ -56,11 +56,11 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
         return Slip(f"{task.subject}: there is no {strangers[0].upper()} to choose.")
-    if one and len(letters) > 1:
+    if is_single and len(letters) > 1:
         return Slip(f"{task.subject}: only one of them is right. Give {form}.")
     if not letters:
         return Slip(f"{task.subject} is empty: give {form}.") if given in ("", []) else None
-    if not one and isinstance(given, list) and all(isinstance(item, str) for item in given):
+    if not is_single and isinstance(given, list) and all(isinstance(item, str) for item in given):
         return _choice(wanted, [item.upper() for item in given], task)
     return None
 

@@ -121,7 +121,7 @@ def _loaded(function: ast.FunctionDef) -> set[str]:
 def _returns_in_loop(function: ast.FunctionDef) -> bool:
     """Say whether a loop ends with a `return` that no condition guards, and nothing is returned after it."""
     for node in ast.walk(function):
-        if isinstance(node, ast.For | ast.While) and any(isinstance(one, ast.Return) for one in node.body):
+        if isinstance(node, ast.For | ast.While) and any(isinstance(line, ast.Return) for line in node.body):
             return True
     return False
 

@@ -123,7 +123,7 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     if same_kind:
         return same_kind
     if extra and not missing:
-        twice = [item for item in extra if any(same(item, one) for one in wanted)]
+        twice = [item for item in extra if any(same(item, expected) for expected in wanted)]
         if twice:
             return Slip(f"{head} {listed(twice[:1])} is there more than once.")
         return Slip(f"{head} {listed(extra)} {'does' if len(extra) == 1 else 'do'} not belong there.")
@@ -209,7 +209,11 @@ def _one_kind(
 ) -> Slip | None:
     """Name the slip that all wrong items of a list share."""
     if len(wanted) != len(given):
-        if missing and len(missing) == len(extra) and all(isinstance(one, str) for one in [*missing, *extra]):
+        if (
+            missing
+            and len(missing) == len(extra)
+            and all(isinstance(item, str) for item in [*missing, *extra])
+        ):
             pass
         else:
             return None
@@ -226,15 +230,15 @@ def _one_kind(
         if len(pairs) == 1:
             inner = another_number(*pairs[0], Task(f"{task.subject}: one number"))
             return inner
-    if all(isinstance(one, str) for one in [*missing, *extra]) and missing and len(missing) == len(extra):
+    if all(isinstance(item, str) for item in [*missing, *extra]) and missing and len(missing) == len(extra):
         near_ones = [
             (w, g, text_slip(w, g, f"`{short(g)}`"))
             for g in extra
             for w in difflib.get_close_matches(g, missing, n=1, cutoff=0.4)
         ]
-        found = [slip for _, _, slip in near_ones if slip]
-        if len(found) == len(extra):
-            return found[0]
+        slips = [slip for _, _, slip in near_ones if slip]
+        if len(slips) == len(extra):
+            return slips[0]
     return None
 
 

@@ -196,7 +196,7 @@ def _is_code(text: str) -> bool:
 
 def _arabic_number(text: str) -> float | None:
     digits = "".join(
-        str(unicodedata.digit(one)) if unicodedata.digit(one, None) is not None else one for one in text
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
     )
     try:
         return float(digits.replace(",", "").replace("٬", "").replace("٫", ".").replace(" ", ""))

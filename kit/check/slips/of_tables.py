@@ -36,8 +36,8 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
         )
         return Slip(f"{start(task)} {own}, and {what} is asked.")
     if kind == "dict":
-        ours, yours = ({in_order(key): value for key, value in one["dict"]} for one in (wanted, given))
-        names = {in_order(key): key for one in (wanted, given) for key, _ in one["dict"]}
+        ours, yours = ({in_order(key): value for key, value in table["dict"]} for table in (wanted, given))
+        names = {in_order(key): key for table in (wanted, given) for key, _ in table["dict"]}
         missing, extra = (
             [names[k] for k in ours if k not in yours],
             [names[k] for k in yours if k not in ours],

@@ -67,7 +67,7 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
         if "(" in subject:
             return Slip(f"{head} what comes back is empty.")
         return Slip(f"{head} there is nothing in the quotes." if wanted.strip() else f"{head} it is empty.")
-    arabic = [any("ARABIC" in unicodedata.name(one, "") for one in text) for text in (wanted, given)]
+    arabic = [any("ARABIC" in unicodedata.name(letter, "") for letter in text) for text in (wanted, given)]
     if arabic == [False, True] and re.search("[A-Za-z]", wanted):
         return Slip(f"{head} it is written in Latin letters, and yours in Arabic ones.")
     if arabic == [True, False] and re.search("[A-Za-z]", given) and subject.startswith("`"):

@@ -6,10 +6,9 @@ Nothing of the cell runs here, so a grader can use it as well as a student's own
 import ast
 import builtins
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kit.check.protocol import Raised
 from kit.check.slips.phrases import capital
 from kit.check.source import outside_quotes, tree_of
 from kit.check.stopped.meanings import MEANINGS, word_for
@@ -20,7 +19,7 @@ __all__ = ["explain_error", "last_line"]
 
 
 def explain_error(
-    error: Raised,
+    error: Mapping[str, Any],
     code: str = "",
     *,
     wanted: Any = None,
@@ -51,15 +50,15 @@ def explain_error(
     if special:
         return special
     for kinds, pattern, sentence in MEANINGS:
-        found = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
-        if found:
+        match = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
+        if match:
             return (str if kind == "TextError" else capital)(
-                sentence.format(*[word_for(part) for part in found.groups() if part is not None] or [""])
+                sentence.format(*[word_for(part) for part in match.groups() if part is not None] or [""])
             )
     return f"Python stopped with an error of the kind {kind}{_quoted(message)}."
 
 
-def last_line(error: Raised) -> str:
+def last_line(error: Mapping[str, Any]) -> str:
     """Return the last line of an error as a notebook shows it, without what a sentence cannot hold.
 
     >>> last_line({"raised": "NameError", "message": "name 'x' is not defined"})
@@ -87,10 +86,10 @@ def _called_with_square_brackets(message: str, code: str) -> str | None:
 
 def _of_the_rounds(message: str, code: str) -> str | None:
     """Return the name of a message, if it is what a loop of the code runs through."""
-    found = re.search(r"variable '(\w+)'", message)
+    match = re.search(r"variable '(\w+)'", message)
     loops = [node for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.For)]
     names = {part.id for loop in loops for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
-    return found[1] if found and found[1] in names else None
+    return match[1] if match and match[1] in names else None
 
 
 def _and_of_columns(kind: str, message: str, code: str) -> str | None:

@@ -27,8 +27,8 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
     >>> explain_name("name 'txt' is not defined", "len(txt)", 3, {"text"}, {"x"})
     '`txt` is misspelt, or not known: did you mean `text`?'
     """
-    found = re.search(r"name '(\w+)'", message)
-    name = found[1] if found else ""
+    match = re.search(r"name '(\w+)'", message)
+    name = match[1] if match else ""
     if re.fullmatch(r"q\d+", name) or name in given | {"exercise", "____"}:
         return f"`{name}` has no value yet: run the first cell of this page, and then this one again."
     if name in names and re.search(rf"^\s*{name}\s*==", code, re.MULTILINE):
@@ -62,7 +62,7 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
     if not near and len(name) == 3:
         near = difflib.get_close_matches(name, ["len", "sum", "max", "min", "set"], n=1, cutoff=0.6)
-    same_letters = [one for one in known if one.casefold() == name.casefold() and one != name]
+    same_letters = [other for other in known if other.casefold() == name.casefold() and other != name]
     if same_letters:
         return f"`{name}` is not known, but `{same_letters[0]}` is: capital and small letters are different."
     if near:

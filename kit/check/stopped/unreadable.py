@@ -99,8 +99,8 @@ def _strange_sign(bare: str) -> str | None:
     digits = re.search(r"[٠-٩۰-۹]+(?:[٫٬.,][٠-٩۰-۹]+)*", bare)
     if digits:
         latin = "".join(
-            {"٫": ".", "٬": ""}.get(one, str(unicodedata.digit(one, 0)) if one.isdigit() else one)
-            for one in digits[0]
+            {"٫": ".", "٬": ""}.get(sign, str(unicodedata.digit(sign, 0)) if sign.isdigit() else sign)
+            for sign in digits[0]
         )
         return f"The digits are Arabic ones. In code, Python reads only 0 to 9: write `{latin}`, not `{digits[0]}`."
     thousands = re.search(r"(?<!\d)(\d{1,3})[،٬](\d{3})(?!\d)", bare)
@@ -181,10 +181,10 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
 def _by_message(message: str, line: str) -> str | None:
     plain = re.sub(r" \((?:<[^>]*>|[\w.-]+), line \d+\)$", "", message)
     for pattern, sentence in SYNTAX:
-        found = re.match(pattern, plain)
-        if found:
+        match = re.match(pattern, plain)
+        if match:
             where = f" It is the line `{line}`." if line and "line" in sentence else ""
-            return sentence.format(*found.groups()) + where
+            return sentence.format(*match.groups()) + where
     return None
 
 
