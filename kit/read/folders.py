@@ -8,7 +8,15 @@ from pathlib import Path
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
 
-__all__ = ["did_you_mean", "find_file", "path_of", "shown", "without_ending", "work_folder"]
+__all__ = [
+    "did_you_mean",
+    "find_file",
+    "folders_of_work",
+    "path_of",
+    "shown",
+    "without_ending",
+    "work_folder",
+]
 
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
 ESCAPES = str.maketrans(
@@ -57,6 +65,19 @@ def work_folder() -> Path | None:
     if named := os.environ.get("KIT_WORK"):
         candidates = [Path(named)]
     return next((path for path in candidates if path.is_dir()), None)
+
+
+def folders_of_work() -> list[Path]:
+    """Return the work folder and all folders in it, but no hidden ones; none without a work folder.
+
+    >>> work_folder() is None or work_folder() in folders_of_work()
+    True
+    """
+    work = work_folder()
+    if work is None:
+        return []
+    inside = sorted(path for path in work.rglob("*") if path.is_dir())
+    return [work, *(path for path in inside if "/." not in f"/{path.relative_to(work).as_posix()}")]
 
 
 def find_file(name: str) -> Path | None:
