@@ -3,6 +3,7 @@
     python3 start.py                  set up, then open the lessons in JupyterLab
     python3 start.py test             set up, then run every test; test --fast leaves out the slowest
     python3 start.py pack FOLDER      put the course and its packages on a stick, for a room without network
+    python3 start.py site FOLDER      build the course as a web page that needs no install
 
 The first start makes a folder .venv and installs the packages that uv.lock names, from the folder wheels if
 that lies beside this file; the next ones take seconds.
@@ -507,11 +508,16 @@ def main(arguments):
             pytest += FAST if "--fast" in arguments else []
             pytest += [word for word in arguments[1:] if word != "--fast"]
             return subprocess.call(pytest, cwd=HERE, env=environment())
+        if arguments[:1] == ["site"]:
+            with alone():
+                set_up()
+            return subprocess.call([str(PYTHON), "-m", "kit"] + arguments, env=environment())
         parser = argparse.ArgumentParser(
             prog="start.py",
             description="Set up the course and open its lessons.",
             epilog="python3 start.py test  runs every test instead, test --fast leaves out the slowest; "
-            "python3 start.py pack FOLDER  puts the course and its packages on a stick.",
+            "python3 start.py pack FOLDER  puts the course and its packages on a stick; "
+            "python3 start.py site FOLDER  builds the course as a web page.",
         )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")

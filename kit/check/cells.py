@@ -12,7 +12,7 @@ from typing import Any
 
 from kit.check.probe import ____, name_of
 from kit.check.protocol import Raised
-from kit.check.stopped import names_given
+from kit.check.source import names_given
 
 __all__ = ["Cells", "Run", "cell_number", "follow"]
 

@@ -139,6 +139,7 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
 KINDS = {  # what the first lessons call the types
     str: "text",
     int: "a number",
+    bool: "True or False",
     float: "a number",
     list: "a list",
     tuple: "a list",

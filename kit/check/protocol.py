@@ -60,11 +60,15 @@ class Look(TypedDict, total=False):
 
 
 class Mistake(TypedDict):
-    """A wrong answer that was foreseen: what the probes give for it, and the sentence that helps."""
+    """A wrong answer that was foreseen: what the probes give for it, and the sentence that helps.
+
+    `kinds` has by name those answers that are of another kind than text or a number, which they should be.
+    """
 
     says: str
     gave: list[Look]
     uses: NotRequired[list[str]]
+    kinds: NotRequired[dict[str, str]]
 
 
 class QuestionKey(TypedDict):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kit.check.protocol import Probe
-from kit.check.values import same
+from kit.check.values import is_number, same
 from kit.errors import a_or_an
 
 __all__ = ["brief", "explain"]
@@ -36,6 +36,10 @@ def explain(
     if not called:
         says = "your answer gives" if "label" in probe else "is"
         start = f"{start}: {says}" if "label" in probe else f"{start} {says}"
+        if is_number(given) and is_number(probe["expected"]):
+            return (
+                f"{start} `{brief(given)}`, which is too {'large' if given > probe['expected'] else 'small'}."
+            )
         return f"{start} `{brief(given)}`, which is not right."
     if _fits(given) and _fits(probe["expected"]):
         sentence = f"{start}: expected `{brief(probe['expected'])}`, your answer gave `{brief(given)}`."

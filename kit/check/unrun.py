@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.check.solved import key_names, read_key
-from kit.check.stopped import names_given
+from kit.check.source import names_given
 
 __all__ = ["cells_of_page", "load_ipython_extension", "run_first", "three_quotes"]
 

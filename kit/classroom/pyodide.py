@@ -7,6 +7,7 @@ the same ones: it is fetched as a source of verified files and never installed.
 
 import hashlib
 import http.client
+import importlib.util
 import json
 import subprocess
 import sys
@@ -26,21 +27,23 @@ PATIENCE = 15  # seconds without a byte from an address
 NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # of a package
 
 
-def fetch(source: str | None = None, *, folder: Path = FOLDER) -> Path:
+def fetch(source: str | None = None, *, folder: Path = FOLDER, site: bool = False) -> Path:
     """Return the folder that holds all files of the lock, after fetching those that it lacks.
 
     Args:
         source: a folder or an address that has Pyodide's files, instead of its release's address
         folder: where they are kept
+        site: whether to fetch, too, what only the course's web page needs
 
     Raises:
         TextError: a file cannot be had, or is not the one that the lock names.
     """
     kept = Path(folder, LOCK["pyodide"])
     kept.mkdir(parents=True, exist_ok=True)
-    missing = [file for file in LOCK["files"] if not _is_whole(kept / file["file"], file["sha256"])]
+    wanted = LOCK["files"] + (LOCK["site"] if site else [])
+    missing = [file for file in wanted if not _is_whole(kept / file["file"], file["sha256"])]
     if missing:
-        print(f"Fetching Pyodide into {folder} ({len(missing)} files, 40 MB in all), once ...", flush=True)
+        print(f"Fetching Pyodide into {folder} ({len(missing)} files, 60 MB at most), once ...", flush=True)
     with tempfile.TemporaryDirectory() as temporary:
         ways: dict[str, list[Get]] = {"pyodide": _sources(source, Path(temporary)), "pypi": [_from_pypi]}
         for where, get in ways.items():
@@ -57,12 +60,24 @@ def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
     if not packages.is_dir():
         with tempfile.TemporaryDirectory(dir=kept) as name:
             part = Path(name, "packages")
-            for wheel in sorted(kept.glob("*.whl")):
+            for wheel in (kept / file["file"] for file in LOCK["files"] if file["file"].endswith(".whl")):
                 with zipfile.ZipFile(wheel) as packed:
                     members = [one for one in packed.namelist() if not any(no in one for no in NOT_NEEDED)]
                     packed.extractall(part, members)
             part.rename(packages)
     return packages
+
+
+def fetch_deno() -> None:
+    """Install Deno, which runs Pyodide outside of browsers, beside our packages, unless it is there."""
+    if importlib.util.find_spec("deno"):
+        return
+    print("Installing Deno, which runs Python in WebAssembly (40 MB), once ...", flush=True)
+    command = [sys.executable, "-m", "pip", "install", "--quiet", f"deno=={LOCK['deno']}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    importlib.invalidate_caches()
+    if done.returncode or not importlib.util.find_spec("deno"):
+        raise TextError(f"Deno could not be installed ({done.stderr.strip()[-200:]}).")
 
 
 File = dict[str, str]

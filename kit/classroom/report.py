@@ -1,36 +1,151 @@
-"""`python -m kit report`: save a notebook as one HTML page that needs nothing else and prints well."""
+"""`python -m kit report`: save a notebook as one HTML page that needs nothing else and prints well.
 
+The course's site shows its lessons by the same functions, and students there their work: they run in a
+browser too, so a notebook is what its file holds, and Markdown is read by a library in plain Python.
+"""
+
+import html
+import json
 import re
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-import nbformat
-from nbconvert import HTMLExporter
+import mistune
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers.python import PythonLexer
 
 from kit.errors import TextError
 
-STYLE = """<style>
+STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
-body { max-width: 46rem; margin: 0 auto; }
-[dir=rtl] { text-align: right; }
-.jp-RenderedHTMLCommon { font-family: "Noto Naskh Arabic", "Segoe UI", Tahoma, sans-serif; }
+:root { color-scheme: light; }
+body { max-width: 46rem; margin: 0 auto; padding: 0 1rem 3rem; color: #1a1a1a; background: #fff;
+  font: 1rem/1.6 "Noto Sans", "Segoe UI", Roboto, "Noto Naskh Arabic", Tahoma, sans-serif; }
+h1, h2, h3 { line-height: 1.25; margin: 1.6em 0 0.5em; }
+a { color: #005a94; }
+pre { margin: 0.5em 0; overflow-x: auto;
+  font: 0.9rem/1.5 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; }
+.code { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 0.6em 0.8em; }
+.output { margin: 0.5em 0 1.2em; overflow-x: auto; }
+.output pre { unicode-bidi: plaintext; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; }
+.error { color: #a1260d; }
+.later { color: #666; font-size: 0.85rem; }
+img { max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-size: 0.95rem; margin: 0.5em 0; }
+th, td { padding: 0.25em 0.7em; border-bottom: 1px solid #ddd; text-align: start; vertical-align: top; }
+[dir=rtl], [dir=rtl] :is(p, h1, h2, h3, li, dt, dd, blockquote, th, td, caption) {
+  direction: rtl; text-align: right; }
+[dir=rtl] [dir=ltr] { direction: ltr; text-align: left; }
+table[dir=rtl], [dir=rtl] table { margin-left: auto; margin-right: 0; }
+[lang=ar] { line-height: 1.8; } /* room for the marks above and below letters */
+[dir=rtl] :is(code, pre) { direction: ltr; unicode-bidi: isolate; }
 @media print {
-  body { zoom: 0.8; } /* a filled-in template fits one page */
-  img { max-width: 75% !important; }
-  h2 { margin-top: 0.6em !important; break-after: avoid; }
+  body { font-size: 0.8rem; padding: 0; } /* a filled-in template fits one page */
+  img { max-width: 75%; }
+  h2 { margin-top: 0.6em; break-after: avoid; }
   pre, table, img { break-inside: avoid; }
+  .screen { display: none; }
 }
-</style>"""
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>{head}
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of an error's text on a terminal
+A_CHART = "A chart; the text beside it says what it shows"
+Cell = dict[str, Any]
 
 
-def to_html(notebook: nbformat.NotebookNode, *, code: bool = False) -> str:
+def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
-    exporter = HTMLExporter(
-        embed_images=True, exclude_input=not code, exclude_input_prompt=True, exclude_output_prompt=True
+    return page(title_of(notebook), body_of(notebook, code=code))
+
+
+def page(title: str, body: str, head: str = "") -> str:
+    """Return a whole page in the course's style."""
+    return PAGE.format(title=html.escape(title), style=STYLE + CODE_STYLE, body=body, head=head)
+
+
+def title_of(notebook: dict[str, Any]) -> str:
+    """Return a notebook's first heading."""
+    found = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
+    return found[1] if found else "A notebook"
+
+
+def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
+    """Return what a notebook shows, as HTML."""
+    in_words = descriptions(notebook["cells"])
+    parts = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            parts.append(markdown(source_of(cell)))
+        elif cell["cell_type"] == "code":
+            if code and source_of(cell).strip():
+                coloured = highlight(source_of(cell), PythonLexer(), HtmlFormatter(nowrap=True))
+                parts.append(f'<pre class="code" dir="ltr">{coloured}</pre>')
+            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in cell["outputs"])
+    return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
+
+
+def markdown(text: str) -> str:
+    """Turn Markdown into HTML, each heading with the name that a link to it uses."""
+    renderer = mistune.HTMLRenderer(escape=False)
+    read: Callable[[str], Any] = mistune.create_markdown(
+        renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]
     )
-    page, _ = exporter.from_notebook_node(notebook)
-    page = re.sub(r"<script\b.*?</script>", "", page, flags=re.DOTALL)  # a page on paper needs none of them
-    return page.replace("</head>", STYLE + "</head>", 1)
+
+    def named(found: re.Match[str]) -> str:
+        plain = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
+        name = re.sub(r"\W+", "-", plain.lower()).strip("-")
+        return f'<h{found[1]} id="{name}">{found[2]}</h{found[1]}>'
+
+    return re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
+
+
+def descriptions(cells: list[Cell]) -> Iterator[str]:
+    """Give for each picture what `describe` says of it in its cell or soon after."""
+    for place, cell in enumerate(cells):
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):
+                near = [one for one in cells[place : place + 5] if "describe(" in source_of(one)]
+                said = [
+                    "".join(out["text"]) for one in near for out in one.get("outputs", []) if "text" in out
+                ]
+                yield said[0].strip() if said else A_CHART
+
+
+def source_of(cell: Cell) -> str:
+    """Return a cell's text, which a file may hold as a list of lines."""
+    return "".join(cell["source"])
+
+
+def _output(output: dict[str, Any], in_words: Iterator[str]) -> str:
+    """Return one output as HTML: the richest form of it that paper can show."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        picture = "".join(data["image/png"]).strip().replace("\n", "")
+        return f'<img alt="{html.escape(next(in_words))}" src="data:image/png;base64,{picture}">'
+    if "text/html" in data:
+        return "".join(data["text/html"])
+    if "text/markdown" in data:
+        return markdown("".join(data["text/markdown"]))
+    if output["output_type"] == "error":
+        told = COLOUR.sub("", "\n".join(output["traceback"]))
+        return f'<pre class="error">{html.escape(told)}</pre>'
+    return f"<pre>{html.escape(''.join(output.get('text', data.get('text/plain', ''))))}</pre>"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -45,12 +160,12 @@ def main(arguments: Namespace) -> int:
     """Write the page and say where it is."""
     source: Path = arguments.notebook
     try:
-        notebook = nbformat.read(source, as_version=4)
+        written = to_html(json.loads(source.read_text(encoding="utf-8")), code=arguments.code)
     except FileNotFoundError:
         raise TextError(f'report: there is no notebook "{source}". Its name ends in .ipynb.') from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise TextError(f'report: "{source}" is not a notebook ({error}).') from None
     out = arguments.out or source.with_suffix(".html")
-    out.write_text(to_html(notebook, code=arguments.code), encoding="utf-8")
+    out.write_text(written, encoding="utf-8")
     print(f"Wrote {out}. Open it in a browser; print it from there to get a PDF.")
     return 0

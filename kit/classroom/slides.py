@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
+from kit.classroom.report import descriptions
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
@@ -86,16 +87,6 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
             used = height if kind in ("slide", "subslide") else used + height
             piece.metadata["slideshow"] = {"slide_type": kind}
             yield piece
-
-
-def descriptions(cells: list[NotebookNode]) -> Iterator[str]:
-    """Give for each picture what `describe` says of it in its cell or soon after."""
-    for place, cell in enumerate(cells):
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                near = [one for one in cells[place : place + 5] if "describe(" in one.source]
-                said = [out.text for one in near for out in one.get("outputs", []) if "text" in out]
-                yield said[0].strip() if said else "A chart; the text beside it says what it shows"
 
 
 def slide_types(cells: list[NotebookNode]) -> dict[str, str]:

@@ -10,6 +10,7 @@ for the second look Gale, Church and Yarowsky, "One sense per discourse" (1992).
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -33,7 +34,7 @@ PARTS = {
     "nisba_like": "(the_nisba|the_feminine|adjective)",
     "club": "(maybe_organisation|likely_organisation|union)",
     "body": "(national|union)",
-    "holy": "(definite|god)",
+    "holy": "(definite|god|given|maybe_given|surname|office)",  # عبد الهادي, عبد الملك
     "forename": "(given|maybe_given|abd holy|compound)",
     "compound": "((given|maybe_given|word) deen)",
     # a family name by its look: الكعبي, or listed, or another given name, or أبو, بن with what follows
@@ -44,9 +45,10 @@ PARTS = {
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
     "head": "(org_type|org_feminine|org_part)",
-    "for": "((li (joined|place)|li_word) adjectival{0,2} (and joined)?)",
+    "for": "((li (joined|place|generic joined)|li_word) adjectival{0,2} (and joined)?)",
     "town": "(place|maybe_place|likely_place)",
 }
+UNLISTED = ("word", "feminine", "nisba", "li_word", "the_word", "the_nisba", "the_feminine", "adjective")
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
 # What stands before a name that its last word may be learned from.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
@@ -85,10 +87,24 @@ def find_names(text: str) -> pd.DataFrame:
     """
     text, listed = text_of(text, "find_names"), lexicon()
     words = token_folds(text, listed)
+    if surnames := _surnames_that_speak(text, words, listed):
+        listed = Lexicon(listed | surnames)
     found = _find(text, words, listed)
     if learned := _learn(found, listed):
         found = _find(text, words, Lexicon(listed | learned))
     return pd.DataFrame([name for name, _ in found], columns=Name._fields).astype({"start": int, "end": int})
+
+
+def _surnames_that_speak(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> dict[str, Entry]:
+    """Return the unlisted words that follow a given name here and a verb of saying there, as family names.
+
+    إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
+    أعطى محمد الكتاب.
+    """
+    pairs = [(one.tag, two) for one, two in pairwise(units(words, entries)) if two.tag in UNLISTED]
+    named = {fold_phrase(text[two.start : two.end]) for tag, two in pairs if tag in ("given", "maybe_given")}
+    speaking = {fold_phrase(text[two.start : two.end]) for tag, two in pairs if tag == "said"}
+    return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
 
 def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Found]:

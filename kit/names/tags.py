@@ -39,6 +39,7 @@ _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.item
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
+_OF_PEOPLE = ("given", "maybe_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -73,7 +74,7 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
     while i < len(words):
         written, start, _ = words[i]
         end, phrase = start + len(written), [fold for _, _, fold in words[i : i + most]]
-        reading, size, entry = _read(phrase, lexicon, longest, after_place=before == "place")
+        reading, size, entry = _read(phrase, lexicon, longest, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size, entry = 1, Entry(_shape_of(reading.word), "")
         if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
@@ -116,18 +117,23 @@ def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
 
 
 def _read(
-    phrase: list[str], entries: Lexicon, longest: dict[str, int], *, after_place: bool
+    phrase: list[str], entries: Lexicon, longest: dict[str, int], before: str
 ) -> tuple[Reading, int, Entry]:
     """Read the first words of a phrase: what is attached to them, how many belong together, their entry.
 
-    After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة.
+    After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
+    no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
     """
     readings = _readings(phrase[0])
-    if after_place and phrase[0][0] == "و" and "place" in getattr(entries.get(phrase[0][1:]), "tag", ""):
-        readings = readings[1:]
+    if phrase[0][0] == "و" and (without := entries.get(phrase[0][1:])):
+        whole = entries.get(phrase[0])
+        family = whole and whole.tag == "maybe_surname" and before not in ("given", "maybe_given")
+        if (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
+            readings = readings[1:]
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(phrase)), 0, -1):
-            if entry := entries.get(" ".join([reading.word, *phrase[1:size]])):
+            entry = entries.get(" ".join([reading.word, *phrase[1:size]]))
+            if entry and not ("ك" in reading.attached and entry.tag in _OF_PEOPLE):  # كريما is no "like Rima"
                 return reading, size, entry
     definite = (reading for reading in readings if re.match("ال..", reading.word))
     reading = next(definite, readings[0])

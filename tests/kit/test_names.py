@@ -151,7 +151,13 @@ def counts(fresh):
 
 
 @pytest.mark.parametrize(
-    ("labelled", "least"), [("before the rules were mended", 0.95), ("after the rules were mended", 0.78)]
+    ("labelled", "least"),
+    [
+        ("before the rules were mended", 0.95),
+        ("after the rules were mended", 0.78),
+        ("third look", 0.93),  # 0.82 when it was written, before its kinds of fault were mended
+        ("fourth look", 0.85),  # 0.80 by the rules before that, 0.82 by those after, 0.89 with its clubs
+    ],
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):
     news = [case for case in FRESH if case["label"].startswith("news") and case["labelled"] == labelled]

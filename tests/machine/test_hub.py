@@ -3,6 +3,7 @@
 Everything listens on 127.0.0.1; the students are Linux users who go again when the tests end.
 """
 
+import json
 import os
 import pwd
 import shutil
@@ -293,6 +294,37 @@ def test_student_runs_the_first_lesson(place, hub, repository, browser):
     assert errors(notebook) == []
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert any("image/png" in output.get("data", {}) for output in outputs)
+    page.context.close()
+
+
+def test_student_solves_a_question_and_keeps_it_when_an_update_comes(place, hub, repository, browser):
+    name = f"exercises/{EXERCISE.name}"
+    file = place / STUDENT / "course" / name
+    [first, *_] = read_source(nbformat.read(SOURCES / "01_read.ipynb", as_version=4))[1]
+    page = log_in(browser, hub, STUDENT)
+    pull(page, repository, name)
+    before = nbformat.read(file, as_version=4)
+    place_of_answer = [cell.id for cell in before.cells].index("q1")
+    page.locator(f"{SEEN} .jp-Cell").nth(place_of_answer).locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(first.solution)
+    answer, said = answer_of(run_all_and_save(page, file))
+    assert answer.source == first.solution
+    assert "Correct." in said
+    progress = json.loads((place / STUDENT / ".arabic-text-kit" / "progress.json").read_text())
+    assert progress == {"01_read": ["q1"]}
+
+    def insert(notebook):
+        notebook.cells.insert(1, nbformat.v4.new_markdown_cell("A new word in exercise 1.", id="new-0f0f0f"))
+
+    repository.change(name, insert)
+    pull(page, repository, name)
+    page.locator(f"{SEEN} p", has_text="A new word in exercise 1.").wait_for()
+    merged = nbformat.read(file, as_version=4)
+    nbformat.validate(merged)
+    ids = [cell.id for cell in merged.cells]
+    assert ids == [before.cells[0].id, "new-0f0f0f", *(cell.id for cell in before.cells[1:])]
+    assert answer_of(merged)[0].source == first.solution
     page.context.close()
 
 

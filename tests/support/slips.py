@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from cases import ROOT
 
-from kit.check.probe import look
+from kit.check.probe import look, name_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import read_key
 from kit.check.verdicts import judge, judge_stopped
@@ -75,7 +75,7 @@ def told(entry: dict, given: dict, code: str) -> Verdict:
         try:
             exec(compile(code, "answer", "exec"), scope)
         except BaseException as stopped:
-            error = {"raised": type(stopped).__name__, "message": str(stopped)}
+            error = {"raised": name_of(stopped), "message": str(stopped)}
             if isinstance(stopped, SyntaxError):
                 error["line"] = stopped.lineno
     if error:
@@ -163,8 +163,8 @@ def of_number(name, value):
     yield "Arabic digits", f"{name} = {arabic(value)}", "0 to 9"
     yield "in quotes", f'{name} = "{value}"', "quotes"
     yield "Arabic digits in quotes", f'{name} = "{arabic(value)}"', "quotes"
-    yield "in a list", f"{name} = [{value}]", "inside a list"
-    yield "comma at its end", f"{name} = {value},", "comma at its end"
+    yield "in a list", f"{name} = [{value}]", "inside a list", "Yours is a list"
+    yield "comma at its end", f"{name} = {value},", "comma at its end", "Yours is a list"
     yield "text instead", f'{name} = "many"', "number is asked"
     yield "a function not run", f"{name} = len", "not run"
     yield "comparison instead", f"{name} = {value} > 0", "True or False"
@@ -175,13 +175,15 @@ def of_number(name, value):
         yield "decimal comma", f"{name} = {value}".replace(".", ","), "decimal sign"
         yield (
             "rounded",
-            f"{name} = {round(value, 2)}" if round(value, 2) != value else f"{name} = {round(value)}",
+            f"{name} = {round(value, 2)}" if round(value, 2) != value else f"{name} = {int(value)}",
             "rounded",
             "lost what stands",
+            "too small",
+            "wrong is the",
         )
         if 0 < value < 1:
             yield "percentage", f"{name} = {100 * value}", "percentage"
-    elif value:
+    elif value and isinstance(value, int):
         yield "one too many", f"{name} = {value + 1}", "one too many"
 
 
@@ -199,12 +201,23 @@ def of_text(name, value, entry):
         or re.fullmatch("[a-z]+", value)
     ):
         return
-    yield "number copied with it", f'{name} = "3 {value}"', "number of the printed line", "`3`"
+    yield (
+        "number copied with it",
+        f'{name} = "3 {value}"',
+        "number of the printed line",
+        "`3`",
+        "printed in front",
+    )
     yield "stop at its end", f'{name} = "{value}."', "at its end"
     yield "quotes in quotes", f"{name} = '\"{value}\"'", "quotes inside"
     for right, wrong in ("يى", "ةه", "أا", "إا", "كق"):
         if right in value:
-            yield f"{wrong} for {right}", f'{name} = "{value.replace(right, wrong, 1)}"', f"{wrong} ("
+            yield (
+                f"{wrong} for {right}",
+                f'{name} = "{value.replace(right, wrong, 1)}"',
+                f"{wrong} (",
+                "is left out",
+            )
     if len(value) > 3:
         yield (
             "letter left out",
@@ -222,7 +235,13 @@ def of_text(name, value, entry):
         )
     if " " in value:
         words = value.split()
-        yield "list of words", f"{name} = {words}", "list of words"
+        yield (
+            "list of words",
+            f"{name} = {words}",
+            "list of words",
+            "list, and text is asked",
+            "Yours is a list",
+        )
         yield "words turned round", f'{name} = "{" ".join(words[::-1])}"', "order"
         yield "word left out", f'{name} = "{" ".join(words[:-1])}"', "left out"
 
@@ -424,6 +443,6 @@ def of_function(name, entry):
 
 
 def set_names(entry) -> set[str]:
-    from kit.check.stopped import names_given
+    from kit.check.source import names_given
 
     return names_given(entry["setup"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.check.probe import look
 from kit.check.protocol import read_probe, tie_groups
-from kit.check.verdicts import judge
+from kit.check.verdicts import judge, other_kinds
 from kit.classroom.exercises.sources import (
     SourceError,
     WrittenQuestion,
@@ -90,11 +90,17 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
     if question.key.get("partial"):  # then a grader gives points for each probe
         entry["partial"] = True
     for says, code in question.wrong:
-        gave = seen(fill(question.stub, code))["results"]
+        looked = seen(fill(question.stub, code))
+        gave = looked["results"]
         if all("raised" in result for result in gave):
             raise SourceError(f"{question.name}: a wrong answer that only fails says nothing: {says}")
-        uses = {"uses": question.uses[says]} if says in question.uses else {}
-        entry["mistakes"].append({"says": says, "gave": gave} | uses)
+        mistake = {"says": says, "gave": gave}
+        if says in question.uses:
+            mistake["uses"] = question.uses[says]
+        odd = other_kinds(entry, looked)
+        if odd:
+            mistake["kinds"] = odd
+        entry["mistakes"].append(mistake)
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
     for code, outcome, sentence in variants(question):
         verdict = judge(entry, seen(code), code=code)

@@ -8,12 +8,10 @@ process prints is untrusted, and cut off when it becomes too much. `wasm.mjs` be
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -39,20 +37,8 @@ making = threading.Lock()
 
 def fetch_all(source: str | None = None) -> Path:
     """Fetch what is not here yet, Deno and Pyodide, and return the folder of Pyodide's packages."""
-    _fetch_deno()
+    pyodide.fetch_deno()
     return pyodide.unpacked(source=source)
-
-
-def _fetch_deno() -> None:
-    """Install Deno beside this Python's packages, unless it is there."""
-    if importlib.util.find_spec("deno"):
-        return
-    print("Installing Deno, which isolates answers in WebAssembly (40 MB), once ...", flush=True)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", f"deno=={pyodide.LOCK['deno']}"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    importlib.invalidate_caches()
-    if done.returncode or not importlib.util.find_spec("deno"):
-        raise TextError(f"Deno could not be installed ({done.stderr.strip()[-200:]}).")
 
 
 class WasmSandbox:

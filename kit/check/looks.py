@@ -1,0 +1,192 @@
+"""Say what a probe looks at: an answer by its name, or a call of the answer's function."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kit.check.protocol import Difference, Probe
+from kit.check.slips.phrases import these
+from kit.check.values import right
+
+__all__ = [
+    "Pairs",
+    "answers_by_name",
+    "call_in",
+    "difference_of",
+    "is_choice",
+    "is_plain",
+    "kind_in_words",
+    "short_call",
+    "subject_of",
+]
+
+Pairs = list[tuple[Probe, dict[str, Any]]]
+
+
+PLAIN = {"sorted", "list", "str", "isinstance", "getattr", "set", "tuple", "int", "float", "round"}
+
+
+PLAIN |= {
+    "strip",
+    "lower",
+    "upper",
+    "split",
+    "join",
+    "replace",
+}  # what a probe may do to an answer it only reads
+
+
+def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
+    """Return what a probe looks at, in words or as a call that a student can read.
+
+    >>> key = {"names": ["x", "f"]}
+    >>> subject_of(key, {"expression": "sorted(x)", "expected": []}), subject_of(key, {"expression": "len(f(2))"})
+    ('`x`', 'the length of `f(2)`')
+    """
+    if "label" in probe:
+        return probe["label"]
+    expression = probe["expression"]
+    call = call_in(question["names"], expression)
+    if call is None and not is_plain(question, probe):
+        return f"`{short_call(expression)}`"
+    if call is None:
+        named = [name for name in question["names"] if re.search(rf"\b{name}\b", expression)]
+        return these([f"`{name}`" for name in named]) if named else f"`{expression}`"
+    call = short_call(call)
+    if expression.startswith("len(") and not call.startswith("len("):
+        return f"the length of `{call}`"
+    if expression.endswith((".sum()", ".sum())")):
+        return f"the sum of `{call}`"
+    return f"`{call}`"
+
+
+def answers_by_name(
+    question: Mapping[str, Any], seen: Mapping[str, Any], pairs: Pairs
+) -> dict[str, tuple[Any, Any]]:
+    """Return by name what each plain answer should be and what it is.
+
+    >>> probes = [({"expression": "x", "expected": 3}, {"value": 4})]
+    >>> answers_by_name({"names": ["x"]}, {}, probes)
+    {'x': (3, 4)}
+    """
+    values, kinds = seen.get("values", {}), seen.get("kinds", {})
+    found: dict[str, tuple[Any, Any]] = {}
+    for probe, result in pairs:
+        if not is_plain(question, probe):
+            continue
+        named = sorted(
+            (name for name in question["names"] if re.search(rf"\b{name}\b", probe["expression"])),
+            key=lambda name: re.search(rf"\b{name}\b", probe["expression"]).start(),  # type: ignore[union-attr]
+        )
+        expected, given = probe["expected"], result.get("value")
+        if len(named) == 1:
+            name = named[0]
+            odd = "value" not in result or kinds.get(name) != question.get("kinds", {}).get(
+                name, kinds.get(name)
+            )
+            if odd and question.get("kinds", {}).get(name) not in (kind_in_words(expected), None):
+                continue
+            raw = (odd or is_choice(probe)) and name in values and not right(probe, result)
+            if isinstance(expected, bool) and not raw:
+                continue
+            if "value" in result or name in values:
+                found[name] = (expected, values[name] if raw else given)
+        elif isinstance(expected, list) and len(expected) == len(named):
+            for at, name in enumerate(named):
+                looked = isinstance(given, list) and len(given) == len(named)
+                if looked or name in values:
+                    found[name] = (
+                        expected[at],
+                        given[at] if looked and isinstance(given, list) else values[name],
+                    )
+    return found
+
+
+def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
+    """Say whether a probe looks at a value, and calls no function of the answer and none of ours.
+
+    >>> is_plain({"names": ["x"]}, {"expression": "sorted(x)", "expected": []})
+    True
+    """
+    for name, kind in question.get("kinds", {}).items():
+        if probe.get("label") == f"`{name}`" and kind == kind_in_words(probe["expected"]) != "a function":
+            return True  # whatever the probe does to it first, it looks at this answer
+    expression = probe["expression"]
+    if call_in(question["names"], expression) or "called(" in expression:
+        return "called(" in expression
+    return set(re.findall(r"([A-Za-z_]\w*)\(", expression)) <= PLAIN
+
+
+def kind_in_words(data: Any) -> str:
+    """Say in words what kind plain data is.
+
+    >>> kind_in_words([1]), kind_in_words({"set": []})
+    ('a list', 'something else')
+    """
+    kinds = ((bool, "True or False"), (str, "text"), (int | float, "a number"), (list, "a list"))
+    return next((word for kind, word in kinds if isinstance(data, kind)), "something else")
+
+
+def is_choice(probe: Probe) -> bool:
+    """Say whether a probe asks for letters to choose from.
+
+    >>> is_choice({"expression": "x", "expected": ["B"], "choice": "ABC"})
+    True
+    """
+    written = "choice" in probe or re.search(r"\.upper\(\)", probe["expression"])
+    letters = probe["expected"] if isinstance(probe["expected"], list) else [probe["expected"]]
+    return bool(written) and all(isinstance(one, str) and re.fullmatch("[A-H]", one) for one in letters)
+
+
+def difference_of(question: Mapping[str, Any], probe: Probe, result: Mapping[str, Any]) -> Difference | None:
+    """Return what a student is shown of a wrong answer beside the sentence.
+
+    >>> difference_of({"names": ["x"]}, {"expression": "x", "expected": 3}, {"value": 4}).given
+    4
+    """
+    if "value" not in result:
+        return None
+    called = call_in(question["names"], probe["expression"]) is not None
+    called = called or ("label" not in probe and not is_plain(question, probe))
+    return Difference(
+        subject_of(question, probe), result["value"], probe["expected"] if called else None, called
+    )
+
+
+def call_in(names: Sequence[str], expression: str) -> str | None:
+    """Return the call of an answer's function in an expression, as it is written there.
+
+    >>> call_in(["f"], "len(f(2))")
+    'f(2)'
+    """
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except SyntaxError:
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            return ast.get_source_segment(expression, node)
+    return None
+
+
+def short_call(call: str) -> str:
+    """Return a call with its long arguments left out, so that it fits into a sentence.
+
+    >>> short_call("f(2)")
+    'f(2)'
+    """
+    if len(call) <= 70:
+        return call
+    try:
+        node = ast.parse(call, mode="eval").body
+    except SyntaxError:
+        return call
+    if not isinstance(node, ast.Call):
+        return call
+    parts = [ast.get_source_segment(call, one) or "…" for one in node.args]
+    cut = ["[…]" if part.startswith("[") else "…" for part in parts]
+    shown = [part if len(part) <= 30 else less for part, less in zip(parts, cut, strict=True)]
+    return f"{ast.unparse(node.func)}({', '.join(shown)})"

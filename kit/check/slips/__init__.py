@@ -1,0 +1,129 @@
+"""Name the slips that beginners make, whatever the question, below the mistakes that were foreseen.
+
+Each rule compares plain data, what was expected and what was given, or reads the text of the answer's cell.
+A rule speaks only if undoing its slip would make the answer right, or if what it says can be seen in the code.
+"""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kit.check.slips.of_choices import slip_of_choice
+from kit.check.slips.of_lists import slip_of_list
+from kit.check.slips.of_numbers import slip_of_number, slip_of_truth
+from kit.check.slips.of_tables import slip_of_table
+from kit.check.slips.of_texts import slip_of_text
+from kit.check.slips.phrases import Slip, Task, start
+from kit.check.source import outside_quotes, tree_of
+from kit.check.values import in_order, is_number, near, same
+
+__all__ = ["not_there", "slip_in_value", "slip_of_places"]
+
+CALLABLE = {"function", "builtin_function_or_method", "method", "method_descriptor", "type", "Blank"}
+
+
+def slip_in_value(wanted: Any, given: Any, task: Task) -> Slip | None:
+    """Name the slip between an expected value and the one that was given.
+
+    >>> slip_in_value(0.5, 50, Task("`share`")).sentence
+    '`share` is a percentage, a share of a hundred. Here a share from 0 to 1 is asked: do not multiply by 100.'
+    >>> slip_in_value(["a", "b", "c"], ["a", "c"], Task("`x`")).sentence
+    '`x`: `b` is left out.'
+    """
+    rules: list[Callable[[Any, Any, Task], Slip | None]] = [_nothing, _not_run, slip_of_choice, _nearly]
+    if is_number(wanted):
+        rules += [slip_of_number]
+    elif isinstance(wanted, str):
+        rules += [slip_of_text]
+    elif isinstance(wanted, list):
+        rules += [slip_of_list]
+    elif isinstance(wanted, bool):
+        rules += [slip_of_truth]
+    elif isinstance(wanted, dict):
+        rules += [slip_of_table]
+    return next((slip for rule in rules if (slip := rule(wanted, given, task))), None)
+
+
+def not_there(kind: str, given: Any, task: Task) -> Slip | None:
+    """Say that an answer of any kind is nothing, or a function that was not run.
+
+    >>> not_there("an Axes", {"other": "function"}, Task("`x`", "x = bar_chart")).sentence
+    '`bar_chart` is a function that was not run: put brackets after it, `bar_chart(…)`.'
+    """
+    if kind == "a function":
+        return None
+    return _nothing(kind, given, task) or _not_run(kind, given, task)
+
+
+def slip_of_places(answers: Mapping[str, tuple[Any, Any]]) -> Slip | None:
+    """Name a slip between the answers of one question: `answers` has by name what was expected and given.
+
+    >>> slip_of_places({"a": (6, 3), "b": (3, 6)}).sentence
+    'These are the right values the wrong way round: `a` has the value of `b`.'
+    """
+    wrong = {name: pair for name, pair in answers.items() if not same(*pair)}
+    if len(wrong) < 2:
+        return None
+    wanted, given = (sorted((pair[n] for pair in wrong.values()), key=in_order) for n in (0, 1))
+    if not same(wanted, given) or same(wanted[0], wanted[-1]):
+        return None
+    first, second = list(wrong)[:2]
+    owner = next((name for name, pair in wrong.items() if same(pair[0], wrong[first][1])), second)
+    return Slip(f"These are the right values the wrong way round: `{first}` has the value of `{owner}`.")
+
+
+def _nothing(_wanted: Any, given: Any, task: Task) -> Slip | None:
+    if given is not None or _wanted is None:
+        return None
+    bare = outside_quotes(task.code)
+    if re.search(r"\bprint\s*\(", bare) and (not task.called or re.search(r"return\s+print\s*\(", bare)):
+        how = "Write only `return`, without `print`." if task.called else "Remove the `print`."
+        return Slip(
+            f"{start(task)} `None`, nothing at all: `print` shows a value and gives nothing back. {how}"
+        )
+    if re.search(r"(?:return|=)[^\n=]*\.(?:sort|append|reverse|extend|insert|remove)\(", bare):
+        return Slip(
+            f"{start(task)} nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives "
+            "nothing back. Use the list itself."
+        )
+    if task.called:
+        return Slip(f"{start(task)} nothing, `None`. Did you forget `return`?")
+    return Slip(f"{start(task)} `None`, nothing at all. If there is a `print` around it, remove that.")
+
+
+def _not_run(_wanted: Any, given: Any, task: Task) -> Slip | None:
+    kind = given.get("other") if isinstance(given, dict) else None
+    if kind == "ellipsis":
+        return Slip(f"{start(task)} `...`, three dots, which hold a place: put your answer there.")
+    if kind not in CALLABLE:
+        return None
+    if kind == "type" and isinstance(_wanted, str):
+        return Slip(f"{task.subject} is not text: put the name in quotes.")
+    name = _uncalled(task.code)
+    if name:
+        return Slip(f"`{name}` is a function that was not run: put brackets after it, `{name}(…)`.")
+    return Slip(f"{start(task)} a function that was not run. Did you forget the brackets, `()`?")
+
+
+def _uncalled(code: str) -> str | None:
+    """Return the function that the last value or `return` names without calling it."""
+    tree = tree_of(code)
+    for node in ast.walk(tree) if tree else []:
+        value = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.Return) else None
+        if isinstance(value, ast.Attribute | ast.Name) and not (
+            isinstance(value, ast.Name) and len(value.id) < 2
+        ):
+            return ast.unparse(value)
+    return None
+
+
+def _nearly(wanted: Any, given: Any, task: Task) -> Slip | None:
+    sentence = near(wanted, given)
+    if sentence is None or "another order" in sentence:
+        return None
+    if "inside a list" in sentence and re.search(r"=[^=\n]*[^\s\[,],\s*(?:#.*)?$", task.code, re.MULTILINE):
+        sentence = "Right, but for the comma at its end, which makes a list of it: remove the comma."
+    return Slip(sentence, almost=True)

@@ -1,0 +1,229 @@
+"""Name the slips that can be seen in the code of a function alone, whatever its results are."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import ast
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+
+from kit.check.slips.phrases import Slip
+from kit.check.source import functions_of
+
+__all__ = ["slip_seen", "slip_surely_seen"]
+
+MAKES_NEW = {"replace", "strip", "split", "upper", "lower", "decode", "encode", "join", "removeprefix"}
+CHANGES = {"append", "extend", "insert", "sort", "reverse", "add", "update", "remove", "clear", "pop"}
+LOOPS = (ast.For, ast.While)
+
+
+def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
+    """Name a slip that is the reason of a wrong answer even where a foreseen mistake gives the same results.
+
+    >>> slip_surely_seen(["f"], "def f(word): return len('word')").sentence
+    "`'word'` in quotes is that word itself, and not what the name holds: remove the quotes."
+    """
+    return _first([_name_in_quotes, _comparison_as_line, _truth_in_quotes, _begun_anew_in_loop], names, code)
+
+
+def slip_seen(names: Sequence[str], code: str) -> Slip | None:
+    r"""Name a slip that the code of a function shows.
+
+    >>> slip_seen(["f"], "def f(words):\n    count = 0\n    for word in words:\n        count = 1\n    return count").sentence
+    '`count = 1` puts the same number there in every round. To count, write `count = count + 1`.'
+    """
+    more = [_never_added, _thrown_away, _no_capitals, _and_between_sets, _equal_to_a_list, _unused]
+    return slip_surely_seen(names, code) or _first(more, names, code)
+
+
+def _first(
+    rules: Sequence[Callable[[ast.FunctionDef], Slip | None]], names: Sequence[str], code: str
+) -> Slip | None:
+    found = (rule(function) for rule in rules for function in functions_of(names, code))
+    return next((slip for slip in found if slip), None)
+
+
+def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
+    known = _parameters(function) | _stored(function)
+    keys = {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.JoinedStr):
+            keys |= {id(part) for part in node.values}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Constant) and node.value in known and id(node) not in keys:
+            return Slip(
+                f"`'{node.value}'` in quotes is that word itself, and not what the name holds: remove the quotes."
+            )
+    return None
+
+
+def _comparison_as_line(function: ast.FunctionDef) -> Slip | None:
+    for node in _lines(function):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare):
+            line = ast.unparse(node)
+            if isinstance(node.value.ops[0], ast.Eq):
+                return Slip(f"`{line}` compares and changes nothing. To give a value, write one `=`.")
+    return None
+
+
+def _truth_in_quotes(function: ast.FunctionDef) -> Slip | None:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare):
+            for side in [node.left, *node.comparators]:
+                if isinstance(side, ast.Constant) and side.value in ("True", "False"):
+                    return Slip(
+                        f"`'{side.value}'` in quotes is a word, and no answer to a question is equal to it: a condition needs no `==` after it."
+                    )
+    return None
+
+
+def _begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
+    returned = _returned(function)
+    for loop in [node for node in function.body if isinstance(node, LOOPS)]:
+        for line in loop.body:
+            if not (isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)):
+                continue
+            empty = isinstance(line.value, ast.Constant) or (
+                isinstance(line.value, ast.List | ast.Dict) and not list(ast.iter_child_nodes(line.value))[1:]
+            )
+            name = line.targets[0].id
+            if empty and name in returned and _grows(loop, name):
+                return Slip(
+                    f"`{ast.unparse(line)}` stands inside the loop, so every round begins anew: put it above the loop."
+                )
+    return None
+
+
+def _never_added(function: ast.FunctionDef) -> Slip | None:
+    """Find `count = 1` in a loop, where one more is meant."""
+    for loop in [node for node in ast.walk(function) if isinstance(node, LOOPS)]:
+        for line in _lines(loop):
+            if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name | ast.Subscript):
+                continue
+            target, value = ast.unparse(line.targets[0]), line.value
+            if ast.unparse(value) == target:
+                return Slip(
+                    f"`{target} = {target}` changes nothing. To count, write `{target} = {target} + 1`."
+                )
+            number = isinstance(value, ast.Constant) and type(value.value) is int and value.value > 0
+            if number and target.split("[")[0] in _returned(function) and not _grows(loop, target):
+                return Slip(
+                    f"`{ast.unparse(line)}` puts the same number there in every round. To count, write `{target} = {target} + 1`."
+                )
+    return None
+
+
+def _thrown_away(function: ast.FunctionDef) -> Slip | None:
+    for line in _lines(function):
+        if not isinstance(line, ast.Expr) or isinstance(line.value, ast.Constant | ast.Yield | ast.YieldFrom):
+            continue
+        called = line.value.func if isinstance(line.value, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr not in MAKES_NEW:
+            continue
+        if isinstance(called, ast.Name) and called.id in ("print", "show", "display"):
+            continue
+        text = ast.unparse(line)
+        if len(text) <= 60:
+            return Slip(f"What `{text}` gives is kept nowhere: give it a name with `=`, or `return` it.")
+    return None
+
+
+def _no_capitals(function: ast.FunctionDef) -> Slip | None:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Attribute) and node.attr in ("islower", "isupper", "istitle"):
+            return Slip(f"Arabic letters are neither small nor capital, so `.{node.attr}()` is true of none.")
+    return None
+
+
+def _and_between_sets(function: ast.FunctionDef) -> Slip | None:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len" and node.args:
+            inside = node.args[0]
+            if isinstance(inside, ast.BoolOp) and isinstance(inside.op, ast.And):
+                both = " & ".join(map(ast.unparse, inside.values))
+                return Slip(
+                    f"`{ast.unparse(inside)}` gives one of the two as it is. What two sets share is `{both}`."
+                )
+    return None
+
+
+def _equal_to_a_list(function: ast.FunctionDef) -> Slip | None:
+    lists = {
+        node.targets[0].id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.List | ast.ListComp | ast.Set)
+    }
+    for node in ast.walk(function):
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+            for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
+                if isinstance(side, ast.Name) and side.id in lists and isinstance(other, ast.Name):
+                    return Slip(
+                        f"`{side.id}` is a list, and `==` asks whether `{other.id}` is that whole list. Whether it is in it asks `{other.id} in {side.id}`."
+                    )
+    return None
+
+
+def _unused(function: ast.FunctionDef) -> Slip | None:
+    """Find a name that is given a value and never looked at again."""
+    loaded = {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    for name in sorted(_stored(function) - loaded):
+        if name.startswith("_"):
+            continue
+        rounds = [node.target for node in ast.walk(function) if isinstance(node, ast.For)]
+        if name in {part.id for target in rounds for part in ast.walk(target) if isinstance(part, ast.Name)}:
+            return Slip(f"Each round of the loop gives `{name}`, and nothing in it looks at `{name}`.")
+        near = difflib.get_close_matches(name, sorted(loaded), n=1, cutoff=0.7)
+        rest = f": did you mean `{near[0]}`?" if near else ": what should be done with it?"
+        return Slip(f"`{name}` is given a value, and then not used{rest}")
+    return None
+
+
+def _lines(node: ast.AST) -> Iterator[ast.stmt]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.stmt):
+            yield inner
+
+
+def _parameters(function: ast.FunctionDef) -> set[str]:
+    return {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
+
+
+def _stored(function: ast.FunctionDef) -> set[str]:
+    within = {
+        id(inner)
+        for node in ast.walk(function)
+        if isinstance(node, ast.comprehension | ast.Tuple)  # a pair's other half may well be idle
+        for inner in ast.walk(node)
+    }
+    return {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in within
+    }
+
+
+def _returned(function: ast.FunctionDef) -> set[str]:
+    return {
+        node.value.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
+    }
+
+
+def _grows(loop: ast.AST, target: str) -> bool:
+    """Say whether a loop makes the next value of a name from the last one, or puts something into it."""
+    for node in ast.walk(loop):
+        if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == target:
+            return True
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == target:
+            parts = [ast.unparse(part) for part in ast.walk(node.value) if isinstance(part, ast.expr)]
+            if target in parts:
+                return True
+        if isinstance(node, ast.Attribute) and node.attr in CHANGES and ast.unparse(node.value) == target:
+            return True
+    return False

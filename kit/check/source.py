@@ -1,0 +1,99 @@
+"""Read the text of a cell: its tree, its names, what stands outside its quotes."""
+
+import ast
+from collections.abc import Iterable
+
+__all__ = ["functions_of", "names_given", "outside_quotes", "statement", "tree_of"]
+
+
+def names_given(setup: str) -> set[str]:
+    r"""Return the names that a first cell imports or gives a value.
+
+    >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
+    ['article', 're', 'text']
+    """
+    found: set[str] = set()
+    for node in ast.walk(tree_of(setup) or ast.Module([], [])):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
+
+
+def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
+    """Return the functions of an answer, those of `names`, as the cell defines them.
+
+    >>> [function.name for function in functions_of(["f"], "def f(n): return n")]
+    ['f']
+    """
+    tree, asked = tree_of(code), set(names)
+    found = ast.walk(tree) if tree else ()
+    return [node for node in found if isinstance(node, ast.FunctionDef) and node.name in asked]
+
+
+def outside_quotes(code: str) -> str:
+    """Return code with each character of its texts replaced by a dot, and of its comments by a space.
+
+    >>> outside_quotes("x = 'two words'  # a text")
+    "x = '•••••••••'          "
+    """
+    shown, quote, at = list(code), "", 0
+    while at < len(code):
+        here = code[at]
+        if quote:
+            if here == "\\":
+                shown[at : at + 2] = "••"[: len(shown[at : at + 2])]
+                at += 1
+            elif code.startswith(quote, at):
+                at += len(quote) - 1
+                quote = ""
+            elif here == "\n" and len(quote) == 1:
+                quote = ""
+            elif here != "\n":
+                shown[at] = "•"
+        elif here in "'\"":
+            quote = here * 3 if code.startswith(here * 3, at) else here
+            at += len(quote) - 1
+        elif here == "#":
+            end = code.find("\n", at)
+            end = len(code) if end < 0 else end
+            shown[at:end] = " " * (end - at)
+            at = end
+        at += 1
+    return "".join(shown)
+
+
+def tree_of(code: str) -> ast.Module | None:
+    """Parse code; None if Python cannot read it.
+
+    >>> tree_of("x =") is None
+    True
+    """
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def statement(code: str, name: str) -> str:
+    r"""Return the last statement that gives a name its value; all the code if none can be told.
+
+    >>> statement("x = 1\ny = 2", "x")
+    'x = 1'
+    """
+    try:
+        body = ast.parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return code
+    own = [
+        ast.get_source_segment(code, node) or ""
+        for node in body
+        if any(
+            isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
+            for one in ast.walk(node)
+        )
+    ]
+    return own[-1] if own else code

@@ -1,0 +1,215 @@
+"""Say why Python cannot read a cell."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import difflib
+import keyword
+import re
+import unicodedata
+
+from kit.characters import LETTERS
+from kit.check.source import outside_quotes
+
+__all__ = ["explain_syntax"]
+
+QUOTES = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
+
+
+QUOTES += "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}«»`"
+
+
+STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the place of Python's own signs
+    "\N{ARABIC COMMA}": ("an Arabic comma", ","),
+    "\N{ARABIC SEMICOLON}": ("an Arabic semicolon", ","),
+    "\N{ARABIC DECIMAL SEPARATOR}": ("an Arabic decimal sign", "."),
+    "\N{ARABIC THOUSANDS SEPARATOR}": ("an Arabic thousands sign", "nothing"),
+    "\N{ARABIC PERCENT SIGN}": ("an Arabic percent sign", "no sign at all"),
+    "\N{ARABIC QUESTION MARK}": ("an Arabic question mark", "nothing"),
+    "\N{MINUS SIGN}": ("a printer's minus sign", "-"),
+    "\N{EN DASH}": ("a dash", "-"),
+    "\N{EM DASH}": ("a dash", "-"),
+    "\N{MULTIPLICATION SIGN}": ("a times sign", "*"),
+    "\N{DIVISION SIGN}": ("a division sign", "/"),
+    "\N{HORIZONTAL ELLIPSIS}": ("a sign of three dots", "your answer"),
+    "\N{ARABIC TATWEEL}": ("a tatweel", "_ or -"),
+}
+
+
+STRANGE |= dict.fromkeys("（）［］｛｝﴾﴿【】", ("a bracket of another script", "one of ( ) [ ]"))
+
+
+SYNTAX: list[tuple[str, str]] = [
+    (r"'(.)' was never closed", "A bracket, `{0}`, is opened and never closed: put its partner where it ends."),
+    (r"unmatched '(.)'", "There is a closing bracket, `{0}`, too many: no bracket was opened for it."),
+    (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'.*",
+     "A bracket opened with `{1}` is closed with `{0}`: round goes with round, square with square."),
+    (r"unterminated (?:f-|triple-quoted )?(?:f-string|string) literal.*|EOL while scanning.*|unterminated .*string.*",
+     "A quote is opened and never closed: text stands between two quotes of one kind."),
+    (r"Missing parentheses in call to '(\w+)'.*", "`{0}` needs brackets around what stands after it: `{0}(…)`."),
+    (r"expected ':'", "A colon, `:`, is missing at the end of that line."),
+    (r"expected an indented block.*|expected an indented.*",
+     "The line after a colon must be indented: begin it with four spaces."),
+    (r"unexpected indent", "That line begins with spaces that do not belong there: begin it at the edge."),
+    (r"unindent does not match.*|inconsistent use of tabs.*",
+     "The lines of one block must begin with the same number of spaces."),
+    (r"'return' outside function", "`return` stands outside the function: begin its line with four spaces."),
+    (r"invalid decimal literal|invalid imaginary literal|leading zeros in decimal.*|invalid \w+ literal",
+     "A number stands there with a letter, a space or a zero where none can be. A name cannot begin with a digit; "
+     "text stands in quotes."),
+    (r"cannot assign to .*literal.*|cannot assign to (?:function call|expression|comparison).*|cannot assign to .*",
+     "What stands on the left of `=` can be given no value. The name stands on the left, its value on the right."),
+    (r"invalid syntax\. Maybe you meant '==' .*", "`=` gives a value; to compare two values, write `==`."),
+    (r"positional argument follows keyword argument.*",
+     "In the brackets, things with a name and `=` come after those without."),
+    (r"f-string: .*", "Something between the curly brackets of the text cannot be read."),
+]  # fmt: skip
+
+
+STATEMENTS = ["return", "for", "if", "else", "while", "def", "import", "from"]
+
+
+def explain_syntax(code: str, message: str, line: int) -> str:
+    """Say why Python cannot read a cell.
+
+    >>> explain_syntax("x = (3", "'(' was never closed", 1)
+    'A bracket, `(`, is opened and never closed: put its partner where it ends.'
+    """
+    bare = outside_quotes(code)
+    if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
+        return "An apostrophe ends a text that begins with one: put such a text between double quotes."
+    return (
+        _strange_sign(bare)
+        or _words_without_quotes(bare, message)
+        or _by_message(message, _at_line(code, line))
+        or _by_look(bare, code, message, line)
+    )
+
+
+def _at_line(code: str, line: int) -> str:
+    lines = code.splitlines()
+    return lines[line - 1].strip()[:60].replace("`", "'") if 0 < line <= len(lines) else ""
+
+
+def _strange_sign(bare: str) -> str | None:
+    """Name a sign that Python does not know, where an Arabic keyboard or a word processor put one."""
+    quotes = next((sign for sign in bare if sign in QUOTES), None)
+    if quotes:
+        shown = "a backtick" if quotes == "`" else quotes
+        return f"Python does not know these quotes, {shown}. It wants straight ones: `\"…\"` or `'…'`."
+    digits = re.search(r"[٠-٩۰-۹]+(?:[٫٬.,][٠-٩۰-۹]+)*", bare)
+    if digits:
+        latin = "".join(
+            {"٫": ".", "٬": ""}.get(one, str(unicodedata.digit(one, 0)) if one.isdigit() else one)
+            for one in digits[0]
+        )
+        return f"The digits are Arabic ones. In code, Python reads only 0 to 9: write `{latin}`, not `{digits[0]}`."
+    thousands = re.search(r"(?<!\d)(\d{1,3})[،٬](\d{3})(?!\d)", bare)
+    if thousands:
+        number = thousands[1] + thousands[2]
+        return f"There is an Arabic comma inside a number. Python writes it without any: `{number}`."
+    for sign in bare:
+        if sign in STRANGE:
+            name, instead = STRANGE[sign]
+            instead = f"`{instead}`" if len(instead) == 1 else instead
+            return f"There is {name}, {sign}, in the code. Python does not know it: write {instead} instead."
+        if unicodedata.category(sign) in ("Cf", "Zs") and sign != " ":
+            return (
+                "There is an invisible character in the code, as pasting brings it in. Type the line afresh."
+            )
+    return None
+
+
+def _words_without_quotes(bare: str, message: str) -> str | None:
+    """Find two words side by side, as in `x = دير الزور`: text that has no quotes."""
+    if "Missing parentheses" in message or "expected" in message:
+        return None
+    apart = re.search(r"^[ \t]*([^\W\d]\w*)[ \t]+([^\W\d]\w*)[ \t]*=(?!=)", bare, re.MULTILINE)
+    if apart and not {apart[1], apart[2]} & set(keyword.kwlist):
+        return f"A name is one word: `{apart[1]} {apart[2]}` is two. Write `{apart[2]} = …`, or join them with `_`."
+    hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
+    if hyphen:
+        return f"A name holds no hyphen, which is a minus to Python: write `{hyphen[1]}_{hyphen[2]}`."
+    if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
+        return "`=` gives a value; to compare two values, write `==`."
+    if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
+        return "Two values are given in one line: write each `name = value` on a line of its own."
+    if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
+        return "To multiply, write `*` and not the letter x."
+    arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
+    if arabic:
+        return f'`{arabic[0]}` has no quotes around it. Text stands in quotes: `"{arabic[0]}"`.'
+    unit = re.search(r"=[ \t]*([^\W\d]\w*)[ \t]+(\d[\d.]*)[ \t]*$", bare, re.MULTILINE)
+    if unit and unit[1] not in keyword.kwlist:
+        return f"Before the number {unit[2]} stands a word, `{unit[1]}`: write the number alone."
+    unit = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]+([^\W\d]\w*)", bare)
+    if unit and unit[2] not in keyword.kwlist:
+        return f"Behind the number {unit[1]} stands a word, `{unit[2]}`: write the number alone."
+    for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
+        if (
+            first in keyword.kwlist
+            or first in ("print", "match", "type")
+            or not re.match(r"[\"'\d\[({]|[^\W\d]", then)
+        ):
+            continue
+        near = difflib.get_close_matches(
+            first.lower(), ["return", "for", "if", "def", "import", "from"], n=1, cutoff=0.75
+        )
+        if near:
+            return f"`{first}` is misspelt: Python's word is `{near[0]}`."
+        if then in "\"'0123456789[({":
+            return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
+    for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
+        known = first in keyword.kwlist or first in ("print", "match", "type")
+        if known or not re.match(r"[\"'\d\[({]|[^\W\d]", then):
+            continue
+        near = difflib.get_close_matches(first.lower(), STATEMENTS, n=1, cutoff=0.75)
+        if near:
+            return f"`{first}` is misspelt: Python's word is `{near[0]}`."
+        if then in "\"'0123456789[({":
+            return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
+    for first, second in re.findall(r"(?<![\w.])([^\W\d]\w*)[ \t]+(?=([^\W\d]\w*))", bare):
+        if not {first, second} & (set(keyword.kwlist) | set(keyword.softkwlist)) and first != "print":
+            if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
+                return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
+            return f'`{first} {second}` has no quotes around it. Text stands in quotes: `"{first} {second}"`.'
+    words = re.search(rf"(?<![\w'\"])([{LETTERS}]+)(?=\s*[.\-])", bare)
+    if words:
+        return f"`{words[1]}` has no quotes around it. Text stands in quotes."
+    return None
+
+
+def _by_message(message: str, line: str) -> str | None:
+    plain = re.sub(r" \((?:<[^>]*>|[\w.-]+), line \d+\)$", "", message)
+    for pattern, sentence in SYNTAX:
+        found = re.match(pattern, plain)
+        if found:
+            where = f" It is the line `{line}`." if line and "line" in sentence else ""
+            return sentence.format(*found.groups()) + where
+    return None
+
+
+def _by_look(bare: str, code: str, message: str, line: int) -> str:
+    opened = [(sign, bare.count(sign), bare.count(other)) for sign, other in ("()", "[]", "{}")]
+    for sign, opens, closes in opened:
+        if opens != closes:
+            more = "opened and never closed" if opens > closes else "closed and was never opened"
+            return f"A bracket is {more}: count every `{sign}` and its partner."
+    if re.search(r"['\"]\s+['\"]|['\"]\s*\n\s*['\"]", bare) or "forgot a comma" in message:
+        return "A comma is missing between two things: each is followed by `,`."
+    if re.search(r"(?<![\w.])\d+ \d+", bare):
+        return "A number is written without spaces: put its digits together."
+    if re.search(r"\d\.\d+\.\d", bare):
+        return "There are two decimal signs in one number. Write it with one, or with none."
+    if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
+        return "A percent sign stands behind a number. Write the number alone."
+    if re.search(r"=\s*$", bare, re.MULTILINE):
+        return "Nothing stands after `=`: put the value there."
+    if re.search(r"=\s*=\s*=|=>|=<|<>|:=", bare):
+        return "That sign is none of Python's: `==` is equal, `!=` is not, `>=` and `<=` have the `=` last."
+    if re.search(r"['\"]\s*\w|\w['\"]", re.sub(r"\b[rbfuRBFU]{1,2}(?=['\"])", "", bare)):
+        return "A word stands directly beside a text: is a quote, a comma or a `+` missing?"
+    if re.search(r",\s*,|\(\s*,|\[\s*,", bare):
+        return "There is a comma too many."
+    where = _at_line(code, line)
+    shown = f" the line `{where}`" if where else " a line of it"
+    return f"Python cannot read{shown}: look for a sign that is missing or one too many."

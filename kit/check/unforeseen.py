@@ -1,0 +1,220 @@
+"""Choose among the slips of a wrong answer that is no foreseen mistake."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, short_call, subject_of
+from kit.check.protocol import Probe
+from kit.check.slips import not_there, slip_in_value, slip_of_places
+from kit.check.slips.in_code import slip_seen
+from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
+from kit.check.slips.of_numbers import slips_of_number
+from kit.check.slips.phrases import Slip, Task, these
+from kit.check.source import names_given, statement
+from kit.check.stopped import explain_error
+from kit.check.stopped.meanings import word_for
+from kit.check.values import is_number, same
+
+__all__ = ["slip_of_answer"]
+
+CAME_BACK = {
+    "to_dict": "a table of counts, as `frequencies` gives",
+    "sum": "a table of counts, as `frequencies` gives",
+    "index": "a table",
+    "get_xlim": "an Axes, as a chart function gives back",
+    "get_ylim": "an Axes, as a chart function gives back",
+}
+
+
+HOW = {
+    "text": "text, in quotes",
+    "a list": "a list: square brackets, each item by itself",
+    "a dictionary": 'a dictionary: `{"A": …, "B": …}`',
+    "an Axes": "an Axes, such as `bar_chart(…)` gives back",
+}
+
+
+def slip_of_answer(
+    question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, wrong: Pairs
+) -> Slip | None:
+    """Name the slip of a wrong answer, if it is one that beginners make whatever the question.
+
+    >>> key, seen = {"names": ["x"]}, {"kinds": {}, "values": {"x": 4}}
+    >>> pairs = [({"expression": "x", "expected": 3}, {"value": 4})]
+    >>> slip_of_answer(key, seen, "x = 4", pairs, pairs).sentence[:20]
+    '`x` is one too many:'
+    """
+    names, kinds = question["names"], seen.get("kinds", {})
+    answers = answers_by_name(question, seen, pairs)
+    slip = slip_of_places(answers)
+    if slip:
+        return slip
+    for name, (expected, given) in answers.items():
+        probe = next(probe for probe, _ in pairs if re.search(rf"\b{name}\b", probe["expression"]))
+        if probe in [one for one, _ in wrong] and not same(expected, given):
+            found = _slip_of_name(question, name, expected, given, probe, code)
+            if found:
+                return found
+    calls = [(probe, result) for probe, result in wrong if call_in(names, probe["expression"])]
+    if not calls:
+        looked = next((result for _, result in wrong if "raised" in result), None)
+        if looked and looked["raised"] == "PatternError":
+            return Slip(explain_error(looked, code))  # type: ignore[arg-type]
+        return _slip_of_kind(question, seen, wrong, code)
+    function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
+    if question.get("kinds", {}).get(function) == "a function" and kinds.get(function, "a function") not in (
+        "a function",
+        "a builtin_function_or_method",
+        "a method",
+        "a type",
+    ):
+        return Slip(f"`{function}` should be a function. Yours is {kinds[function]}.")
+    call, gave = calls[0]
+    idle = (
+        not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
+        if gave.get("value")
+        else None
+    )
+    if idle:
+        return idle
+    without = slip_without_return(names, pairs, code)
+    if without:
+        return without
+    turned = _upside_down(wrong)
+    if turned:
+        return turned
+    raised = [(probe, result) for probe, result in calls if "raised" in result]
+    unknown = any(result["raised"] == "NameError" for _, result in raised)
+    visible = None if unknown else slip_seen(names, code)
+    if visible:
+        return visible
+    if raised:
+        return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
+    found = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
+    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
+    return found or _slip_of_calls(question, calls, code)
+
+
+def _slip_of_name(
+    question: Mapping[str, Any], name: str, expected: Any, given: Any, probe: Probe, code: str
+) -> Slip | None:
+    choice = probe.get("choice", "ABCDEFGH") if is_choice(probe) else ""
+    own = statement(code, name)
+    slip = slip_in_value(
+        expected,
+        given,
+        Task(f"`{name}`", own, choice=choice, any_order=probe["expression"].startswith("sorted(")),
+    )
+    if slip is None and probe.get("places") and isinstance(expected, str) and isinstance(given, str):
+        slip = _places(expected, given, f"`{name}`")
+    return slip
+
+
+def _places(expected: str, given: str, subject: str) -> Slip | None:
+    ours, yours = expected.replace(" ", ""), given.replace(" ", "").lower()
+    if len(ours) != len(yours):
+        return Slip(f"{subject} has {len(yours)} letters, and {len(ours)} are asked: one for each line.")
+    wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
+    which = these([str(at) for at in wrong[:3]]) + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else "")
+    return Slip(f"{subject}: {len(ours) - len(wrong)} of {len(ours)} are right. Look again at line {which}.")
+
+
+def _slip_of_kind(
+    question: Mapping[str, Any], seen: Mapping[str, Any], wrong: Pairs, code: str
+) -> Slip | None:
+    """Say that an answer is of another kind than it should be, if that is why its probe fails."""
+    probe, result = wrong[0]
+    kinds, values = seen.get("kinds", {}), seen.get("values", {})
+    for name in question.get("kinds", {}):
+        data = values.get(name)
+        keys = [key for key, _ in data["dict"]] if isinstance(data, dict) and "dict" in data else None
+        asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
+        if keys and asked and name in probe["expression"] and not set(asked) & set(keys):
+            return Slip(f"`{name}` has nothing for `{asked[0]}`.")
+    for name, kind in question.get("kinds", {}).items():
+        own, value = kinds.get(name, kind), values.get(name)
+        if not re.search(rf"\b{name}\b", probe["expression"]):
+            continue
+        if own != kind:
+            early = (
+                not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
+            )
+            return early or Slip(f"`{name}` should be {HOW.get(kind, kind)}. Yours is {own}.")
+        if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
+            return Slip(f"`{name}`: there are quotes inside the quotes. One pair is enough.")
+        if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):
+            return Slip(
+                f"`{name}` begins with a number. If it was printed in front of the line, leave it out."
+            )
+    if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
+        return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
+    return None
+
+
+def _slip_of_error(
+    question: Mapping[str, Any],
+    code: str,
+    probe: Probe,
+    result: Mapping[str, Any],
+    function: str,
+    *,
+    all_fail: bool,
+) -> Slip:
+    """Say why a function of the answer stopped, or why what it gave back could not be looked at."""
+    message = str(result.get("message", ""))
+    missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", message)
+    if missing and f".{missing[2]}" in probe["expression"] and f".{missing[2]}" not in code:
+        asked = CAME_BACK.get(missing[2], "something else")
+        own = "nothing: did you forget `return`?" if missing[1] == "NoneType" else f"{word_for(missing[1])}."
+        return Slip(f"`{function}` should give back {asked}. Yours gives back {own}")
+    if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
+        call = call_in(question["names"], probe["expression"]) or probe["expression"]
+        return Slip(
+            f"`{function}` has a wrong number of arguments: it is called as `{short_call(call)}`, so the names in the brackets "
+            "after `def` must be as many."
+        )
+    helps = explain_error(result, code, given=names_given(question["setup"]))  # type: ignore[arg-type]
+    start = (
+        "Your function stops with an error."
+        if all_fail
+        else f"It stops with an error for {subject_of(question, probe)}."
+    )
+    return Slip(f"{start} {helps}")
+
+
+def _upside_down(wrong: Pairs) -> Slip | None:
+    """Say that a division is upside down, where each right number times the one given makes the same."""
+    numbers = [
+        (probe["expected"], result["value"])
+        for probe, result in wrong
+        if is_number(probe["expected"]) and is_number(result.get("value"))
+    ]
+    products = [wanted * given for wanted, given in numbers if abs(wanted) < 1e9 and abs(given) < 1e9]
+    different = len({wanted for wanted, _ in numbers}) > 1
+    if different and products[0] and all(same(products[0], other) for other in products):
+        return Slip("A division is upside down: what stands above the line belongs below.")
+    return None
+
+
+def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip | None:
+    """Name the slip that every wrong number shares; of texts and lists, that of the first."""
+    tasks = [Task(subject_of(question, probe), code, called=True) for probe, _ in calls]
+    numbers = [(probe["expected"], result["value"]) for probe, result in calls]
+    if not all(is_number(wanted) and is_number(given) for wanted, given in numbers):
+        return slip_in_value(*numbers[0], tasks[0])
+    found = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
+    shared = next((slip for rule, slip in found[0].items() if all(rule in other for other in found)), None)
+    if shared:
+        return shared
+    if (
+        len(calls) > 1
+        and re.search(r"\bif\b", code)
+        and all(is_number(w) and w and g == 0 for w, g in numbers)
+    ):
+        called = (call_in(question["names"], probe["expression"]) or "" for probe, _ in calls)
+        function = these(sorted({f"`{call.split('(')[0]}`" for call in called}))
+        return Slip(f"{function} gives 0 where it should not: is what stands after `if` ever true?")
+    return None

@@ -1,0 +1,275 @@
+"""`python -m kit site FOLDER`: build the course as a web page that needs no install.
+
+JupyterLite shows the notebooks and Pyodide runs them; both are copied into the folder, so that nothing is
+fetched from elsewhere, and every address in it is relative.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from kit.classroom import pyodide
+from kit.classroom.repository import EDITIONS, LESSONS, ROOT, need
+from kit.classroom.site.lessons import write_pages
+from kit.classroom.site.python import pack_course, pack_packages
+from kit.errors import TextError
+
+STATIC = Path(__file__).with_name("static")
+NAME = "Arabic text kit"  # also of the browser's store: another name, and students' work is out of sight
+APPS = ["lab", "notebooks", "tree"]
+# Maps for debuggers, fonts in formats that no browser of today takes, and what only builds JupyterLite.
+NOT_USED = re.compile(
+    r"\.(map|eot|ttf)$|build/fa-.*\.(svg|woff)$|(^|/)(jupyter-lite\.ipynb|package\.json)$|^rspack|^index\.html$"
+    r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"  # diagrams: Mermaid and Vega
+    r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
+)
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# What the kernel need not install, since it is among the packages.
+HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
+TYPES = {  # of files that a student may add: how the browser keeps them
+    "plain": ([".txt", ".log"], ["text/plain"], "text"),
+    "csv": ([".csv"], ["text/csv"], "text"),
+    "md": ([".md"], ["text/markdown"], "text"),
+    "html": ([".html"], ["text/html"], "text"),
+    "json": ([".json"], ["application/json"], "json"),
+    "ipynb": ([".ipynb"], ["application/x-ipynb+json"], "json"),
+    "py": ([".py"], ["text/x-python"], "text"),
+    "png": ([".png"], ["image/png"], "base64"),
+    "zip": ([".zip"], ["application/zip"], "base64"),
+}
+
+
+def build_site(out: Path, *, source: str | None = None) -> None:
+    """Write the site into a folder that is not there yet, or holds an older one."""
+    need(LESSONS, "site")
+    if out.is_dir() and any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
+        raise TextError(f"site: {out} holds other files. Name a folder that is not there yet.")
+    kept = pyodide.fetch(source, site=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as name:
+        site = Path(name, "site")
+        _unpack_app(kept, site)
+        _add_python(kept, site)
+        _add_notebooks(site)
+        _configure(site)
+        write_pages(site)
+        _add_bar(site)
+        _let_run_all_go_on(site)
+        _add_worker(site)  # last: it names all that is there
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(site, out)
+
+
+def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
+    [file] = [file["file"] for file in pyodide.LOCK["site"] if file["name"] == name]
+    return zipfile.ZipFile(kept / file)
+
+
+def _unpack_app(kept: Path, site: Path) -> None:
+    """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
+    with _wheel(kept, "jupyterlite-core") as wheel:
+        [archive] = [one for one in wheel.namelist() if one.endswith(".tgz")]
+        with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
+            for member in app:
+                path = member.name.removeprefix("package/")
+                content = app.extractfile(member)
+                if content and not NOT_USED.search(path):
+                    _write(site / path, content.read())
+    with _wheel(kept, "jupyterlite-pyodide-kernel") as wheel:
+        for path in wheel.namelist():
+            _, _, inside = path.partition(f"labextensions/{KERNEL}/")
+            if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
+                _write(site / "extensions" / KERNEL / inside, wheel.read(path))
+        [told] = [one for one in wheel.namelist() if one.endswith(f"{KERNEL}/package.json")]
+        load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
+    _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
+    _write(site / "build" / "schemas" / "all_federated.json", b"[]")
+    for name in ("notebook", "busy-1"):
+        _write(
+            site / "static" / "favicons" / f"favicon-{name}.ico", (site / "tree" / "favicon.ico").read_bytes()
+        )
+
+
+def _add_python(kept: Path, site: Path) -> None:
+    folder = site / "python"
+    folder.mkdir()
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+        shutil.copy(kept / name, folder)
+    pack_packages(kept, folder)
+    shutil.copy(STATIC / "kernel.mjs", folder)
+    pack_course(folder / "course.bin")
+
+
+def _add_notebooks(site: Path) -> None:
+    """Add the lessons and exercises as nobody has run them, and the lists by which JupyterLite finds them."""
+    for source in [
+        *sorted(LESSONS.glob("*.ipynb")),
+        *sorted(EDITIONS.glob("*.ipynb")),
+        LESSONS / "glossary.md",
+    ]:
+        content = source.read_text(encoding="utf-8")
+        if source.suffix == ".ipynb":
+            notebook = json.loads(content)
+            for cell in notebook["cells"]:
+                if cell["cell_type"] == "code":
+                    cell.update(outputs=[], execution_count=None)
+            content = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+        _write(site / "files" / source.relative_to(ROOT), content.encode())
+    files = site / "files"
+    for folder in [files, *(path for path in files.rglob("*") if path.is_dir())]:
+        listing = _model(files, folder) | {
+            "format": "json",
+            "content": [_model(files, path) for path in sorted(folder.iterdir())],
+        }
+        _write(
+            site / "api" / "contents" / folder.relative_to(files) / "all.json", json.dumps(listing).encode()
+        )
+    for name in ("all", "en"):
+        _write(site / "api" / "translations" / f"{name}.json", b'{"data": {}, "message": ""}')
+
+
+def _model(files: Path, path: Path) -> dict[str, Any]:
+    """Return what Jupyter says of a file or folder."""
+    kind = "directory" if path.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
+    inside = path.relative_to(files).as_posix()
+    model: dict[str, Any] = {
+        "name": path.name if path != files else "",
+        "path": inside if path != files else "",
+        "type": kind,
+    }
+    stamp = "2026-01-01T00:00:00Z"  # the same in every build: the files' own times say nothing
+    model |= {"created": stamp, "last_modified": stamp, "mimetype": None, "writable": True, "content": None}
+    size = path.stat().st_size if path.is_file() else None
+    return model | {"format": None, "size": size, "hash": None, "hash_algorithm": None}
+
+
+def _configure(site: Path) -> None:
+    """Write JupyterLite's settings: everything local, nothing opened again by itself, one kernel a lesson."""
+    load = json.loads((site / "extensions" / "loads.json").read_text())
+    (site / "extensions" / "loads.json").unlink()
+    settings = json.loads(
+        (ROOT / "jupyter/labconfig/default_setting_overrides.json").read_text(encoding="utf-8")
+    )
+    settings["@jupyterlab/notebook-extension:tracker"] = {
+        "kernelShutdown": True
+    }  # closed, it gives its memory back
+    config = json.loads((site / "jupyter-lite.json").read_text())
+    config["jupyter-config-data"] |= {
+        "appName": NAME,
+        "exposeAppInBrowser": True,  # our own bar acts through it, and tests do
+        "contentsAllJsonFile": "all.json",
+        "contentsStorageName": NAME,
+        "settingsStorageName": NAME,
+        "defaultKernelName": "python",
+        "enableMemoryStorage": True,
+        "enableServiceWorkerCache": "false",  # ours keeps the site
+        "federated_extensions": [load],
+        "fileTypes": {
+            name: {"name": name, "extensions": extensions, "mimeTypes": types, "fileFormat": kept}
+            for name, (extensions, types, kept) in TYPES.items()
+        },
+        "litePluginSettings": {
+            f"{KERNEL}:kernel": {
+                "pyodideUrl": "./python/kernel.mjs",
+                "disablePyPIFallback": True,
+                "pipliteUrls": [],
+                "loadPyodideOptions": {
+                    "packages": HERE_ALREADY,
+                    "env": {"KIT_WORK": "/drive"},
+                },
+            }
+        },
+        "settingsOverrides": settings,
+        "showLoadingIndicator": True,
+        # Else a browser that opens again the ten lessons of last week starts ten kernels of 250 MB.
+        "workspacesStorageDrivers": ["memoryStorageDriver"],
+    }
+    for place in [
+        site,
+        *(site / app for app in APPS),
+    ]:  # it asks for settings there, and warns of what is not there
+        _write(place / "jupyter-lite.ipynb", b'{"metadata": {"jupyter-lite": {}}}')
+    _write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
+
+
+def _add_bar(site: Path) -> None:
+    """Add the bar above each notebook, the course's style, and what all pages do."""
+    config = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
+    for name in ("work.js", "page.js", "front.js", "bar.css"):
+        text = (STATIC / name).read_text(encoding="utf-8").replace("APP_VERSION", config["appVersion"])
+        _write(site / name, text.encode())
+    notebooks = sorted((site / "files").rglob("*.ipynb"))
+    editions = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
+    script = f"const EDITIONS = {json.dumps(editions)};\n" + (STATIC / "bar.js").read_text(encoding="utf-8")
+    _write(site / "bar.js", script.encode())
+    shutil.copy(ROOT / "jupyter" / "custom" / "custom.css", site / "course.css")
+    head = "".join(f'<link rel="stylesheet" href="../{name}.css">' for name in ("course", "bar"))
+    head += '<script type="module" src="../bar.js"></script></head>'
+    for app in APPS:
+        pages = site / app / "index.html"
+        text = pages.read_text(encoding="utf-8")
+        text = text.replace("</head>", head, 1).replace("Loading JupyterLite...", "Opening the lesson …")
+        text = text.replace('<link rel="manifest" href="../manifest.webmanifest">', "")
+        _write(pages, text.encode())
+    (site / "manifest.webmanifest").unlink(missing_ok=True)
+
+
+def _let_run_all_go_on(site: Path) -> None:
+    """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
+    old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
+    new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
+    found = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
+    if len(found) != 1:
+        raise TextError(
+            "site: this JupyterLite is another one than the course knows: see _let_run_all_go_on."
+        )
+    _write(found[0], found[0].read_text(encoding="utf-8").replace(old, new).encode())
+
+
+def _add_worker(site: Path) -> None:
+    """Write the service worker, which keeps all files of this edition, and the files that hosts look for."""
+    (site / "service-worker.js").unlink(missing_ok=True)
+    files = {
+        path.relative_to(site).as_posix(): _sha256(path) for path in sorted(site.rglob("*")) if path.is_file()
+    }
+    edition = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    head = f"const EDITION = {json.dumps(edition)}, FILES = {json.dumps(files)};\n"
+    _write(site / "service-worker.js", (head + (STATIC / "worker.js").read_text(encoding="utf-8")).encode())
+    shutil.copy(STATIC / "open-course.py", site)  # for a stick
+    _write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example:\n  python -m kit site course-site\n  python course-site/open-course.py"
+    parser.add_argument(
+        "folder", type=Path, nargs="?", default=Path("course-site"), help="where to (default: course-site)"
+    )
+    says = "a folder or address that has Pyodide's files, if its own address cannot be reached"
+    parser.add_argument("--pyodide", metavar="PLACE", help=says)
+
+
+def main(arguments: Namespace) -> int:
+    """Build the site and say how big it is."""
+    out: Path = arguments.folder.resolve()
+    build_site(out, source=arguments.pyodide)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    print(f"Built {out} ({size / 1e6:.0f} MB). Copy it to any web host, or try it here:")
+    print(f"  python {arguments.folder / 'open-course.py'}")
+    return 0

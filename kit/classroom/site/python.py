@@ -1,0 +1,165 @@
+"""Packs Python for the browser: its packages without what no lesson uses, compiled, in few files."""
+
+import gzip
+import hashlib
+import inspect
+import io
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from kit.classroom import pyodide
+from kit.classroom.repository import ROOT
+from kit.errors import TextError
+
+__all__ = ["pack_course", "pack_packages"]
+
+PACKAGES = "/lib/python3.14/site-packages/"  # where the browser's Python finds them
+COMPILE = Path(__file__).with_name("compile.mjs")
+# Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
+# languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
+NOT_USED = re.compile(
+    r"\.(pyi|pxd|pyx|h|a|exe)$|/sample_data/|\.dist-info/(?!METADATA|entry_points)|\.data/"
+    r"|^matplotlib/mpl-data/(images|stylelib|plot_directive|fonts/(afm|pdfcorefonts))/"
+    r"|/fonts/ttf/(STIX|cm[a-z]+10|DejaVu(Serif|SansMono|Sans-.*Oblique|SansDisplay|SerifDisplay))"
+    r"|^matplotlib/(sphinxext|backends/(web_backend|qt_|backend_(qt|gtk|tk|wx|web|mac|nbagg|pgf|ps|pdf|cairo|mixed)))"
+    r"|^pygments/lexers/(?!__init__|_mapping|python|special|text\.)"
+    r"|^numpy/(f2py|distutils|_core/(include|lib)|_pyinstaller)/"
+    r"|^matplotlib/backends/_(tk|mac)|^mpl_toolkits/axisartist/|^numpy/testing/_private/extbuild"
+    r"|^pygments/formatters/(img|svg|rtf|latex|pangomarkup|irc|bbcode)"
+    r"|^PIL/(_(webp|avif|imagingft|imagingcms|imagingtk)|(?!Bmp|Gif|Jpeg|Ppm|Png|Dib)[A-Z]\w+ImagePlugin)"
+    r"|^narwhals/_(dask|ibis|polars|spark_like|sql|duckdb)/"
+    r"|^(idlelib|turtledemo|tkinter|ensurepip|pydoc_data|lib2to3|test|venv|curses|dbm|sqlite3|wsgiref|xmlrpc)/"
+    r"|^(turtle|mailbox|nntplib|smtplib|ftplib|imaplib|poplib)\.pyc?$"
+)
+NEVER = re.compile(r"/tests?/|\.data/|^(test|idlelib|turtledemo|lib2to3)/")  # is not even compiled
+SOURCES = ["kit"]  # stay readable, with their docstrings: `frequencies??` shows them
+# A first result needs none of these, so they are fetched behind it.
+LATER = ["matplotlib", "mpl_toolkits", "PIL", "contourpy", "kiwisolver", "pyparsing", "narwhals", "mistune"]
+NOT_FOR_BROWSERS = ["jupyterlite-core", "jupyterlite-pyodide-kernel"]
+NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 needs the one no more; charts as pictures never the other
+
+
+def pack_packages(kept: Path, out: Path) -> None:
+    """Write the packages (packages.bin, later.bin) and the standard library, packed, into a folder."""
+    compiled = _compiled(kept)
+    packages, library = compiled / "packages", compiled / "library"
+    recipe = "".join([NOT_USED.pattern, *LATER, inspect.getsource(pack_packages)])
+    done = compiled / f"packed-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
+    if not done.is_dir():
+        used = [
+            path for path in _files(packages) if not NOT_USED.search(path.relative_to(packages).as_posix())
+        ]
+        later = [path for path in used if path.relative_to(packages).parts[0] in LATER]
+        part = Path(tempfile.mkdtemp(dir=compiled))
+        (part / "later.bin").write_bytes(bundle(packages, later))
+        (part / "packages.bin").write_bytes(bundle(packages, sorted(set(used) - set(later))))
+        with zipfile.ZipFile(part / "python_stdlib.zip", "w") as packed:
+            for path in _files(library):
+                name = path.relative_to(library).as_posix()
+                if not NOT_USED.search(name):
+                    packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+        part.rename(done)
+    shutil.copytree(done, out, dirs_exist_ok=True)
+
+
+def _compiled(kept: Path) -> Path:
+    """Return the folder of all packages and of the standard library as bytecode, made unless it is there."""
+    wheels = [file for file in pyodide.LOCK["files"] + pyodide.LOCK["site"] if file["file"].endswith(".whl")]
+    names = [file["file"] for file in wheels if file["name"] not in NOT_FOR_BROWSERS + NOT_IMPORTED]
+    programs = COMPILE.read_text(encoding="utf-8") + inspect.getsource(_unpack_kernel)
+    recipe = "".join([*names, programs, NEVER.pattern])
+    done = kept / f"compiled-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
+    if not done.is_dir():
+        print("Compiling Python's packages for the browser, once: a minute or two ...", flush=True)
+        for old in kept.glob("compiled-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        with tempfile.TemporaryDirectory(dir=kept) as name:
+            packages, library = Path(name, "all", "packages"), Path(name, "all", "library")
+            for wheel in names:
+                _unpack(kept / wheel, packages)
+            _unpack_kernel(kept, packages)
+            _unpack(kept / "python_stdlib.zip", library)
+            _compile({packages: PACKAGES, library: "/lib/python314.zip/"})
+            packages.parent.rename(done)
+    return done
+
+
+def pack_course(out: Path) -> None:
+    """Write `kit` and the course's texts as a file for the browser."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        left_out = shutil.ignore_patterns("__pycache__", "grading", "slides*", "site", "lessons", "pyodide*")
+        shutil.copytree(ROOT / "kit", folder / "kit", ignore=left_out)
+        shutil.copytree(ROOT / "seeds", folder / "kit" / "data" / "seeds")
+        (folder / "kit" / "classroom" / "site").mkdir()
+        for module in ("__init__.py", "inside.py"):
+            shutil.copy(Path(__file__).with_name(module), folder / "kit" / "classroom" / "site")
+        _compile({folder: PACKAGES})
+        out.write_bytes(bundle(folder, _files(folder)))
+
+
+def bundle(folder: Path, files: list[Path]) -> bytes:
+    """Put files of a folder into one: a line of names and sizes as JSON, then what they hold, all gzipped."""
+    index = [[path.relative_to(folder).as_posix(), path.stat().st_size] for path in files]
+    head = json.dumps(index).encode() + b"\n"
+    return gzip.compress(head + b"".join(path.read_bytes() for path in files), 9, mtime=0)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _unpack(archive: Path | io.BytesIO, folder: Path) -> None:
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder, [one for one in packed.namelist() if not NEVER.search(one)])
+
+
+def _unpack_kernel(kept: Path, packages: Path) -> None:
+    """Unpack JupyterLite's Python side, which are wheels inside its wheel."""
+    [file] = [file["file"] for file in pyodide.LOCK["site"] if file["name"] == "jupyterlite-pyodide-kernel"]
+    with zipfile.ZipFile(kept / file) as outer:
+        for name in outer.namelist():
+            if re.search(r"/pypi/(pyodide_kernel|ipykernel)-[^/]*\.whl$", name):
+                _unpack(io.BytesIO(outer.read(name)), packages)
+    shell = packages / "pyodide_kernel" / "interpreter.py"
+    text = shell.read_text(encoding="utf-8")
+    if '"ename": str(etype)' not in text:
+        raise TextError("site: this JupyterLite is another one than the course knows: see _unpack_kernel.")
+    # An error is a NameError, as in JupyterLab, and not a <class 'NameError'>.
+    shell.write_text(text.replace('"ename": str(etype)', '"ename": etype.__name__'), encoding="utf-8")
+
+
+def _compile(folders: dict[Path, str]) -> None:
+    """Have Pyodide compile the modules of folders in their places, for where a browser will have them."""
+    told = [{"folder": str(folder), "root": root, "keep": SOURCES} for folder, root in folders.items()]
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "jobs.json").write_text(json.dumps(told))
+        run_deno(COMPILE, str(Path(name) / "jobs.json"))
+
+
+def run_deno(program: Path, *arguments: str) -> None:
+    """Run a program of ours in Deno, with Pyodide's folder as its first argument."""
+    pyodide.fetch_deno()
+    import deno
+
+    interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
+    command = [
+        deno.find_deno_bin(),
+        "run",
+        "--quiet",
+        "--no-prompt",
+        "--no-remote",
+        "--no-config",
+        "--no-lock",
+    ]
+    command += ["--allow-read", "--allow-write", str(program), interpreter.as_posix(), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise TextError(
+            f"site: Python for browsers does not run here ({(done.stderr or done.stdout)[-500:]})."
+        )

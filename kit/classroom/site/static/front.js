@@ -1,0 +1,16 @@
+// The first page: the buttons for one's work, and a word where something is missing.
+import { bringBackButton, startWorker } from "./page.js";
+import * as work from "./work.js";
+
+const told = document.getElementById("told");
+startWorker();
+document.getElementById("zip").onclick = work.downloadWork;
+bringBackButton(document.getElementById("back"), (said) => { told.textContent = said; });
+work.savedFiles().then((files) => {
+  document.getElementById("zip").disabled = !files.length;
+  for (const { path } of files) {
+    const link = document.querySelector(`a[data-path="${CSS.escape(path)}"]`);
+    if (link) link.textContent = "Continue";
+  }
+}).catch(() => { told.textContent = "This browser keeps nothing here (a private window?): what you write will be lost when it closes."; });
+if (!isSecureContext) told.textContent = "This address begins with http:// and not https://: the lessons can be read, but running them will not open or save files. Ask your teacher for an address with https://.";

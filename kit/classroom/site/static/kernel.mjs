@@ -1,0 +1,49 @@
+// Starts Python for a lesson. JupyterLite calls `loadPyodide` of this file as if it were Pyodide's own: it unpacks
+// the course's packages, all of them in two files, and fetches nothing else. What it waits for, it tells the page.
+import { loadPyodide as load } from "./pyodide.mjs";
+
+const HERE = new URL(".", import.meta.url).href;
+const PACKAGES = "/lib/python3.14/site-packages/";
+const LOCK = { // of the packages that Pyodide itself would fetch: none
+  info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.0" },
+  packages: {},
+};
+const progress = new BroadcastChannel("kit-progress");
+
+// A bundle is a line of names and sizes as JSON, then what the files hold, all gzipped unless a server undid that.
+async function unbundle(name) {
+  const answer = await fetch(HERE + name);
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  let bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    bytes = new Uint8Array(await new Response(plain).arrayBuffer());
+  }
+  let at = bytes.indexOf(10) + 1;
+  const files = JSON.parse(new TextDecoder().decode(bytes.subarray(0, at)));
+  return files.map(([path, size]) => [path, bytes.subarray(at, (at += size))]);
+}
+
+export async function loadPyodide(options) {
+  progress.postMessage("Fetching Python …");
+  const bundles = ["packages.bin", "course.bin"].map(unbundle);
+  // What draws charts comes behind: a cell that imports anything waits for it, and the first ones do not.
+  const later = Promise.all(bundles).then(() => unbundle("later.bin"));
+  const python = await load({ ...options, indexURL: HERE, lockFileContents: JSON.stringify(LOCK), packages: [] });
+  progress.postMessage("Unpacking the course …");
+  const made = new Set();
+  const unpack = (files) => {
+    for (const [path, bytes] of files) {
+      const folder = PACKAGES + path.slice(0, path.lastIndexOf("/") + 1);
+      if (!made.has(folder)) made.add(folder) && python.FS.mkdirTree(folder);
+      python.FS.writeFile(PACKAGES + path, bytes, { canOwn: true });
+    }
+    python.runPython("import importlib; importlib.invalidate_caches()");
+  };
+  unpack((await Promise.all(bundles)).flat());
+  const complete = later.then(unpack);
+  python.loadPackagesFromImports = async (code) => { if (/\bimport\b/.test(code)) await complete; };
+  progress.postMessage("Starting Python …");
+  python.runPython("import kit.classroom.site.inside");
+  return python;
+}

@@ -1,0 +1,112 @@
+"""The course's site in a real browser from which no other address can be reached."""
+
+import http.server
+import json
+import threading
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+CLOSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length ?? 0) > 1
+  && {NOTEBOOK}.context.isReady"""
+STATUS = f"{NOTEBOOK}.context.sessionContext.session?.kernel?.status"
+RAN = f"""() => {STATUS} === 'idle' && {NOTEBOOK}.content.widgets.every(cell => cell.model.type !== 'code'
+  || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount !== null)"""
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """What `python -m http.server` uses, without its log."""
+
+    def log_message(self, *_):
+        pass
+
+
+class Server:
+    """`python -m http.server` on a folder, at one port of this machine, until it is stopped."""
+
+    def __init__(self, folder: Path, port: int = 0):
+        handler = partial(_Quiet, directory=str(folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        self.server.daemon_threads = True
+        self.port = self.server.server_address[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@contextmanager
+def browser(playwright, chromium: str, profile: Path, **options):
+    """A browser with a profile of its own; `asked` lists what it asked of other addresses."""
+    options = {"viewport": {"width": 1100, "height": 900}, "accept_downloads": True} | options
+    arguments = ["--no-sandbox", "--disable-background-networking", CLOSED]
+    context = playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=chromium, args=arguments, **options
+    )
+    context.set_default_timeout(120_000)
+    context.asked = []
+    ours = ("http://127.0.0.1", "blob:", "data:", "about:", "chrome")
+    context.on("request", lambda asked: asked.url.startswith(ours) or context.asked.append(asked.url))
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def open_notebook(page, address: str, path: str):
+    """Open a notebook and wait until Python is there."""
+    page.goto(f"{address}/notebooks/index.html?path={path}")
+    page.wait_for_function(SHOWN)
+    page.wait_for_function(f"() => {STATUS} === 'idle'")
+
+
+def run_all(page) -> dict:
+    """Run all cells and return the notebook as it then is."""
+    page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(RAN)
+    page.wait_for_timeout(200)  # outputs come by another way than the end of a cell
+    return model(page)
+
+
+def model(page) -> dict:
+    return page.evaluate(f"{NOTEBOOK}.content.model.toJSON()")
+
+
+def set_cell(page, number: int, source: str):
+    page.evaluate(
+        f"([number, source]) => {NOTEBOOK}.content.widgets[number].model.sharedModel.setSource(source)",
+        [number, source],
+    )
+
+
+def run_cell(page, number: int) -> list[dict]:
+    """Run one cell and return its outputs."""
+    page.evaluate(
+        f"""async number => {{ {NOTEBOOK}.content.activeCellIndex = number;
+        await window.jupyterapp.commands.execute('notebook:run-cell'); }}""",
+        number,
+    )
+    page.wait_for_function(f"() => {STATUS} === 'idle'")
+    page.wait_for_timeout(100)
+    return page.evaluate(f"{NOTEBOOK}.content.widgets[{number}].model.outputs.toJSON()")
+
+
+def save(page):
+    page.evaluate(f"async () => {{ await {NOTEBOOK}.context.save(); }}")
+
+
+def texts(outputs: list[dict]) -> list[str]:
+    """What outputs say, as plain text."""
+    return [
+        "".join(one.get("text", one.get("data", {}).get("text/plain", one.get("evalue", ""))))
+        for one in outputs
+    ]
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
