@@ -18,6 +18,7 @@ __all__ = [
     "work_folder",
 ]
 
+MOST_FOLDERS = 500  # to look into for a file: a work folder may hold more than a course
 # What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
@@ -68,16 +69,19 @@ def work_folder() -> Path | None:
 
 
 def folders_of_work() -> list[Path]:
-    """Return the work folder and all folders in it, but no hidden ones; none without a work folder.
+    """Return the work folder and the folders in it, the nearest first; no hidden ones, and 500 at most.
 
-    >>> work_folder() is None or work_folder() in folders_of_work()
+    >>> work_folder() in (None, *folders_of_work())
     True
     """
-    work = work_folder()
-    if work is None:
-        return []
-    inside = sorted(path for path in work.rglob("*") if path.is_dir())
-    return [work, *(path for path in inside if "/." not in f"/{path.relative_to(work).as_posix()}")]
+    folders = [work for work in [work_folder()] if work]
+    for folder in folders:  # it grows while we go through it
+        if len(folders) >= MOST_FOLDERS:
+            break
+        with contextlib.suppress(OSError):  # a folder that is not ours to read
+            inside = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+            folders += sorted(path for path in inside if not path.name.startswith("."))
+    return folders[:MOST_FOLDERS]
 
 
 def find_file(name: str) -> Path | None:
@@ -95,15 +99,15 @@ def find_file(name: str) -> Path | None:
             with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
-    return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")), work_folder())
+    return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")))
 
 
-def _in_subfolders(name: Path, work: Path | None) -> Path | None:
-    """Return the file of that name in a folder of the work folder: the first in order of its path."""
-    if work is None or len(name.parts) != 1 or len(name.name) > 255:
+def _in_subfolders(name: Path) -> Path | None:
+    """Return the file of that name in a folder of the work folder, the nearest."""
+    if len(name.parts) != 1 or len(name.name) > 255:
         return None
     with contextlib.suppress(OSError, ValueError):
-        return min((path for path in work.rglob("*") if path.name == name.name), default=None)
+        return next((path for folder in folders_of_work() if (path := folder / name).exists()), None)
     return None
 
 
