@@ -23,7 +23,7 @@ from kit.characters import (
     VOWELS,
     members,
 )
-from kit.errors import TextError, text_of
+from kit.errors import TextError, kind_of, text_of
 
 __all__ = [
     "FOLD",
@@ -292,7 +292,12 @@ def normalize(text: str, *steps: Step) -> str:
             raise TextError(
                 "normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef."
             )
-        text = text_of(step(text), f"normalize: what the step {getattr(step, '__name__', step)} returns")
+        name = getattr(step, "__name__", kind_of(step))
+        try:
+            result = step(text)
+        except Exception as error:
+            raise TextError(f"normalize: the step {name} stops with {type(error).__name__}.") from None
+        text = text_of(result, f"normalize: what the step {name} returns")
     return text
 
 

@@ -8,7 +8,7 @@ from math import log, log2
 import pandas as pd
 
 from kit.count import commonest_form, count_interval, grouped
-from kit.errors import Key, TextError, key_of, whole_number, words_of
+from kit.errors import Key, TextError, key_of, table_with, whole_number, whole_numbers, words_of
 
 __all__ = ["keyness", "keyness_of_counts", "rates", "shuffled_counts", "shuffled_halves", "shuffled_tops"]
 
@@ -82,11 +82,11 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     Raises:
         TextError: a text without words.
     """
-    for column in ("target", "reference"):
-        if column not in getattr(counts, "columns", ()):
-            raise TextError(f'keyness_of_counts: counts need a column "{column}", a number for each word.')
-    if not all(sizes):
-        raise TextError("keyness: one of the texts has no words, so there is nothing to compare.")
+    table_with(
+        counts, ("target", "reference"), "keyness_of_counts", "counts", advice="a table of counts by word"
+    )
+    if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2 or not all(sizes):
+        raise TextError("keyness: sizes: one of the texts has no words, so there is nothing to compare.")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
         values = {pair: formula(pair, sizes) for pair in set(pairs)}  # most words share theirs: 1 and 0

@@ -104,7 +104,7 @@ def concordance(
     Raises:
         TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
-    if sort not in (None, "before", "after"):
+    if not (sort is None or (isinstance(sort, str) and sort in ("before", "after"))):
         raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
     window = whole_number(window, "concordance", "window", advice="words on each side")
     words = words_of(tokens, "concordance")
@@ -148,9 +148,10 @@ def collocates(
     min_count = whole_number(min_count, "collocates", "min_count", least=1)
     places = _places(words, word, key, "collocates")
     inside = {at for start, end in places for at in range(start, end)}
-    near = {at for start, end in places for at in range(max(0, start - window), end + window)} - inside
+    size = len(words)
+    near = {at for start, end in places for at in range(max(0, start - window), min(end + window, size))}
     same = key_of(key, "collocates")
-    beside = Counter(same(words[at]) for at in near if at < len(words))
+    beside = Counter(same(words[at]) for at in near - inside)
     forms_of = grouped(words, same)
     rows = [
         (commonest_form(forms_of[form]), count, total, 14 + log2(2 * count / (total + len(places))))
@@ -200,6 +201,7 @@ def collocations(
     n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
     least = 1 if min_count is None else whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
+    n = min(n, len(words) + 1)  # no phrase is longer than the text
     listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
     stops = {fold(word) for word in listed}
     counts = Counter(map(same.__getitem__, words))

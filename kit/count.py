@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
-from kit.errors import Key, TextError, key_of, shorten, whole_number, words_of
+from kit.errors import MOST_WORDS, Key, TextError, key_of, shorten, whole_number, words_of
 
 __all__ = [
     "count_interval",
@@ -129,7 +129,7 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError("per_thousand: give counts, as frequencies(words) does.")
     whole = counts.sum() if total is None else total
-    if not isinstance(whole, Real):
+    if not isinstance(whole, Real) or whole > MOST_WORDS:
         raise TextError(
             f"per_thousand: total={shorten(total)}: give the number of words, such as len(words)."
         )

@@ -1,12 +1,25 @@
 """What a student is told when something cannot be done: one plain sentence, no traceback."""
 
 from collections.abc import Callable, Iterable
-from numbers import Integral
+from numbers import Integral, Number
 from pathlib import Path
 from typing import Any
 
-__all__ = ["TextError", "a_or_an", "key_of", "kind_of", "shorten", "text_of", "whole_number", "words_of"]
+__all__ = [
+    "TextError",
+    "a_or_an",
+    "key_of",
+    "kind_of",
+    "shorten",
+    "table_with",
+    "text_of",
+    "whole_number",
+    "whole_numbers",
+    "words_of",
+    "yes_or_no",
+]
 
+MOST_WORDS = 10**18  # no text or corpus has more
 Key = Callable[[str], str]  # a function: words for which it returns the same count as one word
 
 
@@ -38,17 +51,27 @@ def kind_of(value: object) -> str:
 
 
 def shorten(value: object, *, length: int = 40) -> str:
-    """Return a value as a message can show it: one line, cut off where it is long.
+    """Return a value as a message can show it: one line, cut off where it is long; or else its kind.
 
-    >>> shorten("خسر"), shorten("ab" * 40, length=5), shorten(["خسر"])
-    ('خسر', 'abab…', "['خسر']")
+    >>> shorten("خسر"), shorten("ab" * 40, length=5), shorten(["خسر"]), shorten(len)
+    ('خسر', 'abab…', "['خسر']", 'a builtin_function_or_method')
     """
-    text = " ".join((value if isinstance(value, str) else repr(value)[:1000]).split())
+    if isinstance(value, str | Path):
+        shown = str(value)
+    elif value is None or isinstance(value, Number | list | tuple | dict | set | bytes):
+        try:
+            shown = str(value)[:1000]
+        except ValueError:  # Python writes no number of more than 4,300 digits
+            shown = "a very large number"
+        shown = kind_of(value) if "<" in shown else shown  # the address of a function in a list, say
+    else:
+        shown = kind_of(value)
+    text = " ".join(shown.split())
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def text_of(value: Any, caller: str) -> str:
-    """Return a text as it is, or say why the value is none; `caller` is the function that was called.
+def text_of(value: Any, caller: str, name: str = "that") -> str:
+    """Return a text as it is, or say why the argument `name` of the function `caller` is none.
 
     >>> text_of("خسر تنظيم", "tokenize")
     'خسر تنظيم'
@@ -66,7 +89,7 @@ def text_of(value: Any, caller: str) -> str:
         advice = 'To make one text of its words: " ".join(words).'
     else:
         advice = "Give one string."
-    raise TextError(f"{caller}: that is {kind_of(value)}, not a text. {advice}")
+    raise TextError(f"{caller}: {name} is {kind_of(value)}, not a text. {advice}")
 
 
 def words_of(tokens: Iterable[str], caller: str) -> list[str]:
@@ -101,10 +124,55 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
     Raises:
         TextError: it is no whole number, or is smaller than `least`.
     """
-    if isinstance(value, Integral) and not isinstance(value, bool) and int(value) >= least:
+    if isinstance(value, Integral) and not isinstance(value, bool) and least <= int(value) <= MOST_WORDS:
         return int(value)
     wanted = f"{advice}: give" if advice else "give"
     raise TextError(f"{caller}: {name}={shorten(value)}: {wanted} a whole number, {least} or more.")
+
+
+def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
+    """Return whole numbers, 0 or more, as a list, or say what the argument `name` of `caller` should be.
+
+    >>> whole_numbers(range(2), "dispersion_chart", "breaks")
+    [0, 1]
+
+    Raises:
+        TextError: it is no row of whole numbers.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TextError(f"{caller}: {name} is {kind_of(values)}: give a list of whole numbers.")
+    return [whole_number(value, caller, name) for value in values]
+
+
+def yes_or_no(value: Any, caller: str, name: str) -> bool:
+    """Return True or False as it is, or say that the argument `name` of `caller` must be one of them.
+
+    >>> yes_or_no(True, "tokenize", "punctuation")
+    True
+
+    Raises:
+        TextError: it is neither; even "no" would count as True.
+    """
+    if isinstance(value, bool):
+        return value
+    raise TextError(f"{caller}: {name}={shorten(value)}: give True or False.")
+
+
+def table_with(table: Any, columns: Iterable[str], caller: str, name: str, *, advice: str) -> Any:
+    """Return a table as it is, or say that the argument `name` of `caller` is none or lacks a column.
+
+    >>> table_with(None, ["start"], "score", "found", advice="find_names(text)")
+    Traceback (most recent call last):
+    kit.errors.TextError: score: found is None, not a table. Give find_names(text).
+
+    Raises:
+        TextError: it is no table with these columns.
+    """
+    if getattr(table, "ndim", None) != 2 or not hasattr(table, "columns"):
+        raise TextError(f"{caller}: {name} is {kind_of(table)}, not a table. Give {advice}.")
+    if missing := [column for column in columns if column not in table.columns]:
+        raise TextError(f'{caller}: {name} has no column "{missing[0]}". Give {advice}.')
+    return table
 
 
 def key_of(key: Any, caller: str) -> Key:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
-from kit.errors import TextError
+from kit.errors import TextError, shorten
 from kit.show import rounded
 
 __all__ = ["bar_chart"]
@@ -50,7 +50,7 @@ def bar_chart(
     heights = [label.count("\n") + 1 for label in labels]
     middles = [bottom - height / 2 for bottom, height in zip(accumulate(heights), heights, strict=True)]
     shown = rounded(values)
-    with axes_in_style(ax, "bar_chart") as axes:
+    with axes_in_style("bar_chart", ax, title, source) as axes:
         axes.barh(middles, values, height=0.72, color=[BLUE if is_dark else GREY_BLUE for is_dark in dark])
         axes.set_xlim(max(*values, 0), min(values) - _room(values, shown) if min(values) < 0 else 0)
         axes.set_ylim(sum(heights), 0)
@@ -92,7 +92,9 @@ def _countable(counts: pd.Series | Mapping[str, float]) -> pd.Series:
 def _named(highlight: str | Iterable[str] | None, bars: list[str]) -> list[str]:
     """Return the bars to highlight: one word, several, or none."""
     one = isinstance(highlight, str) or not isinstance(highlight, Iterable)
-    named = [] if highlight is None else [str(highlight)] if one else list(map(str, highlight))
+    words = [] if highlight is None else [highlight] if one else list(highlight)
+    named = [word if isinstance(word, str) else shorten(word) for word in words]
     if missing := [word for word in named if word not in bars]:
-        raise TextError(f"bar_chart: highlight: no bar is called {missing[0]}. The bars: {', '.join(bars)}.")
+        some = shorten(", ".join(bars), length=150)
+        raise TextError(f"bar_chart: highlight: no bar is called {shorten(missing[0])}. The bars: {some}.")
     return named

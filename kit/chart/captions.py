@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,11 +12,12 @@ from matplotlib.text import Annotation
 from matplotlib.transforms import ScaledTranslation
 
 from kit.characters import DIRECTION_MARKS
-from kit.chart.style import arabic, house_style, text_style
-from kit.errors import TextError, kind_of
+from kit.chart.style import arabic, check_texts, house_style, text_style
+from kit.errors import TextError, kind_of, shorten, text_of
 
 __all__ = ["caption", "describe"]
 
+TALLEST = 100  # inches; a taller figure fills the memory
 _DESCRIPTIONS: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 _NO_DIRECTION = str.maketrans("", "", DIRECTION_MARKS)
 
@@ -40,6 +42,11 @@ def caption(
     'An empty chart. Title: "العراق أولاً".'
     >>> plt.close(ax.figure)
     """
+    _check_axes(ax, "caption")
+    check_texts("caption", title=title, source=source)
+    text_of(description, "caption", "description")
+    if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
+        raise TextError(f"caption: height={shorten(height)}: give a number of inches, up to {TALLEST}.")
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
     sources = [
@@ -76,11 +83,15 @@ def describe(ax: Axes) -> str:
     Raises:
         TextError: for a chart not drawn by this module.
     """
-    if not isinstance(ax, Axes):
-        raise TextError(f"describe: give the chart, as bar_chart(counts) returns it, not {kind_of(ax)}.")
+    _check_axes(ax, "describe")
     if ax not in _DESCRIPTIONS:
         raise TextError("describe: this chart has no description yet. Give one: caption(ax, description=…).")
     return _DESCRIPTIONS[ax]
+
+
+def _check_axes(ax: Axes, caller: str) -> None:
+    if not isinstance(ax, Axes):
+        raise TextError(f"{caller}: ax: give the chart, as bar_chart(counts) returns it, not {kind_of(ax)}.")
 
 
 def strip_frame(ax: Axes) -> None:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from kit.chart.captions import caption, counted, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.compare import keyness, shuffled_counts
-from kit.errors import Key, TextError, words_of
+from kit.errors import Key, TextError, shorten, words_of
 
 __all__ = ["luck_chart"]
 
@@ -51,14 +51,16 @@ Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in 
     table = keyness(target, reference, key=key)
     asked = words_of([words] if isinstance(words, str) else words, "luck_chart")
     if missing := [word for word in asked if word not in table.index]:
-        raise TextError(f"luck_chart: words: neither text counts a word as {missing[0] or 'an empty text'}.")
-    if isinstance(names, str) or len(names) != 2:
+        raise TextError(
+            f"luck_chart: words: neither text counts a word as {shorten(missing[0]) or 'an empty text'}."
+        )
+    if not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(n, str) for n in names):
         raise TextError("luck_chart: names: give two names, of the target and of the reference.")
     cloud = shuffled_counts(target, reference, key=key, shuffles=shuffles)
     line = float(cloud.groupby("shuffle")["log_likelihood"].max().quantile(SHARE, interpolation="higher"))
     beyond = table[table["log_likelihood"] > line]
     within = table.loc[[word for word in dict.fromkeys(asked) if word not in beyond.index]]
-    with axes_in_style(ax, "luck_chart") as axes:
+    with axes_in_style("luck_chart", ax, title, source) as axes:
         spots = cloud.groupby(["target", "reference"], as_index=False)[["words"]].sum()
         sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # an area that can be told apart, not measured
         axes.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)

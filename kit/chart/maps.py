@@ -76,7 +76,7 @@ def map_chart(
     if not counted:
         wide = wide.assign(count=0)
     sizes = 15 + 85 * towns["count"] / max(1, towns["count"].max() if len(towns) else 1)  # square points
-    with axes_in_style(ax, "map_chart") as axes:
+    with axes_in_style("map_chart", ax, title, source) as axes:
         shape = _set_limits(axes, towns if len(towns) else places)
         outlines = outlines_for(axes.get_xlim(), axes.get_ylim())
         _draw_outlines(axes, outlines)

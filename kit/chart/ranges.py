@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Mapping
+from numbers import Real
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from kit.chart.captions import caption, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.count import count_interval
-from kit.errors import TextError
+from kit.errors import TextError, kind_of, shorten, whole_number
 from kit.show import rounded
 
 __all__ = ["range_chart"]
@@ -46,14 +47,14 @@ def range_chart(
         raise TextError("range_chart: there are no counts to draw. Give frequencies(words).head(8).")
     if len(counts) > MOST_ROWS:
         raise TextError(f"range_chart: nobody reads {len(counts)} ranges; {MOST_ROWS} are the most.")
-    if total is not None and not total > 0:
-        raise TextError(f"range_chart: total={total}: give the number of words of the text.")
+    if total is not None:
+        total = whole_number(total, "range_chart", "total", least=1, advice="words of the text")
     scale = 1000 / total if total else 1
     words = [str(word) for word, _ in counts.items()]
-    drawn = [[scale * end for end in _ends(count)] for _, count in counts.items()]
+    drawn = [[scale * end for end in _ends(count, word)] for word, count in counts.items()]
     rows = range(len(words))
     what = "rate per 1,000" if total else "count"
-    with axes_in_style(ax, "range_chart") as axes:
+    with axes_in_style("range_chart", ax, title, source) as axes:
         for row, (low, value, high) in zip(rows, drawn, strict=True):
             axes.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
             axes.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
@@ -78,8 +79,10 @@ def range_chart(
     return caption(axes, title=title, source=source, description=described, height=height)
 
 
-def _ends(count: int) -> tuple[float, float, float]:
+def _ends(count: int, word: object) -> tuple[float, float, float]:
     """Return the lower end of a count's interval, the count, and the upper end."""
+    if not isinstance(count, Real):
+        raise TextError(f"range_chart: counts: that of {shorten(word)} is {kind_of(count)}, not a number.")
     low, high = count_interval(count)
     return low, float(count), high
 

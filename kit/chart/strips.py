@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, LIGHT, MIDDLE, arabic, axes_in_style
-from kit.errors import TextError
+from kit.errors import TextError, whole_number, whole_numbers
 
 __all__ = ["dispersion_chart"]
 
@@ -43,13 +43,17 @@ def dispersion_chart(
     """
     if not isinstance(positions, Mapping) or not positions:
         raise TextError("dispersion_chart: no words to draw. Give {word: positions(words, word)}.")
-    if isinstance(ends, str) or len(ends) != 2:
+    if not isinstance(ends, tuple | list) or len(ends) != 2 or not all(isinstance(end, str) for end in ends):
         raise TextError("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
-    positions = {str(word): list(row) for word, row in positions.items()}
-    if outside := [at for row in positions.values() for at in row if not 0 <= at < total]:
+    total = whole_number(total, "dispersion_chart", "total", least=1, advice="words of the text")
+    breaks = whole_numbers(breaks, "dispersion_chart", "breaks")
+    positions = {
+        str(word): whole_numbers(row, "dispersion_chart", "positions") for word, row in positions.items()
+    }
+    if outside := [at for row in positions.values() for at in row if at >= total]:
         raise TextError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
-    breaks = list(breaks) if len(breaks) <= 150 else []
-    with axes_in_style(ax, "dispersion_chart") as axes:
+    breaks = breaks if len(breaks) <= 150 else []
+    with axes_in_style("dispersion_chart", ax, title, source) as axes:
         rows = range(len(positions))
         axes.vlines(breaks, -0.5, len(positions) - 0.5, color=LIGHT, linewidth=0.8)
         axes.hlines(rows, 0, total, color=LIGHT, linewidth=0.8)

@@ -20,9 +20,9 @@ from matplotlib.rcsetup import cycler
 
 from kit.characters import DIRECTION_MARKS, OVERRIDES, RIGHT_TO_LEFT
 from kit.data import path_of_data
-from kit.errors import TextError, kind_of
+from kit.errors import TextError, kind_of, text_of
 
-__all__ = ["arabic", "axes_in_style", "house_style", "text_style"]
+__all__ = ["arabic", "axes_in_style", "check_texts", "house_style", "text_style"]
 
 BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
 GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
@@ -65,11 +65,11 @@ def arabic(text: str) -> str:
     """
     if isinstance(text, _Ready):
         return text
-    return _Ready("\n".join(_line(line) for line in str(text).split("\n")))
+    return _Ready("\n".join(_line(line) for line in text_of(text, "arabic").split("\n")))
 
 
 def _line(line: str) -> str:
-    line = _OVERRIDES.sub("", line)
+    line = _OVERRIDES.sub("", line.encode("utf-8", "replace").decode())  # half a letter becomes ?
     if not _RIGHT_TO_LEFT.search(line):
         return _DIRECTION_MARKS.sub("", line)
     line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
@@ -137,20 +137,44 @@ def house_style() -> Iterator[None]:
         yield
 
 
+def check_texts(caller: str, **texts: str | None) -> None:
+    """Refuse what should be written on a chart and is no text.
+
+    >>> check_texts("bar_chart", title="العراق أولاً", source=None)
+
+    Raises:
+        TextError: one of them is neither a text nor None.
+    """
+    for name, text in texts.items():
+        if text is not None:
+            text_of(text, caller, name)
+
+
 @contextmanager
-def axes_in_style(ax: Axes | None, caller: str) -> Iterator[Axes]:
+def axes_in_style(
+    caller: str, ax: Axes | None, title: str | None = None, source: str | None = None
+) -> Iterator[Axes]:
     """Give the axes to draw on, the caller's or those of a new figure, with the house style in force.
 
-    >>> with axes_in_style(None, "bar_chart") as axes:
+    title, source: what will be written around it. If drawing fails, no half-drawn figure is left.
+
+    >>> with axes_in_style("bar_chart", None) as axes:
     ...     plt.close(axes.figure)
 
     Raises:
-        TextError: `ax` is given and is no Axes.
+        TextError: `ax` is given and is no Axes, or a label is no text.
     """
     if not isinstance(ax, Axes | None):
         raise TextError(f"{caller}: ax is {kind_of(ax)}: give axes, as plt.subplots()[1] returns them.")
+    check_texts(caller, title=title, source=source)
     with house_style():
-        yield plt.subplots(figsize=(7, 3))[1] if ax is None else ax
+        axes = plt.subplots(figsize=(7, 3))[1] if ax is None else ax
+        try:
+            yield axes
+        except BaseException:
+            if ax is None:
+                plt.close(axes.get_figure(root=True))
+            raise
 
 
 def text_style() -> dict[str, Any]:

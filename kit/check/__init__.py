@@ -19,7 +19,7 @@ from kit.check.probe import ____, look, plain
 from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import key_names, note_solved, progress, read_key
 from kit.check.verdicts import judge, judge_ran, judge_stopped
-from kit.errors import TextError
+from kit.errors import TextError, shorten, text_of
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Question", "____", "exercise", "plain", "progress"]
 
@@ -36,9 +36,9 @@ def exercise(name: str) -> tuple["Question", ...]:
     Raises:
         TextError: there is no exercise of that name.
     """
-    if name not in key_names():
-        near = difflib.get_close_matches(str(name), key_names(), n=1, cutoff=0)
-        raise TextError(f"exercise({name!r}): there is no such exercise. Did you mean {near[0]!r}?")
+    if text_of(name, "exercise", "name") not in key_names():
+        near = difflib.get_close_matches(name, key_names(), n=1, cutoff=0)
+        raise TextError(f"exercise({shorten(name)!r}): there is no such exercise. Did you mean {near[0]!r}?")
     keys = read_key(name)["questions"]
     scope = sys._getframe(1).f_globals
     cells = follow(name, keys, scope)

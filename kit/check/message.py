@@ -169,6 +169,12 @@ def _difference_as_text(difference: Difference | None) -> str:
 def _plain_text(value: Any) -> str:
     if isinstance(value, str):
         return value if value.strip() and len(value) < 200 else brief(value)
+    if (
+        isinstance(value, list)
+        and len(value) > 1
+        and all(isinstance(one, str) and one.strip() for one in value)
+    ):
+        return " | ".join(value)  # a list within a list: brackets and quotes would turn round among Arabic
     return brief(value, length=200)
 
 

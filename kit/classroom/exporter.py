@@ -16,7 +16,9 @@ class PageExporter(Exporter):
     output_mimetype = "text/html"
     file_extension = ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(
+        self, nb: Any, resources: Any = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Return the page, and what nbconvert wants to know of it."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         return to_html(notebook), resources

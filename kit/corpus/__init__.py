@@ -1,8 +1,9 @@
 """Lesson 09: the questions of lessons 4, 5 and 8, asked of a folder too big for memory, or of a cluster.
 
-A `Corpus` reads and splits every text once, by the rules of `kit.read` and `kit.tokens`, and keeps the words
-in a table of Parquet files. Its row groups are counted, and an engine adds up and joins; what comes back are
-the same Series, tables and lists that one text gives, so the same charts draw them.
+A `Corpus` reads and splits every text by the rules of `kit.read` and `kit.tokens`. A small one is held in
+memory. Of a large one the words are kept in a table of Parquet files: its row groups are counted, and an
+engine adds up and joins. What comes back are the same Series, tables and lists that one text gives, so the
+same charts draw them.
 """
 
 import os
@@ -11,18 +12,29 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kit.compare import keyness_of_counts
 from kit.context import deviation_of_proportions
+from kit.corpus.memory import Held, Pandas, fits_memory, hold
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
-from kit.corpus.results import check_whole, folded, labels_of, lines_of, series_of
+from kit.corpus.results import (
+    check_sort,
+    check_whole,
+    folded,
+    labels_of,
+    lines_of,
+    series_of,
+    sorted_lines,
+)
 from kit.corpus.sources import find_files, top_of
-from kit.corpus.table import DOCUMENTS, FOLDER, sweep, table_of, temporary_folder
-from kit.corpus.tallies import row_groups
+from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
 from kit.errors import Key, TextError, key_of, text_of
+
+if TYPE_CHECKING:
+    from kit.corpus.engines import Engine
 
 __all__ = ["Corpus"]
 
@@ -36,8 +48,10 @@ class Corpus:
     paths: a folder, a file, a pattern such as "news/*.txt", or a list of these. Files: text (.txt), one JSON
     document a line (.jsonl) or Parquet, with the text in the field `field` and, if you like, `id` and `part`;
     each may be packed (.gz). A text's part is the folder it lies in, or its name if it lies in none.
-    engine: "duckdb", the address of a Spark cluster ("spark://host:7077"), or a Spark session.
-    cache: where to keep the table; beside the texts, in .corpus, unless you say otherwise.
+    engine: "pandas" holds all words in memory; "duckdb" keeps them in a table on disk; the address of a
+    Spark cluster ("spark://host:7077"), or a Spark session. Unless you say, it is pandas for up to 16 MB of
+    plain texts, or where DuckDB is not installed, as in a browser.
+    cache: where to keep the table on disk; beside the texts, in .corpus, unless you say otherwise.
     memory: how much DuckDB may use; beyond it works on disk. workers: processes, one a processor by default.
     progress: draw a bar if reading takes long.
 
@@ -57,32 +71,36 @@ class Corpus:
         self,
         paths: str | Path | Iterable[str | Path],
         *,
-        engine: Any = "duckdb",
+        engine: Any = None,
         field: str = "text",
         cache: str | Path | None = None,
         memory: str = "1.5GB",
         workers: int | None = None,
         progress: bool = True,
     ) -> None:
+        files = find_files(paths)
+        top = top_of(paths, files)
+        self._engine: Engine
+        self._table: Held | Table
+        if engine == "pandas" or (engine is None and cache is None and fits_memory(files)):
+            self._engine, self._table = Pandas(), hold(files, top=top, field=field)
+            return
         from kit.corpus.engines import engine_for
         from kit.corpus.workers import with_bar
 
-        files = find_files(paths)
-        top = top_of(paths, files)
         home = Path(cache).expanduser().absolute() if cache else top / FOLDER
         room = home
         if home.exists() and not os.access(home, os.W_OK):  # a table that others keep
             room = Path(gettempdir())
             sweep(room)
         spill = temporary_folder(room, "spill")
-        self._engine = engine_for(engine, memory=memory, spill=spill, workers=workers)
+        on_disk = engine_for(engine or "duckdb", memory=memory, spill=spill, workers=workers)
 
         def run(jobs: list[str]) -> Iterable[str]:
-            done = self._engine.run(jobs)
+            done = on_disk.run(jobs)
             return with_bar(done, len(jobs)) if progress else done
 
-        self._table = table_of(files, top=top, home=home, field=field, run=run)
-        self._row_groups = row_groups(self._table.files)
+        self._engine, self._table = on_disk, table_of(files, top=top, home=home, field=field, run=run)
 
     def __repr__(self) -> str:
         faults = sum(not problem.counted for problem in self._table.problems)
@@ -105,6 +123,19 @@ class Corpus:
         """List the documents in order of name: columns `document`, `part`, `sentences`, `words`."""
         table = self._documents()
         return table.drop(columns="document").rename(columns={"name": "document"})
+
+    def tokens(self, *, part: str | None = None, limit: int | None = None) -> list[str]:
+        """List the words in their order, text after text: for what asks for a list of words.
+
+        limit: only so many, the first ones.
+
+        Raises:
+            TextError: an unknown part.
+        """
+        check_whole("tokens", limit=limit)
+        in_order = self._tokens(part).select("document", "position", "word").sort("document", "position")
+        words: list[str] = self._collect(in_order if limit is None else in_order.head(limit))["word"].tolist()
+        return words
 
     def frequencies(
         self, *, key: Key | None = None, part: str | None = None, limit: int | None = None
@@ -145,16 +176,18 @@ class Corpus:
         key: Key | None = None,
         part: str | None = None,
         limit: int | None = None,
+        sort: str | None = None,
     ) -> pd.DataFrame:
         """Lay out every place a word or phrase stands in, as `kit.context.concordance` does.
 
         Columns: `document`, then `position` in it, `before`, `keyword`, `after`; document after document.
-        limit: only so many lines.
+        limit: only so many lines, the first of the corpus.
 
         Raises:
             TextError: as in `kit.context`; or more lines than fit, and no `limit`.
         """
         check_whole("concordance", window=window, limit=limit)
+        check_sort(sort)
         size = len(text_of(word, "concordance").split())
         places = self._places(word, key, "concordance", part)
         in_order = places.sort("document", "position")
@@ -168,7 +201,8 @@ class Corpus:
         wanted = hits.merge(offsets, how="cross")
         wanted["position"] += wanted["offset"]
         found = self._collect(words_at(self._engine.table(wanted), self._tokens()))
-        return lines_of(hits, found, names=self._documents().set_index("document")["name"], size=size)
+        lines = lines_of(hits, found, names=self._documents().set_index("document")["name"], size=size)
+        return sorted_lines(lines, sort)
 
     def positions(self, word: str, *, key: Key | None = None, part: str | None = None) -> list[int]:
         """Return where a word or phrase stands, as `kit.context.positions` does.
@@ -219,14 +253,14 @@ class Corpus:
     def _documents(self) -> pd.DataFrame:
         """Give the table of documents: `document` is a number, `name` what it is called."""
         with self._in_plain_words():
-            return pd.read_parquet(self._table.folder / DOCUMENTS)
+            return self._table.entries()
 
     def _tokens(self, part: str | None = None) -> Any:
         """Give the table of words, all or those of a part."""
         import narwhals as nw
 
         with self._in_plain_words():
-            tokens = nw.from_native(self._engine.open(self._table.files)).lazy()
+            tokens = nw.from_native(self._engine.open(self._table)).lazy()
         if part is None:
             return tokens
         self._check_part(part)
@@ -266,7 +300,7 @@ class Corpus:
         shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # different words are few, pairs are not
         found = []
         with self._in_plain_words():
-            for tallies in self._engine.tallies(self._row_groups, n=n, part=part, shares=shares):
+            for tallies in self._engine.tallies(self._table, n=n, part=part, shares=shares):
                 counts = added_up(nw.from_native(tallies).lazy(), min_count=min_count)
                 found.append(self._collect(counts if limit is None else commonest(counts, limit)))
         return series_of(pd.concat(found))[:limit]
@@ -274,7 +308,7 @@ class Corpus:
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""
         with self._in_plain_words():
-            table: pd.DataFrame = lazy.collect("pyarrow").to_native().to_pandas()
+            table: pd.DataFrame = lazy.collect().to_pandas()
             return table
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The engines that add up and join: DuckDB on this machine, Spark on a cluster.
+"""The engines that add up and join a table on disk: DuckDB on this machine, Spark on a cluster.
 
 What they are asked is written once, over Narwhals (kit/corpus/queries.py). What each row group has is
 counted before, by one function (kit/corpus/tallies.py), in threads here and in Spark's tasks there: neither
@@ -21,20 +21,18 @@ from weakref import WeakSet
 
 import pandas as pd
 
-from kit.corpus.table import temporary_folder
+from kit.corpus.table import Table, temporary_folder
 from kit.corpus.tallies import schema, tally
 from kit.corpus.words import do
 from kit.corpus.workers import a_few_ahead, run_here
 from kit.errors import TextError
 
-__all__ = ["DuckDB", "Engine", "RowGroup", "Spark", "engine_for"]
+__all__ = ["DuckDB", "Engine", "Spark", "engine_for"]
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
 
 GROUPS_A_TASK = 6  # of Spark: each takes 0.1 s, as long as beginning a task does
 ROWS_HELD = 2_000_000  # that DuckDB holds back, in all shares together, before it writes them
-
-RowGroup = tuple[str, int]  # a file of the table, and the number of a row group in it
 
 _SENT: WeakSet[Any] = WeakSet()  # the sessions whose workers have `kit`
 
@@ -42,17 +40,14 @@ _SENT: WeakSet[Any] = WeakSet()  # the sessions whose workers have `kit`
 class Engine(Protocol):
     """What a corpus needs of whatever counts."""
 
-    def run(self, jobs: list[str]) -> Iterable[str]:
-        """Do jobs of `kit.corpus.words.do`, in any order."""
-
-    def open(self, files: list[str]) -> Any:
-        """Give a table of Parquet files, in a form Narwhals knows."""
+    def open(self, table: Any) -> Any:
+        """Give the table of words, in a form Narwhals knows."""
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table of your own, in a form Narwhals knows."""
 
-    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give all that `kit.corpus.tallies.tally` gives of some row groups: tables with no word in common.
+    def tallies(self, table: Any, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give how often each run of n words comes: tables of `word` and `count` with no word in common.
 
         shares: how many tables, each small enough to be added up within memory, if the engine needs that.
         """
@@ -90,19 +85,21 @@ class DuckDB:
         """Do the jobs in processes of this machine."""
         return run_here(jobs, workers=self._workers)
 
-    def open(self, files: list[str]) -> Any:
-        """Give a table of Parquet files."""
-        return self._connection.read_parquet(files)
+    def open(self, table: Table) -> Any:
+        """Give the table of words."""
+        return self._connection.read_parquet(table.files)
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table."""
         return self._connection.from_df(rows)
 
-    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of some row groups: as they are counted, or in shares, by way of the disk."""
+    def tallies(self, table: Table, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of the row groups: as they are counted, or in shares, by way of the disk."""
         import pyarrow as pa
 
-        found = a_few_ahead(lambda group: tally(*group, n=n, part=part), groups, workers=self._workers)
+        found = a_few_ahead(
+            lambda group: tally(*group, n=n, part=part), table.row_groups, workers=self._workers
+        )
         flow = self._connection.from_arrow(pa.RecordBatchReader.from_batches(schema(), found))
         if shares == 1:
             yield flow
@@ -159,9 +156,9 @@ class Spark:
         """Give some rows, about so many to be worked on in each task."""
         return self._session.createDataFrame(rows, columns).repartition(-(-len(rows) // each))
 
-    def open(self, files: list[str]) -> Any:
-        """Give a table of Parquet files."""
-        return self._session.read.parquet(*files)
+    def open(self, table: Table) -> Any:
+        """Give the table of words."""
+        return self._session.read.parquet(*table.files)
 
     def table(self, rows: pd.DataFrame) -> Any:
         """Give a small table."""
@@ -169,15 +166,15 @@ class Spark:
 
         return self._session.createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
 
-    def tallies(self, groups: list[RowGroup], *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of some row groups, counted by the workers; Spark shares them out by itself."""
+    def tallies(self, table: Table, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
+        """Give the tallies of the row groups, counted by the workers; Spark shares them out by itself."""
 
         def count(batches: Iterable[Any]) -> Iterator[Any]:
             for batch in batches:
                 for group in zip(*batch.to_pydict().values(), strict=True):
                     yield tally(*group, n=n, part=part)
 
-        rows = self._spread(groups, "path string, row_group int", each=GROUPS_A_TASK)
+        rows = self._spread(table.row_groups, "path string, row_group int", each=GROUPS_A_TASK)
         yield rows.mapInArrow(count, "word string, count bigint")
 
     def reason(self, error: Exception) -> str | None:
@@ -185,7 +182,7 @@ class Spark:
         return None
 
 
-def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> Engine:
+def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> DuckDB | Spark:
     """Give the engine of that name: "duckdb", the address of a Spark cluster, or a Spark session itself.
 
     >>> engine_for("duckdb", memory="1GB", spill=Path("spill"), workers=1).__class__.__name__
@@ -200,7 +197,9 @@ def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> E
         ("spark://", "sc://", "local", "yarn", "k8s://")
     ):
         return Spark(name)
-    raise TextError(f'Corpus: engine="{name}" is not known. Say "duckdb" or a cluster: "spark://host:7077".')
+    raise TextError(
+        f'Corpus: engine="{name}" is not known. Say "pandas", "duckdb" or a cluster: "spark://host:7077".'
+    )
 
 
 def _session(address: str) -> Any:

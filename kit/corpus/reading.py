@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from kit.corpus import sources
@@ -26,10 +27,10 @@ def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
     >>> [document.name for document in read(job[0])]
     ['second.txt']
     """
-    with warnings.catch_warnings(record=True) as notes, tempfile.TemporaryDirectory() as folder:
+    with warnings.catch_warnings(record=True) as notes, ExitStack() as stack:
         warnings.simplefilter("always", TextWarning)
         try:
-            path = _unpacked(piece.path, Path(folder))
+            path = _unpacked(piece.path, stack)
             yield from {".jsonl": _lines, ".parquet": _rows}.get(ending_of(piece.path), _text)(
                 piece, path, field
             )
@@ -41,10 +42,11 @@ def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
     yield from (Problem(piece.name, str(note.message), counted=True) for note in notes)
 
 
-def _unpacked(path: str, folder: Path) -> Path:
+def _unpacked(path: str, stack: ExitStack) -> Path:
+    """Give the path of what a packed file holds, which stays until the stack is closed."""
     if not path.endswith(".gz"):
         return Path(path)
-    plain = folder / Path(path).name.removesuffix(".gz")
+    plain = Path(stack.enter_context(tempfile.TemporaryDirectory())) / Path(path).name.removesuffix(".gz")
     with gzip.open(path) as packed, plain.open("wb") as file:
         shutil.copyfileobj(packed, file, 2**20)
     return plain
@@ -100,7 +102,10 @@ def _line(piece: Piece, row: int, line: bytes, field: str) -> Document | Problem
 
 
 def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
-    import pyarrow.parquet as pq
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise TextError("pyarrow, which reads Parquet, is not installed here.") from None
 
     with pq.ParquetFile(path) as file:
         if field not in file.schema_arrow.names:

@@ -1,12 +1,10 @@
 """Turn what an engine worked out into what the functions for one text return."""
 
-from numbers import Integral
-
 import pandas as pd
 
-from kit.errors import Key, TextError
+from kit.errors import Key, TextError, shorten, whole_number
 
-__all__ = ["check_whole", "folded", "labels_of", "lines_of", "series_of"]
+__all__ = ["check_sort", "check_whole", "folded", "labels_of", "lines_of", "series_of", "sorted_lines"]
 
 SIDES = ("before", "keyword", "after")
 
@@ -20,10 +18,8 @@ def check_whole(caller: str, **numbers: int | None) -> None:
         TextError: one of them is no whole number, or less than 0.
     """
     for name, number in numbers.items():
-        if number is None and name == "limit":
-            continue
-        if not isinstance(number, Integral) or number < 0:
-            raise TextError(f"{caller}: {name}={number!r}: give a whole number, 0 or more.")
+        if number is not None or name != "limit":
+            whole_number(number, caller, name)
 
 
 def series_of(table: pd.DataFrame) -> pd.Series:
@@ -81,3 +77,29 @@ def lines_of(hits: pd.DataFrame, around: pd.DataFrame, *, names: pd.Series, size
         words = around[side == column].groupby("line")["word"].agg(" ".join)
         lines[column] = words.reindex(hits["line"], fill_value="").to_numpy()
     return lines.astype(dict.fromkeys(("document", *SIDES), str))
+
+
+def check_sort(sort: str | None) -> None:
+    """Refuse what is no order of a concordance.
+
+    >>> check_sort("after")
+
+    Raises:
+        TextError: `sort` is neither "before" nor "after" nor None.
+    """
+    if sort not in (None, "before", "after"):
+        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
+
+
+def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:
+    """Put the lines of a concordance in order of their neighbours, as `kit.context.concordance` does.
+
+    >>> lines = pd.DataFrame({"before": ["", ""], "after": ["من هنا", "إلى هناك"]})
+    >>> sorted_lines(lines, "after")["after"].tolist()
+    ['إلى هناك', 'من هنا']
+    """
+    if sort is None:
+        return lines
+    neighbours = [words.split()[:: 1 if sort == "after" else -1] for words in lines[sort]]
+    in_order = sorted(range(len(lines)), key=neighbours.__getitem__)
+    return lines.iloc[in_order].reset_index(drop=True)

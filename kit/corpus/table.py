@@ -10,15 +10,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kit.corpus import sources
 from kit.corpus.sources import Piece, Problem
+from kit.corpus.tallies import row_groups
 from kit.errors import TextError
 
-__all__ = ["Runner", "Table", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
+__all__ = ["Runner", "Table", "check_words", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
 
 FOLDER = ".corpus"  # The table lies in this folder beside the texts, unless another is named.
 DOCUMENTS = "documents.parquet"
@@ -50,6 +53,15 @@ class Table:
     words: int
     problems: list[Problem]
     is_new: bool = False
+
+    @cached_property
+    def row_groups(self) -> list[tuple[str, int]]:
+        """The parts in which the words are counted: a file, and the number of a row group in it."""
+        return row_groups(self.files)
+
+    def entries(self) -> pd.DataFrame:
+        """Read the table of documents: `document` is a number, `name` what it is called."""
+        return pd.read_parquet(self.folder / DOCUMENTS)
 
 
 @cache
@@ -166,18 +178,29 @@ def _build(building: Path, jobs: list[list[Piece]], problems: list[Problem], fie
     documents, moves = _joined(kept, building)
     list(run(moves))
     problems = problems + [Problem(*problem) for report in reports for problem in report["problems"]]
-    if not any(document[4] for document in documents):
-        first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
-        count = len(names) or len(problems)
-        raise TextError(f"Corpus: no words in {count} file{'s' * (count != 1)}.{first}")
+    words = sum(document[4] for document in documents)
+    check_words(words, files=len(names) or len(problems), problems=problems)
     _write_documents(documents, building / DOCUMENTS)
     manifest = {
         "documents": len(documents),
-        "words": sum(document[4] for document in documents),
+        "words": words,
         "problems": [[p.file, p.problem, p.counted] for p in dict.fromkeys(problems)],
         "files": {path.name: _sum(path) for path in sorted(building.glob("*.parquet"))},
     }
     (building / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def check_words(words: int, *, files: int, problems: list[Problem]) -> None:
+    """Refuse a corpus that has no word in it, and say what is wrong with the first file.
+
+    >>> check_words(3, files=1, problems=[])
+
+    Raises:
+        TextError: no words in any file.
+    """
+    if not words:
+        first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
+        raise TextError(f"Corpus: no words in {files} file{'s' * (files != 1)}.{first}")
 
 
 def _joined(reports: list[dict[str, Any]], building: Path) -> tuple[list[list[Any]], list[str]]:

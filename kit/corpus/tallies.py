@@ -44,7 +44,7 @@ def tally(path: str, group: int, *, n: int, part: str | None) -> Any:
     >>> from tempfile import TemporaryDirectory
     >>> from kit.corpus import Corpus
     >>> with TemporaryDirectory() as cache:
-    ...     words = Corpus("seeds", cache=cache)
+    ...     words = Corpus("seeds/*.txt", cache=cache)
     ...     [place] = row_groups(list(map(str, Path(cache).glob("*/words-*.parquet"))))
     ...     len(tally(*place, n=1, part=None)), len(tally(*place, n=2, part="second"))
     (751, 605)

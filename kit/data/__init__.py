@@ -5,9 +5,13 @@ import json
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
+    "course_table",
     "course_texts",
     "path_of_data",
     "read_data",
@@ -80,6 +84,17 @@ def course_texts() -> Path:
     """
     installed = path_of_data("seeds")
     return installed if installed.is_dir() else Path(str(files("kit"))).parent / "seeds"
+
+
+def course_table(name: str) -> "pd.DataFrame":
+    """Return a CSV table that lies among the course's own texts.
+
+    >>> course_table("newspaper/texts.csv").columns.tolist()
+    ['file', 'desk', 'date', 'title']
+    """
+    import pandas as pd
+
+    return pd.read_csv(course_texts() / name)
 
 
 def read_text_of(name: str) -> str:

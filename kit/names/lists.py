@@ -9,7 +9,7 @@ import pandas as pd
 from kit.characters import MARKS
 from kit.clean import fold
 from kit.data import read_rows
-from kit.errors import TextError, shorten
+from kit.errors import TextError, shorten, text_of
 from kit.tokens import stopwords, tokenize
 
 __all__ = ["gazetteer"]
@@ -55,7 +55,7 @@ def gazetteer(name: str = "places") -> pd.DataFrame:
     Raises:
         TextError: there is no such list.
     """
-    if name not in LISTS:
+    if text_of(name, "gazetteer", "name") not in LISTS:
         raise TextError(
             f'gazetteer("{shorten(name)}"): there is no such list. The lists are {", ".join(LISTS)}.'
         )

@@ -3,11 +3,12 @@
 import pandas as pd
 
 from kit.data import read_json
-from kit.errors import TextError, shorten
+from kit.errors import TextError, shorten, table_with, text_of
 from kit.names.finding import Name
 
 __all__ = ["hand_labels", "score"]
 
+COLUMNS = ("start", "end", "kind")
 KINDS = ("place", "person", "organisation", "date", "number")
 
 
@@ -23,11 +24,14 @@ def score(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     >>> score(gold.head(1), gold).loc["all"].tolist()
     [2.0, 1.0, 1.0, 1.0, 0.5, 0.6666666666666666]
 
+    Raises:
+        TextError: one of them is no table with these columns.
+
     Source: van Rijsbergen, "Information Retrieval" (1979), chapter 7.
     """
-    wanted, given = (
-        set(zip(table["start"], table["end"], table["kind"], strict=True)) for table in (gold, found)
-    )
+    for name, table in (("found", found), ("gold", gold)):
+        table_with(table, COLUMNS, "score", name, advice="what find_names(text) or hand_labels() returns")
+    wanted, given = (set(zip(*(table[column] for column in COLUMNS), strict=True)) for table in (gold, found))
     parts = {"gold": wanted, "found": given, "right": wanted & given}
     kinds = sorted({kind for *_, kind in wanted | given}, key=lambda kind: ([*KINDS, kind].index(kind), kind))
     table = pd.DataFrame(0, index=pd.Index([*kinds, "all"], name="kind"), columns=list(parts))
@@ -51,7 +55,7 @@ def hand_labels(name: str = "article") -> pd.DataFrame:
     Raises:
         TextError: no such text is labelled.
     """
-    if name not in ("article", "second"):
+    if text_of(name, "hand_labels", "name") not in ("article", "second"):
         raise TextError(
             f'hand_labels("{shorten(name)}"): the texts labelled by hand are "article" and "second".'
         )

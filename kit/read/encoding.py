@@ -3,6 +3,7 @@
 import codecs
 import contextlib
 import re
+from functools import cache
 
 from kit.errors import TextError
 
@@ -170,13 +171,19 @@ def reread(text: str, *, was: str, read_as: str) -> str:
     Raises:
         TextError: the text has a character that `read_as` cannot give.
     """
-    byte_of = {ord("\N{REPLACEMENT CHARACTER}"): "?"}
-    for byte in range(256):
-        byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = chr(byte)
-    misread = text.translate(byte_of)
+    misread = text.translate(_bytes_of(read_as))
     if foreign := [character for character in misread if character > "\xff"]:
         raise TextError(f"reread: {foreign[0]} is no character of {read_as}, so this text was not read so.")
     return misread.encode("latin-1").decode(was, errors="replace")
+
+
+@cache
+def _bytes_of(read_as: str) -> dict[int, str]:
+    """Map each character that a byte is in some encoding to the character of that byte's number."""
+    byte_of = {ord("\N{REPLACEMENT CHARACTER}"): "?"}
+    for byte in range(256):
+        byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = chr(byte)
+    return byte_of
 
 
 def misreading(text: str) -> tuple[str, str] | None:

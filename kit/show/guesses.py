@@ -1,6 +1,7 @@
 """A place to write a guess before a cell is run, and an answer to it."""
 
 from kit.clean import unify_digits
+from kit.errors import shorten
 from kit.show.tables import Shown, show_text
 
 __all__ = ["guess"]
@@ -20,6 +21,11 @@ def guess(said: object, answer: object) -> Shown:
     """
     if isinstance(said, str) and said.strip() in ("", UNSAID):
         return show_text('Write your guess in place of "?", then run this cell again.')
-    if said == answer or unify_digits(str(said)).strip() == str(answer):  # a number may stand in quotes
-        return show_text(f"You said {said}, and that is right.")
-    return show_text(f"You said {said}, it is {answer}.")
+    written, true = shorten(said), shorten(answer, length=200)
+    try:
+        right = bool(said == answer)
+    except ValueError:  # a table or an array is equal in some places, and in others it is not
+        right = False
+    if right or unify_digits(written).strip() == true:  # a number may stand in quotes
+        return show_text(f"You said {written}, and that is right.")
+    return show_text(f"You said {written}, it is {true}.")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from kit.errors import TextError, kind_of, text_of, words_of
+from kit.errors import table_with, text_of, words_of
 from kit.show.tables import Shown, show_text
 
 __all__ = ["marked", "marked_words"]
@@ -108,10 +108,7 @@ def _places(text: str, words: list[str]) -> tuple[list[tuple[int, int]], list[st
 
 
 def _spans(table: pd.DataFrame) -> list[tuple[int, int, str]]:
-    if not isinstance(table, pd.DataFrame) or not {"start", "end"} <= set(table):
-        raise TextError(
-            f"marked: give a table with start and end, as find_names(text), not {kind_of(table)}."
-        )
+    table_with(table, ("start", "end"), "marked", "found", advice="a table such as find_names(text)")
     kinds = table["kind"] if "kind" in table else [""] * len(table)
     rows = zip(table["start"], table["end"], kinds, strict=True)
     return [(int(start), int(end), str(kind)) for start, end, kind in rows]

@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from kit.characters import LATIN_LETTERS, LETTERS
-from kit.errors import TextError, kind_of, text_of, whole_number
+from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
 
 __all__ = ["Shown", "kwic", "rounded", "show", "show_text"]
 
@@ -67,8 +67,7 @@ def kwic(concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 
     Raises:
         TextError: that is no concordance.
     """
-    if not {"before", "keyword", "after"} <= set(getattr(concordance, "columns", ())):
-        raise TextError("kwic: that is no concordance. Give concordance(words, word).")
+    table_with(concordance, ("before", "keyword", "after"), "kwic", "that", advice="concordance(words, word)")
     one_line = ";white-space:nowrap"
     styles = {
         "before": "text-align:END" + one_line,  # towards the keyword
@@ -96,8 +95,14 @@ def rounded(values: Iterable[float]) -> list[str]:
 
     >>> rounded([1200, 3]), rounded([14.516, 3]), rounded([0.5, -0.25]), rounded([2, float("nan")])
     (['1,200', '3'], ['14.5', '3.0'], ['0.50', '-0.25'], ['2', '–'])
+
+    Raises:
+        TextError: those are no numbers.
     """
-    values = [float(value) for value in values]
+    try:
+        values = [float(value) for value in values]
+    except (TypeError, ValueError, OverflowError):
+        raise TextError(f"rounded: values={shorten(values)}: give a list of numbers.") from None
     known = [value for value in values if value == value]
     largest = max(map(abs, known), default=0)
     places = 1 if largest >= 10 else 2 if largest >= 1 else 3
@@ -115,6 +120,8 @@ class _Column(NamedTuple):
 
 def _shown(table: pd.DataFrame | pd.Series, caption: str | None, limit: int, styles: dict[str, str]) -> Shown:
     """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
+    if caption is not None:
+        text_of(caption, "show", "caption")
     if not isinstance(table, pd.DataFrame | pd.Series):
         raise TextError(f"show: give a table or a Series, not {kind_of(table)}: show(pd.Series(…)).")
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, NO_BREAK_SPACES, TATWEEL
-from kit.errors import TextError, text_of, words_of
+from kit.errors import text_of, whole_number, words_of, yes_or_no
 
 __all__ = ["ngrams", "token_spans", "tokenize"]
 
@@ -50,7 +50,9 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     Raises:
         TextError: `text` is no string.
     """
-    return _pattern(text_of(text, "tokenize"), punctuation=punctuation).findall(text)
+    return _pattern(
+        text_of(text, "tokenize"), punctuation=yes_or_no(punctuation, "tokenize", "punctuation")
+    ).findall(text)
 
 
 def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
@@ -59,7 +61,8 @@ def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]
     >>> token_spans("في 2014.")
     [(0, 2), (3, 7)]
     """
-    pattern = _pattern(text_of(text, "token_spans"), punctuation=punctuation)
+    signs_too = yes_or_no(punctuation, "token_spans", "punctuation")
+    pattern = _pattern(text_of(text, "token_spans"), punctuation=signs_too)
     return [match.span() for match in pattern.finditer(text)]
 
 
@@ -72,7 +75,6 @@ def ngrams(tokens: Iterable[str], n: int) -> list[str]:
     Raises:
         TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
     """
-    if not isinstance(n, int) or n < 1:
-        raise TextError(f"ngrams(tokens, {n}): a phrase needs at least one word. Give n = 1 or more.")
+    n = whole_number(n, "ngrams", "n", least=1, advice="words in a phrase")
     words = words_of(tokens, "ngrams")
     return [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)]

@@ -19,6 +19,8 @@ PROGRAM = re.compile(r"(?:\S*python3?|pytest|nbgrader|jupyter|pip|conda|uv|git|a
 ELSEWHERE = {  # commands that something else runs: where, and what shows it
     "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
     "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
+    "python3 start.py site FOLDER": ("tests/machine/test_site.py", '"site", "FOLDER"'),
+    "python3 open-course.py": ("tests/machine/test_site.py", '"open-course.py"'),
     "python3 start.py test": (".ci/run", "python3 start.py test"),
     "nbgrader generate_assignment 01_read": ("tests/machine/test_nbgrader.py", '"generate_assignment", NAME'),
     "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
@@ -40,6 +42,7 @@ NOT_RUN = {
     # each with its reason
     'pip install -e ".[spark]"': "what it installs, the tests have from the group dev",
     "git diff": "is Git's",
+    "python3 start.py site public": "is the one above with another name",
 }
 
 
@@ -57,6 +60,8 @@ def commands() -> list[str]:
 
 ELSEWHERE_OURS = {  # commands of ours that other tests run, since they need what a class brings
     "python -m kit exercises 10_mine": "tests/classroom/test_making.py",
+    "python -m kit exercises --text my_article.txt --into handout": "tests/classroom/test_texts.py",
+    "python -m kit exercises --text seeds/second.txt --into handout": "tests/classroom/test_texts.py",
     "python -m kit grade submissions --roster Grades.csv": "tests/classroom/test_results.py",
 }
 OURS = [one for one in commands() if one.startswith("python -m kit ") and one not in ELSEWHERE_OURS]
@@ -116,7 +121,7 @@ def test_other_commands_are_known(command):
 
 def test_every_command_of_ours_is_on_the_page_or_a_students():
     named = {shlex.split(command)[3] for command in OURS}
-    assert set(COMMANDS) - named <= {"progress"}
+    assert set(COMMANDS) - named <= {"progress", "site"}  # a student's, and what start.py runs
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -2,20 +2,13 @@
 
 import pytest
 from forms import forms, introduced
-from lessons import LESSONS, NOT_YET, code_cells, load
+from lessons import LESSONS, code_cells, load
 
 MOST_NEW_FORMS = 3  # that a lesson introduces
 MOST_LINES = 8  # of a cell; imports of one that runs by itself, for a text of your own, do not count
 TRY_IT_LINES = 2  # of the cell below a new form
 
 lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-
-
-@pytest.fixture(autouse=True)
-def _not_yet(request):
-    path = request.node.callspec.params["path"]
-    if reason := NOT_YET.get(path.stem):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
 def known_before(path) -> set[str]:

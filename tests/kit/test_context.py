@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.clean import fold
-from kit.context import collocations, concordance, join_phrases, positions
+from kit.context import collocates, collocations, concordance, join_phrases, positions
 from kit.read import TextError, TextWarning, article, second_article
 from kit.tokens import stem, tokenize
 
@@ -206,3 +206,19 @@ def test_a_joined_phrase_is_still_found():
 def test_join_phrases_refuses(wrong):
     with pytest.raises(TextError, match=r"^join_phrases: "):
         join_phrases(*wrong)
+
+
+def test_collocates_count_each_place_once_on_either_side():
+    table = collocates(["أ", "ب", "ج", "ب", "د"], "ب", window=1, min_count=1).set_index("word")
+    assert table["count"].to_dict() == {"أ": 1, "ج": 1, "د": 1}  # ج stands beside both and counts once
+    assert table["log_dice"].tolist() == pytest.approx([14 + math.log2(2 / 3)] * 3)
+
+
+def test_collocates_of_a_word_that_is_not_there_are_none():
+    assert collocates(["أ", "ب"], "ج", min_count=1).empty
+
+
+@pytest.mark.parametrize("wrong", [{"window": 0}, {"min_count": 0}, {"window": 1.5}])
+def test_collocates_need_whole_numbers(wrong):
+    with pytest.raises(TextError, match="collocates"):
+        collocates(["أ", "ب"], "ب", **wrong)

@@ -19,11 +19,17 @@ from hypothesis import strategies as st
 
 from kit.chart import bar_chart, describe, dispersion_chart
 from kit.clean import fold
-from kit.corpus import Corpus, sources, table, words
+from kit.corpus import Corpus, memory, sources, table, words
 from kit.corpus.invented import RARE, RARE_WORD, invent
 from kit.count import count_interval, frequencies
 from kit.read import TextError, article, second_article
 from kit.tokens import ngrams, sentences, stem, tokenize
+
+
+@pytest.fixture(autouse=True)
+def _on_disk(monkeypatch):
+    """Small corpora are held in memory; here they are to be what large ones are, but where a test says so."""
+    monkeypatch.setattr("kit.corpus.fits_memory", lambda files: False)
 
 
 @pytest.fixture
@@ -130,6 +136,94 @@ def test_an_invented_corpus_has_the_rates_it_promises(tmp_path):
         assert low < RARE[part] * size < high
 
 
+# --- in memory ------------------------------------------------------------------
+
+
+@pytest.fixture
+def many_kinds(folder):
+    """A folder with what can be read and what cannot, and a text that is read in pieces."""
+    (folder / "war" / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (folder / "war" / "empty.txt").write_bytes(b"")
+    (folder / "war" / "old.txt").write_bytes(article().encode("cp1256"))
+    lines = [{"text": "خسر", "part": "war"}, {"no": 1}, {"text": "فاز", "id": "won", "part": "peace"}]
+    written = "\n".join(json.dumps(line, ensure_ascii=False) for line in lines) + "\nno JSON\n"
+    (folder / "lines.jsonl").write_text(written, encoding="utf-8")
+    (folder / "packed.txt.gz").write_bytes(gzip.compress(second_article().encode()))
+    (folder / "torn.txt.gz").write_bytes(gzip.compress(article().encode())[:900])
+    return folder
+
+
+@pytest.mark.parametrize("piece", [sources.PIECE, 5000])
+def test_in_memory_and_on_disk_all_is_the_same(many_kinds, monkeypatch, piece):
+    monkeypatch.setattr(sources, "PIECE", piece)
+    held = Corpus(many_kinds, engine="pandas")
+    kept = Corpus(many_kinds, engine="duckdb", workers=1)
+    assert repr(held) == repr(kept)
+    assert held.words == kept.words
+    assert held.problems.sort_values("file").to_numpy().tolist() == (
+        kept.problems.sort_values("file").to_numpy().tolist()
+    )
+    assert held.documents().equals(kept.documents())
+    assert corpora.differences(corpora.answers(kept), corpora.answers(held)) == []
+    assert held.tokens() == kept.tokens()
+    assert held.tokens(part="war", limit=50) == kept.tokens(part="war")[:50]
+    by_next = held.concordance("في", key=fold, sort="after")
+    assert by_next.equals(kept.concordance("في", key=fold, sort="after"))
+    assert by_next["after"].map(str.split).is_monotonic_increasing
+    assert held.dispersion("في", part="war") == kept.dispersion("في", part="war")
+    for corpus in (held, kept):
+        assert corpus.ngrams(9999).empty
+        assert len(corpus.concordance("في", limit=3)) == 3
+        with pytest.raises(TextError, match="no part"):
+            corpus.frequencies(part="nowhere")
+
+
+def test_a_corpus_without_words_is_refused_in_the_same_words(tmp_path):
+    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    said = set()
+    for engine in ("pandas", "duckdb"):
+        with pytest.raises(TextError) as refused:
+            Corpus(tmp_path, engine=engine, workers=1)
+        said.add(str(refused.value))
+    assert len(said) == 1
+
+
+def test_where_a_corpus_is_held(folder, tmp_path, monkeypatch):
+    """Small texts in memory; what is large, packed or to be kept, on disk; without DuckDB, what can be."""
+    monkeypatch.undo()
+    assert Corpus(folder)._engine.__class__.__name__ == "Pandas"
+    assert not (folder / ".corpus").exists()
+    assert Corpus(folder, cache=tmp_path / "kept", workers=1)._engine.__class__.__name__ == "DuckDB"
+    assert not memory.fits_memory([tmp_path / "a.txt.gz"])
+    monkeypatch.setattr(memory, "SMALL", 10)
+    assert not memory.fits_memory([folder / "war" / "000.txt"])
+    monkeypatch.setattr(memory, "find_spec", lambda name: name == "narwhals")
+    assert memory.fits_memory([folder / "war" / "000.txt", tmp_path / "a.txt.gz"])
+    monkeypatch.setattr(memory, "MOST", 10)
+    assert not memory.fits_memory([folder / "war" / "000.txt"])
+    monkeypatch.setattr(memory, "find_spec", lambda name: None)
+    with pytest.raises(TextError, match="pip install narwhals"):
+        Corpus(folder, engine="pandas")
+
+
+def test_it_needs_neither_duckdb_nor_pyarrow(folder):
+    """As in a browser: they are hidden from a fresh Python, and pandas finds none either."""
+    ask = """
+import sys
+sys.modules.update(duckdb=None, pyarrow=None)
+from kit.corpus import Corpus
+corpus = Corpus(sys.argv[1])
+print(corpus, len(corpus.concordance("في")), len(corpus.keyness("war", "peace")), len(corpus.ngrams(2)))
+"""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", ask, str(folder)]
+    said = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+    kept = Corpus(folder)
+    counts = len(kept.concordance("في")), len(kept.keyness("war", "peace")), len(kept.ngrams(2))
+    assert said.split() == " ".join(map(str, (kept, *counts))).split()
+
+
 # --- kinds of files -----------------------------------------------------------
 
 
@@ -203,7 +297,7 @@ def test_runs_go_on_from_row_group_to_row_group(tmp_path, monkeypatch):
     monkeypatch.setattr(words, "ROWS", 50)
     corpora.write(tmp_path, {"a.txt": article(), "b.txt": second_article()})
     corpus = Corpus(tmp_path, workers=1)
-    assert len(corpus._row_groups) > 20
+    assert len(corpus._table.row_groups) > 20
     plain = frequencies(run for text in (article(), second_article()) for run in ngrams(tokenize(text), 3))
     assert corpus.ngrams(3).equals(plain)
 
@@ -320,7 +414,7 @@ def test_wrong_questions_are_answered_with_a_sentence(folder):
         lambda: corpus.positions(None),
         lambda: Corpus(None),
         lambda: Corpus(""),
-        lambda: Corpus(folder, engine=None),
+        lambda: Corpus(folder, engine=7),
         lambda: Corpus(folder, engine="spark"),
         lambda: corpus.concordance(" "),
         lambda: corpus.concordance("في", window=-1),
@@ -455,7 +549,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
         Corpus(folder, workers=1)
     assert tables(folder) == []
     monkeypatch.undo()
-    assert Corpus(folder)._table.is_new
+    assert Corpus(folder, engine="duckdb")._table.is_new
 
 
 def test_a_disk_that_fills_up_under_a_worker_is_said(folder, monkeypatch):
@@ -488,7 +582,7 @@ def slow(text):
     time.sleep(float(sys.argv[2]))
     return plain(text)
 words.words_by_sentence = slow
-corpus = Corpus(sys.argv[1], workers=1)
+corpus = Corpus(sys.argv[1], workers=1, engine="duckdb")
 print(*corpus.problems["problem"])
 print(corpus)
 """

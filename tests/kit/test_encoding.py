@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.errors import TextError
-from kit.read import article, paragraphs, second_article
+from kit.read import article, paragraphs, read_text, second_article
 from kit.read.encoding import (
     ENCODINGS,
     LIKELY,
@@ -177,3 +177,10 @@ def test_a_row_of_accented_letters_is_left_alone():
 )
 def test_binary_kind(start, kind):
     assert binary_kind(start) == kind
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16"])
+def test_a_wide_encoding_is_read_by_its_byte_order_mark(encoding, tmp_path):
+    path = tmp_path / "wide.txt"
+    path.write_bytes("وصل القطار.".encode(encoding))
+    assert read_text(path) == "وصل القطار."

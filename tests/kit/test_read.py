@@ -495,3 +495,20 @@ def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
     for near, says in [("deep", 'Did you mean "deep.txt"'), ("dep.txt", 'Did you mean "deep.txt"')]:
         with pytest.raises(TextError, match=says):
             own_text(near)
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        (
+            "ذهب الولد إلى المدرسة\nفي الصباح الباكر جدا.\nثم عاد.",
+            "ذهب الولد إلى المدرسة في الصباح الباكر جدا.\nثم عاد.",
+        ),
+        ("قال الرجل الكبير:\nنعم.", "قال الرجل الكبير:\nنعم."),  # a colon ends a line too
+        ("عنوان\nوهذا سطر أطول من العنوان بكثير", "عنوان\nوهذا سطر أطول من العنوان بكثير"),
+        ("سطر طويل بما يكفي\n\nسطر بعده", "سطر طويل بما يكفي\n\nسطر بعده"),
+        ("", ""),
+    ],
+)
+def test_join_lines_joins_what_was_cut_and_leaves_the_rest(text, joined):
+    assert read.join_lines(text) == joined

@@ -1,15 +1,34 @@
 """The course in a browser tab: built here, opened in a real Chromium that can reach no other address."""
 
+import base64
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import urllib.request
+import zipfile
+
+import nbformat
 import pytest
 import site_in_browser as at
-from test_browser import CHROMIUM, PICTURES, WRONG_WAY
+from cases import ROOT
+from PIL import Image
+from screens import CHROMIUM, WRONG_WAY
 
-from kit.classroom.repository import EDITIONS, LESSONS
-from kit.classroom.site.build import build_site
+import start
+from kit.__main__ import main
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.repository import EDITIONS, LESSONS, SOURCES
+from kit.classroom.site.build import STATIC, build_site
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
 NAMES = [path.name for path in sorted(LESSONS.glob("*.ipynb"))]
+PICTURES = ROOT / "test-artefacts"
 EXERCISES = [path.name for path in sorted(EDITIONS.glob("*.ipynb"))]
 
 
@@ -81,6 +100,40 @@ def test_a_stranger_sees_a_chart(page, address):
     assert page.locator(".jp-RenderedImage img").count() == 2
 
 
+CHART = """import io
+import pandas as pd
+from IPython.display import Image
+from kit.chart import bar_chart
+counts = pd.Series({"السوري": 11, "دير الزور": 9}, name="count")
+picture = io.BytesIO()
+bar_chart(counts, title="أكثر الكلمات").figure.savefig(picture, dpi=300, bbox_inches="tight")
+Image(picture.getvalue())"""
+
+
+def test_what_is_different_in_a_browser(page, address):
+    """What is not there is said in a sentence, and labels are joined and ordered: they can be read back."""
+    at.open_notebook(page, address, "notebooks/00_start.ipynb")
+    at.set_cell(page, 2, "import spacy")
+    [missing] = at.run_cell(page, 2)
+    assert missing["evalue"].startswith("There is no spacy in the browser. Nothing can be installed")
+    at.set_cell(page, 2, "%pip install spacy")
+    assert "Nothing can be installed" in at.texts(at.run_cell(page, 2))[0]
+    at.set_cell(page, 2, "while True: pass")
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell'); }")
+    page.get_by_role("button", name="Restart Python").click()  # which is offered after a while
+    page.wait_for_function(f"() => {at.STATUS} === 'idle'")
+    at.set_cell(page, 2, CHART)
+    drawn = base64.b64decode(at.run_cell(page, 2)[0]["data"]["image/png"])
+    if not shutil.which("tesseract"):
+        pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
+    with Image.open(io.BytesIO(drawn)) as whole:
+        labels = io.BytesIO()
+        whole.convert("L").crop((whole.width * 5 // 6, 0, whole.width, whole.height)).save(labels, "png")
+    command = ["tesseract", "-", "-", "-l", "ara", "--psm", "11"]
+    words = subprocess.run(command, input=labels.getvalue(), capture_output=True).stdout.decode().split()
+    assert {"السوري", "دير", "الزور"} <= set(words)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_lesson_gives_what_is_saved(page, address, name):
     at.open_notebook(page, address, f"notebooks/{name}")
@@ -91,3 +144,222 @@ def test_lesson_gives_what_is_saved(page, address, name):
     for mine, theirs in zip(found["cells"], saved["cells"], strict=True):
         if mine["cell_type"] == "code" and "nbval-ignore-output" not in mine["metadata"].get("tags", []):
             assert at.texts(mine["outputs"]) == at.texts(theirs["outputs"]), mine["source"]
+
+
+def verdicts(notebook: dict) -> list[str]:
+    """What the checks of an exercise said."""
+    return [
+        "".join(at.texts(cell["outputs"])).strip()
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and re.match(r"q\d+\.check\(\)", cell["source"])
+    ]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_exercise_untouched_wrong_and_solved(page, address, name):
+    source = nbformat.read(SOURCES / name.replace("_exercise", ""), as_version=4)
+    solved = {cell.id: cell.source for cell in make_edition(source, solved=True).cells}
+    mistake = next(cell.source for cell in source.cells if "wrong" in cell.metadata.get("tags", []))
+    at.open_notebook(page, address, f"exercises/{name}")
+    untouched = at.run_all(page)
+    assert errors(untouched) == []
+    assert all(said.startswith("Not attempted yet") for said in verdicts(untouched))
+    first = None
+    for number, cell in enumerate(untouched["cells"]):
+        if cell["cell_type"] == "code" and cell["source"] != solved[cell["id"]]:
+            first = number if first is None else first
+            at.set_cell(page, number, solved[cell["id"]])
+    right = at.run_all(page)
+    assert errors(right) == []
+    assert all(said.startswith("Correct") for said in verdicts(right)), verdicts(right)
+    picture(page, name.removesuffix(".ipynb"))
+    at.set_cell(page, first, mistake)
+    at.run_cell(page, first)
+    check = next(n for n, cell in enumerate(right["cells"]) if cell["source"].startswith("q1.check()"))
+    sentence = re.search(r"^# says: *(.+)$", mistake, flags=re.MULTILINE)
+    said = "".join(at.texts(at.run_cell(page, check)))
+    assert not said.startswith("Correct")
+    assert sentence is None or sentence[1].strip() in said
+
+
+def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
+    """A dropped file, a reload, a day without network, everything as a zip and back, handing in."""
+    server = at.Server(site)
+    lesson, exercise = "notebooks/00_start.ipynb", "exercises/01_read_exercise.ipynb"
+    with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(server.address)
+        at.open_notebook(page, server.address, lesson)
+        page.evaluate(
+            """async text => { await window.jupyterapp.serviceManager.contents.save("notebooks/my.txt",
+            { type: "file", format: "text", content: text }); }""",
+            "ذهب الولد إلى المدرسة. وعاد الولد إلى البيت، وقرأ الولد كتابا.",
+        )
+        notebook = at.model(page)
+        own = next(n for n, cell in enumerate(notebook["cells"]) if cell["source"].startswith("TEXT = "))
+        at.set_cell(page, own, 'TEXT = "my.txt"\n' + notebook["cells"][own]["source"].split("\n", 1)[1])
+        found = at.run_all(page)
+        assert errors(found) == []
+        at.save(page)
+        with page.expect_download() as download:
+            page.locator("#kit-page").click()
+        exported = download.value.path().read_text(encoding="utf-8")
+        assert exported.count("data:image/png;base64,") == 2
+        assert not re.search(r"<script|<link\b|(?:src|href)=[\"']https?:", exported)
+        page.evaluate("navigator.serviceWorker.controller.postMessage('keep')")
+        at.wait_until(page, at.KEPT, at.files_of(site))
+    server.stop()
+
+    with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:  # no network at all
+        page = context.new_page()
+        page.goto(server.address)
+        at.open_notebook(page, server.address, lesson)
+        assert 'TEXT = "my.txt"' in json.dumps(at.model(page)["cells"][own]["source"]).replace('\\"', '"')
+        at.open_notebook(page, server.address, exercise)
+        source = nbformat.read(SOURCES / "01_read.ipynb", as_version=4)
+        solved = {cell.id: cell.source for cell in make_edition(source, solved=True).cells}
+        for number, cell in enumerate(at.model(page)["cells"]):
+            if cell["cell_type"] == "code":
+                at.set_cell(page, number, solved[cell["id"]])
+        assert all(said.startswith("Correct") for said in verdicts(at.run_all(page)))
+        at.save(page)
+        with page.expect_download() as download:
+            page.locator("#kit-zip").click()
+        work = download.value.path().read_bytes()
+        picture(page, "offline")
+        assert context.asked == []
+    with zipfile.ZipFile(io.BytesIO(work)) as packed:
+        assert packed.testzip() is None
+        assert {lesson, exercise, "notebooks/my.txt", ".editions.json"} <= set(packed.namelist())
+        handed = tmp_path / "in"
+        handed.mkdir()
+        (handed / "Layla.ipynb").write_bytes(packed.read(exercise))
+    assert main(["grade", str(handed), "--exercise", "01_read", "--unsafe"]) == 0
+    grades = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "Layla" in grades[1]
+
+    newer = tmp_path / "newer"  # another computer, on which the course is of a newer edition
+    shutil.copytree(site, newer)
+    worker = (newer / "bar.js").read_text(encoding="utf-8")
+    editions = json.loads(re.search(r"EDITIONS = (\{.*\});", worker)[1])
+    (newer / "bar.js").write_text(worker.replace(editions[lesson], "another"), encoding="utf-8")
+    server = at.Server(newer)
+    with at.browser(playwright, CHROMIUM, tmp_path / "other") as context:
+        page = context.new_page()
+        page.goto(server.address)
+        with page.expect_file_chooser() as chooser:
+            page.locator("#back").click()
+        (tmp_path / "my-work.zip").write_bytes(work)
+        chooser.value.set_files(tmp_path / "my-work.zip")
+        page.get_by_text("files are back").wait_for()
+        page.goto(f"{server.address}/notebooks/index.html?path={lesson}")
+        page.wait_for_function(at.SHOWN)
+        assert 'TEXT = "my.txt"' in at.model(page)["cells"][own]["source"]
+        page.get_by_text("A newer 00_start.ipynb has come; yours is kept.").wait_for()
+        picture(page, "newer-edition")
+        page.get_by_role("button", name="Get the new one, keep mine beside it").click()
+        page.wait_for_function(
+            f"() => {at.NOTEBOOK}?.content?.model?.toJSON().cells[{own}]?.source.includes('my.txt') === false"
+        )
+        paths = "async () => (await (await import('../work.js')).savedFiles()).map(file => file.path)"
+        held = page.evaluate(paths)
+        assert "notebooks/00_start (mine).ipynb" in held
+    server.stop()
+
+
+def test_a_new_edition_comes_whole(playwright, site, tmp_path):
+    """A page of the old edition goes on with the old files until the new ones are all here."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    shutil.copytree(site, old)
+    server = at.Server(old)
+    with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(server.address)
+        page.evaluate("async () => { (await navigator.serviceWorker.ready).active.postMessage('keep'); }")
+        at.wait_until(page, at.KEPT, at.files_of(site))
+        shutil.copytree(old, new)
+        text = (new / "index.html").read_text(encoding="utf-8")
+        text = text.replace("Arabic text kit</h1>", "The new one</h1>")
+        (new / "index.html").write_text(text, encoding="utf-8")
+        worker = (new / "service-worker.js").read_text(encoding="utf-8")
+        was, now = (hashlib.sha256((one / "index.html").read_bytes()).hexdigest() for one in (old, new))
+        (new / "service-worker.js").write_text(
+            worker.replace(was, now).replace('EDITION = "', 'EDITION = "2')
+        )
+        old.rename(tmp_path / "gone")
+        new.rename(old)
+        page.reload()  # asks for the worker, and shows the old edition meanwhile
+        assert page.locator("h1").inner_text() == "Arabic text kit"
+        registration = "(await navigator.serviceWorker.getRegistration())"
+        at.wait_until(page, f"async () => !!{registration}.waiting")
+        page.evaluate(f"async () => {{ {registration}.waiting.postMessage('take over'); }}")
+        at.wait_until(page, "async () => (await caches.keys()).length === 1")
+        page.reload()
+        assert page.locator("h1").inner_text() == "The new one"
+    server.stop()
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("tablet", 820, 1180), ("phone", 390, 844)])
+def test_smaller_screens(playwright, address, tmp_path, name, width, height):
+    with at.browser(playwright, CHROMIUM, tmp_path, viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html"):
+            page.goto(f"{address}/{path}")
+            assert page.evaluate(wide), path
+            assert page.evaluate("[...document.images].every(image => image.alt)"), path
+            picture(page, f"{name}-{path.split('/')[-1].removesuffix('.html')}", full_page=True)
+        page.goto(f"{address}/notebooks/index.html?path=notebooks/00_start.ipynb")
+        page.wait_for_function(at.SHOWN)
+        picture(page, f"{name}-notebook")
+        assert page.evaluate(wide)
+
+
+def test_sizes(site):
+    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 45e6
+
+
+def test_no_address_is_absolute(site):
+    """A sub-path of any host will do: no page of ours speaks of a host, or of its root."""
+    for path in [*site.glob("*.html"), *site.glob("*.js"), *site.glob("lessons/*.html")]:
+        assert not re.search(
+            r"(?:src|href)=[\"'](?:https?:)?/|import .*[\"']/", path.read_text(encoding="utf-8")
+        ), path
+
+
+def test_start_builds_it(monkeypatch):
+    ran = []
+    monkeypatch.setattr(start, "set_up", lambda: None)
+    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    assert start.main(["site", "FOLDER"]) == 0
+    assert ran == [[str(start.PYTHON), "-m", "kit", "site", "FOLDER"]]
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(TextError, match="holds other files"):
+        build_site(tmp_path)
+
+
+def test_the_stick_has_one_address(tmp_path):
+    launcher = tmp_path / "open-course.py"
+    shutil.copy(STATIC / "open-course.py", launcher)
+    (tmp_path / "service-worker.js").write_text("// ours", encoding="utf-8")
+    command = [sys.executable, str(launcher)]
+    opened = os.environ | {"BROWSER": "true"}  # a program that does nothing
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=opened, text=True) as first:
+        assert first.stdout.readline() == "The course is at http://127.0.0.1:8765/\n"
+        with urllib.request.urlopen("http://127.0.0.1:8765/service-worker.js") as answer:
+            assert answer.headers["Content-Type"] == "text/javascript"
+        assert subprocess.run(command, env=opened, timeout=30).returncode == 0
+        (tmp_path / "service-worker.js").write_text("// of another course", encoding="utf-8")
+        other = tmp_path / "other"
+        other.mkdir()
+        shutil.copy(launcher, other)
+        (other / "service-worker.js").write_text("// ours", encoding="utf-8")
+        said = subprocess.run(
+            [sys.executable, str(other / "open-course.py")], env=opened, capture_output=True, text=True
+        )
+        assert said.returncode == 1
+        assert "Port 8765 is taken" in said.stdout
+        first.terminate()

@@ -13,7 +13,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import corpora
-import lessons
 import pytest
 
 from kit.count import frequencies
@@ -133,17 +132,6 @@ def test_spark_duckdb_and_plain_python_agree(tmp_path, session, monkeypatch):
     found = corpora.answers(spark)
     assert corpora.differences(plain, found) == []
     assert corpora.differences(found, corpora.answers(duck)) == []
-
-
-def test_the_lessons_call_gives_the_same_on_a_cluster(tmp_path, session):
-    from kit.corpus import Corpus
-
-    lesson = lessons.load(lessons.ROOT / "notebooks" / "09_corpus.ipynb")
-    [call] = [cell.source for cell in lessons.code_cells(lesson) if 'ENGINE = "duckdb"' in cell.source]
-    corpora.write(tmp_path, corpora.texts(copies=2))
-    given = {"Corpus": Corpus, "folder": tmp_path, "corpus": Corpus(tmp_path), "session": session}
-    shown = lessons.run(call.replace('"duckdb"', "session"), given)
-    assert shown == f"{given['corpus']}\n"
 
 
 def test_a_worker_killed_in_mid_job_changes_no_answer(tmp_path, cluster, session, monkeypatch):

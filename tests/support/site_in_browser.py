@@ -2,7 +2,9 @@
 
 import http.server
 import json
+import re
 import threading
+import time
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,9 @@ SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.le
 STATUS = f"{NOTEBOOK}.context.sessionContext.session?.kernel?.status"
 RAN = f"""() => {STATUS} === 'idle' && {NOTEBOOK}.content.widgets.every(cell => cell.model.type !== 'code'
   || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount !== null)"""
+
+KEPT = """async count => { for (const name of await caches.keys()) {
+  if ((await (await caches.open(name)).keys()).length === count) return true; } return false; }"""
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -47,7 +52,7 @@ def browser(playwright, chromium: str, profile: Path, **options):
     context = playwright.chromium.launch_persistent_context(
         str(profile), executable_path=chromium, args=arguments, **options
     )
-    context.set_default_timeout(120_000)
+    context.set_default_timeout(300_000)  # a machine may be busy
     context.asked = []
     ours = ("http://127.0.0.1", "blob:", "data:", "about:", "chrome")
     context.on("request", lambda asked: asked.url.startswith(ours) or context.asked.append(asked.url))
@@ -110,3 +115,16 @@ def texts(outputs: list[dict]) -> list[str]:
 
 def read(path: Path) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def wait_until(page, what: str, value=None, seconds: int = 300):
+    """Wait for what takes asking: `wait_for_function` takes a promise for a yes."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(what, value):
+        assert time.monotonic() < end, what
+        page.wait_for_timeout(300)
+
+
+def files_of(site: Path) -> int:
+    """How many files a service worker keeps."""
+    return len(json.loads(re.search(r"FILES = (\{.*\});", (site / "service-worker.js").read_text())[1]))

@@ -9,6 +9,7 @@ import nbformat
 from kit.classroom.exercises.editions import build, make_edition, notebook_text
 from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
+from kit.classroom.exercises.texts import for_text
 from kit.classroom.grading.for_marks import for_marks
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
 from kit.errors import TextError
@@ -20,7 +21,8 @@ def add_arguments(parser: ArgumentParser) -> None:
         "Examples:\n"
         "  python -m kit exercises\n"
         "  python -m kit exercises --solutions solved\n"
-        "  python -m kit exercises 03_tokens --mutants"
+        "  python -m kit exercises 03_tokens --mutants\n"
+        "  python -m kit exercises --text my.txt --into handout"
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
     parser.add_argument(
@@ -32,6 +34,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
     )
+    parser.add_argument("--text", metavar="FILE", type=Path, help="make the exercises for another text")
+    parser.add_argument("--into", metavar="FOLDER", type=Path, help="with --text: where to write them")
     parser.add_argument("--no-hints", action="store_true", help="with --for-marks: no hints either")
     parser.add_argument(
         "--mutants", action="store_true", help="write nothing; change right answers a little and judge them"
@@ -48,12 +52,16 @@ def main(arguments: Namespace) -> int:
         return 1
     if arguments.mutants:
         return report(arguments.names or list(sources))
+    names = arguments.names or list(sources)
     if arguments.for_marks:
-        names = arguments.names or list(sources)
-        for path, text in for_marks(names, arguments.for_marks, hints=not arguments.no_hints).items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{path.relative_to(arguments.for_marks)}: written")
+        files = for_marks(names, arguments.for_marks, hints=not arguments.no_hints)
+        return _write(files, arguments.for_marks)
+    if arguments.text:
+        if not arguments.into:
+            raise TextError("exercises: say with --into in which folder the exercises are to be written.")
+        files, left_out = for_text([sources[name] for name in names], arguments.text, arguments.into)
+        _write(files, arguments.into)
+        print(*(f"Left out: {line}" for line in left_out), sep="\n")
         return 0
     try:
         for name in arguments.names or sources:
@@ -71,6 +79,14 @@ def main(arguments: Namespace) -> int:
     for path in stale:
         print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
     return 1 if stale else 0
+
+
+def _write(files: dict[Path, str], folder: Path) -> int:
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{path.relative_to(folder)}: written")
+    return 0
 
 
 def stale_files(sources: list[str]) -> list[Path]:

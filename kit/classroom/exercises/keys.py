@@ -22,14 +22,16 @@ from kit.classroom.exercises.sources import (
 KEY_FIELDS = {"hint": str, "why": str, "probes": list}
 
 
-def make_key(setup: str, questions: list[WrittenQuestion]) -> dict[str, Any]:
+def make_key(setup: str, questions: list[WrittenQuestion], *, complete: bool = True) -> dict[str, Any]:
     """Run every variant of every answer and return the key that checks compare with.
+
+    On another text than the course's, some known answers are missing, and a question is not `complete`.
 
     Raises:
         SourceError: a question lacks a part, its solution or an alternative does not come out as correct,
             a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
     """
-    entries = {question.name: _entry(setup, question) for question in questions}
+    entries = {question.name: proved(setup, question, complete=complete) for question in questions}
     asked = [(one["helpers"], one["names"], one["probes"]) for one in entries.values()]
     version = hashlib.sha256(json.dumps([setup, asked]).encode()).hexdigest()[:12]
     return {"version": version, "setup": setup, "questions": entries}
@@ -62,9 +64,14 @@ def see(code: str, given: dict[str, Any], expressions: list[str], names: list[st
     return dict(seen)
 
 
-def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
-    """Make one question's part of the key, and prove that it tells the known answers apart."""
-    _check_parts(question)
+def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> dict[str, Any]:
+    """Make one question's part of the key, and prove that it tells the known answers apart.
+
+    Raises:
+        SourceError: see `make_key`; its `code` is the answer that does not come out as it should.
+    """
+    if complete:
+        _check_parts(question)
     helpers = question.key.get("helpers", "")
     names = [name for statement in blanks(question.stub) for name in defined(statement)]
     entry: dict[str, Any] = {"helpers": helpers, "setup": setup + helpers, "names": names}
@@ -76,7 +83,8 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
         try:
             return see(code, given_by(setup + helpers), expressions, names)
         except Exception as error:
-            raise SourceError(f"this cell fails ({type(error).__name__}: {error}):\n{code}") from error
+            says = f"this cell fails ({type(error).__name__}: {error}):\n{code}"
+            raise SourceError(says, code) from error
 
     solved = seen(fill(question.stub, question.solution))
     for probe, result in zip(probes, solved["results"], strict=True):
@@ -90,10 +98,11 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
     if question.key.get("partial"):  # then a grader gives points for each probe
         entry["partial"] = True
     for says, code in question.wrong:
-        looked = seen(fill(question.stub, code))
+        filled = fill(question.stub, code)
+        looked = seen(filled)
         gave = looked["results"]
         if all("raised" in result for result in gave):
-            raise SourceError(f"{question.name}: a wrong answer that only fails says nothing: {says}")
+            raise SourceError(f"{question.name}: a wrong answer that only fails says nothing: {says}", filled)
         mistake = {"says": says, "gave": gave}
         if says in question.uses:
             mistake["uses"] = question.uses[says]
@@ -105,7 +114,7 @@ def _entry(setup: str, question: WrittenQuestion) -> dict[str, Any]:
     for code, outcome, sentence in variants(question):
         verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
-            raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}")
+            raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}", code)
     del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back
     return entry
 

@@ -18,6 +18,10 @@ SAYS = re.compile(r"# says: (.*(?:\n# (?!uses: ).*)*)\n(?:# uses: (.*)\n)?")
 class SourceError(ValueError):
     """A source notebook is not as exercises/README.md says; the message says where and what to do."""
 
+    def __init__(self, message: str, code: str = ""):
+        super().__init__(message)
+        self.code = code  # of the answer that it is about
+
 
 @dataclass
 class WrittenQuestion:

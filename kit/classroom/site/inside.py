@@ -8,6 +8,23 @@ from types import ModuleType
 NOTHING_TO_INSTALL = "Nothing can be installed in the browser: all that the lessons use is here already."
 
 
+class _Absent:
+    """The last to be asked for a module: says, to a cell, what an import of one that is not here means."""
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:
+        """Find nothing; a library that asks whether it is there hears just that."""
+        asking = sys._getframe(1)
+        while asking.f_back and "importlib" in asking.f_code.co_filename:
+            asking = asking.f_back
+        if path is None and asking.f_globals.get("__name__") == "__main__":
+            told = f"There is no {name} in the browser. {NOTHING_TO_INSTALL} Is the name spelled rightly?"
+            raise ModuleNotFoundError(told, name=name)
+
+
+sys.meta_path.append(_Absent)
+
+
 async def _refuse(*_: object, **__: object) -> str:
     """Stand in for `%pip install` and the like."""
     return f"print({NOTHING_TO_INSTALL!r})"

@@ -37,7 +37,8 @@ def write_pages(site: Path) -> None:
 
 def _write_page(path: Path, title: str, body: str) -> None:
     style = f"<style>{(STATIC / 'pages.css').read_text(encoding='utf-8')}</style>"
-    path.write_text(page(title, body, style), encoding="utf-8")
+    icon = '<link rel="icon" href="data:,">'  # else the browser asks for one at the root of the host
+    path.write_text(page(title, body, style + icon), encoding="utf-8")
 
 
 def _link(address: str, says: str, *, kind: str = "", path: str = "") -> str:

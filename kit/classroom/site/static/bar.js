@@ -90,6 +90,10 @@ async function compareEditions(path) {
 let step = "Opening the notebook …", since = performance.now(), ready = false, busySince = 0;
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = data; };
 
+function keep() {
+  navigator.serviceWorker?.controller?.postMessage("keep");
+}
+
 async function restart() {
   await session().restartKernel();
   busySince = 0;
@@ -100,7 +104,8 @@ setInterval(() => {
   if (is === "idle" && !ready) {
     ready = true;
     persistOnce();
-    navigator.serviceWorker?.controller?.postMessage("keep");
+    keep();
+    setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
@@ -115,7 +120,8 @@ setInterval(() => {
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {
     tell(busy > 1 ? "Running …" : "");
-    delete bar.dataset.long;
+    if (bar.dataset.long && !busy) $("notice").hidden = true;
+    if (!busy) delete bar.dataset.long;
   } else if (!bar.dataset.long) {
     bar.dataset.long = "yes";
     tell("");

@@ -24,6 +24,17 @@ async function unbundle(name) {
   return files.map(([path, size]) => [path, bytes.subarray(at, (at += size))]);
 }
 
+// While the student reads, import what charts need: the first one then comes at once. It begins when the kernel is
+// there, and a cell that is run meanwhile waits for one module at most.
+async function prepare(python) {
+  const started = () => python.runPython("import sys; hasattr(sys.modules.get('pyodide_kernel'), 'kernel_instance')");
+  while (!started()) await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const name of ["numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kit.chart"]) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    python.runPython(`import ${name}`);
+  }
+}
+
 export async function loadPyodide(options) {
   progress.postMessage("Fetching Python …");
   const bundles = ["packages.bin", "course.bin"].map(unbundle);
@@ -43,6 +54,7 @@ export async function loadPyodide(options) {
   unpack((await Promise.all(bundles)).flat());
   const complete = later.then(unpack);
   python.loadPackagesFromImports = async (code) => { if (/\bimport\b/.test(code)) await complete; };
+  complete.then(() => prepare(python));
   progress.postMessage("Starting Python …");
   python.runPython("import kit.classroom.site.inside");
   return python;

@@ -1,0 +1,226 @@
+"""Make the exercises for another text: `python -m kit exercises --text my.txt --into handout`.
+
+A question whose solution computes its answer gets a new key. One that is about the article's own words is
+left out, and named with the reason.
+"""
+
+import ast
+import contextlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from kit.check.protocol import read_probe
+from kit.check.source import names_given
+from kit.classroom.exercises.editions import make_edition, notebook_text
+from kit.classroom.exercises.keys import make_key, proved
+from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
+from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.errors import TextError
+from kit.read import article, own_text, second_article
+from kit.tokens import tokenize
+
+LEFT_OUT = "Some numbers are missing: those questions are about another text."
+
+
+def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, str], list[str]]:
+    """Return the files to write for another text, and for each question left out a line that says why.
+
+    The files lie as they do in the course, over which they are to be copied: the text among the course's
+    texts, and of each exercise the edition for students and the key.
+
+    Raises:
+        TextError: there is no such text, or it is not one.
+    """
+    if not text.is_file():
+        raise TextError(f"exercises: there is no file {text}.")
+    text = text.resolve()
+    words = own_text(text)
+    files, left_out = {folder / "seeds" / text.name: words}, []
+    with contextlib.chdir(text.parent):  # where the set-ups find it before it is in the course
+        for source in sources:
+            notebook = nbformat.read(source, as_version=4)
+            setup, missing, asked, reasons = _fitted(notebook, text.name, words)
+            left_out += [f"{source.stem} {name}: {reason}" for name, reason in reasons.items()]
+            if asked:
+                names = [question.name for question in asked]
+                edition = _edition(notebook, source.stem, text.name, names, missing)
+                key = make_key(setup, asked, complete=False)
+                edition.metadata["kit"]["version"] = key["version"]
+                files[folder / EDITIONS.relative_to(ROOT) / edition_name(source.stem)] = notebook_text(
+                    edition
+                )
+                written = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
+                files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
+    return files, left_out
+
+
+def with_text(code: str, name: str) -> str:
+    r"""Let code read a text of the course by its name, where it read the article.
+
+    >>> print(with_text("from kit.read import article, paragraphs\nwords = tokenize(article())", "my.txt"))
+    from kit.read import own_text, paragraphs
+    words = tokenize(own_text("my.txt"))
+    """
+    code = re.sub(r"\barticle\(\)", lambda _: f"own_text({json.dumps(name, ensure_ascii=False)})", code)
+    return re.sub(r"(?m)^(from kit\.read import .*)\barticle\b", r"\1own_text", code)
+
+
+def of_the_text(setup: str) -> set[str]:
+    r"""Return the names in a set-up that come from the article, directly or through one another.
+
+    >>> sorted(of_the_text("text = article()\nwords = tokenize(text)\nsize = 3"))
+    ['text', 'words']
+    """
+    names: set[str] = set()
+    for statement in ast.parse(setup).body:
+        if isinstance(statement, ast.Assign):
+            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
+            if used & {*names, "article"}:
+                targets = (node for target in statement.targets for node in ast.walk(target))
+                names |= {node.id for node in targets if isinstance(node, ast.Name)}
+    return names
+
+
+def _fitted(
+    notebook: NotebookNode, name: str, words: str
+) -> tuple[str, set[str], list[WrittenQuestion], dict[str, str]]:
+    """Return the set-up on another text, the questions that can be asked of it, and why others cannot."""
+    setup, questions = read_source(notebook)
+    names, lost = of_the_text(setup), _lost_words(words)
+    twice = "second_article()" in setup and words.strip() == second_article().strip()
+    cells = {cell.id: cell.source for cell in notebook.cells}
+    new_setup, missing = _working(with_text(setup, name))
+    asked: list[WrittenQuestion] = []
+    reasons: dict[str, str] = {}
+    for question in questions:
+        question = _on(question, name)
+        candidates = [question]
+        reason = "its answer is not computed from the text"
+        used = _used(question, cells.get(f"{question.name}-look", ""))
+        if used & missing:
+            candidates, reason = [], f"it needs `{min(used & missing)}`, which this text does not have"
+        elif used & names:
+            if twice:
+                candidates, reason = [], "it would compare this text with itself"
+            elif lost & set(tokenize(cells[f"{question.name}-task"])):
+                candidates, reason = [], "its task speaks of words that this text does not have"
+            else:
+                candidates = _computed(question, names, lost)
+        fitted = next(filter(None, (_trimmed(one, new_setup) for one in candidates)), None)
+        if fitted:
+            asked.append(fitted)
+        else:
+            reasons[question.name] = reason
+    return new_setup, missing, asked, reasons
+
+
+def _on(question: WrittenQuestion, name: str) -> WrittenQuestion:
+    """Return a question whose code reads another text."""
+    return replace(
+        question,
+        solution=with_text(question.solution, name),
+        wrong=[(says, with_text(code, name)) for says, code in question.wrong],
+        alternatives=[with_text(code, name) for code in question.alternatives],
+    )
+
+
+def _lost_words(words: str) -> set[str]:
+    """Return the words of the article that another text does not have."""
+    return set(tokenize(article())) - set(tokenize(words))
+
+
+def _used(question: WrittenQuestion, look: str) -> set[str]:
+    """Return the names in a question's code and in what students look at."""
+    probes = [read_probe(written) for written in question.key["probes"]]
+    code = [question.stub, question.solution, look, str(question.key.get("helpers", ""))]
+    code += [part for probe in probes for part in (probe["expression"], str(probe.get("ties", "")))]
+    trees = [ast.walk(ast.parse(part)) for part in code]
+    return {node.id for tree in trees for node in tree if isinstance(node, ast.Name)}
+
+
+def _working(setup: str) -> tuple[str, set[str]]:
+    r"""Return a set-up without the statements that fail, and the names that are missing for want of them.
+
+    >>> kept, missing = _working("size = 3\nstart = 'abc'.index('x')\nend = start + size")
+    >>> kept, sorted(missing)
+    ('size = 3', ['end', 'start'])
+    """
+    kept: list[str] = []
+    missing: set[str] = set()
+    given: dict[str, object] = {}
+    for statement in ast.parse(setup).body:
+        code = ast.unparse(statement)
+        try:
+            exec(code, given)
+            kept.append(code)
+        except Exception:
+            missing |= names_given(code)
+    return "\n".join(kept), missing
+
+
+def _computed(question: WrittenQuestion, names: set[str], lost: set[str]) -> list[WrittenQuestion]:
+    """Return a question without the answers and sentences that are about the article.
+
+    There is one for each right answer that computes, which is its solution.
+    """
+    right = [code for code in (question.solution, *question.alternatives) if _computes(code, names)]
+    key = dict(question.key)
+    if set(tokenize(key["why"])) & lost or re.search(r"\d", key["why"]):
+        key["why"] = ""
+    wrong = [(says, code) for says, code in question.wrong if not set(tokenize(says)) & lost]
+    return [
+        replace(question, key=key, solution=code, alternatives=[x for x in right if x != code], wrong=wrong)
+        for code in right
+    ]
+
+
+def _trimmed(question: WrittenQuestion, setup: str) -> WrittenQuestion | None:
+    """Drop the known answers that do not come out on this text as they do on the article."""
+    while True:
+        try:
+            proved(setup, question, complete=False)
+            return question
+        except SourceError as error:
+            wrong = [one for one in question.wrong if fill(question.stub, one[1]) != error.code]
+            others = [one for one in question.alternatives if fill(question.stub, one) != error.code]
+            if len(wrong) == len(question.wrong) and len(others) == len(question.alternatives):
+                return None
+            question = replace(question, wrong=wrong, alternatives=others)
+
+
+def _computes(code: str, names: set[str]) -> bool:
+    """Say whether an answer is worked out, and not written down."""
+    tree = ast.parse(code)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return bool(used & names) or any(
+        isinstance(node, ast.FunctionDef | ast.Lambda) for node in ast.walk(tree)
+    )
+
+
+def _edition(
+    notebook: NotebookNode, exercise: str, name: str, asked: list[str], missing: set[str]
+) -> NotebookNode:
+    """Return the student edition of the questions that are asked."""
+    edition = make_edition(notebook)
+    of_questions = re.compile(r"q\d+")
+    cells = [(cell, of_questions.match(cell.id)) for cell in edition.cells]
+    edition.cells = [cell for cell, question in cells if not question or question[0] in asked]
+    for cell in edition.cells:
+        if cell.cell_type == "code":
+            cell.source = with_text(cell.source, name)
+    setup = next(cell for cell in edition.cells if cell.cell_type == "code")
+    lines = setup.source.split("\n")
+    for statement in reversed(ast.parse(setup.source).body):
+        if names_given(ast.unparse(statement)) & missing:
+            del lines[statement.lineno - 1 : statement.end_lineno]
+    given = ", ".join(asked) + "," * (len(asked) == 1)
+    setup.source = re.sub(r"(?m)^q1.*(?= = exercise\()", given, "\n".join(lines))
+    left_out = f" {LEFT_OUT}" if len(edition.cells) < len(cells) else ""
+    edition.cells[0].source += f"\n\nThis edition reads the text `{name}`.{left_out}"
+    edition.metadata["kit"] = {"exercise": exercise}
+    return edition

@@ -1,0 +1,90 @@
+"""The exercises for another text: python -m kit exercises --text."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from cases import ROOT
+
+from kit.__main__ import main
+from kit.classroom.exercises.editions import make_edition
+from kit.classroom.repository import SOURCES, edition_name
+
+SHORT = "زرع الفلاح القمح في الخريف. وفي الربيع سقط المطر على الحقل، ثم حصد الفلاح القمح في الصيف."
+
+
+@pytest.fixture(scope="module")
+def handout(tmp_path_factory):
+    """The second text's exercises, and what was said while they were made."""
+    folder = tmp_path_factory.mktemp("handout")
+    command = [sys.executable, "-m", "kit", "exercises", "--text", "seeds/second.txt", "--into", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    return folder, done.stdout
+
+
+def test_every_exercise_has_questions_on_the_second_text(handout):
+    folder, said = handout
+    asked = {}
+    for source in SOURCES.glob("*.ipynb"):
+        edition = nbformat.read(folder / "exercises" / edition_name(source.stem), 4)
+        key = json.loads((folder / "kit/data/exercises" / f"{source.stem}.json").read_text(encoding="utf-8"))
+        asked[source.stem] = list(key["questions"])
+        answers = [cell.id for cell in edition.cells if cell.id in key["questions"]]
+        assert answers == asked[source.stem]  # whatever is checked can be answered, and the other way round
+        assert edition.metadata["kit"] == {"exercise": source.stem, "version": key["version"]}
+        setup = next(cell.source for cell in edition.cells if cell.cell_type == "code")
+        assert "article()" not in setup.replace("second_article()", "")
+        for cell in edition.cells:
+            one = cell.id.partition("-")[0]
+            assert not (one[0] == "q" and one[1:].isdigit()) or one in answers
+    left_out = [line for line in said.splitlines() if line.startswith("Left out: ")]
+    assert sum(map(len, asked.values())) >= 2 * len(left_out)
+    assert "Left out: 05_context q4: its task speaks of words that this text does not have" in left_out
+
+
+def test_a_class_is_marked_on_the_second_text(handout, tmp_path):
+    folder, _ = handout
+    course = tmp_path / "course"
+    for name in ("kit", "seeds", "exercises"):
+        shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(folder, course, dirs_exist_ok=True)
+    name = "04_count"
+    edition = nbformat.read(course / "exercises" / edition_name(name), 4)
+    solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
+    solutions = {cell.id: cell.source for cell in solved.cells}
+    key = json.loads((course / "kit/data/exercises" / f"{name}.json").read_text(encoding="utf-8"))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "Untouched.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
+    for cell in edition.cells:
+        if cell.id in key["questions"]:
+            cell.source = solutions[cell.id]
+    (tmp_path / "in" / "Layla.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
+    command = [sys.executable, "-m", "kit", "grade", str(tmp_path / "in"), "--unsafe", "--seconds", "20"]
+    environment = os.environ | {"PYTHONPATH": str(course)}
+    subprocess.run(command, cwd=course, env=environment, check=True, capture_output=True)
+    rows = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    of = len(key["questions"])
+    assert rows[1].startswith(f"Layla,,{of},{of},right")
+    assert rows[2].startswith(f"Untouched,,0,{of},not attempted")
+
+
+def test_a_short_text_of_ones_own(tmp_path, capsys):
+    (tmp_path / "my.txt").write_text(SHORT, encoding="utf-8")
+    given = ["exercises", "04_count", "--text", str(tmp_path / "my.txt"), "--into", str(tmp_path / "out")]
+    assert main(given) == 0
+    key = json.loads((tmp_path / "out/kit/data/exercises/04_count.json").read_text(encoding="utf-8"))
+    assert 'own_text("my.txt")' in key["setup"].replace("'", '"')
+    assert {"q1", "q2", "q3"} <= set(key["questions"])
+    assert (tmp_path / "out/seeds/my.txt").read_text(encoding="utf-8") == SHORT
+    assert "Left out: 04_count q6" in capsys.readouterr().out
+
+
+def test_what_is_missing_is_said(tmp_path, capsys):
+    assert main(["exercises", "--text", str(tmp_path / "none.txt"), "--into", str(tmp_path)]) == 2
+    assert "there is no file" in capsys.readouterr().err
+    assert main(["exercises", "--text", "seeds/second.txt"]) == 2
+    assert "--into" in capsys.readouterr().err
