@@ -117,7 +117,7 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
 
 
 def markdown(text: str) -> str:
-    """Turn Markdown into HTML: headings have the names that links use, and blocks the side of their letters."""
+    """Turn Markdown into HTML: headings have the names that links use, and blocks find their side."""
     renderer = mistune.HTMLRenderer(escape=False)
     read: Callable[[str], Any] = mistune.create_markdown(
         renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]

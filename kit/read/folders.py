@@ -3,7 +3,6 @@
 import contextlib
 import difflib
 import os
-from itertools import islice
 from pathlib import Path
 
 from kit.data import course_texts

@@ -54,8 +54,8 @@ def own_text(source: str | Path) -> str:
 
     A `Path`, the name of a file that exists, and a line that ends like a file name (.txt, .docx, …) are
     files; any other string is the text. A file is looked for as named, then among the course's texts and
-    anywhere in the nearest folder called work/, here or above. Quotes around the name and Windows back-slashes do
-    no harm.
+    anywhere in the nearest folder called work/, here or above. Quotes around the name and Windows
+    back-slashes do no harm.
 
     >>> own_text("ذهب الولد إلى المدرسة")
     'ذهب الولد إلى المدرسة'
@@ -72,7 +72,8 @@ def own_text(source: str | Path) -> str:
     name = str(source).strip(AROUND_A_NAME)
     if not name:
         raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
-    folders = (Path.cwd(), *folders_of_work(), course_texts())
+    is_short = len(name) <= 255 and "\n" not in name  # else it is no name, and nothing is looked through
+    folders = (Path.cwd(), *folders_of_work(), course_texts()) if is_short else ()
     if found := find_file(name):
         text = read_text(found)
     elif full_name := without_ending(name, *folders):
