@@ -104,6 +104,7 @@ def title_of(notebook: dict[str, Any]) -> str:
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     in_words = descriptions(notebook["cells"])
+    said = set(descriptions(notebook["cells"]))  # on paper the pictures say it, and have it as their words
     parts = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -112,7 +113,10 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
             if code and source_of(cell).strip():
                 coloured = highlight(source_of(cell), PythonLexer(), HtmlFormatter(nowrap=True))
                 parts.append(f'<pre class="code" dir="ltr">{coloured}</pre>')
-            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in cell["outputs"])
+            shown = [
+                one for one in cell["outputs"] if code or "".join(one.get("text", "")).strip() not in said
+            ]
+            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in shown)
     return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
 
 
