@@ -98,6 +98,8 @@ def test_a_stranger_sees_a_chart(page, address):
     page.locator(".jp-RenderedImage img").first.scroll_into_view_if_needed()
     picture(page, "chart")
     assert page.locator(".jp-RenderedImage img").count() == 2
+    page.get_by_role("link", name="lesson 1: read").click()
+    page.wait_for_url("**/notebooks/index.html?path=notebooks/01_read.ipynb")
 
 
 CHART = """import io

@@ -85,6 +85,18 @@ async function compareEditions(path) {
   });
 }
 
+// A link to another lesson leads there, in this tab: one open lesson holds one Python, and two hold two. JupyterLite
+// would open a list of files.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+  const path = link && decodeURIComponent(link.href).match(/\/files\/(.+\.ipynb)$/)?.[1];
+  if (!path) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await panel().context.save().catch(() => {});
+  location.href = new URL(`../notebooks/index.html?path=${path}`, location.href);
+}, true);
+
 // --- what is being waited for ----------------------------------------------
 
 let step = "Opening the notebook …", since = performance.now(), ready = false, busySince = 0;

@@ -24,11 +24,14 @@ async function unbundle(name) {
   return files.map(([path, size]) => [path, bytes.subarray(at, (at += size))]);
 }
 
+async function started(python) {
+  const is = () => python.runPython("import sys; hasattr(sys.modules.get('pyodide_kernel'), 'kernel_instance')");
+  while (!is()) await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
 // While the student reads, import what charts need: the first one then comes at once. It begins when the kernel is
 // there, and a cell that is run meanwhile waits for one module at most.
 async function prepare(python) {
-  const started = () => python.runPython("import sys; hasattr(sys.modules.get('pyodide_kernel'), 'kernel_instance')");
-  while (!started()) await new Promise((resolve) => setTimeout(resolve, 200));
   for (const name of ["numpy", "pandas", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "kit.chart"]) {
     await new Promise((resolve) => setTimeout(resolve, 100));
     python.runPython(`import ${name}`);
@@ -38,8 +41,6 @@ async function prepare(python) {
 export async function loadPyodide(options) {
   progress.postMessage("Fetching Python …");
   const bundles = ["packages.bin", "course.bin"].map(unbundle);
-  // What draws charts comes behind: a cell that imports anything waits for it, and the first ones do not.
-  const later = Promise.all(bundles).then(() => unbundle("later.bin"));
   const python = await load({ ...options, indexURL: HERE, lockFileContents: JSON.stringify(LOCK), packages: [] });
   progress.postMessage("Unpacking the course …");
   const made = new Set();
@@ -52,7 +53,8 @@ export async function loadPyodide(options) {
     python.runPython("import importlib; importlib.invalidate_caches()");
   };
   unpack((await Promise.all(bundles)).flat());
-  const complete = later.then(unpack);
+  // What draws charts comes behind: a cell that imports anything waits for it, and the first one does not.
+  const complete = started(python).then(() => unbundle("later.bin")).then(unpack);
   python.loadPackagesFromImports = async (code) => { if (/\bimport\b/.test(code)) await complete; };
   complete.then(() => prepare(python));
   progress.postMessage("Starting Python …");
