@@ -39,7 +39,8 @@ th, td { padding: 0.25em 0.7em; border-bottom: 1px solid #ddd; text-align: start
 [dir=rtl], [dir=rtl] :is(p, h1, h2, h3, li, dt, dd, blockquote, th, td, caption) {
   direction: rtl; text-align: right; }
 [dir=rtl] [dir=ltr] { direction: ltr; text-align: left; }
-table[dir=rtl], [dir=rtl] table { margin-left: auto; margin-right: 0; }
+table[dir=rtl] { margin-left: auto !important; margin-right: 0 !important; } /* no code is beside it here */
+[dir=rtl] table { margin-left: auto; margin-right: 0; }
 [lang=ar] { line-height: 1.8; } /* room for the marks above and below letters */
 [dir=rtl] :is(code, pre) { direction: ltr; unicode-bidi: isolate; }
 @media print {

@@ -7,5 +7,6 @@ compares with hand labels.
 from kit.names.finding import find_names
 from kit.names.lists import gazetteer
 from kit.names.scoring import hand_labels, score
+from kit.names.together import named_together
 
-__all__ = ["find_names", "gazetteer", "hand_labels", "score"]
+__all__ = ["find_names", "gazetteer", "hand_labels", "named_together", "score"]

@@ -52,6 +52,7 @@ UNLISTED = ("word", "feminine", "nisba", "li_word", "the_word", "the_nisba", "th
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
 # What stands before a name that its last word may be learned from.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
+_PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 
 
@@ -76,7 +77,8 @@ def find_names(text: str) -> pd.DataFrame:
     """Find the names in a text: places, people, organisations, dates and numbers.
 
     Gives a row for each, in order: `start` and `end` (text[start:end] is the name), `name` as it is written,
-    `kind` and `canonical`, one spelling for all ways to write a listed name. None overlap: the longest wins.
+    `kind` and `canonical`, one spelling for all ways to write a listed name (a province called after its city
+    is "محافظة …"). None overlap: the longest wins.
     Letters attached in front (و ف ب ل ك) are left out, unless the article would lose its alef: "للعراق".
 
     >>> find_names("وبالقائم في غرب العراق، قضاء القائم")[["start", "end", "name", "kind"]].values.tolist()
@@ -92,7 +94,8 @@ def find_names(text: str) -> pd.DataFrame:
     found = _find(text, words, listed)
     if learned := _learn(found, listed):
         found = _find(text, words, Lexicon(listed | learned))
-    return pd.DataFrame([name for name, _ in found], columns=Name._fields).astype({"start": int, "end": int})
+    names = [_apart_from_its_city(name, text) for name, _ in found]
+    return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
 
 
 def _surnames_that_speak(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> dict[str, Entry]:
@@ -132,6 +135,20 @@ def _canonical(name: str) -> str:
     listed = lexicon().get(fold_phrase(name))
     plain = re.sub(SHAPES["quote"], "", normalize(name, strip_controls, strip_marks, strip_tatweel))
     return listed.canonical if listed and listed.canonical else re.sub("^لل", "ال", " ".join(plain.split()))
+
+
+def _apart_from_its_city(name: Name, text: str) -> Name:
+    """Give a province that is called after its city a canonical name of its own: "محافظة حمص"."""
+    called = _PROVINCE.search(text, max(0, name.start - 20), name.start)
+    if name.kind != "place" or not called or name.canonical not in _cities():
+        return name
+    return name._replace(canonical=f"{called[1]}ة {name.canonical}")
+
+
+@lru_cache
+def _cities() -> set[str]:
+    """Give the places of the list that are cities."""
+    return {row["arabic"] for row in read_rows("places.csv") if row["kind"] == "city"}
 
 
 def _learn(found: Iterable[Found], entries: Lexicon) -> dict[str, Entry]:

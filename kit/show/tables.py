@@ -145,7 +145,8 @@ def _shown(table: pd.DataFrame | pd.Series, caption: str | None, limit: int, sty
     direction = 'dir="rtl" lang="ar"' if start == "right" else 'dir="ltr"'
     html = (
         f'<div {direction} style="overflow-x:auto">'
-        f'<table {direction} style="border-collapse:collapse;margin-{start}:0;margin-{end}:auto">{title}\n'
+        # On the left, where the code above it is, whatever side its first column stands on.
+        f'<table {direction} style="border-collapse:collapse;margin-left:0;margin-right:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )
     heads = [column.head for column in columns]

@@ -18,6 +18,7 @@ from kit.clean import (
 from kit.compare import keyness, shuffled_halves, shuffled_tops
 from kit.context import collocations, concordance, join_phrases, positions
 from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, per_thousand, spellings
+from kit.names import find_names, named_together
 from kit.read import article, encoding_of, paragraphs, second_article
 from kit.show import bytes_in_boxes, marked_words
 from kit.tokens import (
@@ -198,3 +199,29 @@ def test_compare_which_difference_may_be_luck():
 def test_compare_one_text_differs_from_itself():
     halves = shuffled_halves(JOINED[:630], seed=4)
     assert keyness(*halves, key=stem).loc["محافظة", ["target", "reference"]].tolist() == [0, 7]
+
+
+def test_names_stand_together_and_a_province_apart():
+    names = find_names(TEXT)
+    places = names[names["kind"] == "place"]
+    counts = places["canonical"].value_counts()
+    assert counts.head(2).to_dict() == {"القائم": 9, "البوكمال": 8}
+    assert counts.loc[["دير الزور", "العراق", "محافظة دير الزور"]].tolist() == [6, 6, 3]
+    pairs = named_together(places, TEXT)
+    assert pairs[pairs["sentences"] > 2].values.tolist() == [
+        ["البوكمال", "القائم", 3],
+        ["العراق", "القائم", 3],
+    ]
+
+
+def test_the_names_of_exercise_7_are_found_and_missed_as_its_key_says():
+    found = [
+        len(find_names(sentence))
+        for sentence in (
+            "هبطت طائرة من طراز سهم 22",
+            "مرّ بقرية صغيرة",
+            "حفظ قصيدة المتنبي",
+            "انتهى النزاع القائم حول مدينة القائم",
+        )
+    ]
+    assert found == [1, 0, 0, 2]

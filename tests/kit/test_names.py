@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kit.data import read_rows
 from kit.errors import TextError
-from kit.names import find_names, hand_labels, score
+from kit.names import find_names, hand_labels, named_together, score
 from kit.names.lists import fold_phrase, lexicon
 from kit.names.scoring import KINDS
 from kit.read import article, second_article
@@ -173,3 +173,25 @@ def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
         wrong += len(set(zip(found["start"], found["end"], found["kind"], strict=True)) - set(names))
         words += len(text.split())
     assert 1000 * wrong / words <= 2
+
+
+def test_a_province_is_not_the_city_that_it_is_called_after():
+    text = "من حلب إلى محافظة حلب، وفي محافظه درعا ثم بمحافظة الأنبار ومحافظ دمشق"
+    assert find_names(text)["canonical"].tolist()[:4] == ["حلب", "محافظة حلب", "محافظة درعا", "الأنبار"]
+    assert "محافظة دمشق" not in set(find_names(text)["canonical"])
+
+
+def test_what_one_sentence_names_twice_counts_once():
+    text = "من حلب إلى حمص ومن حمص إلى حلب. وفي حلب حمص. وفي حمص."
+    names = find_names(text)
+    assert named_together(names, text).values.tolist() == [["حلب", "حمص", 2]]
+    assert named_together(names.head(0), text).empty
+    assert named_together(names, "").empty
+
+
+@pytest.mark.parametrize(
+    ("names", "text"), [(["حلب"], "حلب"), (None, "حلب"), (pd.DataFrame(), "حلب"), (find_names("حلب"), 3)]
+)
+def test_names_stand_together_only_in_a_table_and_a_text(names, text):
+    with pytest.raises(TextError, match=r"^named_together[:(]"):
+        named_together(names, text)

@@ -45,10 +45,10 @@ class Page(HTMLParser):
         return [(attrs, "".join(text)) for tag, attrs, text in self.elements if tag in tags]
 
 
-def test_an_arabic_table_runs_from_the_right_and_stands_there():
+def test_an_arabic_table_runs_from_the_right_and_stands_below_its_code():
     table, _ = Page(show(COUNTS)).all("table")[0]
     assert (table["dir"], table["lang"]) == ("rtl", "ar")
-    assert (table["margin-left"], table["margin-right"]) == ("auto", "0")
+    assert (table["margin-left"], table["margin-right"]) == ("0", "auto")
     assert {cell["text-align"] for cell, _ in Page(show(COUNTS)).all("th", "td")} == {"right"}
 
 
