@@ -21,7 +21,7 @@ COMMANDS = {  # name: (module, what it does)
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "site": ("kit.classroom.site.build", "build the course as a web page that needs no install"),
     "slides": ("kit.classroom.slides", "show a lesson as slides"),
-    "progress": ("kit.check.solved", "show which exercise questions are solved"),
+    "progress": ("kit.check.board", "show which exercise questions are solved"),
 }
 
 

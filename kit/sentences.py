@@ -14,74 +14,74 @@ from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 
-_BREAK = re.compile(  # begins with one set of characters: that is searched for five times as fast as a choice
-    rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?"
-)
-# The commonest end, which none of the rules below is about. Left out: names of English letters that long.
+# A stop or several, a quotation mark or the end of a line. The pattern begins with one set of characters,
+# because `re` searches for a set five times as fast as for a choice of patterns.
+_BREAK = re.compile(rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?")
+# The four patterns _PLAIN_… and _SIGN_… only save time: they know the commonest ends, about which none of the
+# rules below says anything. A plain word ends in three letters that are no name of an English letter.
 _PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{2}[ء-ي\N{ARABIC FATHATAN}]"
-_GLUED = "(?P<glued>[ء-ي]{2})"  # where a line break was lost
+_GLUED = "(?P<glued>[ء-ي]{2})"  # The next word follows without a space where a line break was lost.
 _PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z|{_GLUED})")
-_SIGN_END = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s]\.(?:\s[ء-ي\d]|{_GLUED})")  # after a sign or a space
-_PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # signs may follow, but no rule applies
-_PLAIN_SIGN = re.compile(
-    rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])"
-)  # the same after a sign or a space
+_SIGN_END = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s]\.(?:\s[ء-ي\d]|{_GLUED})")  # قال". ثم
+_PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # قال." ثم
+_PLAIN_SIGN = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
 _LETTER = re.compile(r"[^\W\d_]")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
-# What belongs to the sentence behind whose stop it stands. Some signs also open what follows (a quotation may
-# begin where a space was lost), so they count where a space or another sign follows them.
+# Signs behind a stop that still belong to its sentence. Some of them may also open what follows (a quotation
+# may begin where a space was lost), so they count only where a space or another sign follows them.
 _BRACKETS = r"(?:[)\]}\N{ORNATE LEFT PARENTHESIS}]|</[A-Za-z]{1,10}>)*"  # قرأ ﴿نعم.﴾ and <i>نعم.</i>
 _EITHER = rf"[{QUOTES}'‘’‹›*\N{{ORNATE RIGHT PARENTHESIS}}]"
-# A footnote: قال.[1] and قال.(1) and قال.¹; an emoji written onto the stop: فوز!😂
+# A footnote belongs to it (قال.[1] and قال.(1) and قال.¹), and so does an emoji written onto the stop: فوز!😂
 _NOTE = rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹])*"
 _CLOSING = re.compile(_BRACKETS + _NOTE)
-_CLOSING_QUOTED = re.compile(
-    f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}"
-)  # a quotation is open: one sign ends it
+# Where a quotation is open, the next quotation mark closes it, whatever follows.
+_CLOSING_QUOTED = re.compile(f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}")
 _CLOSING_BEFORE_SPACE = re.compile(rf"(?:{_BRACKETS}{_EITHER})+{_BRACKETS}{_NOTE}(?=[\s،؛:,{STOPS}]|$)")
 _CLOSED = re.compile(
     rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
 )
 
-# After the closing signs the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
+# Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
 _GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")
-# After a quotation, who said it: «لماذا عدت؟» همس.
+# Behind a quotation a verb of saying shows the same: «لماذا عدت؟» همس.
 _SAYS = re.compile(
     r"\s(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت|يقول|تقول)"
     r"(?:ت|وا)?(?:ه|ها|هم|ني|نا|ك)?(?!\w)"
 )
 
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
-_LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")  # not a list
+# At the start of a line the signs of a list must not be taken for those of a heading: this is stricter.
+_LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")
 
-# A letter that stands alone, or ه with the tatweel of a letter that begins a word; but °س, كم/س are units.
+# A letter that stands alone, or هـ; but in the units °س and كم/س the letter does not stand alone.
 _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|[^\W\d_\ufdf0-\ufdfd])$"
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
 
 class _NoEnd(NamedTuple):
-    """A place where a stop ends no sentence."""
+    """A rule: a place where a stop ends no sentence."""
 
     name: str
-    stop: str  # which stops the rule is about
-    before: str  # what stands before the stop
-    after: str  # what stands behind it
+    stop: str  # the stops that the rule is about
+    before: str  # a pattern of what stands before the stop
+    after: str  # a pattern of what stands behind it
     why: str
-    example: str
+    example: str  # a text that would be cut without the rule
 
 
 _NO_ENDS = [
-    _NoEnd("doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "ديموقراطية (!) جديدة هنا."),
-    _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
-    _NoEnd("number", STOPS, r"\d$", r"\d", "a decimal point, a time, a date", "بلغ 2.5 مليون."),
     _NoEnd(
-        "address",
+        "doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "عادت ديموقراطية (! كما قيل) جديدة."
+    ),
+    _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
+    _NoEnd(
+        "number or address",
         STOPS,
         r"[A-Za-z\d]$",
         r"[A-Za-z\d]",
-        "part of a Latin name",
-        "راجع bbc.com أو U.S.A اليوم.",
+        "a decimal point, a date, part of a Latin name",
+        "بلغ 2.5 مليون، كما في bbc.com اليوم.",
     ),
     _NoEnd(
         "path",
@@ -122,7 +122,7 @@ _NO_ENDS = [
         "letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."
     ),
     _NoEnd(
-        "last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.سي.عربي ذلك."
+        "last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.نت.عربي ذلك."
     ),
     _NoEnd(
         "letter's name",
@@ -150,11 +150,11 @@ _NO_ENDS = [
     ),
     _NoEnd(
         "initial",
-        ".",  # but 1990 م. and أ ف ب. can end a sentence
+        ".",  # The pattern leaves out 1990 م. and أ ف ب. for they can end a sentence.
         rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$).*{_INITIAL}(?<![A-Za-z])",
         "",
         "a title or a name cut short",
-        "أكد د. أحمد و هـ. ج. ويلز ذلك.",
+        "أكد د. أحمد وعبد م. ويلز ذلك.",
     ),
 ]
 _RULES = [
@@ -200,21 +200,23 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     if heading := _LINE_HEADING.match(text):
         pieces.append(heading.span())
         start = heading.end()
-    for found in _BREAK.finditer(text, start):
-        sign = found[0]
+    for possible_end in _BREAK.finditer(text, start):
+        sign = possible_end[0]
         if sign in QUOTES:
-            quoted = not quoted and found.start() >= start
+            quoted = not quoted and possible_end.start() >= start
             continue
         is_stop = sign[0] in STOPS
         if not is_stop:
-            end, quoted = found.start(), False
+            end, quoted = possible_end.start(), False
         else:
-            place = _end(text, found, start, quoted=quoted)
-            if place is None or not letter or letter.start() >= place:  # "1." is no sentence, but begins one
+            place = _end(text, possible_end, start, quoted=quoted)
+            if (
+                place is None or not letter or letter.start() >= place
+            ):  # "1." is only the start of a sentence.
                 continue
             end = place
             quoted = quoted and text[end : end + 1].isspace()  # where a space is lost, a line break was lost
-        if end < start:  # a line break before a heading, which is a piece already
+        if end < start:  # The line ends before a heading that is a piece already.
             continue
         pieces.append((start, end))
         start = end
@@ -249,7 +251,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | None:
-    """Give the place where the sentence ends, closing signs included, or None if it goes on."""
+    """Return the place where the sentence ends, closing signs included, or None if it goes on."""
     place = stop.start()
     plain = _PLAIN_END.match(text, place - 3) or _SIGN_END.match(text, place - 4)
     if plain and not (plain["glued"] and "/" in text[max(place - 60, start) : place]):  # a path: نهر.الفرات
@@ -269,10 +271,10 @@ def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | N
 
 
 def _closing(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int:
-    """Give the end of the closing signs that stand behind a stop."""
+    """Return the place behind the closing signs that follow a stop."""
     closing = _CLOSING_BEFORE_SPACE.match(text, stop.end())
     if closing and "*" in closing[0] and text.find("*", max(start, stop.start() - 300), stop.start()) < 0:
-        return stop.end()  # no * is open: it is the mark of the next item in a list
+        return stop.end()  # No * is open, so this one marks the next item of a list.
     closing = closing or (_CLOSING_QUOTED if quoted else _CLOSING).match(text, stop.end())
     return closing.end() if closing else stop.end()
 

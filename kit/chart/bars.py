@@ -73,7 +73,7 @@ def bar_chart(
 def _room(values: list[float], shown: list[str]) -> float:
     """Return how far the axis must reach beyond the lowest bar, so that its value does not lie on a label."""
     longest = max(len(text) for text, value in zip(shown, values, strict=True) if value < 0)
-    share = min(0.5, 0.04 + 0.022 * longest)  # of the axis: a digit is about a fiftieth of it wide
+    share = min(0.5, 0.04 + 0.022 * longest)  # A digit is about a fiftieth of the axis wide.
     return (max(*values, 0) - min(values)) * share / (1 - share)
 
 
@@ -91,8 +91,8 @@ def _countable(counts: pd.Series | Mapping[str, float]) -> pd.Series:
 
 def _named(highlight: str | Iterable[str] | None, bars: list[str]) -> list[str]:
     """Return the bars to highlight: one word, several, or none."""
-    one = isinstance(highlight, str) or not isinstance(highlight, Iterable)
-    words = [] if highlight is None else [highlight] if one else list(highlight)
+    is_single = isinstance(highlight, str) or not isinstance(highlight, Iterable)
+    words = [] if highlight is None else [highlight] if is_single else list(highlight)
     named = [word if isinstance(word, str) else shorten(word) for word in words]
     if missing := [word for word in named if word not in bars]:
         some = shorten(", ".join(bars), length=150)

@@ -17,7 +17,7 @@ from kit.errors import TextError, kind_of, shorten, text_of
 
 __all__ = ["caption", "describe"]
 
-TALLEST = 100  # inches; a taller figure fills the memory
+TALLEST = 100  # In inches; a taller figure fills the memory.
 _DESCRIPTIONS: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 _NO_DIRECTION = str.maketrans("", "", DIRECTION_MARKS)
 
@@ -52,7 +52,9 @@ def caption(
     sources = [
         line for part in (source or "").splitlines() for line in textwrap.wrap(part, max(20, int(width * 14)))
     ]
-    if height:  # reckoned, not measured: a notebook's output says how large a figure is
+    if (
+        height
+    ):  # It is reckoned from the lines: measured heights differ by machine, and saved outputs must not.
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
         figure_of(ax).set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
     right, down = _overhang(ax)
@@ -81,7 +83,7 @@ def describe(ax: Axes) -> str:
     >>> plt.close(ax.figure)
 
     Raises:
-        TextError: for a chart not drawn by this module.
+        TextError: the chart was not drawn by this module.
     """
     _check_axes(ax, "describe")
     if ax not in _DESCRIPTIONS:

@@ -13,8 +13,8 @@ from kit.errors import Key, TextError, shorten, words_of
 
 __all__ = ["luck_chart"]
 
-SHARE = 0.95  # of the shuffles stay on this side of the line
-MOST_LABELS = 40  # that anyone reads
+SHARE = 0.95  # This share of the shuffles stays below the line.
+MOST_LABELS = 40  # Nobody reads more.
 
 
 def luck_chart(
@@ -62,7 +62,7 @@ Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in 
     within = table.loc[[word for word in dict.fromkeys(asked) if word not in beyond.index]]
     with axes_in_style("luck_chart", ax, title, source) as axes:
         spots = cloud.groupby(["target", "reference"], as_index=False)[["words"]].sum()
-        sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # an area that can be told apart, not measured
+        sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # Areas need only be told apart, not measured.
         axes.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)
         axes.scatter(*_places(table), s=9, color=INK)
         axes.scatter(*_places(beyond), s=44, marker="D", color=BLUE)

@@ -14,8 +14,13 @@ from kit.errors import TextError, words_of
 
 __all__ = ["growth_chart"]
 
-STYLES = [(BLUE, "-", "o"), (GREY_BLUE, "--", "s"), (INK, ":", "^"), (BLUE, "-.", "D")]  # not by colour alone
-PLACES = 12  # at which a line is marked
+STYLES = [
+    (BLUE, "-", "o"),
+    (GREY_BLUE, "--", "s"),
+    (INK, ":", "^"),
+    (BLUE, "-.", "D"),
+]  # Colour alone is no help.
+PLACES = 12  # So many places of each line have a mark.
 
 
 def growth_chart(
@@ -55,7 +60,9 @@ def growth_chart(
             ax.plot(at, types[at - 1], mark, color=colour, markersize=4)
             end = f"{label}: {types[-1]:,}"
             place: dict[str, Any] = {"textcoords": "offset points", "ha": "left", "va": MIDDLE, "size": 10}
-            ax.annotate(arabic(end), (len(types), types[-1]), (8, -9), **place)  # below what goes on
+            ax.annotate(
+                arabic(end), (len(types), types[-1]), (8, -9), **place
+            )  # Longer lines go on above it.
         longest = max(map(len, grown.values()))
         ax.set_xlim(0, longest * 1.28)  # room for the label at a line's end
         ax.set_ylim(0, None)

@@ -26,16 +26,16 @@ __all__ = ["map_chart"]
 LAND, SEA = "#F8F6F1", "#D9E6EF"
 WATER_LINE, WATER_INK = "#7FA3BE", "#3F6480"
 BORDER, COUNTRY_INK = "#9A9488", "#6A655C"
-KM_PER_DEGREE = 111.2  # of latitude, on a sphere of radius 6371 km
-GAPS = (3, 12, 24, 40)  # points between a dot and its label
+KM_PER_DEGREE = 111.2  # A degree of latitude on a sphere of radius 6371 km.
+GAPS = (3, 12, 24, 40)  # Between a dot and its label, in points; the first that covers nothing is taken.
 SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
 SPOT = ["latitude", "longitude"]
-NEAR = 0.13  # degrees between a river and the spot a list gives for it
-EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # what a map without places shows
-MOST_NAMES = 40  # that are drawn of a text
-SMALLEST = 1.6  # degrees of latitude from the middle of a map to its edge
+NEAR = 0.13  # A river is at most so many degrees from the spot that a list gives for it.
+EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # A map without places shows this.
+MOST_NAMES = 40  # Of a text with more places, the commonest are drawn.
+SMALLEST = 1.6  # Every map reaches at least so many degrees of latitude from its middle to its edge.
 WATERS = ("river", "sea")
-AREAS = ("country", "governorate", "region", "continent")  # a dot would say that they are a town
+AREAS = ("country", "governorate", "region", "continent")  # A dot would say that they are a town.
 MADE_WITH = "Natural Earth"
 
 
@@ -98,7 +98,7 @@ def map_chart(
 
 
 def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
-    """Return the places among names that `find_names` found, with their spots, and those the course lacks."""
+    """Return the places of a table of `find_names` with their spots, and the counts of those not listed."""
     if not isinstance(places, pd.DataFrame):
         raise TextError(
             f"map_chart: give a table of places, as find_names(text) does, not {kind_of(places)}."
@@ -145,15 +145,15 @@ class _Label(NamedTuple):
 
 class _Area(NamedTuple):
     kind: str
-    times: int  # that the text names it
-    spots: np.ndarray  # where its label may stand, the best first
+    times: int  # how often the text names it
+    spots: np.ndarray  # where its label may stand, the best spot first
 
 
 def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
     """Show all places with room around them, at the shape distances have at their latitude, never tall."""
     ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
-    shrink = cos(radians(lat))  # a degree of longitude is this much shorter than one of latitude
+    shrink = cos(radians(lat))  # A degree of longitude is shorter by this factor than a degree of latitude.
     tall, wide = ((high - low) / 2 for low, high in ends)
     tall = max(1.25 * tall, SMALLEST, 0.5 * 1.25 * wide * shrink)
     wide = max(1.25 * wide, 1.7 * tall / shrink)
@@ -206,7 +206,7 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
     ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5, zorder=4, path_effects=halo)
     ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9, path_effects=halo, zorder=5)
     point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
-    if keys:  # a frame, so that its dots are not taken for towns
+    if keys:  # In a frame, the legend's dots are not taken for towns.
         corner, down = (x - 5 * point, y - 5 * point * shrink), 45 * point * shrink
         frame = Rectangle(corner, max(length, 75 * point) + 10 * point, down, zorder=3.5)
         frame.set(facecolor="white", edgecolor=BORDER, linewidth=0.5)
@@ -263,7 +263,7 @@ def _areas(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[str, _A
     listed = pd.DataFrame(read_rows("places.csv")).astype(dict.fromkeys(SPOT, float))
     listed["count"] = listed["arabic"].map(counts).fillna(0).astype(int)
     listed = listed.sort_values("count", ascending=False, kind="stable")
-    found = {}
+    areas = {}
     row: Any
     for row in listed.drop_duplicates(["english", "kind"]).itertuples():  # سوريا and سورية are one country
         spot, spots = np.array([[row.longitude, row.latitude]]), grid[:0]
@@ -274,8 +274,8 @@ def _areas(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[str, _A
         elif _in_view(ax, row) and (row.kind == "sea" or (row.kind in AREAS and row.count)):
             spots = spot + around
         if len(spots):
-            found[row.arabic] = _Area(row.kind, row.count, spots)
-    return found
+            areas[row.arabic] = _Area(row.kind, row.count, spots)
+    return areas
 
 
 def _from_the_middle(inside: np.ndarray, path: Path, ax: Axes) -> np.ndarray:

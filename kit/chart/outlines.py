@@ -15,7 +15,7 @@ from kit.data import read_json
 
 __all__ = ["Outlines", "outlines_for"]
 
-REGION = (-27.5, 74.5), (0.5, 47.5)  # west, east; south, north of what region.json holds
+REGION = (-27.5, 74.5), (0.5, 47.5)  # What region.json holds: west, east; south, north.
 
 
 class Outlines(NamedTuple):

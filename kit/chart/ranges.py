@@ -15,7 +15,7 @@ from kit.show import rounded
 
 __all__ = ["range_chart"]
 
-MOST_ROWS = 40  # that anyone reads
+MOST_ROWS = 40  # Nobody reads more.
 
 
 def range_chart(
@@ -65,7 +65,9 @@ def range_chart(
             write_beside(axes, high_text, (high, row), (-4, 0), ha="right", **style)
             write_beside(axes, text, (value, row), (0, 9), ha="center", **style | {"size": 10})
         widest = max(high for _, _, high in drawn)
-        axes.set_xlim(widest * 1.1, min(0, -0.06 * widest))  # right to left: zero is beside the labels
+        axes.set_xlim(
+            widest * 1.1, min(0, -0.06 * widest)
+        )  # The axis runs to the left: 0 is beside the labels.
         axes.set_ylim(len(words) - 0.5, -0.7)
         strip_frame(axes)
         label_rows(axes, rows, [textwrap.fill(word, 32) for word in words])

@@ -12,9 +12,11 @@ from kit.show.boxes import CELL, LARGE, SMALL, THICK, box, boxes_table, visible_
 
 __all__ = ["letter_order", "letter_shapes"]
 
-MOST_LETTERS = 24  # that one row of boxes has room for
-_JOINER = "\N{ZERO WIDTH JOINER}"  # makes a letter look as if it had a neighbour on that side
-_SHAPES = {  # the last but one word of the name of a shape: how we call it, joined before, joined after
+MOST_LETTERS = 24  # A row of boxes has room for no more.
+_JOINER = "\N{ZERO WIDTH JOINER}"  # A letter beside it looks as if it had a neighbour on that side.
+# By the last word but one of a shaped letter's Unicode name: how we call the shape, and what joins it before
+# and after.
+_SHAPES = {
     "ISOLATED": ("alone", "", ""),
     "INITIAL": ("at the start", "", _JOINER),
     "MEDIAL": ("in the middle", _JOINER, _JOINER),
@@ -79,7 +81,7 @@ def letter_order(label: str) -> Shown:
         for part, (_, _, is_ltr) in zip(parts, runs, strict=True)
         for at in (part[::-1] if is_ltr else part)
     ]
-    stored = range(len(label))[::-1]  # both rows from the right, as the table runs
+    stored = range(len(label))[::-1]  # Both rows begin on the right, as the table does.
     arrows = [box("→" if is_ltr else "←", SMALL, end - start) for start, end, is_ltr in runs]
     rows = [
         _row("as it is stored, drawn from the left", [_numbered_box(label, at) for at in stored]),

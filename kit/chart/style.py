@@ -24,16 +24,16 @@ from kit.errors import TextError, kind_of, text_of
 
 __all__ = ["arabic", "axes_in_style", "check_texts", "house_style", "text_style"]
 
-BLUE = "#0072B2"  # Okabe & Ito's blue: told apart by colour-blind readers
-GREY_BLUE = "#8BA5BB"  # clearly lighter than BLUE, in greyscale too
-LIGHT = "#D3DCE4"  # lines that guide the eye
+BLUE = "#0072B2"  # Okabe and Ito's blue, which colour-blind readers can tell from other colours.
+GREY_BLUE = "#8BA5BB"  # It is clearly lighter than BLUE, in greyscale too.
+LIGHT = "#D3DCE4"  # For lines that only guide the eye.
 INK = "#222222"
 FONT = "Noto Sans Arabic"
 FONTS = [FONT, "DejaVu Sans"]
 
 MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
-MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # what looks centred differs,
-LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and so does the height of a line
+MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # The two versions centre a text differently,
+LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and their lines differ in height.
 
 _LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -46,7 +46,7 @@ _RESHAPER = ArabicReshaper({"delete_harakat": False, "ARABIC LIGATURE ALLAH": Fa
 
 
 class _Ready(str):
-    """Text `arabic` has prepared already."""
+    """A text that `arabic` has already prepared."""
 
 
 def arabic(text: str) -> str:
@@ -69,10 +69,10 @@ def arabic(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    line = _OVERRIDES.sub("", line.encode("utf-8", "replace").decode())  # half a letter becomes ?
+    line = _OVERRIDES.sub("", line.encode("utf-8", "replace").decode())  # A lone surrogate becomes "?".
     if not _RIGHT_TO_LEFT.search(line):
         return _DIRECTION_MARKS.sub("", line)
-    line = _SIGNED.sub(_LRM, line)  # keeps the sign before the number, the % after it
+    line = _SIGNED.sub(_LRM, line)  # A sign stays before its number, and % after it.
     if MATPLOTLIB_SHAPES:
         return f"{_RLI}{line}{_PDI}"
     line = _BRACKETED.sub(_mark_bracket, line)
@@ -121,7 +121,7 @@ def house_style() -> Iterator[None]:
             "font.family": FONTS,
             "font.size": 11,
             "text.color": INK,
-            "text.parse_math": False,  # a label with two $ is a label, not a formula
+            "text.parse_math": False,  # A label with two $ is no formula.
             "axes.titlesize": 13,
             "axes.titleweight": "bold",
             "axes.titlelocation": "right",

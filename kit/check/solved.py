@@ -1,22 +1,15 @@
-"""Remember which exercise questions are solved: in the student's work folder, or else in the home folder.
-
-`python -m kit progress` prints it, `kit.check.progress()` returns it as a table.
-"""
+"""Remember which exercise questions are solved: in the student's work folder, or else in the home folder."""
 
 import contextlib
 import json
 import os
-from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kit.data import path_of_data, read_json
 from kit.read.folders import work_folder
 
-__all__ = ["add_arguments", "key_names", "main", "note_solved", "progress", "read_key", "solved_questions"]
-
-if TYPE_CHECKING:
-    import pandas as pd
+__all__ = ["key_names", "note_solved", "read_key", "solved_questions"]
 
 HOME = ".arabic-text-kit"  # a folder in the student's home
 
@@ -83,33 +76,3 @@ def note_solved(exercise: str, question: str) -> None:
         part.replace(folder / "progress.json")  # in one step: another notebook never sees half a file
     with contextlib.suppress(OSError):
         part.unlink(missing_ok=True)
-
-
-def progress() -> "pd.DataFrame":
-    """Return a table with a row for each exercise: questions solved, questions in all, the next to do.
-
-    >>> list(progress().columns)
-    ['exercise', 'solved', 'questions', 'next']
-    """
-    import pandas as pd
-
-    done, rows = solved_questions(), []
-    for name in key_names():
-        questions = list(read_key(name)["questions"])
-        to_do = [question for question in questions if question not in done.get(name, [])]
-        rows.append((name, len(questions) - len(to_do), len(questions), (to_do or ["all done"])[0]))
-    return pd.DataFrame(rows, columns=["exercise", "solved", "questions", "next"])
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """Describe the command line of `python -m kit progress`."""
-    parser.epilog = "Example: python -m kit progress"
-
-
-def main(arguments: Namespace) -> int:
-    """Print the table.
-
-    >>> main(Namespace())  # doctest: +SKIP
-    """
-    print(progress().to_string(index=False))
-    return 0

@@ -216,5 +216,7 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
     ):
         called = (call_in(question["names"], probe["expression"]) or "" for probe, _ in calls)
         function = these(sorted({f"`{call.split('(')[0]}`" for call in called}))
-        return Slip(f"{function} gives 0 where it should not: is what stands after `if` ever true?")
+        return Slip(
+            f"{function} gives 0 where it should not: is what stands after `if` ever true?", vague=True
+        )
     return None

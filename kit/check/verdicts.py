@@ -16,6 +16,7 @@ from kit.check.protocol import Verdict, all_probes
 from kit.check.sentence import explain
 from kit.check.slips.in_code import slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
+from kit.check.slips.of_one_place import slip_in_one_place
 from kit.check.slips.phrases import these
 from kit.check.source import names_given, outside_quotes
 from kit.check.stopped import explain_error, last_line
@@ -73,6 +74,8 @@ def judge(
         if not other:
             return Verdict("almost", known["says"], shown)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
+    if slip is None or slip.vague:
+        slip = slip_in_one_place(code, question.get("solution", "")) or slip
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]
@@ -150,7 +153,8 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
 
 def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:
     """Say whether an answer does the same as a foreseen mistake on every probe for which that is known."""
-    if not all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", code) for word in mistake.get("uses", [])):
+    words = mistake.get("uses", []) if code else []  # without the code, what an answer does decides
+    if not all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", code) for word in words):
         return False
     gave = mistake["gave"]
     return bool(gave) and all(

@@ -37,7 +37,8 @@ PARTS = {
     "holy": "(definite|god|given|maybe_given|surname|office)",  # عبد الهادي, عبد الملك
     "forename": "(given|maybe_given|abd holy|compound)",
     "compound": "((given|maybe_given|word) deen)",
-    # a family name by its look: الكعبي, or listed, or another given name, or أبو, بن with what follows
+    # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
+    # the name after it.
     "family": "(sure_family|nationality|adjective|maybe_given)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
@@ -50,14 +51,14 @@ PARTS = {
 }
 UNLISTED = ("word", "feminine", "nisba", "li_word", "the_word", "the_nisba", "the_feminine", "adjective")
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
-# What stands before a name that its last word may be learned from.
+# Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 
 
 class Name(NamedTuple):
-    """A name found: text[start:end]."""
+    """A name in a text: text[start:end]."""
 
     start: int
     end: int
@@ -66,7 +67,7 @@ class Name(NamedTuple):
     canonical: str
 
 
-class Found(NamedTuple):
+class Mention(NamedTuple):
     """A name, and whether a title, an office or a verb of saying stands before it."""
 
     name: Name
@@ -91,10 +92,10 @@ def find_names(text: str) -> pd.DataFrame:
     words = token_folds(text, listed)
     if surnames := _surnames_that_speak(text, words, listed):
         listed = Lexicon(listed | surnames)
-    found = _find(text, words, listed)
-    if learned := _learn(found, listed):
-        found = _find(text, words, Lexicon(listed | learned))
-    names = [_apart_from_its_city(name, text) for name, _ in found]
+    mentions = _find(text, words, listed)
+    if learned := _learn(mentions, listed):
+        mentions = _find(text, words, Lexicon(listed | learned))
+    names = [_apart_from_its_city(name, text) for name, _ in mentions]
     return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
 
 
@@ -104,30 +105,33 @@ def _surnames_that_speak(text: str, words: list[tuple[str, int, str]], entries: 
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
     """
-    pairs = [(one.tag, two) for one, two in pairwise(units(words, entries)) if two.tag in UNLISTED]
-    named = {fold_phrase(text[two.start : two.end]) for tag, two in pairs if tag in ("given", "maybe_given")}
-    speaking = {fold_phrase(text[two.start : two.end]) for tag, two in pairs if tag == "said"}
+    unlisted = [
+        (before.tag, unit) for before, unit in pairwise(units(words, entries)) if unit.tag in UNLISTED
+    ]
+    pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in unlisted]
+    named = {word for tag, word in pairs if tag in ("given", "maybe_given")}
+    speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
 
-def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Found]:
+def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Mention]:
     """Tag the text with these entries, apply every rule and keep the longest of what overlaps."""
     cut, letters = list(units(words, entries)), _letters()
     tags = "".join(letters.get(unit.tag, ".") for unit in cut)
     spans = [
         (*match.span("name"), match.start(), kind) for kind, rule in _rules() for match in rule.finditer(tags)
     ]
-    # Of spans that are equally long the one of the earlier rule comes first.
+    # The longest span comes first; among spans of one length, the span of the earlier rule.
     spans.sort(key=lambda span: cut[span[0]].start - cut[span[1] - 1].end)
-    found, taken = [], set[int]()
+    mentions, taken = [], set[int]()
     for first, past, before, kind in spans:
         if taken.isdisjoint(range(first, past)):
             taken.update(range(first, past))
             start, end = cut[first].start, cut[past - 1].end
             listed = cut[first].canonical if past == first + 1 else ""
             name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
-            found.append(Found(name, before < first and cut[before].tag in ANNOUNCING))
-    return sorted(found)
+            mentions.append(Mention(name, before < first and cut[before].tag in ANNOUNCING))
+    return sorted(mentions)
 
 
 def _canonical(name: str) -> str:
@@ -151,15 +155,15 @@ def _cities() -> set[str]:
     return {row["arabic"] for row in read_rows("places.csv") if row["kind"] == "city"}
 
 
-def _learn(found: Iterable[Found], entries: Lexicon) -> dict[str, Entry]:
-    """Return what the names found add to the entries.
+def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
+    """Return what the names that a text mentions add to the entries.
 
     A place or body that was named once with evidence counts everywhere. A person's last word comes to stand
     for the person ("surname_seen"); if it was not announced, or may be any word, only in the company of a
     verb or title ("word_seen"): الدكتور سامي الزعيم … وأضاف الزعيم.
     """
     learned: dict[str, Entry] = {}
-    for name, announced in found:
+    for name, announced in mentions:
         if name.kind in ("date", "number"):
             continue
         part = _LAST_NAME if name.kind == "person" else _QUOTED

@@ -26,11 +26,11 @@ class Entry(NamedTuple):
 
 
 class Lexicon(dict[str, Entry]):
-    """What each word and phrase is, by its fold, and what must be known of them all to find one."""
+    """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
     @cached_property
     def longest(self) -> dict[str, int]:
-        """For each first word of the entries, how many words the longest with it has."""
+        """For each first word of an entry, the number of words in the longest entry that begins with it."""
         longest: dict[str, int] = {}
         for phrase in self:
             first, words = phrase.partition(" ")[0], phrase.count(" ") + 1

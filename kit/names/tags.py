@@ -111,8 +111,8 @@ def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
     ('وعُمان', 'وعمان')
     """
     for name in marked:
-        if found := re.search(f"[{MARKS}]*".join(name) + f"[{MARKS}]*$", word):
-            return fold(word[: found.start()]) + name
+        if with_marks := re.search(f"[{MARKS}]*".join(name) + f"[{MARKS}]*$", word):
+            return fold(word[: with_marks.start()]) + name
     return fold(word)
 
 
@@ -162,13 +162,13 @@ def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
     name = " ".join(words)
     if not _HAMZAS.search(name):
         return True
-    written = _ALEFS.findall(name)[::-1]  # from the end: what is attached stands in front
+    written = _ALEFS.findall(name)[::-1]  # They are compared from the end, as letters are attached in front.
     for spelling in spellings:
         listed = _ALEFS.findall(spelling)[::-1]
         pairs = list(zip(written, listed, strict=False))
         if spelling.startswith("ا"):
             pairs = [pair for pair in pairs if pair != (pairs[-1][0], "ا")]
-        if all(one in ("ا", other) for one, other in pairs):
+        if all(alef in ("ا", expected) for alef, expected in pairs):
             return True
     return False
 

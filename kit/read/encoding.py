@@ -22,12 +22,12 @@ __all__ = [
 ENCODINGS = ("utf-8", "windows-1256", "iso-8859-6", "utf-16-le", "utf-16-be")
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",  # before UTF-16, whose mark it begins with
+    codecs.BOM_UTF32_LE: "utf-32",  # It stands before UTF-16, with whose mark it begins.
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# What the bytes were, and what they were read as.
+# Wrong readings that are looked for: the encoding of the bytes, and the encoding in which they were read.
 MISREADINGS = (
     ("utf-8", "windows-1252"),
     ("utf-8", "windows-1256"),
@@ -65,12 +65,14 @@ BEGINS_WITH_ARTICLE = re.compile("[وفبك]?ال|لل")
 ARABIC_WORD = re.compile(
     "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC SUKUN}]{2,}"
 )
-NEUTRAL = re.compile(r"[\s\x20-\x7E،؛؟ـ٪«»“”‘’–—…]+")  # found in any text, so no evidence
+NEUTRAL = re.compile(r"[\s\x20-\x7E،؛؟ـ٪«»“”‘’–—…]+")  # Any text has them, so they are no evidence.
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
-LIKELY = 0.9  # from this score on a text is taken for Arabic; 762 of 762 pieces of 30 characters of news are
-SURE = 0.3  # a lead of this much decides; at 30 characters of news, 3 of 2,286 leads this long were wrong
-SAMPLE = 2**16  # bytes that are enough to judge by
+LIKELY = (
+    0.9  # A text with this score is taken for Arabic; 762 of 762 pieces of 30 characters of news have it.
+)
+SURE = 0.3  # Such a lead decides; for pieces of 30 characters of news, 3 of 2,286 such leads were wrong.
+SAMPLE = 2**16  # So many bytes are enough to judge by.
 
 
 def arabic_score(text: str) -> float:
@@ -194,7 +196,7 @@ def misreading(text: str) -> tuple[str, str] | None:
     >>> misreading("خسر تنظيم")
     """
     sample = text[: SAMPLE // 16]
-    best, found = max(LIKELY, arabic_score(sample) + SURE), None
+    best, likeliest = max(LIKELY, arabic_score(sample) + SURE), None
     for was, read_as in MISREADINGS:
         try:
             right = reread(sample, was=was, read_as=read_as)
@@ -202,5 +204,5 @@ def misreading(text: str) -> tuple[str, str] | None:
             continue
         latin = len(re.findall("[A-Za-z]", right))
         if (score := arabic_score(right)) > best and latin < len(right) / 2:
-            best, found = score, (was, read_as)
-    return found
+            best, likeliest = score, (was, read_as)
+    return likeliest

@@ -63,8 +63,8 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     path = path_of(path, "read_text")
     call = f'read_text("{shown(path)}")'
     data = _bytes_of(path, call)
-    found = encoding or _detect(data, call)
-    text = _decode(data, found, call).removeprefix(BYTE_ORDER_MARK)
+    used = encoding or _detect(data, call)
+    text = _decode(data, used, call).removeprefix(BYTE_ORDER_MARK)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise TextError(f"{call}: there is nothing in it but spaces. Was it saved?")
@@ -72,7 +72,7 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
         _refuse_wrong_encoding(data, encoding, text, call)
     else:
         _refuse_mojibake(text, call)
-        _name_encoding(data, found, path.name)
+        _name_encoding(data, used, path.name)
     return text
 
 
@@ -106,9 +106,9 @@ def undo_mojibake(text: str) -> str:
     Raises:
         TextError: the text does not look misread.
     """
-    if (found := evidence.misreading(text_of(text, "undo_mojibake"))) is None:
+    if (misreading := evidence.misreading(text_of(text, "undo_mojibake"))) is None:
         raise TextError("undo_mojibake: this text does not look like mojibake; there is nothing to undo.")
-    was, read_as = found
+    was, read_as = misreading
     return evidence.reread(text, was=was, read_as=read_as)
 
 
@@ -179,11 +179,11 @@ def _checked(data: bytes, call: str) -> bytes:
 
 def _detect(data: bytes, call: str) -> str:
     """Name the encoding of some bytes, or say why they are no text."""
-    if found := evidence.detect(data):
-        return found
+    if encoding := evidence.detect(data):
+        return encoding
     if evidence.has_controls(data):
         raise TextError(f"{call}: not text: it has bytes that no text has.")
-    _decode(data, "utf-8", call)  # raises: what is UTF-8 was detected as UTF-8
+    _decode(data, "utf-8", call)  # This raises, for bytes that are UTF-8 would have been detected.
     return "utf-8"
 
 
@@ -198,7 +198,7 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
         known = " or ".join(f'"{name}"' for name in near)
         raise TextError(f'{call}: Python knows no encoding "{encoding}". Did you mean {known}?') from None
     readable = ""
-    with contextlib.suppress(UnicodeError):  # some codecs cannot leave anything out
+    with contextlib.suppress(UnicodeError):  # Some codecs cannot leave out a byte.
         readable = data.decode(encoding, errors="ignore")
     if evidence.arabic_score(readable) >= evidence.LIKELY:
         hint = "All else is, so the file may be damaged or cut off: get it again."
@@ -210,7 +210,7 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
 def _refuse_wrong_encoding(data: bytes, encoding: str, text: str, call: str) -> None:
     """Raise if an encoding other than the one asked for fits far better."""
     if codecs.lookup(encoding).name in ("utf-8", "utf-8-sig"):
-        return  # what is valid UTF-8 is UTF-8; and so one can look at stored mojibake
+        return  # Valid UTF-8 is UTF-8, and a reader must be able to look at mojibake that was saved.
     best = evidence.detect(data)
     if best and evidence.fit(data, best) > evidence.fit(data, encoding) + evidence.SURE:
         raise TextError(
@@ -221,8 +221,8 @@ def _refuse_wrong_encoding(data: bytes, encoding: str, text: str, call: str) -> 
 
 def _refuse_mojibake(text: str, call: str) -> None:
     """Raise if the letters of a text are those of a wrong reading that was saved."""
-    if found := evidence.misreading(text):
-        was, read_as = found
+    if misreading := evidence.misreading(text):
+        was, read_as = misreading
         wrong = _first_words(text)
         raise TextError(
             f'{call}: mojibake: "{wrong}" should be "{evidence.reread(wrong, was=was, read_as=read_as)}". '
@@ -236,13 +236,14 @@ def _first_words(text: str) -> str:
     return " ".join(re.split("[ \n\t]+", text.strip())[:3])
 
 
-def _name_encoding(data: bytes, found: str, name: str) -> None:
+def _name_encoding(data: bytes, encoding: str, name: str) -> None:
     """Warn that an encoding other than UTF-8 was taken, and whether another fits nearly as well."""
-    if found.startswith("utf-8"):
+    if encoding.startswith("utf-8"):
         return
-    message = f"{name} is not UTF-8; it was read as {found}."
+    message = f"{name} is not UTF-8; it was read as {encoding}."
     scores = evidence.encoding_scores(data)
-    rivals = [e for e, score in scores.items() if e != found and score > scores.get(found, 9) - evidence.SURE]
+    least = scores.get(encoding, 9) - evidence.SURE
+    rivals = [rival for rival, score in scores.items() if rival != encoding and score > least]
     if rivals:
         message += f' {rivals[0]} fits nearly as well: if words look wrong, try encoding="{rivals[0]}".'
     # Not warnings.warn, which would show the number of the process: saved outputs should not change.

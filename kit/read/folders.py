@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 MOST_FOLDERS = 500  # to look into for a file: a work folder may hold more than a course
-# What Python makes of some back-slashes, as in "work\new.txt", and what was meant.
+# Python reads some back-slashes as one sign, as in "work\new.txt"; this puts the two signs back.
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
 )
@@ -38,7 +38,7 @@ def path_of(source: str | Path, caller: str) -> Path:
         raise TextError(f"{caller}: give the name of a file in quotes, not {kind_of(source)}.")
     if isinstance(source, str) and not source.strip():
         raise TextError(f"{caller}: there is no name. Write the name of a file between the quotes.")
-    with contextlib.suppress(RuntimeError):  # ~ of somebody who is not known here
+    with contextlib.suppress(RuntimeError):  # "~name" may name a user that this machine does not have.
         return Path(source).expanduser()
     return Path(source)
 

@@ -20,7 +20,7 @@ FILE_NAME = re.compile(
 # What comes along when a path is copied: quotes, and the invisible marks Windows adds.
 AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 WEB_PAGE = re.compile(r"<(!doctype html|html|head|body|div|p|br|span)\b[^<>]*>", re.IGNORECASE)
-# What is no text in a text: a pattern, and what to do about it.
+# Signs that a file holds more than text: a pattern, and what to tell the student.
 NOT_TEXT = (
     (r"&(#x?[0-9A-Fa-f]+|[a-z]{2,8});", "It has HTML entities such as &quot;: use html.unescape(text)."),
     (r"\d\d:\d\d:\d\d[,.]\d{3} *-->", "It has the times of subtitles: save only the lines that are spoken."),
@@ -74,8 +74,8 @@ def own_text(source: str | Path) -> str:
         raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
     is_short = len(name) <= 255 and "\n" not in name  # else it is no name, and nothing is looked through
     folders = (Path.cwd(), *folders_of_work(), course_texts()) if is_short else ()
-    if found := find_file(name):
-        text = read_text(found)
+    if path := find_file(name):
+        text = read_text(path)
     elif full_name := without_ending(name, *folders):
         raise TextError(
             f'own_text("{shorten(name)}"): the name of a file has an ending. Did you mean "{full_name}"?'

@@ -16,7 +16,7 @@ from kit.show.tables import Shown
 
 __all__ = ["bytes_in_boxes", "letters"]
 
-MOST_LETTERS = 40  # of a word: what is longer is no word
+MOST_LETTERS = 40  # What is longer is no word.
 CELL = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:1px solid #8BA5BB"
 THICK = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:3px solid #222222"
 LARGE = "font-size:2.2em;line-height:1.5"
@@ -45,14 +45,14 @@ def letters(word: str, other: str = "") -> Shown:
     if not word:
         raise TextError("letters: there is no letter to show. Write a word between the quotes.")
     pairs = list(_aligned(word, other)) if other else [(letter, None) for letter in word]
-    different = [other != "" and one != two for one, two in pairs]
-    rows = [_letter_row([one for one, _ in pairs], different)]
+    different = [other != "" and letter != partner for letter, partner in pairs]
+    rows = [_letter_row([letter for letter, _ in pairs], different)]
     if other:
         signs = "".join(box("≠" if differs else "=", "border:0") for differs in different)
-        rows += [f"<tr>{signs}</tr>", _letter_row([two for _, two in pairs], different)]
+        rows += [f"<tr>{signs}</tr>", _letter_row([partner for _, partner in pairs], different)]
     plain = [
-        _said(one) + (f" {'≠' if differs else '='} {_said(two)}" if other else "")
-        for (one, two), differs in zip(pairs, different, strict=True)
+        _said(letter) + (f" {'≠' if differs else '='} {_said(partner)}" if other else "")
+        for (letter, partner), differs in zip(pairs, different, strict=True)
     ]
     return Shown(boxes_table(rows), "\n".join(plain))
 
@@ -103,26 +103,26 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown
     return Shown(boxes_table(rows), "\n".join(plain))
 
 
-def _aligned(one: str, two: str) -> Iterator[tuple[str | None, str | None]]:
+def _aligned(word: str, other: str) -> Iterator[tuple[str | None, str | None]]:
     """Put the letters of two words side by side, equal ones together."""
-    for _, start, end, start_two, end_two in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        yield from zip_longest(one[start:end], two[start_two:end_two])
+    for _, *ends in SequenceMatcher(None, word, other, autojunk=False).get_opcodes():
+        yield from zip_longest(word[ends[0] : ends[1]], other[ends[2] : ends[3]])
 
 
 def _read(data: bytes, encoding: str) -> Iterator[tuple[str | None, int]]:
     """Yield each character with the number of its bytes; None where the encoding has none for them."""
     decoder, held = codecs.getincrementaldecoder(encoding)(), 0
-    for at, byte in enumerate(data):
-        one, is_last = bytes([byte]), at == len(data) - 1
+    for number, byte in enumerate(data, 1):
+        is_last = number == len(data)
         try:
-            character = decoder.decode(one, is_last)
+            character = decoder.decode(bytes([byte]), is_last)
         except UnicodeDecodeError:
             decoder.reset()
-            if held:  # what was held is no letter; this byte may begin one
+            if held:  # The bytes so far are no letter, but this byte may begin a letter.
                 yield None, held
                 held = 0
             try:
-                character = decoder.decode(one, is_last)
+                character = decoder.decode(bytes([byte]), is_last)
             except UnicodeDecodeError:
                 decoder.reset()
                 yield None, 1

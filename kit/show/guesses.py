@@ -24,8 +24,8 @@ def guess(said: object, answer: object) -> Shown:
     written, true = shorten(said), shorten(answer, length=200)
     try:
         right = bool(said == answer)
-    except ValueError:  # a table or an array is equal in some places, and in others it is not
+    except ValueError:  # Comparing a table or an array gives an answer for each place in it, and not one.
         right = False
-    if right or unify_digits(written).strip() == true:  # a number may stand in quotes
+    if right or unify_digits(written).strip() == true:  # Students may put a number in quotes.
         return show_text(f"You said {written}, and that is right.")
     return show_text(f"You said {written}, it is {true}.")

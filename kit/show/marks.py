@@ -41,7 +41,7 @@ class _Mark(NamedTuple):
 
 
 def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> Shown:
-    """Show a text with what was found in it marked by kind; with gold labels: right, wrong and missed.
+    """Show a text with the names in it marked by kind; with gold labels also as right, wrong and missed.
 
     found: columns `start`, `end`, and `kind` if there are kinds, as `kit.names.find_names` returns them.
     gold: the same as a reader marked it. Right means the same start, end and kind.
@@ -87,24 +87,24 @@ def marked_words(text: str, words: Iterable[str], right: Iterable[str]) -> Shown
     hits = set(ours) & set(theirs)
     marks = [_judged((*at, ""), RIGHT if at in hits else WRONG) for at in ours]
     marks += [_judged((*at, ""), MISSED) for at in theirs if at not in hits]
-    found, wanted = len(ours) + len(strange), len(theirs)
-    told = f": precision {len(hits) / (found or 1):.2f}, recall {len(hits) / (wanted or 1):.2f}"
+    given, wanted = len(ours) + len(strange), len(theirs)
+    told = f": precision {len(hits) / (given or 1):.2f}, recall {len(hits) / (wanted or 1):.2f}"
     if named := [*strange, *unknown]:
         told += f". Not in the passage at this point: {'، '.join(named[:5])}"
     return _shown(text, marks, told)
 
 
 def _places(text: str, words: list[str]) -> tuple[list[tuple[int, int]], list[str]]:
-    """Return where each word stands, one after the other, and the words that were not found."""
-    found, missing, end = [], [], 0
+    """Return where each word stands, one after the other, and the words that are not there."""
+    places, missing, end = [], [], 0
     for word in words:
         start = text.find(word, end) if word else -1
         if start < 0:
             missing.append(word)
         else:
             end = start + len(word)
-            found.append((start, end))
-    return found, missing
+            places.append((start, end))
+    return places, missing
 
 
 def _spans(table: pd.DataFrame) -> list[tuple[int, int, str]]:

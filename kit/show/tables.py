@@ -24,7 +24,7 @@ _SIGNED_NUMBER = re.compile(r"[-+\N{MINUS SIGN}]\d")
 
 
 class Shown:
-    """What a notebook displays: HTML where there is a page, plain text where there is none."""
+    """Something a notebook displays: HTML where there is a page, plain text where there is none."""
 
     def __init__(self, html: str, plain: str) -> None:
         self._html = html
@@ -132,7 +132,7 @@ def _shown(table: pd.DataFrame | pd.Series, caption: str | None, limit: int, sty
     start, end = _sides(" ".join(text for column in columns for text in column.texts))
 
     def cell(column: _Column, text: str, scope: str = "") -> str:
-        side = "right" if column.is_number else "START"  # numbers: units below units
+        side = "right" if column.is_number else "START"  # Of numbers, units stand below units.
         style = styles.get(column.head, f"text-align:{side}").replace("START", start).replace("END", end)
         return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope)
 
@@ -180,7 +180,7 @@ def _element(tag: str, text: str, style: str, scope: str = "") -> str:
         "" if not arabic + latin else ' dir="rtl" lang="ar"' if arabic >= latin else ' dir="ltr" lang="en"'
     )
     scope = f' scope="{scope}"' if scope else ""
-    mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # else "-4" reads "4-" in a right-to-left table
+    mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # Without it "-4" reads "4-" in a table from the right.
     return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}</{tag}>'
 
 

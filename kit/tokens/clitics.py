@@ -20,10 +20,10 @@ from kit.tokens.stems import light_stem, unify_letters
 
 __all__ = ["split_clitics", "stem"]
 
-_UNWRITTEN = re.compile(f"[{TATWEEL}{MARKS}{CONTROLS}]+")  # nothing that a piece should show
+_UNWRITTEN = re.compile(f"[{TATWEEL}{MARKS}{CONTROLS}]+")  # Pieces are shown without these.
 _ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}]+")
 
-PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # the longer first
+PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # The longer come first.
 _PRONOUNS = frozenset(PRONOUNS)
 LONG_VOWELS = tuple("اوي")
 
@@ -42,7 +42,7 @@ def _by_letters(name: str, letters: Iterable[str]) -> dict[str, set[str]]:
 
 
 _AFTER_WEAK_ROOT = ("ي", "ا", "ت", "تا", "وا", "و", "يت", "ينا", "وت", "ونا")
-_AFTER_YA = ("ي", "يت", "يا", "وا", "و", "ينا", "ا")  # نسي: نسيت, نسوا; ا as in ينساني
+_AFTER_YA = ("ي", "يت", "يا", "وا", "و", "ينا", "ا")  # نسي has نسيت and نسوا, and ا in ينساني.
 
 
 def _perfects(verb: str) -> set[str]:
@@ -61,11 +61,12 @@ ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "ك�
 ENDINGS |= {"نا" + p for p in ("ه", "ها", "هم", "هما", "هن", "ك", "كم")}
 
 # Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
-# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950); كم: often "as a".
+# mouth (Joseph Greenberg, "The Patterning of Root Morphemes in Semitic", Word 6, 1950). ك before م is often
+# the "as" of "as a teacher".
 SELDOM_ROOT = {"ف": "بم", "ك": "قغخجعحم"}
-# "so" before a verb: يقول, سيقول "will", ليقل "let him", and استمر, انتقل, اجتمع; and before "to the".
+# After ف "so" comes لل "to the" or a verb: يقول, سيقول "will", ليقل "let him", استمر, انتقل, اجتمع.
 _AFTER_FA = re.compile("[سل]?[يتن]|ا(.ت|ن|ست)|لل")
-# "me" after a verb, by the verb's shape.
+# Shapes of a verb before ني "me".
 _VERB_BEFORE_ME = re.compile(
     "ي...+|ت..+[^اوي]|ت...+[وي]"  # an imperfect of three letters and more: يخبرني, تخبرني, تتركوني
     "|ا..+[^اوي][وي]?"  # a form with ا in front: أخبرني, انتظروني, أعيديني
@@ -83,7 +84,7 @@ FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_fir
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
-LONGEST = max(map(len, OWN_FIRST))  # so that a word of a million letters takes no longer than it must
+LONGEST = max(map(len, OWN_FIRST))  # No more is compared, so that a word of a million letters takes no time.
 VERBS = {
     form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)
 }
@@ -185,7 +186,7 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
 
 def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
-    if not key.endswith(PRONOUNS):  # most words: one look is faster than eleven
+    if not key.endswith(PRONOUNS):  # So it is with most words, and one look is faster than eleven.
         return ""
     endings = (p for p in PRONOUNS if key.endswith(p) and key != p)
     return next((p for p in endings if _takes(key.removesuffix(p), p, key)), "")
@@ -194,7 +195,7 @@ def _pronoun(key: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def _split(word: str) -> tuple[str, ...]:
     bare = word if _ARABIC_WORD.fullmatch(word) else _UNWRITTEN.sub("", word)
-    if not _ARABIC_WORD.fullmatch(bare):  # perhaps ready-shaped letters out of a PDF, or ک and ی of Persian
+    if not _ARABIC_WORD.fullmatch(bare):  # It may have shaped letters out of a PDF, or ک and ی of Persian.
         bare = _UNWRITTEN.sub("", normalize(word, *SAFE, strip_marks, unify_lookalikes))
         if not _ARABIC_WORD.fullmatch(bare):
             return (word,)

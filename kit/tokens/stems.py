@@ -14,7 +14,7 @@ from kit.data import read_table
 
 __all__ = ["light_stem", "unify_letters"]
 
-# Letter for letter, so that a place in the unified word is the same place in the word.
+# Each letter is replaced by one letter, so a place in the unified word is the same place in the word.
 _ONE_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "ء", "ئ": "ء"})
 _OTHER_SPELLING = re.compile("[أإآٱىؤئ]")
 
@@ -25,7 +25,9 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     >>> unify_letters("أسئلة"), unify_letters("أسئلة", after=1)
     ('اسءلة', 'أسءلة')
     """
-    if not _OTHER_SPELLING.search(word, after):  # most words: to look is faster than to translate
+    if not _OTHER_SPELLING.search(
+        word, after
+    ):  # So it is with most words, and looking is faster than writing.
         return word
     return word[:after] + word[after:].translate(_ONE_SPELLING)
 
@@ -34,15 +36,16 @@ CLASSES = {
     name: frozenset(map(unify_letters, words)) for name, words in read_table("stems_classes.txt").items()
 }
 
-# What comes off a word's end, the longer first, and what stays of it.
+# Endings that come off a word, the longer first, and the letter that stays in the place of each.
 ENDINGS_OFF = [(ending, "ي") for ending in ("يتان", "يتين", "يات", "يون", "يين", "يان", "ية")]
 ENDINGS_OFF += [(ending, "") for ending in ("تان", "تين", "ات", "ان", "ين", "ون", "وا", "ة", "ت", "ا")]
-_FEMININE = ("تان", "تين", "ات", "ة")  # their ة stays on a short noun: حملات, حملة "campaign" but حمل "load"
+# On a short noun these leave their ة, which tells حملات and حملة "campaign" from حمل "load".
+_FEMININE = ("تان", "تين", "ات", "ة")
 
-# Letters that must remain: three as in most roots, but ان is also part of many short nouns (عنوان, عثمان).
+# How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
-# A pattern of a whole word, and the form that stands for it. The first that fits is taken.
+# Patterns of a whole word, each with the form that stands for it. The first pattern that fits is taken.
 BROKEN_PLURALS = [
     ("ا(..)ا(.)", r"\1\2"),  # أعمال: عمل
     ("ا([^ن].)ياء|ا(.[^ت])ياء", r"\1\2ي"),  # أغنياء: غني, أنبياء: نبي
@@ -68,7 +71,8 @@ IMPERFECTS = [
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
-FAMILIES: dict[str, str] = {}  # each form as it is spelled, and folded where no other form is spelled so
+# Each form as it is spelt, and its fold too where no other form is spelt so, with the name of its family.
+FAMILIES: dict[str, str] = {}
 for _head, _forms in read_table("stems_families.txt").items():
     for _form in filter(None, [_head, *_forms]):
         FAMILIES[_form] = _head

@@ -28,7 +28,8 @@ _SIGN = rf"""
 | \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
 # A no-break space that carries a mark, as the Qur'an is typed, belongs to its word: ذَ ٰلِكَ.
 _ACROSS_SPACE = rf"[{LETTERS}]{_IN_WORD}*+(?:[{NO_BREAK_SPACES}](?=[{MARKS}]){_IN_WORD}++)++"
-_PATTERNS = {  # by what is asked for: signs too, and words across such a space, which take time to look for
+# By whether signs are asked for, and whether the text has such a space, which takes time to match.
+_PATTERNS = {
     (signs, across): re.compile("|".join([_ACROSS_SPACE] * across + [_WORD] + [_SIGN] * signs), re.VERBOSE)
     for signs in (False, True)
     for across in (False, True)

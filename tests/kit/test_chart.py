@@ -110,6 +110,24 @@ def test_highlighted_bars_differ_by_more_than_colour():
     assert [bar.get_facecolor()[:3] for bar in ax.patches] == [to_rgb(style.GREY_BLUE), to_rgb(style.BLUE)]
 
 
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"حرب": 1_234_567.25, "زيت": -1_234_567.25, "يوم": 3.0},
+        {"حصاد المحاصيل الزراعية في البلاد كلها": -123_456_789_012.25, "زيت": -1e11},
+    ],
+)
+def test_long_negative_value_lies_on_no_label_and_no_bar(counts):
+    figure = bar_chart(counts, title="فرق").figure
+    figure.draw_without_rendering()
+    (ax,) = figure.axes
+    values, labels = (
+        [text.get_window_extent() for text in texts] for texts in (ax.texts, ax.get_yticklabels())
+    )
+    bars = [bar.get_window_extent() for bar in ax.patches]
+    assert not any(value.overlaps(other) for value in values for other in [*labels, *bars])
+
+
 def test_negative_values_grow_the_other_way():
     ax = bar_chart({"حرب": 4.0, "زيت": -6.0})
     left, right = (bar.get_window_extent() for bar in ax.patches)

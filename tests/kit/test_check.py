@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,9 +11,10 @@ from cases import ROOT, cases
 from kit import check
 from kit.__main__ import main
 from kit.check import Message, Question, exercise, plain
+from kit.check.board import progress
 from kit.check.probe import ____, look
 from kit.check.sentence import brief
-from kit.check.solved import note_solved, progress, solved_questions
+from kit.check.solved import key_names, note_solved, solved_questions
 from kit.check.values import near, same
 from kit.check.verdicts import judge
 from kit.errors import TextError
@@ -395,25 +397,57 @@ def test_a_solved_question_is_remembered_in_the_work_folder(work):
     assert solved_questions() == {"00_test": ["q1", "q2"]}
 
 
-def test_progress_is_a_table_of_all_exercises():
+def test_progress_is_a_row_of_squares_for_each_exercise():
     note_solved("00_start", "q1")
-    table = progress()
-    assert list(table.columns) == ["exercise", "solved", "questions", "next"]
-    assert table.iloc[0].tolist() == ["00_start", 1, len(exercise("00_start")), "q2"]
-    assert list(table["exercise"]) == sorted(
-        path.stem for path in (ROOT / "kit/data/exercises").glob("*.json")
+    note_solved("00_start", "q3")
+    note_solved("00_start", "q99")  # of an earlier edition
+    rows = progress().rows
+    assert [row.exercise for row in rows] == key_names()
+    assert (rows[0].lesson, rows[0].squares, rows[0].count, rows[0].next) == (
+        "00 · Start",
+        "■□■□",
+        "2 of 4",
+        "q2",
     )
+    assert rows[1].squares == "□" * len(exercise("01_read"))
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "exercises", "."])
+def test_progress_leads_to_the_next_question(work, monkeypatch, folder):
+    for inside in ("notebooks", "exercises"):
+        (work / inside).mkdir()
+    (work / "exercises" / "00_start_exercise.ipynb").touch()
+    (work / "exercises" / "01_read.ipynb").touch()  # a copy of the first edition
+    monkeypatch.chdir(work / folder)
+    note_solved("00_start", "q1")
+    links = re.findall('href="(.*?)#(.*?)"', progress()._repr_html_())
+    assert [anchor for _, anchor in links] == ["cell-id=q2-task"] * 2 + ["cell-id=q1-task"]
+    assert all(Path(page).is_file() and not Path(page).is_absolute() for page, _ in links)
+    assert "question 1</td>" in progress()._repr_html_(), (
+        "an exercise that is not there is named without a link"
+    )
+
+
+def test_progress_at_the_end_leads_to_the_report(work, monkeypatch):
+    for row in progress().rows:
+        for question in row.questions:
+            note_solved(row.exercise, question)
+    monkeypatch.chdir(ROOT / "exercises")
+    html = progress()._repr_html_()
+    assert html.count("✓ all done") == len(progress().rows)
+    assert '<a href="../notebooks/99_report.ipynb">' in html
+    assert "□" not in repr(progress())
 
 
 def test_the_command_prints_progress(capsys):
     assert main(["progress"]) == 0
-    assert "00_start       0          " in capsys.readouterr().out
+    assert re.search("^00 · Start +□□□□ +0 of 4 +next: question 1$", capsys.readouterr().out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"00_start": 3}', "\x00", '{"00_start": "q1"}'])
 def test_a_damaged_progress_file_harms_nothing(work, content):
     (work / "progress.json").write_text(content, encoding="utf-8")
-    assert len(progress())
+    assert len(progress().rows) == len(key_names())
     note_solved("00_start", "q3")
     assert "q3" in solved_questions()["00_start"]
 

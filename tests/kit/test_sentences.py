@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strange import ANY, STRANGE
 
+from kit import sentences as module
 from kit.read import article, second_article
 from kit.sentences import is_sentence, paragraphs, sentence_spans, sentences
 
@@ -19,6 +20,14 @@ RAGGED = st.text(alphabet='وقالعراقABc259.؟!…"«»()[]-–/:، \n\rً
 @pytest.mark.parametrize("row", cases("sentences"))
 def test_sentences(row):
     assert sentences(row["given"]) == row["wanted"]
+
+
+@pytest.mark.parametrize("rule", module._NO_ENDS, ids=lambda rule: rule.name)
+def test_rule_keeps_its_example_whole_and_is_needed_for_it(rule, monkeypatch):
+    assert sentences(rule.example) == [rule.example]
+    others = [made for made, row in zip(module._RULES, module._NO_ENDS, strict=True) if row is not rule]
+    monkeypatch.setattr(module, "_RULES", others)
+    assert len(sentences(rule.example)) > 1
 
 
 def test_the_article_has_28_sentences_a_heading_and_a_leftover():

@@ -363,7 +363,7 @@ def of_function(name, entry):
             yield "percentage", whole(f"{head}return 100 * ({result})"), "percentage", "100 times"
             yield "as text", whole(f"{head}return str({result})"), "quotes"
         elif isinstance(expected, int):
-            yield "one too many", whole(f"{head}return ({result}) + 1"), "one too many"
+            yield "one too many", whole(f"{head}return ({result}) + 1"), "one too many", "leave out `+ 1`"
             yield "as text", whole(f"{head}return str({result})"), "quotes"
         if not isinstance(expected, bool) and isinstance(expected, str | int | float):
             yield (

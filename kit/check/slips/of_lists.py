@@ -180,15 +180,28 @@ def _in_places(
         hits = len(wanted) - len(wrong)
         if not hits and len(wrong) > 1:
             return Slip(f"{head} as many as there should be, but none of them is right yet.")
-        return Slip(
-            f"{head} {hits} of {len(wanted)} are right; wrong is {place(wrong[0])}{f' and {len(wrong) - 1} more' if len(wrong) > 1 else ''}."
+        more = (
+            f" ({len(wrong) - 1} more {'is' if len(wrong) == 2 else 'are'} wrong)" if len(wrong) > 1 else ""
         )
+        rest = f"the other{f' {hits} are' if hits > 1 else ' is'} right"
+        return Slip(f"{head} {_wrong_at(wrong[0], wanted, given)}{more}; {rest}.", vague=task.called)
     left = (
         f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} left out"
         if len(missing) == 1 or task.called
         else f"{len(missing)} are left out"
     )
     return Slip(f"{head} {listed(extra)} {'does' if len(extra) == 1 else 'do'} not belong there, and {left}.")
+
+
+def _wrong_at(at: int, wanted: list[Any], given: list[Any]) -> str:
+    """Say which item is wrong, and of a number in which direction."""
+    item = given[at]
+    named = (
+        f"{place(at)}, `{short(item)}`," if isinstance(item, str | int | float) and item != "" else place(at)
+    )
+    if is_number(item) and is_number(wanted[at]):
+        return f"{named} is too {'large' if item > wanted[at] else 'small'}"
+    return f"{named} is wrong"
 
 
 def _one_kind(

@@ -15,6 +15,8 @@ from kit.errors import a_or_an
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
+VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
+
 
 def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
     """Name the slip where a number is asked.
@@ -122,7 +124,12 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
         says["digits"] = "has the right digits in another order."
     subject = f"What {task.subject} gives" if task.called else capital(task.subject)
-    return {rule: Slip(f"{subject} {sentence}", almost=rule == "rounded") for rule, sentence in says.items()}
+    return {
+        rule: Slip(
+            f"{subject} {sentence}", almost=rule == "rounded", vague=rule in VAGUE or rule.startswith("times")
+        )
+        for rule, sentence in says.items()
+    }
 
 
 def another_number(wanted: float, given: float, task: Task) -> Slip | None:

@@ -22,6 +22,7 @@ class Slip:
     sentence: str
     letters: tuple[str, str] | None = None
     almost: bool = False
+    vague: bool = False  # whether it only says how far off the result is
 
 
 @dataclass(frozen=True)

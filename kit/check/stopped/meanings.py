@@ -122,6 +122,7 @@ MEANINGS: list[tuple[str, str, str]] = [
     ("IndexError", r".*", "There is no item at that place: places are counted from 0, and the last is one less than "
      "the length."),
     ("ZeroDivisionError", r".*", "It divides by 0: say what should come out where there is nothing to divide by."),
+    ("OverflowError", r".*", "The number has become too large: is `**` meant, or `*`?"),
     ("LookupError", r"unknown encoding: ?(.*)", "Python knows no encoding called `{0}`: look at its spelling."),
     ("UnicodeDecodeError", r"'([\w-]+)' codec.*", "These bytes cannot be read as {0}: it is another encoding."),
     ("UnicodeEncodeError", r"'([\w-]+)' codec.*", "{0} has no byte for one of these letters: it is another encoding."),

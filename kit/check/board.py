@@ -1,0 +1,146 @@
+"""Show how far a student has come: a row of squares for each exercise, and a link to the next question.
+
+`python -m kit progress` prints it. In HTML stands nothing but what JupyterLab's sanitizer keeps.
+"""
+
+import os
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from kit.check.solved import key_names, read_key, solved_questions
+from kit.read.folders import work_folder
+
+__all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
+
+SOLVED, TO_DO = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}"
+REPORT = "99_report.ipynb"
+BLUE, GREY = "#0072B2", "#767676"
+_CELL = "padding: 2px 12px 2px 0; text-align: left; border: none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One exercise: its questions, and which of them are solved."""
+
+    exercise: str
+    questions: tuple[str, ...]
+    solved: frozenset[str]
+
+    @property
+    def lesson(self) -> str:
+        """The lesson's number and name, as its page has them."""
+        number, _, name = self.exercise.partition("_")
+        return f"{number} · {name.capitalize()}"
+
+    @property
+    def next(self) -> str:
+        """The first question that is not solved; "" when all are."""
+        return next((question for question in self.questions if question not in self.solved), "")
+
+    @property
+    def squares(self) -> str:
+        """A square for each question, full if it is solved."""
+        return "".join(SOLVED if question in self.solved else TO_DO for question in self.questions)
+
+    @property
+    def count(self) -> str:
+        """How many questions are solved, in words."""
+        return f"{len(self.solved)} of {len(self.questions)}"
+
+
+@dataclass(frozen=True, repr=False)
+class Progress:
+    """What is solved, by exercise in the order of the lessons."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def headline(self) -> str:
+        """The sum in a sentence."""
+        solved = sum(len(row.solved) for row in self.rows)
+        asked = sum(len(row.questions) for row in self.rows)
+        if solved == asked:
+            return f"All {asked} questions are solved."
+        return f"{solved} of {asked} questions are solved."
+
+    def __repr__(self) -> str:
+        lines = [
+            f"{row.lesson:<13} {row.squares:<9} {row.count:<8} "
+            + (f"next: question {row.next[1:]}" if row.next else "✓ all done")
+            for row in self.rows
+        ]
+        return "\n".join([self.headline, "", *lines])
+
+    def _repr_html_(self) -> str:
+        first = next((row for row in self.rows if row.next), None)
+        if first:
+            then = "Go on with " + _link(f"{first.lesson}, question {first.next[1:]}", first) + "."
+        else:
+            then = "What comes next: " + _anchor("your own report", _beside("notebooks", REPORT)) + "."
+        rows = "".join(
+            f'<tr><th style="{_CELL}">{row.lesson}</th>'
+            f'<td style="{_CELL}; font-size: 20px; color: {BLUE}">{row.squares}</td>'
+            f'<td style="{_CELL}">{row.count}</td><td style="{_CELL}">{_next_step(row)}</td></tr>'
+            for row in self.rows
+        )
+        return (
+            f'<div dir="ltr"><p style="margin: 4px 0"><strong>{self.headline}</strong> {then}</p>'
+            f"<table>{rows}</table></div>"
+        )
+
+
+def progress() -> Progress:
+    """Return what is solved, as a picture that leads to the next question of each exercise.
+
+    >>> progress().rows[0].lesson, progress().rows[0].questions
+    ('00 · Start', ('q1', 'q2', 'q3', 'q4'))
+    """
+    done = solved_questions()
+    rows = []
+    for name in key_names():
+        questions = tuple(read_key(name)["questions"])
+        rows.append(Row(name, questions, frozenset(questions).intersection(done.get(name, []))))
+    return Progress(tuple(rows))
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Describe the command line of `python -m kit progress`."""
+    parser.epilog = "Example: python -m kit progress"
+
+
+def main(arguments: Namespace) -> int:
+    """Print what is solved.
+
+    >>> main(Namespace())  # doctest: +SKIP
+    """
+    print(progress())
+    return 0
+
+
+def _next_step(row: Row) -> str:
+    if not row.next:
+        return f'<span style="color: {BLUE}">✓ all done</span>'
+    return _link(f"question {row.next[1:]}", row)
+
+
+def _link(words: str, row: Row) -> str:
+    """Return a link to the next question of an exercise, in the file that the student works on."""
+    older = f"{row.exercise}.ipynb"  # what an exercise was called in the first edition
+    page = _beside("exercises", f"{row.exercise}_exercise.ipynb") or _beside("exercises", older)
+    return _anchor(words, page and f"{page}#cell-id={row.next}-task")
+
+
+def _anchor(words: str, address: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)
+
+
+def _beside(folder: str, name: str) -> str:
+    """Return the way from where the kernel runs, the folder of its page, to a file of the course, or ""."""
+    here = Path.cwd()
+    work = work_folder()
+    for place in (here.parent, here, *([work] if work else [])):
+        if (place / folder / name).is_file():
+            return Path(os.path.relpath(place / folder / name, here)).as_posix()
+    return ""

@@ -1,0 +1,204 @@
+"""Name the slip of code that is the solution but for one place: what stands there is what is wrong."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kit.check.slips.phrases import Slip, place
+from kit.check.source import tree_of
+
+__all__ = ["slip_in_one_place"]
+
+Place = tuple[ast.AST, ast.AST]  # what the solution has, and what stands there instead
+
+DOES = {
+    ast.Add: "`+` adds",
+    ast.Sub: "`-` takes away",
+    ast.Mult: "`*` multiplies",
+    ast.Div: "`/` divides",
+    ast.FloorDiv: "`//` divides and drops what stands after the decimal sign",
+    ast.Mod: "`%` gives what is left over from a division",
+    ast.Pow: "`**` multiplies a number with itself, again and again",
+}
+OF_SETS = {
+    ast.BitOr: "`|` gives what stands in either set",
+    ast.BitAnd: "`&` gives only what stands in both sets",
+    ast.Sub: "`-` gives what stands in the first set and not in the second",
+    ast.BitXor: "`^` gives what stands in one of the two sets only",
+}
+MEETS = {
+    ast.Eq: "`==` asks whether two are the same",
+    ast.NotEq: "`!=` asks whether two are not the same",
+    ast.Lt: "`<` asks for less, and the same is not enough",
+    ast.LtE: "`<=` asks for less or the same",
+    ast.Gt: "`>` asks for more, and the same is not enough",
+    ast.GtE: "`>=` asks for more or the same",
+    ast.In: "`in` asks whether one is in the other",
+    ast.NotIn: "`not in` asks whether one is missing in the other",
+}
+LONGEST = 50  # so many characters of code are shown in a sentence
+
+
+def slip_in_one_place(code: str, solution: str) -> Slip | None:
+    """Name the slip of a wrong answer that would be the solution, were it not for one place.
+
+    >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
+    'In `len(text) - 1`, leave out `- 1`. The rest is right.'
+    >>> slip_in_one_place("x = a or b", "x = a and b").sentence
+    '`or` is true as soon as one of its sides is: in `a or b` both have to be. The rest is right.'
+    >>> slip_in_one_place("x = 3", "x = len(text)") is None
+    True
+    """
+    ours, yours = _statements(solution), _statements(code)
+    made = {_makes(line) for line in ours}
+    own = [line for line in yours if _makes(line) in made]
+    if not ours or [*map(_makes, ours)] != [*map(_makes, own)]:
+        return None
+    places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
+    if len(places) != 1 or isinstance(places[0][1], ast.stmt | ast.arg | ast.arguments):
+        return None
+    [(right, wrong)] = places
+    whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in own)
+    says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
+    rest = " The rest is right." if len(own) == len(yours) else ""  # other lines may be wrong as well
+    return Slip(says + rest) if says else None
+
+
+def _makes(line: ast.stmt) -> str:
+    """Return what a statement gives a value to."""
+    if isinstance(line, ast.Assign):
+        return ast.unparse(line.targets[0])
+    return line.name if isinstance(line, ast.FunctionDef) else ""
+
+
+def _statements(code: str) -> list[ast.stmt]:
+    """Return the statements of a cell that make its answer, without what is only shown or said in it."""
+    tree = tree_of(code)
+    if tree is None:
+        return []
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            body[:] = [line for line in body if not isinstance(line, ast.Expr) or not _idle(line.value)]
+    return tree.body
+
+
+def _idle(value: ast.expr) -> bool:
+    called = value.func if isinstance(value, ast.Call) else None
+    return isinstance(value, ast.Constant | ast.Name) or getattr(called, "id", "") in (
+        "print",
+        "show",
+        "display",
+    )
+
+
+def _places(right: Any, wrong: Any) -> Iterator[Place]:
+    """Give the smallest places where two trees part; where an operator differs, what it stands in."""
+    if isinstance(right, ast.AST) and isinstance(wrong, ast.AST):
+        if ast.dump(right) == ast.dump(wrong):
+            return
+        if type(right) is not type(wrong) or len(_children(right)) != len(_children(wrong)):
+            yield right, wrong
+            return
+        pairs = list(zip(_children(right), _children(wrong), strict=True))
+        if any(_parts_here(*pair) for pair in pairs):
+            yield right, wrong
+            return
+        for pair in pairs:
+            yield from _places(*pair)
+
+
+def _children(node: ast.AST) -> list[Any]:
+    """Return what a node is made of, its lists laid open; where a list ends stands None."""
+    found: list[Any] = []
+    for _, value in ast.iter_fields(node):
+        found += [*value, None] if isinstance(value, list) else [value]
+    return [one for one in found if not isinstance(one, ast.expr_context)]
+
+
+def _parts_here(right: Any, wrong: Any) -> bool:
+    if isinstance(right, ast.operator | ast.boolop | ast.cmpop | ast.unaryop):
+        return type(right) is not type(wrong)
+    if isinstance(right, ast.AST) and isinstance(wrong, ast.AST):
+        return False
+    return bool(type(right) is not type(wrong) or right != wrong)
+
+
+def _sentence(right: ast.AST, wrong: ast.AST) -> str:
+    here = _shown(wrong)
+    if isinstance(wrong, ast.BoolOp) and isinstance(right, ast.BoolOp) and _alike(wrong.values, right.values):
+        if isinstance(wrong.op, ast.Or):
+            return f"`or` is true as soon as one of its sides is: in {here} both have to be."
+        return f"`and` is true only if both its sides are: in {here} one is enough."
+    if isinstance(wrong, ast.UnaryOp) and isinstance(wrong.op, ast.Not) and _same(wrong.operand, right):
+        return f"`not` turns the question round: without it, {_shown(right)} is what is asked."
+    if isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.Not) and _same(right.operand, wrong):
+        return f"The question {here} is the wrong way round: true where it should be false."
+    if isinstance(wrong, ast.BinOp):
+        if isinstance(right, ast.BinOp) and type(wrong.op) is not type(right.op):
+            does = OF_SETS if {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor} else DOES
+            if type(wrong.op) in does and _same(wrong.left, right.left) and _same(wrong.right, right.right):
+                return f"Look again at {here}: {does[type(wrong.op)]}, and something else is asked there."
+        if _same(wrong.left, right):
+            return f"In {here}, leave out `{_sign(wrong.op)} {ast.unparse(wrong.right)}`."
+        if _same(wrong.right, right):
+            return f"In {here}, leave out `{ast.unparse(wrong.left)} {_sign(wrong.op)}`."
+    if isinstance(right, ast.BinOp) and (_same(right.left, wrong) or _same(right.right, wrong)):
+        return f"A step is missing: {here} is right, and with it something has still to be done (`{_sign(right.op)}`)."
+    if isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1:
+        asks = MEETS.get(type(wrong.ops[0]), "")
+        if asks and type(wrong.ops[0]) is not type(right.ops[0]):
+            return f"Look again at {here}: {asks}, and something else is asked there."
+    if isinstance(wrong, ast.comprehension) and isinstance(right, ast.comprehension):
+        if not wrong.ifs and right.ifs and _same(wrong.iter, right.iter):
+            return f"A condition is missing: not every one that {_shown(wrong.iter)} gives is asked. Write `if …` behind it."
+        if not right.ifs and wrong.ifs and _same(wrong.iter, right.iter):
+            return f"Every one that {_shown(wrong.iter)} gives is asked: leave out the condition behind it."
+    if (
+        isinstance(wrong, ast.Attribute)
+        and isinstance(right, ast.Attribute)
+        and _same(wrong.value, right.value)
+    ):
+        return f"Look again at {here}: not `.{wrong.attr}` is asked there."
+    if isinstance(wrong, ast.Call) and any(_same(one, right) for one in wrong.args):
+        return f"In {here}, leave out `{_bare(wrong.func)}(…)` around {_shown(right)}."
+    return ""
+
+
+def _look_again(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
+    """Point at a place; a name or a number alone is named with the line that it stands in."""
+    if not isinstance(wrong, ast.expr):
+        return ""
+    if not isinstance(wrong, ast.Name | ast.Constant):
+        return f"Look again at {_shown(wrong)}: something else belongs there."
+    lines = [line for one in statements for line in ast.walk(one) if isinstance(line, ast.stmt)]
+    line = [one for one in lines if any(node is wrong for node in ast.walk(one))][-1]
+    like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and _same(node, wrong)]
+    like.sort(key=lambda node: (node.lineno, node.col_offset))
+    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+        return f"In `{_bare(line).splitlines()[0]}`, the value {_shown(wrong)} is written out: let Python work it out."
+    which = f"{place([node is wrong for node in like].index(True))} " if len(like) > 1 else ""
+    return f"In `{_bare(line).splitlines()[0]}`, look again at {which}{_shown(wrong)}: something else belongs there."
+
+
+def _same(one: ast.AST, other: ast.AST) -> bool:
+    return ast.dump(one) == ast.dump(other)
+
+
+def _alike(some: Sequence[ast.AST], others: Sequence[ast.AST]) -> bool:
+    return len(some) == len(others) and all(map(_same, some, others))
+
+
+def _sign(op: ast.operator) -> str:
+    return ast.unparse(ast.BinOp(ast.Name("a"), op, ast.Name("b"))).split()[1]
+
+
+def _bare(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _shown(node: ast.AST) -> str:
+    return f"`{_bare(node)}`"
