@@ -20,7 +20,8 @@ __all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 
 A = TypeVar("A")
 B = TypeVar("B")
-# Not multiprocessing: on Windows and macOS it runs a student's script again in every process.
+# A worker is a program that reads jobs as lines. `multiprocessing` is not used: on Windows and macOS it
+# runs a student's script again in every process.
 COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve_jobs; serve_jobs()"]
 IN_BROWSER = sys.platform == "emscripten"
 
