@@ -1,6 +1,7 @@
 """Lesson 05: every line a word stands in, its neighbours, phrases that come back, and where a word lives."""
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pandas as pd
 from kit.clean import fold
 from kit.count import commonest_form, grouped
 from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
+from kit.read import TextWarning
 from kit.tokens import stopwords as stop_list
 from kit.tokens import tokenize
 
@@ -166,7 +168,7 @@ def collocations(
     tokens: Iterable[str],
     *,
     n: int = 2,
-    min_count: int = 3,
+    min_count: int | None = 3,
     key: Key | None = None,
     stopwords: Iterable[str] | None = None,
 ) -> pd.DataFrame:
@@ -181,6 +183,8 @@ def collocations(
     its words' occurrences that are in this phrase. 14: the words never stand without one another; each point
     less halves D. It does not grow with the length of the text, and it does not reward a pair for being rare
     as mutual information does; but a phrase seen once or twice says nothing by any measure: `min_count` is 3.
+    A short text may have no phrase three times; with `min_count=None` it then gives those seen twice, and a
+    `TextWarning` says so.
 
     >>> tokens = "دير الزور ثم دير الزور ثم مدينة دير الزور في مدينة".split()
     >>> collocations(tokens, stopwords=()).round(2)
@@ -195,7 +199,7 @@ def collocations(
     """
     words = words_of(tokens, "collocations")
     n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
-    min_count = whole_number(min_count, "collocations", "min_count", least=1)
+    least = 1 if min_count is None else whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
     n = min(n, len(words) + 1)  # no phrase is longer than the text
     listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
@@ -206,9 +210,17 @@ def collocations(
     rows = []
     for forms in phrases.values():
         phrase, count = commonest_form(forms), forms.total()
-        if count >= min_count and not stops & {fold(phrase[0]), fold(phrase[-1])}:
+        if count >= least and not stops & {fold(phrase[0]), fold(phrase[-1])}:
             share = n * count / sum(counts[same[word]] for word in phrase)
             rows.append((" ".join(phrase), count, 14 + log2(share)))
+    if min_count is None:
+        least = 3 if any(count >= 3 for _, count, _ in rows) else 2
+        rows = [row for row in rows if row[1] >= least]
+        if least == 2:
+            kind = "pair of words" if n == 2 else f"phrase of {n} words"
+            seen = "here is what comes twice" if rows else "and none comes twice"
+            note = f"No {kind} comes three times in {len(words):,} words; {seen}."
+            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)  # as in kit.read
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})

@@ -1,4 +1,4 @@
-"""Say which cell to run first, where a page's own name has no value yet: as after a restart.
+"""Say which cell to run first, after a restart, and that a text of several lines wants three quotes.
 
 An IPython extension. jupyter/ipython_config.py loads it into every kernel of an environment that kit is
 installed in.
@@ -15,26 +15,33 @@ from typing import Any
 from kit.check.solved import key_names, read_key
 from kit.check.source import names_given
 
-__all__ = ["cells_of_page", "load_ipython_extension", "run_first"]
+__all__ = ["cells_of_page", "load_ipython_extension", "run_first", "three_quotes"]
 
+# A line that gives a page its own text, as TEXT or WORD, between single quotes.
+OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
 WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let a kernel answer a NameError with the cell to run, if a cell of the page gives that name.
+    """Let a kernel answer two errors with what to do: a name without a value, a text torn at its line's end.
 
     >>> load_ipython_extension(get_ipython())  # doctest: +SKIP
     """
 
-    def answer(shell: Any, kind: type, error: NameError, trace: Any, tb_offset: int | None = None) -> None:
+    def answer(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:
         code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
-        says = run_first(str(error.name or ""), cells_of_page(), code)
+        if isinstance(error, SyntaxError):
+            says = three_quotes(code)
+        else:
+            says = run_first(str(getattr(error, "name", None) or ""), cells_of_page(), code)
         if says:
             shell._showtraceback(kind, error, [says])
+        elif isinstance(error, SyntaxError):
+            shell.showsyntaxerror()
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
-    shell.set_custom_exc((NameError,), answer)
+    shell.set_custom_exc((NameError, SyntaxError), answer)
 
 
 def cells_of_page() -> list[str]:
@@ -77,6 +84,25 @@ def run_first(name: str, cells: list[str], code: str = "") -> str | None:
             f"the cell that begins with `{start}` gives it. {again}"
         )
     return f"`{name}` has no value yet: it gets one further down, in the cell that begins with `{start}`."
+
+
+def three_quotes(code: str) -> str | None:
+    r"""Say what to do about a text that a cell's own line does not end; None if there is none.
+
+    >>> three_quotes("TEXT = 'ذهب الولد\nإلى المدرسة'").partition(". ")[0]
+    'Python does not see where the text ends'
+    >>> three_quotes("TEXT = 'ذهب'\nprint(") is None
+    True
+    """
+    for line in OWN_TEXT.finditer(code):
+        try:
+            ast.parse(line[0])
+        except (SyntaxError, ValueError):
+            return (
+                "Python does not see where the text ends. A text of several lines, or with quotes in it, "
+                f'stands between three quotes on each side: {line[1]} = """ … """'
+            )
+    return None
 
 
 def _names(cell: str) -> set[str]:

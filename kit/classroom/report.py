@@ -51,6 +51,21 @@ table[dir=rtl] { margin-left: auto !important; margin-right: 0 !important; } /* 
   .screen { display: none; }
 }
 """
+# A report is one page on paper: in two columns, with its charts as wide as one.
+ON_ONE_PAGE = """<style>
+@media print {
+  @page { margin: 12mm; }
+  body { max-width: none; columns: 2; column-gap: 8mm; font-size: 0.62rem; line-height: 1.4; }
+  h1 { column-span: all; margin: 0 0 0.3em; }
+  h2 { font-size: 1.2em; margin: 0.8em 0 0.2em; }
+  p, pre, .output { margin: 0.2em 0; }
+  pre { font-size: 0.9em; }
+  img { max-width: 100%; }
+  table { font-size: 0.9em; max-width: 100%; }
+  th, td { padding: 0 0.3em; }
+}
+</style>"""
+NOT_ON_PAGE = "not-on-page"  # the tag of a cell that speaks to the writer and not to the reader
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -72,7 +87,8 @@ Cell = dict[str, Any]
 
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
-    return page(title_of(notebook), body_of(notebook, code=code))
+    cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
+    return page(title_of(notebook), body_of({"cells": cells}, code=code), ON_ONE_PAGE)
 
 
 def page(title: str, body: str, head: str = "") -> str:
@@ -89,6 +105,7 @@ def title_of(notebook: dict[str, Any]) -> str:
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     in_words = descriptions(notebook["cells"])
+    said = set(descriptions(notebook["cells"]))  # on paper the pictures say it, and have it as their words
     parts = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -97,12 +114,15 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
             if code and source_of(cell).strip():
                 coloured = highlight(source_of(cell), PythonLexer(), HtmlFormatter(nowrap=True))
                 parts.append(f'<pre class="code" dir="ltr">{coloured}</pre>')
-            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in cell["outputs"])
+            shown = [
+                one for one in cell["outputs"] if code or "".join(one.get("text", "")).strip() not in said
+            ]
+            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in shown)
     return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
 
 
 def markdown(text: str) -> str:
-    """Turn Markdown into HTML, each heading with the name that a link to it uses."""
+    """Turn Markdown into HTML: headings have the names that links use, and blocks find their side."""
     renderer = mistune.HTMLRenderer(escape=False)
     read: Callable[[str], Any] = mistune.create_markdown(
         renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]
@@ -111,9 +131,10 @@ def markdown(text: str) -> str:
     def named(found: re.Match[str]) -> str:
         plain = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
         name = re.sub(r"\W+", "-", plain.lower()).strip("-")
-        return f'<h{found[1]} id="{name}">{found[2]}</h{found[1]}>'
+        return f'<h{found[1]} id="{name}" dir="auto">{found[2]}</h{found[1]}>'
 
-    return re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
+    with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
+    return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
 
 
 def descriptions(cells: list[Cell]) -> Iterator[str]:

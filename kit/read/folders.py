@@ -3,15 +3,22 @@
 import contextlib
 import difflib
 import os
-from itertools import islice
 from pathlib import Path
 
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
 
-__all__ = ["did_you_mean", "find_file", "path_of", "shown", "without_ending", "work_folder"]
+__all__ = [
+    "did_you_mean",
+    "find_file",
+    "folders_of_work",
+    "path_of",
+    "shown",
+    "without_ending",
+    "work_folder",
+]
 
-MOST_FILES = 10_000  # So many files of a folder are looked through for a name.
+MOST_FOLDERS = 500  # to look into for a file: a work folder may hold more than a course
 # Python reads some back-slashes as one sign, as in "work\new.txt"; this puts the two signs back.
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
@@ -61,6 +68,22 @@ def work_folder() -> Path | None:
     return next((path for path in candidates if path.is_dir()), None)
 
 
+def folders_of_work() -> list[Path]:
+    """Return the work folder and the folders in it, the nearest first; no hidden ones, and 500 at most.
+
+    >>> work_folder() in (None, *folders_of_work())
+    True
+    """
+    folders = [work for work in [work_folder()] if work]
+    for folder in folders:  # it grows while we go through it
+        if len(folders) >= MOST_FOLDERS:
+            break
+        with contextlib.suppress(OSError):  # a folder that is not ours to read
+            inside = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+            folders += sorted(path for path in inside if not path.name.startswith("."))
+    return folders[:MOST_FOLDERS]
+
+
 def find_file(name: str) -> Path | None:
     r"""Find a file or folder: as named, in or beside work/, among the course's texts, or deeper in work/.
 
@@ -76,16 +99,15 @@ def find_file(name: str) -> Path | None:
             with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
-    return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")), work_folder())
+    return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")))
 
 
-def _in_subfolders(name: Path, work: Path | None) -> Path | None:
-    """Return the file of that name in a folder of the work folder: the first in order of its path."""
-    if work is None or len(name.parts) != 1 or len(name.name) > 255:
+def _in_subfolders(name: Path) -> Path | None:
+    """Return the file of that name in a folder of the work folder, the nearest."""
+    if len(name.parts) != 1 or len(name.name) > 255:
         return None
     with contextlib.suppress(OSError, ValueError):
-        there = islice(work.rglob("*"), MOST_FILES)
-        return min((path for path in there if path.name == name.name), default=None)
+        return next((path for folder in folders_of_work() if (path := folder / name).exists()), None)
     return None
 
 

@@ -8,7 +8,7 @@ from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, TATWEEL
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
 from kit.read.files import TextWarning, read_text
-from kit.read.folders import did_you_mean, find_file, without_ending, work_folder
+from kit.read.folders import did_you_mean, find_file, folders_of_work, without_ending
 
 __all__ = ["own_text"]
 
@@ -53,9 +53,9 @@ def own_text(source: str | Path) -> str:
     """Return your own text: what is in a file, or the string itself.
 
     A `Path`, the name of a file that exists, and a line that ends like a file name (.txt, .docx, …) are
-    files; any other string is the text. A file is looked for as named, then in the nearest folder called
-    work/, here or above, then among the course's texts. Quotes around the name and Windows back-slashes do
-    no harm.
+    files; any other string is the text. A file is looked for as named, then among the course's texts and
+    anywhere in the nearest folder called work/, here or above. Quotes around the name and Windows
+    back-slashes do no harm.
 
     >>> own_text("ذهب الولد إلى المدرسة")
     'ذهب الولد إلى المدرسة'
@@ -72,7 +72,8 @@ def own_text(source: str | Path) -> str:
     name = str(source).strip(AROUND_A_NAME)
     if not name:
         raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
-    folders = (Path.cwd(), work_folder() or Path(), course_texts())
+    is_short = len(name) <= 255 and "\n" not in name  # else it is no name, and nothing is looked through
+    folders = (Path.cwd(), *folders_of_work(), course_texts()) if is_short else ()
     if path := find_file(name):
         text = read_text(path)
     elif full_name := without_ending(name, *folders):

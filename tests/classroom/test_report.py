@@ -1,8 +1,12 @@
+import json
 import re
+import tomllib
 
 from cases import ROOT
 
 from kit.__main__ import main
+from kit.classroom.exporter import PageExporter
+from kit.classroom.report import to_html
 
 REPORT = ROOT / "notebooks" / "99_report.ipynb"
 
@@ -22,6 +26,33 @@ def test_code_is_kept_on_request_only(tmp_path):
         main(["report", str(REPORT), "--out", str(tmp_path / "page.html"), *extra])
         text = re.sub(r"<[^>]+>", "", (tmp_path / "page.html").read_text(encoding="utf-8"))
         assert ("from kit.read import own_text" in text) == kept
+
+
+def test_arabic_prose_finds_its_side_and_notes_to_the_writer_stay_off_the_page():
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": "# قطار الكتب\n\nيعود القطار.\n\n- كتاب"},
+        {"cell_type": "markdown", "metadata": {"tags": ["not-on-page"]}, "source": "Press the button."},
+    ]
+    page = to_html({"cells": cells})
+    assert "<title>قطار الكتب</title>" in page
+    assert re.findall(r"<(\w+)[^>]* dir=\"auto\">", page) == ["h1", "p", "ul", "li"]
+    assert "Press the button." not in page
+
+
+def test_a_picture_is_described_once():
+    page = to_html(json.loads(REPORT.read_text(encoding="utf-8")))
+    assert page.count("Strip chart of a text of") == 1
+
+
+def test_jupyter_offers_the_page_among_its_formats():
+    page, resources = PageExporter().from_filename(REPORT)
+    assert page.startswith("<!DOCTYPE html>")
+    assert resources["output_extension"] == ".html"
+    settings = json.loads((ROOT / "jupyter/labconfig/default_setting_overrides.json").read_text())
+    [button] = settings["@jupyterlab/notebook-extension:panel"]["toolbar"]
+    entries = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    exporter = f"{PageExporter.__module__}:{PageExporter.__name__}"
+    assert entries["nbconvert.exporters"] == {button["args"]["format"]: exporter}
 
 
 def test_what_is_not_a_notebook_is_said_in_a_sentence(tmp_path, capsys):

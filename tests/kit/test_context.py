@@ -1,5 +1,6 @@
 """Every line, in order, with the neighbours it has; phrases and their measure."""
 
+import contextlib
 import math
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from kit.clean import fold
 from kit.context import collocates, collocations, concordance, join_phrases, positions
-from kit.read import TextError, article, second_article
+from kit.read import TextError, TextWarning, article, second_article
 from kit.tokens import stem, tokenize
 
 words = str.split  # one text a line reads better than a list of words
@@ -150,6 +151,20 @@ def test_nothing_repeated_gives_an_empty_table():
     table = collocations(words("جاء القطار"))
     assert list(table.columns) == ["phrase", "count", "log_dice"]
     assert table.empty
+
+
+@pytest.mark.parametrize(
+    ("text", "n", "note", "found"),
+    [
+        ("دير الزور # دير الزور # دير الزور # الجيش السوري # الجيش السوري", 2, None, ["دير الزور"]),
+        ("دير الزور # دير الزور # سوريا", 2, "No pair of words .* in 7 words; here is what", ["دير الزور"]),
+        ("جاء القطار", 3, "No phrase of 3 words .* in 2 words; and none comes twice", []),
+    ],
+)
+def test_how_often_follows_what_the_text_carries_and_is_said(text, n, note, found):
+    with pytest.warns(TextWarning, match=note) if note else contextlib.nullcontext():
+        table = collocations(words(text), n=n, min_count=None, stopwords=["#"])
+    assert table["phrase"].tolist() == found
 
 
 @pytest.mark.parametrize(("query", "lines"), [("العراق،", 1), ("#كأس_العالم", 1), ("سور*", 2), ("*سورية", 2)])

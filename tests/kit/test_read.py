@@ -492,6 +492,9 @@ def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
     (tmp_path / "work" / "texts" / "deep.txt").write_text("ذهب الولد", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert own_text("deep.txt") == "ذهب الولد"
+    for near, says in [("deep", 'Did you mean "deep.txt"'), ("dep.txt", 'Did you mean "deep.txt"')]:
+        with pytest.raises(TextError, match=says):
+            own_text(near)
 
 
 @pytest.mark.parametrize(

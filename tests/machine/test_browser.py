@@ -100,7 +100,7 @@ def test_style_sheet_is_in_force_and_its_absence_would_be_seen(page):
       "beforeend", `<div class="jp-RenderedHTMLCommon">${html}</div>`)"""
     page.evaluate(add, "<div dir=rtl lang=ar><p>قالت الوكالة</p><table><td>كلمة</td></table></div>")
     assert page.evaluate(WRONG_WAY) == []
-    page.evaluate(add, "<p>قالت الوكالة</p>")
+    page.evaluate(add, "<p>قالت الوكالة</p>")  # in an output, where Jupyter sets what nobody marked
     assert [block[:3] for block in page.evaluate(WRONG_WAY)] == [["P", "ltr", "left"]]
 
 

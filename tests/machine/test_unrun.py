@@ -1,4 +1,4 @@
-"""In a real kernel: a name that no cell has given yet, and which cell a student is sent to."""
+"""In a real kernel: which cell a student is sent to for a name, and what a text torn by its line wants."""
 
 import json
 import os
@@ -59,12 +59,25 @@ def test_a_new_kernel_sends_to_the_first_cell(told, page, code):
     assert "Traceback" not in says
 
 
-@pytest.mark.parametrize("lesson", ["06_chart", "07_names", "08_compare", "09_corpus"])
+@pytest.mark.parametrize("lesson", ["05_context", "07_names"])  # where it has a second cell
 def test_a_lesson_says_so_in_now_your_text_after_a_restart(told, lesson):
     page = ROOT / "notebooks" / f"{lesson}.ipynb"
     says = told(page, cells_of(page)[-1])
     assert "Run the first cell" in says or "Run the cells above, from the first one on" in says
     assert "Traceback" not in says
+
+
+@pytest.mark.parametrize("text", ["'ذهب الولد\nإلى المدرسة'", '"قال "نعم" وذهب"', '"second.txt'])
+def test_a_text_that_its_line_does_not_end_wants_three_quotes(told, text):
+    page = ROOT / "notebooks" / "05_context.ipynb"
+    own = next(cell for cell in cells_of(page) if cell.startswith("TEXT = "))
+    says = told(page, f"TEXT = {text}\n{own.partition(chr(10))[2]}")
+    assert says.startswith("Python does not see where the text ends.")
+    assert says.endswith('TEXT = """ … """')
+
+
+def test_other_code_that_python_cannot_read_is_an_error_as_python_shows_it(told):
+    assert "SyntaxError" in told(None, "print('دير")
 
 
 def test_a_misspelt_name_is_an_error_as_python_shows_it(told):

@@ -12,11 +12,6 @@ from cases import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
-_WATCHED = "still written to be watched: its code is beyond the ladder and it has no guesses"
-NOT_YET = {
-    "99_report": _WATCHED,
-}  # what the tests of ladder and literals do not ask yet
-
 
 def load(path: Path):
     """The notebook at `path`, in nbformat 4."""

@@ -17,7 +17,9 @@ WRONG_WAY = r"""() => {
       || (block.matches("td") && block.style.textAlign); // contexts stand against the keyword
     const gap = block.parentElement.getBoundingClientRect().right - block.getBoundingClientRect().right;
     const placed = block.tagName !== "TABLE" || gap < 40;
-    return style.direction === "rtl" && right && placed
+    const byItself = style.unicodeBidi === "plaintext" && style.textAlign === "start"
+      && /^\P{L}*\p{Script=Arabic}/u.test(block.textContent);
+    return byItself || (style.direction === "rtl" && right && placed)
       ? null : [block.tagName, style.direction, style.textAlign, gap, block.textContent.slice(0, 60)];
   }).filter(Boolean);
 }"""
