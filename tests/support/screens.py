@@ -15,11 +15,9 @@ WRONG_WAY = r"""() => {
     const style = getComputedStyle(block);
     const right = style.textAlign === "right" || (style.textAlign === "start" && style.direction === "rtl")
       || (block.matches("td") && block.style.textAlign); // contexts stand against the keyword
-    const gap = block.parentElement.getBoundingClientRect().right - block.getBoundingClientRect().right;
-    const placed = block.tagName !== "TABLE" || gap < 40;
     const byItself = style.unicodeBidi === "plaintext" && style.textAlign === "start"
       && /^\P{L}*\p{Script=Arabic}/u.test(block.textContent);
-    return byItself || (style.direction === "rtl" && right && placed)
-      ? null : [block.tagName, style.direction, style.textAlign, gap, block.textContent.slice(0, 60)];
+    return byItself || (style.direction === "rtl" && right)
+      ? null : [block.tagName, style.direction, style.textAlign, block.textContent.slice(0, 60)];
   }).filter(Boolean);
 }"""
