@@ -126,7 +126,7 @@ def test_per_thousand_needs_counts(counts):
         ([0, 0], 0, "in a text without words nothing has a rate"),
         ([math.nan, 1.0], None, "is not a number"),
         ([1, 2], math.nan, "is not a number"),
-        ([1, 2], math.inf, "is not a number"),
+        ([1, 2], math.inf, "give the number of words"),
     ],
 )
 def test_there_are_no_rates_without_numbers(counts, total, says):
