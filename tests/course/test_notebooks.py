@@ -129,7 +129,7 @@ def test_pictures_in_prose_have_alternatives_and_arabic_blocks_their_direction(p
 
 @pytest.mark.parametrize("path", [*LESSONS, *SOURCES], ids=lambda path: path.stem)
 def test_no_english_paragraph_begins_with_an_arabic_word(path):
-    """The page sets a paragraph from the side of its first letter, so that English would run from the right."""
+    """The page sets a paragraph from the side of its first letter, so this would run from the right."""
     for cell in load(path).cells:
         for line in cell.source.splitlines() if cell.cell_type == "markdown" else []:
             arabic, latin = (re.findall(f"[{letters}]", line) for letters in (LETTERS, LATIN_LETTERS))
