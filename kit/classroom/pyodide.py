@@ -62,7 +62,7 @@ def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
             part = Path(name, "packages")
             for wheel in (kept / file["file"] for file in LOCK["files"] if file["file"].endswith(".whl")):
                 with zipfile.ZipFile(wheel) as packed:
-                    members = [one for one in packed.namelist() if not any(no in one for no in NOT_NEEDED)]
+                    members = [path for path in packed.namelist() if not any(no in path for no in NOT_NEEDED)]
                     packed.extractall(part, members)
             part.rename(packages)
     return packages

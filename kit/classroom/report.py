@@ -98,8 +98,8 @@ def page(title: str, body: str, head: str = "") -> str:
 
 def title_of(notebook: dict[str, Any]) -> str:
     """Return a notebook's first heading."""
-    found = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
-    return found[1] if found else "A notebook"
+    title = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
+    return title[1] if title else "A notebook"
 
 
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
@@ -115,9 +115,11 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
                 coloured = highlight(source_of(cell), PythonLexer(), HtmlFormatter(nowrap=True))
                 parts.append(f'<pre class="code" dir="ltr">{coloured}</pre>')
             shown = [
-                one for one in cell["outputs"] if code or "".join(one.get("text", "")).strip() not in said
+                output
+                for output in cell["outputs"]
+                if code or "".join(output.get("text", "")).strip() not in said
             ]
-            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in shown)
+            parts += (f'<div class="output">{_output(output, in_words)}</div>' for output in shown)
     return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
 
 
@@ -128,10 +130,10 @@ def markdown(text: str) -> str:
         renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]
     )
 
-    def named(found: re.Match[str]) -> str:
-        plain = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
+    def named(heading: re.Match[str]) -> str:
+        plain = html.unescape(re.sub(r"<[^>]+>", "", heading[2]))
         name = re.sub(r"\W+", "-", plain.lower()).strip("-")
-        return f'<h{found[1]} id="{name}" dir="auto">{found[2]}</h{found[1]}>'
+        return f'<h{heading[1]} id="{name}" dir="auto">{heading[2]}</h{heading[1]}>'
 
     with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
     return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
@@ -142,9 +144,12 @@ def descriptions(cells: list[Cell]) -> Iterator[str]:
     for place, cell in enumerate(cells):
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
-                near = [one for one in cells[place : place + 5] if "describe(" in source_of(one)]
+                near = [other for other in cells[place : place + 5] if "describe(" in source_of(other)]
                 said = [
-                    "".join(out["text"]) for one in near for out in one.get("outputs", []) if "text" in out
+                    "".join(out["text"])
+                    for other in near
+                    for out in other.get("outputs", [])
+                    if "text" in out
                 ]
                 yield said[0].strip() if said else A_CHART
 

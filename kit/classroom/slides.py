@@ -159,11 +159,11 @@ def _output(output: NotebookNode) -> int:
 def _split_table(output: NotebookNode) -> Iterator[NotebookNode]:
     """Split a long table's rows over several outputs, its head above each."""
     html = output.get("data", {}).get("text/html", "")
-    found = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
-    if not found or _output(output) <= SCREEN:
+    table = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
+    if not table or _output(output) <= SCREEN:
         yield output
         return
-    head, body, tail = found.groups()
+    head, body, tail = table.groups()
     rows = re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
     parts = math.ceil(len(rows) / MOST_ROWS)
     for part in range(parts):
@@ -228,9 +228,9 @@ def _find(lesson: str) -> Path:
         return Path(lesson)
     need(LESSONS, "slides")
     lessons = sorted(LESSONS.glob("[0-9]*.ipynb"))
-    found = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
-    if not found:
+    meant = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
+    if not meant:
         raise TextError(
             f'slides: there is no lesson "{lesson}". There are: {", ".join(p.stem for p in lessons)}.'
         )
-    return found[0]
+    return meant[0]

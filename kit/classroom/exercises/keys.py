@@ -32,7 +32,7 @@ def make_key(setup: str, questions: list[WrittenQuestion], *, complete: bool = T
             a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
     """
     entries = {question.name: proved(setup, question, complete=complete) for question in questions}
-    asked = [(one["helpers"], one["names"], one["probes"]) for one in entries.values()]
+    asked = [(entry["helpers"], entry["names"], entry["probes"]) for entry in entries.values()]
     version = hashlib.sha256(json.dumps([setup, asked]).encode()).hexdigest()[:12]
     return {"version": version, "setup": setup, "questions": entries}
 

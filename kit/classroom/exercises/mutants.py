@@ -106,17 +106,17 @@ def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mu
     """
     tree = ast.parse(code)
     before = ast.unparse(tree)
-    found: dict[str, Mutant] = {}
+    kept: dict[str, Mutant] = {}
     for changed in _changed(tree, names):
-        _keep(found, before, changed)
+        _keep(kept, before, changed)
     for number, (parameter, value) in enumerate(given):
         for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
             if parameter in {argument.arg for argument in function.args.args}:
                 fixed = f"given_{number} = {value}\n" + _with_first_line(
                     before, function.name, f"{parameter} = given_{number}"
                 )
-                _keep(found, before, fixed, says=f"{parameter} = {value}")
-    return list(found.values())
+                _keep(kept, before, fixed, says=f"{parameter} = {value}")
+    return list(kept.values())
 
 
 def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, list[Mutant]]:
@@ -209,7 +209,7 @@ def unexplained(tried: dict[str, tuple[int, list[Mutant]]]) -> list[tuple[str, M
         (question, mutant)
         for question, (_, correct) in tried.items()
         for mutant in correct
-        if not any(one.explains(question, mutant) for one in known)
+        if not any(equivalent.explains(question, mutant) for equivalent in known)
     ]
 
 
@@ -304,9 +304,9 @@ def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     return list(arguments)
 
 
-def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
+def _keep(kept: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
     """Note a mutant by the lines in which it differs, if it differs and is Python at all."""
-    if after == before or after in found:
+    if after == before or after in kept:
         return
     try:
         compile(after, "mutant", "exec")
@@ -315,7 +315,7 @@ def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> 
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
     was = "; ".join(line[2:].strip() for line in lines if line.startswith("- "))
     becomes = says or "; ".join(line[2:].strip() for line in lines if line.startswith("+ "))
-    found[after] = Mutant(was, becomes, after)
+    kept[after] = Mutant(was, becomes, after)
 
 
 def _with_first_line(code: str, function: str, line: str) -> str:

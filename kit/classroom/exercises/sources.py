@@ -80,8 +80,8 @@ def split_answer(source: str) -> tuple[str, str]:
     >>> split_answer("x = ____\n### BEGIN SOLUTION\nx = 28\n### END SOLUTION")
     ('x = ____', 'x = 28')
     """
-    found = REGION.search(source)
-    return REGION.sub("", source).rstrip(), found[1] if found else ""
+    region = REGION.search(source)
+    return REGION.sub("", source).rstrip(), region[1] if region else ""
 
 
 def fill(stub: str, answer: str) -> str:

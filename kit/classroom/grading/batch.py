@@ -63,7 +63,7 @@ class StudentResult:
     @property
     def is_marked(self) -> bool:
         """Whether there was a notebook of this exercise that could be read."""
-        return not {one.outcome for one in self.marks.values()} <= UNMARKED
+        return not {mark.outcome for mark in self.marks.values()} <= UNMARKED
 
     def looks(self) -> list[str]:
         """Return what a teacher should look at."""
@@ -211,24 +211,24 @@ class Grading:
 
     def result_of(self, submission: Submission) -> StudentResult:
         """Read a student's result again."""
-        found = read_json_file(self.path(submission, "results", ".json"))
+        kept = read_json_file(self.path(submission, "results", ".json"))
         return StudentResult(
             submission.student,
             submission.number,
             submission.folder,
-            found["file"],
+            kept["file"],
             submission.late,
-            found["notes"],
-            from_data(found["marks"]),
+            kept["notes"],
+            from_data(kept["marks"]),
         )
 
     def write_results(
         self, submissions: list[Submission], roster: Roster | None = None, column: str = ""
     ) -> None:
         """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
-        results = [self.result_of(one) for one in submissions]
+        results = list(map(self.result_of, submissions))
         matched = self._match(results, submissions, roster) if roster else {}
-        names = {one.student: [one.number] if one.number else [] for one in results}
+        names = {result.student: [result.number] if result.number else [] for result in results}
         overrides = read_overrides(self.out, names, list(self.questions))
         pages: dict[str, str] = {}
         for result, submission in zip(results, submissions, strict=False):
@@ -244,7 +244,7 @@ class Grading:
         write_file(self.out / "summary.html", tally.page(self.exercise))
         said = "grades.csv, summary.html, feedback.zip"
         if roster:
-            most = sum(one.points for one in self.questions.values())
+            most = sum(question.points for question in self.questions.values())
             marks = {
                 row: (result.points, "; ".join(result.notes))
                 for row, result in matched.items()
@@ -259,7 +259,7 @@ class Grading:
         print(f"Wrote {said} and a page for each student to {self.out}.")
 
     def _rows(self, results: list[StudentResult]) -> list[list[object]]:
-        most = sum(one.points for one in self.questions.values())
+        most = sum(question.points for question in self.questions.values())
         rows: list[list[object]] = [["student", "id", "points", "of", *self.questions, "notes", "file"]]
         for result in results:
             outcomes = [
@@ -268,7 +268,7 @@ class Grading:
             ]
             notes = "; ".join([*(["LATE"] if result.late else []), *result.notes])
             row = [result.student, result.number, result.points, most, *outcomes, notes, result.file]
-            rows.append([cell(one) for one in row])
+            rows.append(list(map(cell, row)))
         return rows
 
     def _match(

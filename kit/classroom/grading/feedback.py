@@ -26,8 +26,8 @@ _ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion]) -> str:
     """Return one student's page."""
-    most = sum(one.points for one in questions.values())
-    tasks = {name: _task(one.task) for name, one in questions.items()}
+    most = sum(question.points for question in questions.values())
+    tasks = {name: _task(question.task) for name, question in questions.items()}
     return render(
         "feedback.html", result=result, title=titled(exercise), questions=questions, most=most, tasks=tasks
     )

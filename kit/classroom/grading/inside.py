@@ -37,7 +37,7 @@ MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
 
 def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
     """Run each question's set-up: once for the answer to work in, once for the probes to rely on."""
-    return {name: (_scope(one), _given(one["setup"])) for name, one in questions.items()}
+    return {name: (_scope(question), _given(question["setup"])) for name, question in questions.items()}
 
 
 def answer(request: dict[str, Any], scope: Scope, given: Scope) -> Seen:

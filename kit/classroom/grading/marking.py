@@ -79,24 +79,24 @@ def edition(name: str) -> dict[str, Any]:
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
     """
-    found: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
-    return found
+    notebook: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
+    return notebook
 
 
-def read_exercise(name: str) -> tuple[str, dict[str, SetQuestion]]:
+def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
     """Return an exercise's version and its questions: from the key and the student edition."""
-    key = read_key(name)
-    cells = {cell["id"]: cell for cell in edition(name)["cells"]}
+    key = read_key(exercise)
+    cells = {cell["id"]: cell for cell in edition(exercise)["cells"]}
     questions: dict[str, SetQuestion] = {}
     looks: list[str] = []
-    for one, entry in key["questions"].items():
-        heading, _, task = "".join(cells[f"{one}-task"]["source"]).partition("\n")
-        look = "".join(cells[f"{one}-look"]["source"]) if f"{one}-look" in cells else ""
+    for name, entry in key["questions"].items():
+        heading, _, task = "".join(cells[f"{name}-task"]["source"]).partition("\n")
+        look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
         looks = [*looks, look]
-        points = cells[f"{one}-check"]["metadata"]["nbgrader"]["points"]
-        stub = "".join(cells[one]["source"])
-        questions[one] = SetQuestion(
-            one, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
+        points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
+        stub = "".join(cells[name]["source"])
+        questions[name] = SetQuestion(
+            name, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
         )
     return key["version"], questions
 
@@ -105,8 +105,8 @@ def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
     """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
     names = list(questions)
     return {
-        name: {"setup": one.key["setup"], "looks": one.looks, "others": names}
-        for name, one in questions.items()
+        name: {"setup": question.key["setup"], "looks": question.looks, "others": names}
+        for name, question in questions.items()
     }
 
 
@@ -182,7 +182,7 @@ def _by_names(
 ) -> list[int]:
     """Return the places of cells that define all a question asks for, whatever their ids."""
     wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
-    found = [
+    places = [
         at
         for at, cell in enumerate(notebook.cells)
         if cell.kind == "code"
@@ -190,7 +190,7 @@ def _by_names(
         and cell.id not in others
         and wanted <= set(names_defined(cell.source))
     ]
-    return _distinct(notebook, found)
+    return _distinct(notebook, places)
 
 
 def _around(
@@ -233,10 +233,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         seen = _clipped(json.loads(written))
         verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
-        raised = [str(one.get("raised")) for one in [error, *seen["results"]]]
+        raised = [str(result.get("raised")) for result in [error, *seen["results"]]]
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
-        if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
+        if outcome != "right" and any(kind.endswith("MemoryError") for kind in raised):
             return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
@@ -252,10 +252,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
     """Shorten the names of errors, which an answer can make as long as it likes."""
-    for one in [seen.get("error") or {}, *seen["results"]]:
+    for result in [seen.get("error") or {}, *seen["results"]]:
         for part, most in (("raised", 60), ("message", 200)):
-            if isinstance(one.get(part), str):
-                one[part] = one[part][:most]
+            if isinstance(result.get(part), str):
+                result[part] = result[part][:most]
     return seen
 
 
@@ -294,7 +294,7 @@ def _bare(code: str) -> str:
 
 def as_data(marks: dict[str, Mark]) -> dict[str, Any]:
     """Return marks as data for JSON."""
-    return {name: asdict(one) for name, one in marks.items()}
+    return {name: asdict(mark) for name, mark in marks.items()}
 
 
 def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
@@ -304,6 +304,6 @@ def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
     {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=())}
     """
     return {
-        name: Mark(**(one | {"rows": tuple(tuple(row) for row in one["rows"])}))
-        for name, one in marks.items()
+        name: Mark(**(mark | {"rows": tuple(tuple(row) for row in mark["rows"])}))
+        for name, mark in marks.items()
     }

@@ -10,12 +10,12 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 def below(process: int) -> list[int]:
     """Return the processes that one has started, and those that these have started."""
-    found: list[int] = []
+    processes: list[int] = []
     for thread in Path(f"/proc/{process}/task").glob("*/children"):
         with contextlib.suppress(OSError):  # it has ended meanwhile
             for child in map(int, thread.read_text().split()):
-                found += [child, *below(child)]
-    return found
+                processes += [child, *below(child)]
+    return processes
 
 
 def held(processes: list[int]) -> int:

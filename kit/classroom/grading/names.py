@@ -141,7 +141,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
     """Say of each name (a folder's, or a file's without its endings) whose it is.
 
     >>> who = read_names(["E_a_7_attempt_2026-11-22-10-15-00", "E_b_7_attempt_2026-11-22-10-15-00"])
-    >>> [one.student for one in who.values()]
+    >>> [whose.student for whose in who.values()]
     ['a_7', 'b_7']
     """
     names = list(names)
@@ -151,14 +151,14 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
         return {name: replace(who, notes=_foreign(name, "")) for name, who in plain.items()}
     fitting = {name: match for name in names if (match := PATTERNS[platform].fullmatch(tame(name)))}
     called = _blackboard_users([match["student"] for match in fitting.values()])
-    found = {}
+    owners = {}
     for name in names:
         if name not in fitting:
             says = f"its name is not as {platform} writes names: taken for a student of that name"
-            found[name] = replace(plain[name], notes=(says,))
+            owners[name] = replace(plain[name], notes=(says,))
             continue
         parts = fitting[name].groupdict("")
-        found[name] = Who(
+        owners[name] = Who(
             called.get(parts["student"], parts["student"]) if platform == "Blackboard" else parts["student"],
             parts.get("number", ""),
             parts.get("when", ""),
@@ -167,7 +167,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
             platform == "Blackboard" and not parts.get("rest"),
             _foreign(parts.get("rest", ""), platform) + _foreign(name, platform, but=True),
         )
-    return found
+    return owners
 
 
 def platform_of(names: Iterable[str]) -> str | None:
@@ -214,19 +214,19 @@ def _blackboard_users(heads: Iterable[str]) -> dict[str, str]:
 def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
     """Read names as people write them: "Layla", "01_read_Layla (2)", "Layla - Exercise 1" as all others."""
     bare = {name: COPY.sub("", tame(name)).strip() or tame(name) for name in names}
-    tails = {one.rpartition(" - ")[1:] for one in bare.values()}
+    tails = {text.rpartition(" - ")[1:] for text in bare.values()}
     if len(set(bare.values())) > 1 and len(tails) == 1 and "" not in next(iter(tails)):  # Google Classroom
-        bare = {name: one.rpartition(" - ")[0] for name, one in bare.items()}
-    found = {}
-    for name, one in bare.items():
-        student = one
+        bare = {name: text.rpartition(" - ")[0] for name, text in bare.items()}
+    owners = {}
+    for name, text in bare.items():
+        student = text
         for exercise in exercises:
             word = rf"{re.escape(exercise)}(?:_exercise)?"  # the file's name as it is handed out
             student = re.sub(rf"^{word}[ _-]{{1,5}}|[ _-]{{1,5}}{word}$", "", student, flags=re.IGNORECASE)
-        if one.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
+        if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
             student = tame(name)  # "01_read (2)" says nothing of who it is from: a student of that name
-        found[name] = Who(student.strip() or one, copy=copy_of(tame(name)))
-    return found
+        owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)))
+    return owners
 
 
 def _foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
@@ -247,8 +247,8 @@ def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar; not taken for that',)
     """
-    found = [f"a file in it is {note}" for name in names for note in _foreign(name, "inside")]
-    return tuple(list(dict.fromkeys(found))[:2])
+    notes = [f"a file in it is {note}" for name in names for note in _foreign(name, "inside")]
+    return tuple(list(dict.fromkeys(notes))[:2])
 
 
 def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str]) -> str:
@@ -267,7 +267,7 @@ def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str])
     if platform_of(children):
         return "platform"
     people = Counter(who.student for who in _plain(children, list(exercises)).values())
-    named = [one for one in people if PERSON.fullmatch(one) and not NOBODY & set(one.lower().split())]
+    named = [name for name in people if PERSON.fullmatch(name) and not NOBODY & set(name.lower().split())]
     if named and SECTION.match(folder):
         return "section"
     return "people" if len(named) == len(people) > 1 else ""

@@ -122,18 +122,18 @@ def find(folder: Path, exercises: list[str]) -> list[Submission]:
     the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names
     that are nobody's, such as "01_read".
     """
-    found: dict[tuple[str, str, str], Submission] = {}
-    _collect(_class_zips(folder, _items(folder)), exercises, found)
-    for submission in found.values():
+    submissions: dict[tuple[str, str, str], Submission] = {}
+    _collect(_class_zips(folder, _items(folder)), exercises, submissions)
+    for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
-    _tell_apart(found)
-    return sorted(found.values(), key=lambda one: (one.student, one.folder))
+    _tell_apart(submissions)
+    return sorted(submissions.values(), key=lambda submission: (submission.student, submission.folder))
 
 
 def _collect(
     items: list[_Item],
     exercises: list[str],
-    found: dict[tuple[str, str, str], Submission],
+    submissions: dict[tuple[str, str, str], Submission],
     section: str = "",
     prefix: str = "",
 ) -> None:
@@ -144,30 +144,30 @@ def _collect(
         if item.name in groups:
             why, inner = groups[item.name]
             shown = f"{prefix}{item.name}/" if why == "people" else ""
-            _collect(inner, exercises, found, f"{section}{item.name}/", shown)
+            _collect(inner, exercises, submissions, f"{section}{item.name}/", shown)
             continue
-        one = who[item.stem]
-        key = (section, one.number, one.student)
-        submission = found.setdefault(
-            key, Submission(prefix + one.student, one.number, folder=item.name, name=one.student)
+        whose = who[item.stem]
+        key = (section, whose.number, whose.student)
+        submission = submissions.setdefault(
+            key, Submission(prefix + whose.student, whose.number, folder=item.name, name=whose.student)
         )
-        submission.late |= one.late
+        submission.late |= whose.late
         inner_names = [stem_of(part) for parts, _ in item.files[:TRIED] for part in parts[1:]]
-        for note in (*one.notes, *foreign_names(inner_names)):
+        for note in (*whose.notes, *foreign_names(inner_names)):
             if note not in submission.notes:
                 submission.notes.append(note)
         for parts, file in item.files:
-            if file and one.is_receipt and item.name.lower().endswith(".txt"):
+            if file and whose.is_receipt and item.name.lower().endswith(".txt"):
                 submission.receipts.append(file.place)
             elif file:
-                file.age = (one.when, one.copy or copy_of(stem_of(parts[-1])), file.age[2])
+                file.age = (whose.when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
                 submission.files.append(file)
 
 
-def _tell_apart(found: dict[tuple[str, str, str], Submission]) -> None:
+def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
     """Give students of one name names of their own: with the platform's number, the section, or a count."""
     called: dict[str, list[tuple[str, str, str]]] = {}
-    for key, submission in found.items():
+    for key, submission in submissions.items():
         called.setdefault(submission.student, []).append(key)
     taken = {student for student, keys in called.items() if len(keys) == 1}
     for student, keys in called.items():
@@ -175,47 +175,45 @@ def _tell_apart(found: dict[tuple[str, str, str], Submission]) -> None:
             if len(keys) == 1:
                 break
             section, number, _ = key
-            apart = [one for one in (number, section.rstrip("/")) if one]
+            apart = list(filter(None, (number, section.rstrip("/"))))
             names = [f"{student} ({', '.join(apart[:many])})" for many in range(1, len(apart) + 1)]
-            names += [f"{student} [{count + more}]" for more in range(len(found) + 1)]
-            found[key].student = next(name for name in names if name not in taken)
-            taken.add(found[key].student)
-            found[key].notes.append(f"{len(keys)} students are called {student}")
+            names += [f"{student} [{count + more}]" for more in range(len(submissions) + 1)]
+            submissions[key].student = next(name for name in names if name not in taken)
+            taken.add(submissions[key].student)
+            submissions[key].notes.append(f"{len(keys)} students are called {student}")
 
 
 def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str, tuple[str, list[_Item]]]:
     """Return the folders of several students among the items: why each is one, and the items in it."""
     if section.count("/") >= DEEP:
         return {}
-    found: dict[str, tuple[str, list[_Item]]] = {}
+    groups: dict[str, tuple[str, list[_Item]]] = {}
     for item in items:
         inner = _inner(item) if item.is_folder else []
-        likely = [one.stem for one in inner if any(rank(parts[-1]) for parts, _ in one.files)]
+        likely = [child.stem for child in inner if any(rank(parts[-1]) for parts, _ in child.files)]
         why = holds_people(tame(item.name), likely, exercises)
         if why:
-            found[item.name] = why, inner
+            groups[item.name] = why, inner
     folders = {item.name for item in items if item.is_folder}
-    if folders - set(
-        found
-    ):  # among students' own folders, one that holds platform's names is a student's too
-        found = {name: one for name, one in found.items() if one[0] != "platform"}
-    return found
+    if folders - set(groups):  # Beside students' own folders, one with a platform's names is a student's too.
+        groups = {name: group for name, group in groups.items() if group[0] != "platform"}
+    return groups
 
 
 def _inner(item: _Item) -> list[_Item]:
     """Return the items inside a folder."""
-    found: dict[tuple[str, bool], _Item] = {}
+    children: dict[tuple[str, bool], _Item] = {}
     for parts, file in item.files:
         is_folder = len(parts) > 2
         if len(parts) > 1 and parts[1]:
-            one = found.setdefault((parts[1], is_folder), _Item(parts[1], [], is_folder))
-            one.files.append((parts[1:], file))
-    return list(found.values())
+            child = children.setdefault((parts[1], is_folder), _Item(parts[1], [], is_folder))
+            child.files.append((parts[1:], file))
+    return list(children.values())
 
 
 def _items(folder: Path) -> list[_Item]:
     """List what stands in the folder of submissions, each with all files below it."""
-    found = []
+    items = []
     for entry in sorted(folder.iterdir()):
         if JUNK.fullmatch(entry.name):
             continue
@@ -225,8 +223,8 @@ def _items(folder: Path) -> list[_Item]:
             item.files += _below(entry, (entry.name,))
         else:
             item.files.append(((entry.name,), _on_disk(entry, folder)))
-        found.append(item)
-    return found
+        items.append(item)
+    return items
 
 
 def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], File | None]]:
@@ -297,22 +295,22 @@ def _class_zips(folder: Path, items: list[_Item]) -> list[_Item]:
                 inner = _zipped_items(archive, item.name)
         except UnreadableError:
             return items
-        stems = [one.stem for one in inner]
+        stems = [child.stem for child in inner]
         drive = bool(DRIVE.fullmatch(stem_of(item.name)))
         if platform_of([item.stem]) or not inner or not (drive or platform_of(stems)):
             return items
         if drive and len(inner) == 1 and inner[0].is_folder:  # Drive wraps all in the folder's name
             inner = _inner(inner[0])
         opened.append(inner)
-    return [one for inner in opened for one in inner]
+    return [item for inner in opened for item in inner]
 
 
 def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
     lock = threading.Lock()  # several threads read one zip
-    found: dict[tuple[str, bool], _Item] = {}
+    items: dict[tuple[str, bool], _Item] = {}
     for info, parts in _members(archive):
         is_folder = info.is_dir() or len(parts) > 1
-        item = found.setdefault((parts[0], is_folder), _Item(parts[0], [], is_folder))
+        item = items.setdefault((parts[0], is_folder), _Item(parts[0], [], is_folder))
         if info.is_dir():
             item.files.append(((*parts, ""), None))
             continue
@@ -322,7 +320,7 @@ def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
                 return io.BytesIO(source.read(LARGEST + 1))
 
         item.files.append((parts, File("/".join([name, *parts]), ("", 0, info.date_time), read)))
-    return list(found.values())
+    return list(items.values())
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:

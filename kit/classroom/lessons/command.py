@@ -144,7 +144,10 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def _without_count(cell: NotebookNode) -> list[dict[str, Any]]:
-    return [{name: value for name, value in one.items() if name != "execution_count"} for one in cell.outputs]
+    return [
+        {name: value for name, value in output.items() if name != "execution_count"}
+        for output in cell.outputs
+    ]
 
 
 def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) -> list[Result]:

@@ -41,15 +41,15 @@ def texts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
     >>> texts([new_output("stream", text="28\n"), new_output("error", ename="NameError", evalue="no x")])
     [('stdout', '28\n'), ('error', 'NameError: no x')]
     """
-    found = []
+    pairs: list[tuple[str, str]] = []
     for output in outputs:
         if output.output_type == "stream":
-            found.append((output.name, output.text))
+            pairs.append((output.name, output.text))
         elif output.output_type == "error":
-            found.append(("error", f"{output.ename}: {output.evalue}"))
+            pairs.append(("error", f"{output.ename}: {output.evalue}"))
         else:
-            found += [(kind, _text(kind, data)) for kind, data in sorted(output.data.items(), reverse=True)]
-    return found
+            pairs += [(kind, _text(kind, data)) for kind, data in sorted(output.data.items(), reverse=True)]
+    return pairs
 
 
 def difference(cell: Cell) -> tuple[str, str]:
@@ -106,7 +106,7 @@ def packages_not_as_locked(lock: Path) -> str:
     for package in tomllib.loads(lock.read_text(encoding="utf-8"))["package"]:
         locked.setdefault(package["name"], set()).add(package.get("version", ""))
         if package["name"] == "arabic-text-kit":
-            direct = [one["name"] for one in package["dependencies"]]
+            direct = [dependency["name"] for dependency in package["dependencies"]]
     other = []
     for name in direct:
         try:
@@ -135,4 +135,4 @@ def _shown(output: tuple[str, str], other: str) -> str:
 
 
 def _rounded(text: str) -> str:
-    return re.sub(r"\d+\.\d+(?:e-?\d+)?", lambda found: f"{float(found[0]):.6g}", text)
+    return re.sub(r"\d+\.\d+(?:e-?\d+)?", lambda number: f"{float(number[0]):.6g}", text)

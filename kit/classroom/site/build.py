@@ -75,7 +75,7 @@ def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
 def _unpack_app(kept: Path, site: Path) -> None:
     """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
     with _wheel(kept, "jupyterlite-core") as wheel:
-        [archive] = [one for one in wheel.namelist() if one.endswith(".tgz")]
+        [archive] = [name for name in wheel.namelist() if name.endswith(".tgz")]
         with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
             for member in app:
                 path = member.name.removeprefix("package/")
@@ -87,7 +87,7 @@ def _unpack_app(kept: Path, site: Path) -> None:
             _, _, inside = path.partition(f"labextensions/{KERNEL}/")
             if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
                 _write(site / "extensions" / KERNEL / inside, wheel.read(path))
-        [told] = [one for one in wheel.namelist() if one.endswith(f"{KERNEL}/package.json")]
+        [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
         load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
     _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     _write(site / "build" / "schemas" / "all_federated.json", b"[]")
@@ -225,12 +225,12 @@ def _let_run_all_go_on(site: Path) -> None:
     """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
     old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
     new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
-    found = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
-    if len(found) != 1:
+    scripts = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
+    if len(scripts) != 1:
         raise TextError(
             "site: this JupyterLite is another one than the course knows: see _let_run_all_go_on."
         )
-    _write(found[0], found[0].read_text(encoding="utf-8").replace(old, new).encode())
+    _write(scripts[0], scripts[0].read_text(encoding="utf-8").replace(old, new).encode())
 
 
 def _add_worker(site: Path) -> None:

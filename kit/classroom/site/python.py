@@ -116,7 +116,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _unpack(archive: Path | io.BytesIO, folder: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder, [one for one in packed.namelist() if not NEVER.search(one)])
+        packed.extractall(folder, [name for name in packed.namelist() if not NEVER.search(name)])
 
 
 def _unpack_kernel(kept: Path, packages: Path) -> None:
