@@ -51,7 +51,7 @@ table[dir=rtl] { margin-left: auto !important; margin-right: 0 !important; } /* 
   .screen { display: none; }
 }
 """
-# A report is one page on paper: in two columns, with its charts as wide as one.
+# A report is one page on paper, in two columns; its charts are as wide as one of them.
 ON_ONE_PAGE = """<style>
 @media print {
   @page { margin: 12mm; }
@@ -65,7 +65,7 @@ ON_ONE_PAGE = """<style>
   th, td { padding: 0 0.3em; }
 }
 </style>"""
-NOT_ON_PAGE = "not-on-page"  # the tag of a cell that speaks to the writer and not to the reader
+NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,7 +80,7 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
-COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of an error's text on a terminal
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
 A_CHART = "A chart; the text beside it says what it shows"
 Cell = dict[str, Any]
 
@@ -105,7 +105,8 @@ def title_of(notebook: dict[str, Any]) -> str:
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     in_words = descriptions(notebook["cells"])
-    said = set(descriptions(notebook["cells"]))  # on paper the pictures say it, and have it as their words
+    # On paper the pictures have this as their words, so it need not be printed too.
+    said = set(descriptions(notebook["cells"]))
     parts = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -120,7 +121,7 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
                 if code or "".join(output.get("text", "")).strip() not in said
             ]
             parts += (f'<div class="output">{_output(output, in_words)}</div>' for output in shown)
-    return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
+    return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # Paper runs no script.
 
 
 def markdown(text: str) -> str:

@@ -41,7 +41,7 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
     text = text.resolve()
     words = own_text(text)
     files, left_out = {folder / "seeds" / text.name: words}, []
-    with contextlib.chdir(text.parent):  # where the set-ups find it before it is in the course
+    with contextlib.chdir(text.parent):  # Set-ups look here before it is in the course.
         for source in sources:
             notebook = nbformat.read(source, as_version=4)
             setup, missing, asked, reasons = _fitted(notebook, text.name, words)

@@ -32,9 +32,9 @@ from kit.classroom.grading.summary import UNMARKED, Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
 from kit.errors import TextError
 
-RULES = "2"  # results that were made by other rules are made again
-NOTES = 6  # notes on one submission that are kept
-NOTE = 200  # characters of one
+RULES = "2"  # Results that were made by other rules are made again.
+NOTES = 6  # So many notes on one submission are kept.
+NOTE = 200  # A note has so many characters.
 
 
 @dataclass
@@ -89,7 +89,7 @@ class Grading:
         self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
         self.version, self.questions = read_exercise(exercise)
         self.rules = f"{RULES}{limits}{sorted(self.questions.items())}"
-        self.own = threading.local()  # a sandbox for each thread
+        self.own = threading.local()  # Each thread has a sandbox.
         self.sandboxes: list[Sandbox] = []
 
     def run(self, submissions: list[Submission], *, jobs: int) -> None:
@@ -126,7 +126,7 @@ class Grading:
             else:
                 marks, more = mark(notebook, self.questions, self.sandbox())
                 notes += more
-        except (TextError, KeyboardInterrupt):  # the sandbox does not start, or we were stopped
+        except (TextError, KeyboardInterrupt):  # The sandbox does not start, or we were stopped.
             raise
         except Exception as error:
             chosen, notes, digest = "", [], ""

@@ -18,7 +18,7 @@ from kit.classroom.grading.marking import SetQuestion
 from kit.classroom.grading.tables import visible
 
 HEADINGS = {"right": "Right", "known mistake": "Almost: a known mistake", "wrong": "Not right"}
-# A run of Arabic with the numbers, spaces and signs between its words.
+# This is a run of Arabic with the numbers, spaces and signs between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
 _LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
 _ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")

@@ -20,7 +20,7 @@ from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
 from kit.classroom.repository import EDITIONS, edition_name
 
-OUTCOMES = [  # from best to worst, as in the tables
+OUTCOMES = [  # They go from best to worst, as in the tables.
     "right",
     "known mistake",
     "wrong",
@@ -32,10 +32,10 @@ OUTCOMES = [  # from best to worst, as in the tables
     "missing",
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
-LONGEST = 10_000  # characters of an answer that are kept for its page
+LONGEST = 10_000  # So many characters of an answer are kept for its page.
 TOO_MUCH_MEMORY = "It asked for more memory than there is for an answer."
-COPIES = 3  # of one answer cell, the best counts
-PATIENCE = 12  # times the seconds of one answer: then a student's answers get one try each, no second one
+COPIES = 3  # So many copies of one answer cell are tried; the best counts.
+PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class SetQuestion:
     task: str
     stub: str
     points: float
-    look: str  # code that was given just above the answer
-    looks: list[str]  # and all such code up to there
+    look: str  # This code was given just above the answer.
+    looks: list[str]  # This is all such code up to there.
     key: dict[str, Any]
 
 
@@ -60,7 +60,8 @@ class Mark:
     sentence: str = ""
     points: float = 0
     code: str = ""
-    rows: tuple[tuple[str, str, str], ...] = ()  # (what was looked at, what it gave, what was expected)
+    # Each has what was looked at, what it gave, what was expected.
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 class Runs(Protocol):
@@ -120,7 +121,7 @@ def mark(
     """
     marks: dict[str, Mark] = {}
     by_name: list[str] = []
-    endless: set[str] = set()  # cells that ran without end: no other answer shall wait for them
+    endless: set[str] = set()  # These cells ran without end; no other answer shall wait for them.
     until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
         best = Mark("missing", "There is no cell for this answer in the notebook.")
@@ -244,7 +245,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
         points = question.points if outcome == "right" else _part(question, probes, seen["results"])
-    except Exception:  # whatever else comes back is no answer
+    except Exception:  # Whatever else comes back is no answer.
         how = "" if ended == "by itself" else f" ({ended})"
         return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=shown)
     return Mark(outcome, sentence, points, shown, rows)

@@ -14,10 +14,10 @@ from typing import Any
 from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import LESSONS
 
-LARGEST = 10_000_000  # bytes of a notebook without its pictures
-PICTURE = 1000  # letters of base64 in a row are a picture and no answer
+LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
+PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
 MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
-KINDS = [  # how other files begin, and what to call them
+KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a Word or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),

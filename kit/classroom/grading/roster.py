@@ -26,10 +26,10 @@ class Roster:
     kind: str
     path: Path
     table: Sheet
-    head: int  # the row of headings, -1 where there is none
-    students: dict[int, str] = field(default_factory=dict)  # by row, the name to show
-    numbers: dict[str, int] = field(default_factory=dict)  # the platform's number: its row
-    keys: dict[str, set[int]] = field(default_factory=dict)  # a name or id in plain letters: its rows
+    head: int  # This is the row of headings, or -1 where there is none.
+    students: dict[int, str] = field(default_factory=dict)  # By row: the name to show.
+    numbers: dict[str, int] = field(default_factory=dict)  # By the platform's number: its row.
+    keys: dict[str, set[int]] = field(default_factory=dict)  # By a name or id in plain letters: its rows.
 
     def row_of(self, number: str, names: Iterable[str]) -> int | None:
         """Return the row of a student: by the platform's number or a name that only one student has."""

@@ -28,19 +28,19 @@ from kit.classroom.grading.names import (
     tame,
 )
 
-LARGEST = 50_000_000  # bytes of one file, its pictures included
-TRIED = 20  # files of one submission that are opened, the latest first
-READ = 100_000_000  # bytes of one submission that are read
-PATIENCE = 10  # seconds that reading one submission may take
-MEMBERS = 20_000  # files in one zip or folder that are looked at
+LARGEST = 50_000_000  # One file has no more bytes, its pictures included.
+TRIED = 20  # So many files of one submission are opened, the latest first.
+READ = 100_000_000  # So many bytes of one submission are read.
+PATIENCE = 10  # Reading one submission may take so many seconds.
+MEMBERS = 20_000  # So many files in one zip or folder are looked at.
 ZIP = b"PK\3\4"
-DEEP = 3  # zips in zips, folders of folders of students
+DEEP = 3  # Zips in zips, and folders in folders of students, are opened so deep.
 
 JUNK = re.compile(
     r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
     re.IGNORECASE,
 )
-# What a file is most likely to be: 2 a notebook or a zip, 0 something else for sure.
+# This is how likely a file is an answer: 2 is a notebook or a zip, 0 is surely something else.
 RANKS = [
     (2, re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)),
     (
@@ -48,7 +48,7 @@ RANKS = [
         re.compile(r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|md|csv|xlsx?|eml|msg)$", re.IGNORECASE),
     ),
 ]
-# A zip as Google Drive makes one of a whole folder.
+# Google Drive gives such a name to the zip of a whole folder.
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
 
 
@@ -61,7 +61,7 @@ class File:
     """A file that was handed in: its place below the folder, how old, and how to read or open it."""
 
     place: str
-    age: tuple[str, int, tuple[int, ...]]  # the platform's attempt, the copy, the date: the higher, the later
+    age: tuple[str, int, tuple[int, ...]]  # It is attempt, copy and date: the higher, the later.
     open: Callable[[], IO[bytes]]
 
     @property
@@ -87,9 +87,9 @@ class Submission:
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     late: bool = False
-    folder: str = ""  # the folder or file as it is called there
-    name: str = ""  # the student's name alone
-    receipts: list[str] = field(default_factory=list)  # the places of the platform's own notes of an attempt
+    folder: str = ""  # The folder or file is called so there.
+    name: str = ""  # This is the student's name alone.
+    receipts: list[str] = field(default_factory=list)  # The platform's own notes of attempts lie there.
 
 
 @dataclass
@@ -97,7 +97,7 @@ class _Item:
     """A name in a folder of students, with the files below it; of a file, the one file."""
 
     name: str
-    files: list[tuple[tuple[str, ...], File | None]]  # an empty folder has None in it
+    files: list[tuple[tuple[str, ...], File | None]]  # An empty folder has None in it.
     is_folder: bool
 
     @property
@@ -247,7 +247,7 @@ def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 def _on_disk(path: Path, folder: Path) -> File:
     place = "/".join(path.relative_to(folder).parts)
     date: tuple[int, ...] = ()
-    with contextlib.suppress(ValueError, OverflowError, OSError):  # a date no calendar has
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # No calendar has that date.
         date = time.gmtime(path.lstat().st_mtime)[:6]
     return File(place, ("", 0, date), lambda: _open(path))
 
@@ -299,14 +299,14 @@ def _class_zips(folder: Path, items: list[_Item]) -> list[_Item]:
         drive = bool(DRIVE.fullmatch(stem_of(item.name)))
         if platform_of([item.stem]) or not inner or not (drive or platform_of(stems)):
             return items
-        if drive and len(inner) == 1 and inner[0].is_folder:  # Drive wraps all in the folder's name
+        if drive and len(inner) == 1 and inner[0].is_folder:  # Drive puts all in one folder.
             inner = _inner(inner[0])
         opened.append(inner)
     return [item for inner in opened for item in inner]
 
 
 def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
-    lock = threading.Lock()  # several threads read one zip
+    lock = threading.Lock()  # Several threads read one zip.
     items: dict[tuple[str, bool], _Item] = {}
     for info, parts in _members(archive):
         is_folder = info.is_dir() or len(parts) > 1
@@ -366,7 +366,7 @@ class Reader:
             yield file.place, error
             return
         self.left -= len(data)
-        if data[:4] == ZIP and rank(file.place):  # a zip under another name, and no Word file
+        if data[:4] == ZIP and rank(file.place):  # It is a zip under another name, and no Word file.
             yield from self._read(File(f"{file.place}.zip", file.age, lambda: io.BytesIO(data)), depth)
         else:
             yield file.place, data
@@ -375,7 +375,7 @@ class Reader:
         if depth >= DEEP:
             raise UnreadableError(f"there are zips in zips, more than {DEEP} deep")
         with _plainly(), contextlib.ExitStack() as opened:
-            if depth:  # a zip in a zip has to be read whole
+            if depth:  # A zip in a zip has to be read whole.
                 data = file.read()
                 self.left -= len(data)
                 source: IO[bytes] = io.BytesIO(data)

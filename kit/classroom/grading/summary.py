@@ -7,15 +7,15 @@ from typing import Any
 from kit.classroom.grading.feedback import points, render, titled
 from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
 
-UNMARKED = {"unreadable", "missing"}  # of a whole submission: nothing of it could be marked
+UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 FIRST = [
     "handed in nothing",
     "handed in no notebook",
     "could not be read",
     "not on the class list",
-]  # the order
-GROUPS = 3  # of unknown wrong answers for each question
-WORDS = 40  # characters of an answer from which being alike says anything
+]  # They stand in this order.
+GROUPS = 3  # So many groups of unknown wrong answers are shown for each question.
+WORDS = 40  # Of an answer with fewer characters, being alike says nothing.
 
 
 class Tally:

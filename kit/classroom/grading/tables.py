@@ -12,7 +12,7 @@ from typing import Any
 from kit.characters import JOINERS, RIGHT_TO_LEFT, members
 from kit.errors import TextError
 
-CELL = 2000  # characters in a cell; Excel breaks a file at 32,767
+CELL = 2000  # A cell has no more characters; Excel breaks a file at 32,767.
 _JOINERS = set(members(JOINERS))
 _ARABIC = set(members(RIGHT_TO_LEFT)) - _JOINERS
 

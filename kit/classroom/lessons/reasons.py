@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.lessons.strict import DOES_NOT_STOP, NEVER_RUN
 
-PATTERNS = {  # if nothing else differs, this is the reason
+PATTERNS = {  # If nothing else differs, this is the reason.
     r"0x[0-9a-fA-F]{6,}": "a memory address: show a value, not the object that holds it",
     r"(?:[A-Za-z]:\\|/)(?:[\w .-]+[/\\])+[\w.-]*": "a path of one machine: show the file's name only",
     r"\d{4}-\d\d-\d\d|\d\d?:\d\d(?::[\d.]+)?|[\d.]+ ?[mµn]?s\b": "a time or date: leave it out of the output",
@@ -27,7 +27,7 @@ ERRORS = {
 class Cell:
     """What became of one code cell: `problem` is empty if all is as saved."""
 
-    number: int  # counted from 1, as in Jupyter's In [1]
+    number: int  # It is counted from 1, as in Jupyter's In [1].
     source: str
     problem: str
     saved: list[NotebookNode]
