@@ -6,7 +6,10 @@ rules had 90.5 % of the words of the first look right, 61 % of the pairs joined,
 wrongly. The second look was written when the rules had been mended, and scored once before they were mended
 again: 96.2 %, 80 % and 1 of 29 (the old rules: 86.1 %, 44 % and 10). The third and fourth looks were written
 in the same way for the next round: the third, which the rules were then mended by, scored 97.2 %; the fourth,
-written after that, 98.3 % where the rules before had 96.7 %. All now stand above what the tests ask for.
+written after that, 98.3 % where the rules before had 96.7 %. Three more looks at stems joined 80 %, 79 % and
+67 % of the pairs by the rules they found; the second of them scored 84 % and the third 73 % when the rules had
+been mended by the look before, with 4 of 61 and 4 of 37 merged wrongly, as by the old rules or better. All now
+stand above what the tests ask for.
 """
 
 import pytest
