@@ -165,7 +165,10 @@ def _imperfect(peeled: str) -> str:
 
 
 def _one_of_two(key: str, *, pronoun: bool) -> list[str]:
-    """Return the word that may be one of a pair: مرتين: مرة, مدينتا: مدينة, شهران: شهر, before a pronoun عيني: عين."""
+    """Return the word that may be one of a pair, in a list, or an empty list.
+
+    مرتين: مرة, مدينتا: مدينة, شهران: شهر; before a pronoun, عيني: عين.
+    """
     if key.endswith(("تان", "تين")):
         return [f"{key[:-3]}ة"]
     if key.endswith(("تا", "تي")):
