@@ -17,7 +17,7 @@ def test_words_beyond_luck_are_named_and_those_asked_for_too():
         "Counts are those in أ, then those in ب. Beyond luck: بحر: counts 20 and 0; بر: counts 0 and 20."
         in said
     )
-    assert said.endswith("Within luck: سفن, 10 in أ and 10 in ب.")
+    assert said.endswith("Within luck: سفن: counts 10 and 10.")
     plt.close("all")
 
 
