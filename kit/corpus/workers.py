@@ -21,7 +21,8 @@ __all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 A = TypeVar("A")
 B = TypeVar("B")
 # A worker is a program that reads jobs as lines. `multiprocessing` is not used: on Windows and macOS it
-# runs a student's script again in every process.
+# runs a student's script again in every process. joblib's loky does not, and would save some thirty lines;
+# but it would be one more package on every student's machine, for what one lesson does once.
 COMMAND = [sys.executable, "-c", "from kit.corpus.workers import serve_jobs; serve_jobs()"]
 IN_BROWSER = sys.platform == "emscripten"
 
@@ -92,10 +93,10 @@ def _ask(idle: queue.SimpleQueue[subprocess.Popen[str]], job: str) -> str:
     except OSError:
         said = []
     finally:
-        idle.put(process)  # a dead one too: nobody must wait for it
+        idle.put(process)  # A dead process goes back too, so that no job waits for it for ever.
     last = said[-1] if said else "it ran out of memory, or was ended"
-    if found := re.match(r"OSError: \[Errno (\d+)\] (.*)", last):
-        raise OSError(int(found[1]), found[2])
+    if error := re.match(r"OSError: \[Errno (\d+)\] (.*)", last):
+        raise OSError(int(error[1]), error[2])
     raise TextError(f"Corpus: a worker process stopped before it had finished: {last}. Try again.")
 
 
@@ -125,12 +126,13 @@ def with_bar(done: Iterable[str], total: int, *, patience: float = 2) -> Iterato
     >>> list(with_bar(["a", "b"], 2))
     ['a', 'b']
     """
+    # tqdm would draw it too, but it would be one more package on every student's machine for these few lines.
     began, drawn = time.monotonic(), False
-    for number, one in enumerate(done, 1):
+    for number, result in enumerate(done, 1):
         if time.monotonic() - began > patience:
             share, drawn = number / total, True
             bar = "#" * round(30 * share)
             print(f"\rReading the corpus [{bar:<30}] {share:4.0%}", end="", file=sys.stderr, flush=True)
-        yield one
+        yield result
     if drawn:
         print(file=sys.stderr)

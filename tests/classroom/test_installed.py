@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,24 @@ def test_command_that_needs_the_repository_says_so(package, tmp_path, command, f
         "Download the whole course and run the command in there.\n"
     )
     assert state(package) == before
+
+
+def test_wheel_is_that_package(package, tmp_path):
+    """Nothing of the course lies beside kit, such as a top-level `seeds`; `kit.classroom` is in it."""
+    build = [sys.executable, "-m", "uv", "build", "--wheel", "--quiet", "--out-dir", str(tmp_path), str(ROOT)]
+    done = subprocess.run(build, capture_output=True, encoding="utf-8")
+    if "error sending request" in done.stderr:
+        pytest.skip("needs the network")
+    assert done.returncode == 0, done.stderr
+    [wheel] = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        names = {name for name in packed.namelist() if ".dist-info/" not in name}
+    assert {name for name in names if not name.startswith("kit/")} == {
+        f"{wheel.name.removesuffix('-py3-none-any.whl')}.data/data/etc/ipython/ipython_config.py"
+    }
+    copied = {name for name in state(package) if "__pycache__" not in name}
+    assert {name for name in names if name.startswith("kit/")} == copied
+    assert {"kit/py.typed", "kit/data/seeds/second.txt", "kit/classroom/repository.py"} <= names
 
 
 def test_students_commands_need_no_repository(package, tmp_path):

@@ -98,7 +98,7 @@ class Grading:
         pool = ThreadPoolExecutor(max(1, jobs))
         try:
             for done, student in enumerate(pool.map(self.grade, submissions), 1):
-                if sys.stderr.isatty():
+                if sys.stderr.isatty():  # Two lines here need no tqdm, and the name shows who holds it up.
                     shown = f"{clip(visible(student), 40):<40}"
                     print(f"\r{done} of {len(submissions)} {shown}", end="", file=sys.stderr, flush=True)
         except TextError as error:

@@ -244,7 +244,8 @@ def _count_cell() -> None:
 
 
 def _draw(done: int, cells: int) -> None:
-    """Draw the bar, where somebody looks; wipe it when all is done."""
+    """Draw the bar if standard error is a terminal, and wipe it when all is done."""
+    # tqdm would not be shorter: the cells are counted in other processes, so nothing here is looped over.
     if sys.stderr.isatty():
         full = BAR * done // max(cells, 1)
         bar = f"[{'#' * full}{'·' * (BAR - full)}] {done} of {cells} cells"
