@@ -1,8 +1,8 @@
 """Compare what a check tells a beginner: kit, Kaggle's learntools and the spaCy course.
 
-Each gets the same ten answers to the same two questions. learntools is run, in the edition that PyPI has, with its own
-general checks. The spaCy course asserts on an answer's text and values; the asserts below are written as it writes them,
-and are put together by its template. benchmarks/feedback.md has the table.
+Each gets the same ten answers to the same two questions. learntools is run, in the edition that PyPI has,
+with its own general checks. The spaCy course asserts on an answer's text and values; the asserts below are
+written as it writes them, and are put together by its template. benchmarks/feedback.md has the table.
 """
 
 import contextlib
