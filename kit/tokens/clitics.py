@@ -245,8 +245,8 @@ def stem(word: str) -> str:
 
     In: one word. Out: its stem without endings, or the name of its family where the forms are irregular. It
     tells "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay
-    apart: "كاتب" (writer) and "مكتب" (office). Wrongly merged: "حركة" (movement), "تحرك" (moved). Wrongly
-    apart: "أعلن", "يعلن" (announced, announces).
+    apart: "كاتب" (writer) and "مكتب" (office). Wrongly merged: "زيت" (oil), "زيتون" (olives). Wrongly apart:
+    "محضر", "محاضر" (minutes of a meeting, and their plural).
 
     >>> {stem(word) for word in ["المدينة", "لمدينتهم", "مدن"]}
     {'مدينة'}

@@ -42,19 +42,25 @@ ENDINGS_OFF += [(ending, "") for ending in ("تان", "تين", "ات", "ان", 
 # On a short noun these leave their ة, which tells حملات and حملة "campaign" from حمل "load".
 _FEMININE = ("تان", "تين", "ات", "ة")
 
+# A plural in ي before a pronoun: لاعبيه, مهندسيها; but معانيها and مغنيها keep it.
+_PLURAL_IN_YA = re.compile("(?!م.ا.ي)(?:.ا..|م...+)ي")
+_NOUN_ENDINGS = ("ة", "ات", "تان", "تين")
+
 # How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
 # Patterns of a whole word, each with the form that stands for it. The first pattern that fits is taken.
 BROKEN_PLURALS = [
+    (r"ا(.)(.)ا\2", r"\1\2"),  # أسرار: سر
     ("ا(..)ا(.)", r"\1\2"),  # أعمال: عمل
     ("ا([^ن].)ياء|ا(.[^ت])ياء", r"\1\2ي"),  # أغنياء: غني, أنبياء: نبي
     ("ا([^ن][^ت])(.)اء", r"\1ي\2"),  # أصدقاء: صديق
     ("ا(.)([^ي])([^ي])ة", r"\1\2ا\3"),  # أنظمة: نظام
-    ("([^يت])وا([^ي])([^يةا])", r"\1ا\2\3"),  # شوارع: شارع, نوافذ: نافذة without its ة
+    ("([^يتم])وا([^ي])([^يةا])", r"\1ا\2\3"),  # شوارع: شارع, نوافذ: نافذة without its ة; but مواهب: موهبة
+    ("([^يتم])وا(.)ي([^نةا])", r"\1ا\2و\3"),  # قواميس: قاموس, فواتير: فاتورة without its ة
     ("(..)(.)اء", r"\1ي\2"),  # وزراء: وزير
     ("(..)اء(.)", r"\1ي\2"),  # ضرائب: ضريبة without its ة
-    ("([^ايت].)و([^يةا])", r"\1\2"),  # حروف: حرف
+    ("([^ايت].)و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
     ("([^يتن].)ا([^ي])([^يةاتون])", r"\1\2\3"),  # مراكز: مركز, فنادق: فندق, محاكم: محكمة without its ة
     ("(..)ايا", r"\1ية"),  # وصايا: وصية
     ("م(.)ا(.)ي([^نةا])", r"م\1\2و\3"),  # مشاريع: مشروع
@@ -62,12 +68,12 @@ BROKEN_PLURALS = [
     ("([^ي].)ا(.)ي([^نةا])", r"\1\2و\3"),  # جماهير: جمهور
 ]
 IMPERFECTS = [
-    ("(ت..ي.|ت.ا..)", r"\1"),  # تنظيم, تعاون: nouns, no verbs
+    ("(ت..ي.ي?|ت.ا..|ت[^ن][^تد]ا.)", r"\1"),  # تنظيم, تنظيمي, تعاون, تذكار: nouns, no verbs
     ("[يت]ء(..)", r"ا\1"),  # يؤكد: أكد
     ("[يت](.)و(.)", r"\1ا\2"),  # يقوم: قام
     ("[يت](.)ي(.)", r"ا\1ا\2"),  # يشير: أشار; the verbs of CLASSES["ي"] have no أ
     ("[يت](ست.)ي(.)", r"ا\1ا\2"),  # يستطيع: استطاع
-    ("[يت](.ت..+|ن...+|ست...+|زد..+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد
+    ("[يتن](.ت..+|ن...+|ست...+|زد..+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد, نستخدم: استخدم
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
@@ -83,14 +89,16 @@ def _add_verbs() -> None:
     """Add the forms of irregular verbs to the families: دعا, دعت, يدعو; عاد, عدت; مد, مدت, مددت."""
     verbs, heads = read_table("clitics_verbs.txt"), set(FAMILIES)
     forms: dict[str, list[str]] = {}
-    for verb in verbs["defective"]:
+    for verb in [*verbs["defective"], *CLASSES["defective"]]:
         base = unify_letters(verb[:-1])
         imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
         forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
         forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون")]
-    for verb in verbs["doubled"]:
+    for verb in [*verbs["doubled"], *CLASSES["doubled"]]:
         forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
+    for verb in CLASSES["assimilated"]:  # وصف: يصف
+        forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in verbs["hollow"]:
         if len(verb) > 2:
             head = verb
@@ -101,12 +109,15 @@ def _add_verbs() -> None:
 
 
 _add_verbs()
+_HEADS = frozenset(FAMILIES.values())
 
 
 def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
     """Take off one ending, if enough letters remain."""
     if pronoun and len(key) > 3:  # تركوه, لاعبوه
         key = key.removesuffix("و")
+        if _PLURAL_IN_YA.fullmatch(key):
+            return key[:-1]
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
@@ -141,12 +152,30 @@ def _plural(bare: str, key: str) -> str:
 
 def _imperfect(peeled: str) -> str:
     """Return the perfect of an imperfect verb, or an empty string where the word is none."""
+    if peeled[:1] in "ان" and peeled[1:] in CLASSES["ن"]:  # أكتب, نكتب and "write!" اكتب: كتب
+        return peeled[1:]
+    if peeled[:2] in ("ات", "نت") and peeled[2:] in CLASSES["ت"]:  # أتذكر, نتذكر: تذكر
+        return peeled[1:]
     if peeled[:1] == "ت" and peeled[1:] in CLASSES["ت"]:  # تقدم, no "she" before قدم
         return ""
     if peeled[:1] in "يت" and peeled[1:] in CLASSES["أ"]:  # يعلن: أعلن
         return f"ا{peeled[1:]}"
     perfect = _first_fit(peeled, IMPERFECTS)
     return perfect[1:] if perfect[1:] in CLASSES["ي"] else perfect
+
+
+def _one_of_two(key: str, *, pronoun: bool) -> list[str]:
+    """Return the word that may be one of a pair, in a list, or an empty list.
+
+    مرتين: مرة, مدينتا: مدينة, شهران: شهر; before a pronoun, عيني: عين.
+    """
+    if key.endswith(("تان", "تين")):
+        return [f"{key[:-3]}ة"]
+    if key.endswith(("تا", "تي")):
+        return [f"{key[:-2]}ة"]
+    ending = key[3:] == "ان" or (pronoun and key[-1] == "ي" and len(key) < 5)
+    one = key[: -1 if key[-1] == "ي" else -2]
+    return [one] if ending and one in _HEADS else []
 
 
 def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
@@ -166,8 +195,8 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
     plural = _plural(bare, key)
     peeled = _peel(bare, key, article=article, pronoun=pronoun)
     before_pronoun = f"{key[:-1]}ة" if pronoun and key[-1] == "ت" else key  # مدينتهم: مدينة
-    of_two = f"{peeled[:-1]}ة" if key.endswith(("تا", "تي")) else key  # مدينتا "the two cities of": مدينة
-    for form in (bare, key, before_pronoun, plural, peeled, of_two):
+    for form in (bare, key, before_pronoun, plural, *_one_of_two(key, pronoun=pronoun), peeled):
         if form in FAMILIES:
             return FAMILIES[form]
-    return plural or (not article and _imperfect(peeled)) or peeled
+    verb = not article and (key[0] != "ت" or not key.endswith(_NOUN_ENDINGS))  # تجربة, تمرة: nouns
+    return plural or (verb and _imperfect(peeled)) or peeled

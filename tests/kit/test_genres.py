@@ -4,9 +4,12 @@
 before a pronoun; `genres_stems.json` has pairs of words that should share a stem, or should not. The old
 rules had 90.5 % of the words of the first look right, 61 % of the pairs joined, and merged 11 of 47
 wrongly. The second look was written when the rules had been mended, and scored once before they were mended
-again: 96.2 %, 80 % and 1 of 29 (the old rules: 86.1 %, 44 % and 10). The third and fourth looks were written
-in the same way for the next round: the third, which the rules were then mended by, scored 97.2 %; the fourth,
-written after that, 98.3 % where the rules before had 96.7 %. All now stand above what the tests ask for.
+again: 96.2 %, 80 % and 1 of 29 (the old rules: 86.1 %, 44 % and 10). The third and fourth looks were
+written in the same way for the next round: the third, which the rules were then mended by, scored 97.2 %;
+the fourth, written after that, 98.3 % where the rules before had 96.7 %. Three more looks at stems joined
+80 %, 79 % and 67 % of the pairs by the rules they found. The second scored 84 % and the third 73 % when the
+rules had been mended by the look before; 4 of 61 and 4 of 37 were merged wrongly (by the rules before: 4
+and 5). All now stand above what the tests ask for.
 """
 
 import pytest
