@@ -47,8 +47,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
-READY = VENV / "ready.json"  # written last: what the finished .venv was made from
-WHEELS = HERE / "wheels"  # the packages as files, on a stick that `pack` has made
+READY = VENV / "ready.json"  # It says what the .venv was made from, and is written last.
+WHEELS = HERE / "wheels"  # A stick that `pack` has made holds the packages here, as files.
 WORK = HERE / "work"
 FIRST_PAGE = "/lab/tree/notebooks/00_start.ipynb"
 
@@ -63,17 +63,17 @@ NO_SPACE_SENTENCE = (
 )
 SPACE = 700 * 10**6
 
-SYSTEMS = {  # what a stick is packed for: uv's name of a system, and the names that wheels for it may have
+SYSTEMS = {  # A stick is packed for these: uv's name of a system, and the names its wheels may have.
     "x86_64-pc-windows-msvc": ["win_amd64"],
     "aarch64-pc-windows-msvc": ["win_arm64"],
-    "x86_64-apple-darwin": ["macosx_13_0_x86_64"],  # pip takes older ones too
+    "x86_64-apple-darwin": ["macosx_13_0_x86_64"],  # pip takes older ones too.
     "aarch64-apple-darwin": ["macosx_13_0_arm64"],
     "x86_64-manylinux_2_28": ["manylinux2014_x86_64", "manylinux_2_%d_x86_64"],
     "aarch64-manylinux_2_28": ["manylinux2014_aarch64", "manylinux_2_%d_aarch64"],
 }
-GLIBC = range(5, 29)  # the versions that %d stands for
-BUILD = ["hatchling", "editables"]  # make kit a package; they and what they need are pure Python
-FAST = [  # what `test --fast` runs: all that needs no browser, cluster, sandbox or environment of its own
+GLIBC = range(5, 29)  # %d stands for these versions.
+BUILD = ["hatchling", "editables"]  # They make kit a package; they and what they need are pure Python.
+FAST = [  # `test --fast` runs these: they need no browser, cluster, sandbox or own environment.
     "tests/kit",
     "tests/classroom",
     "tests/course",
@@ -93,10 +93,10 @@ class StartError(Exception):
 def set_up(dev=False):
     """Make .venv and install the locked packages, unless that is done already."""
     wanted = {"folder": str(HERE), "lock": fingerprint(HERE / "uv.lock", HERE / "pyproject.toml"), "dev": dev}
-    found = remembered(READY)
-    if found.get("folder") != wanted["folder"] or not runs(PYTHON):
+    made = remembered(READY)
+    if made.get("folder") != wanted["folder"] or not runs(PYTHON):
         make_venv()
-    elif found.get("lock") == wanted["lock"] and found.get("dev", False) >= dev:
+    elif made.get("lock") == wanted["lock"] and made.get("dev", False) >= dev:
         return
     READY.unlink(missing_ok=True)
     install(dev)
@@ -106,10 +106,10 @@ def set_up(dev=False):
 def remembered(file):
     """Return what a JSON file of ours says; one that is missing, empty or half-written says nothing."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        value = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def remember(file, value):
@@ -129,7 +129,7 @@ def alone():
                 print("Another start.py is at work in this folder: waiting for it ...")
                 told = True
             time.sleep(0.5)
-        yield  # the system takes the lock away with the file, however this ends
+        yield  # The system takes the lock away with the file, however this ends.
 
 
 def locked(file):
@@ -144,7 +144,7 @@ def locked(file):
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:  # a network drive may know no locks: then nobody waits
+    except OSError as error:  # A network drive may know no locks; then nobody waits.
         return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
     return True
 
@@ -269,7 +269,7 @@ def environment(**more):
     """
     kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
     kept.update(PYTHONUTF8="1", PYTHONPATH=str(HERE), PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
-    kept.update(UV_SYSTEM_CERTS="1", **more)  # a school's or a virus scanner's certificates are only there
+    kept.update(UV_SYSTEM_CERTS="1", **more)  # The system has a school's certificates.
     return kept
 
 
@@ -278,7 +278,7 @@ def environment(**more):
 
 def fill(folder=WORK):
     """Copy the notebooks that the folder lacks; return what to tell about those that it keeps."""
-    editions = folder / ".editions.json"  # the fingerprint of each file when it was copied
+    editions = folder / ".editions.json"  # It has the fingerprint of each file when it was copied.
     given = remembered(editions)
     news = []
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
@@ -291,12 +291,12 @@ def fill(folder=WORK):
             given[name] = fingerprint(source)
         elif name in given and given[name] != fingerprint(source):
             news.append("A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
-        elif name not in given:  # what was known of it is lost: the copy may be of any edition
+        elif name not in given:  # What was known of it is lost: the copy may be of any edition.
             given[name] = fingerprint(source)
     for name in sorted(name for name in given if not (HERE / name).exists()):
         if (folder / name).exists():
             news.append("The course no longer has %s, or calls it otherwise; yours is kept." % name)
-        del given[name]  # said once
+        del given[name]  # It is said only once.
     folder.mkdir(exist_ok=True)
     remember(editions, given)
     return news
@@ -329,7 +329,7 @@ def already_open(folder=WORK):
         try:
             server = json.loads(file.read_text(encoding="utf-8"))
             ours = Path(server["root_dir"]) == folder and lets_in(server["port"], server["token"])
-        except (OSError, ValueError):  # just written, or just gone
+        except (OSError, ValueError):  # It was just written, or is just gone.
             continue
         if ours:
             return address_of(server["port"], server["token"])
@@ -367,8 +367,8 @@ def start_lab(port, folder=WORK, options=()):
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.allow_root": True,
-        "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question
-        "ServerApp.use_redirect_file": False,  # a browser may not be allowed to read files of this folder
+        "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question.
+        "ServerApp.use_redirect_file": False,  # A browser may not read files of this folder.
         "LabApp.default_url": FIRST_PAGE,
         "LabApp.log_level": "ERROR",
         "Application.log_level": "ERROR",
@@ -388,7 +388,7 @@ def is_free(port):
     """Whether a server may listen on that port of this machine."""
     with socket.socket() as probe:
         if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # A port just left is free.
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
@@ -458,7 +458,8 @@ def pack(folder):
     shutil.copytree(HERE, target, ignore=lambda place, names: [name for name in names if is_ignored(name)])
     options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
     download = [PYTHON, "-m", "pip"] + options + ["--python-version", version]
-    by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])  # writes constraints.txt
+    # This writes constraints.txt.
+    by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])
     compile_ = [PYTHON, "-m", "uv", "pip", "compile", HERE / "pyproject.toml", "--quiet", "--extra=corpus"]
     compile_ += ["--no-header", "--no-annotate", "--constraint", VENV / "constraints.txt"]
     build = [PYTHON, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", target / "wheels"]
@@ -493,7 +494,7 @@ def main(arguments):
     """Do what the command line asks for; return the exit code."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace", line_buffering=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a plain kill stops it like Ctrl+C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # A plain kill stops it like Ctrl+C.
     try:
         try:
             tempfile.TemporaryFile(dir=HERE).close()
@@ -553,7 +554,7 @@ def in_own_window():
     processes = (ctypes.c_uint32 * 9)()
     names = []
     for process in processes[: min(kernel.GetConsoleProcessList(processes, 9), 9)]:
-        handle = kernel.OpenProcess(0x1000, False, process)  # may ask for its name
+        handle = kernel.OpenProcess(0x1000, False, process)  # This right is enough to ask for its name.
         name, length = ctypes.create_unicode_buffer(1024), ctypes.c_uint32(1024)
         kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(length))
         kernel.CloseHandle(handle)

@@ -169,7 +169,7 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("تماماً")
     'تماما'
     """
-    if "\N{ARABIC FATHA}" in text:  # a vocalised text: replacing is faster where there is much to do
+    if "\N{ARABIC FATHA}" in text:  # In a vocalised text there is much to do, and this is faster.
         text = _replace(_MARKS_ON_SPACE.sub("", text), _VOWELS)
     return _MARKS.sub("", _MARKS_ON_SPACE.sub("", text))
 

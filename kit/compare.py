@@ -89,7 +89,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         raise TextError("keyness: sizes: one of the texts has no words, so there is nothing to compare.")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
-        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # most words share theirs: 1 and 0
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share theirs, 1 and 0.
         table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
@@ -112,7 +112,7 @@ def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], lis
     seed = whole_number(seed, "shuffled_halves", "seed")
     if len(words) < 2:
         raise TextError("shuffled_halves: one word cannot be cut in half. Give a longer text.")
-    chance = random.Random(seed)  # .random() is the one method Python promises never to change
+    chance = random.Random(seed)  # Python promises never to change .random().
     mixed = sorted(words, key=lambda _: chance.random())
     half = len(mixed) // 2
     return mixed[:half], mixed[half : 2 * half]

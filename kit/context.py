@@ -201,7 +201,7 @@ def collocations(
     n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
     least = 1 if min_count is None else whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
-    n = min(n, len(words) + 1)  # no phrase is longer than the text
+    n = min(n, len(words) + 1)  # No phrase is longer than the text.
     listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
     stops = {fold(word) for word in listed}
     counts = Counter(map(same.__getitem__, words))
@@ -220,7 +220,9 @@ def collocations(
             kind = "pair of words" if n == 2 else f"phrase of {n} words"
             seen = "here is what comes twice" if rows else "and none comes twice"
             note = f"No {kind} comes three times in {len(words):,} words; {seen}."
-            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)  # as in kit.read
+            warnings.warn_explicit(
+                note, TextWarning, "<collocations>", 1
+            )  # No line is named, as in kit.read.
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
@@ -260,7 +262,7 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
     if not parts:
         raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
     if not all(part in words for part in parts):
-        # Split as the text is, with * for any letters; a query that is all signs is looked for as it stands.
+        # The query is split as the text was, and * stands for any letters. One of signs only stays as it is.
         parts = [piece for part in parts for piece in ([part] if "*" in part else tokenize(part))] or parts
     same = _keys([*words, *parts, " ".join(parts)], key, caller)
     keys = [same[word] for word in words]

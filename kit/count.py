@@ -20,9 +20,9 @@ __all__ = [
     "spellings",
 ]
 
-Form = TypeVar("Form", str, tuple[str, ...])  # a word, or a phrase as its words
+Form = TypeVar("Form", str, tuple[str, ...])  # A phrase may be given as a tuple of its words.
 
-LARGEST = 10**7  # of a count whose range is reckoned term by term
+LARGEST = 10**7  # The range of a larger count is not reckoned term by term.
 
 
 def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:

@@ -19,8 +19,8 @@ __all__ = [
     "yes_or_no",
 ]
 
-MOST_WORDS = 10**18  # no text or corpus has more
-Key = Callable[[str], str]  # a function: words for which it returns the same count as one word
+MOST_WORDS = 10**18  # No text or corpus has more.
+Key = Callable[[str], str]  # Words for which such a function returns the same are counted as one word.
 
 
 class TextError(ValueError):
@@ -61,9 +61,9 @@ def shorten(value: object, *, length: int = 40) -> str:
     elif value is None or isinstance(value, Number | list | tuple | dict | set | bytes):
         try:
             shown = str(value)[:1000]
-        except ValueError:  # Python writes no number of more than 4,300 digits
+        except ValueError:  # Python writes no number of more than 4,300 digits.
             shown = "a very large number"
-        shown = kind_of(value) if "<" in shown else shown  # the address of a function in a list, say
+        shown = kind_of(value) if "<" in shown else shown  # "<" begins an address, as of a function.
     else:
         shown = kind_of(value)
     text = " ".join(shown.split())
@@ -207,7 +207,7 @@ def key_of(key: Any, caller: str) -> Key:
 
 def _are_counts(values: Any) -> bool:
     """Say whether a mapping or a pandas Series holds numbers."""
-    dtype = getattr(values, "dtype", None)  # a Series has one, a table or a dict has none
+    dtype = getattr(values, "dtype", None)  # A Series has one, a table or a dict has none.
     if dtype is not None:
         return getattr(dtype, "kind", "O") in "iufb"
     return isinstance(values, dict) and all(isinstance(number, int | float) for number in values.values())

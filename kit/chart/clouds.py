@@ -15,6 +15,8 @@ __all__ = ["luck_chart"]
 
 SHARE = 0.95  # This share of the shuffles stays below the line.
 MOST_LABELS = 40  # Nobody reads more.
+AXES_POINTS = 240  # about the height of the axes
+LABEL_POINTS = 12  # the height of a label
 
 
 def luck_chart(
@@ -41,7 +43,8 @@ def luck_chart(
     >>> ax = luck_chart(["بحر"] * 8, ["بر"] * 8, shuffles=20)
     >>> print(describe(ax))
     Cloud of 20 shuffles, and 2 words on it. In 19 of 20 shuffles no word passes a log-likelihood of 5.1. \
-Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in reference.
+Counts are \
+those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; بر: counts 0 and 8.
     >>> plt.close(ax.figure)
 
     Raises:
@@ -66,13 +69,13 @@ Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in 
         axes.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)
         axes.scatter(*_places(table), s=9, color=INK)
         axes.scatter(*_places(beyond), s=44, marker="D", color=BLUE)
+        _lay_out_axes(axes, table, names)
         _label(axes, beyond.head(MOST_LABELS), weight="bold")
         _label(
             axes, within, weight="normal", bbox={"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
         )
-        _lay_out_axes(axes, table, names)
-    told = [_told(beyond, names, "Beyond luck")]
-    told += [_told(within, names, "Within luck")] * bool(len(within))
+    told = [f"Counts are those in {names[0]}, then those in {names[1]}.", _told(beyond, "Beyond luck")]
+    told += [_told(within, "Within luck")] * bool(len(within))
     described = (
         f"Cloud of {counted(shuffles, 'shuffle')}, and {counted(len(table), 'word')} on it. "
         f"In 19 of 20 shuffles no word passes a log-likelihood of {line:.1f}. {' '.join(told)}"
@@ -83,13 +86,20 @@ Beyond luck: بحر, 8 in target and 0 in reference; بر, 0 in target and 8 in 
 
 
 def _label(ax: Axes, rows: pd.DataFrame, **style: Any) -> None:
-    """Write words beside their spots, those of one spot together, on the side that is turned away from 0."""
-    for _, group in rows.groupby(["target", "reference"]):
+    """Write words beside their spots, those of one spot together, on the side that is turned away from 0.
+
+    From the highest down: a label that would lie on the one above it moves down, by two lines at most.
+    """
+    groups = [group for _, group in rows.groupby(["target", "reference"])]
+    above = {"left": float("inf"), "right": float("inf")}
+    for group in sorted(groups, key=lambda group: -group.iloc[0][["target", "reference"]].sum()):
         ours, theirs = group.iloc[0][["target", "reference"]]
         side, gap = ("left", 8) if ours >= theirs else ("right", -8)
+        at = AXES_POINTS * ax.transLimits.transform(ax.transScale.transform((0, ours + theirs)))[1]
+        above[side] = max(at - 2 * LABEL_POINTS, min(at, above[side] - LABEL_POINTS))
         words = arabic("، ".join(group.index))
         spot = (ours - theirs, ours + theirs)
-        write_beside(ax, words, spot, (gap, 0), ha=side, va=MIDDLE, size=9, **style)
+        write_beside(ax, words, spot, (gap, above[side] - at), ha=side, va=MIDDLE, size=9, **style)
 
 
 def _lay_out_axes(ax: Axes, table: pd.DataFrame, names: tuple[str, str]) -> None:
@@ -102,7 +112,9 @@ def _lay_out_axes(ax: Axes, table: pd.DataFrame, names: tuple[str, str]) -> None
     ax.minorticks_off()
     ax.axvline(0, color=GREY_BLUE, linewidth=0.8, zorder=0)
     for name, (side, end) in zip(names, (("right", 1), ("left", 0)), strict=True):
-        write_beside(ax, arabic(name), (end, 1), (0, -2), xycoords="axes fraction", ha=side, va="top")
+        write_beside(
+            ax, arabic(name), (end, 1), (8 - 16 * end, -2), xycoords="axes fraction", ha=side, va="top"
+        )
     ax.set_xlabel("count in one text less count in the other")
     ax.set_ylabel("count in both texts")
 
@@ -112,9 +124,10 @@ def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return table["target"] - table["reference"], table["target"] + table["reference"]
 
 
-def _told(rows: pd.DataFrame, names: tuple[str, str], head: str) -> str:
+def _told(rows: pd.DataFrame, head: str) -> str:
+    """Say which words, each with a Latin word behind it: a number beside Arabic would change its side."""
     parts = [
-        f"{word}, {ours} in {names[0]} and {theirs} in {names[1]}"
+        f"{word}: counts {ours} and {theirs}"
         for word, ours, theirs in rows.head(MOST_LABELS)[["target", "reference"]].itertuples()
     ]
     return f"{head}: {'; '.join(parts) or 'no word'}."

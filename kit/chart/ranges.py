@@ -61,7 +61,7 @@ def range_chart(
             axes.plot([value], [row], "o", color=BLUE, markersize=7)
             low_text, text, high_text = _written(low, value, high)
             style = {"va": MIDDLE, "size": 9}
-            write_beside(axes, low_text, (low, row), (4, 0), ha="left", **style)
+            write_beside(axes, low_text, (low, row), (4 if low < value else 8, 0), ha="left", **style)
             write_beside(axes, high_text, (high, row), (-4, 0), ha="right", **style)
             write_beside(axes, text, (value, row), (0, 9), ha="center", **style | {"size": 10})
         widest = max(high for _, _, high in drawn)

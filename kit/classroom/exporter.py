@@ -18,7 +18,7 @@ class PageExporter(Exporter):
 
     def from_notebook_node(
         self, nb: Any, resources: Any = None, **options: Any
-    ) -> tuple[str, dict[str, Any]]:
+    ) -> tuple[Any, dict[str, Any]]:
         """Return the page, and what nbconvert wants to know of it."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         return to_html(notebook), resources

@@ -23,8 +23,8 @@ from kit.errors import TextError
 
 FOLDER = ROOT / ".pyodide"
 LOCK: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-PATIENCE = 15  # seconds without a byte from an address
-NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # of a package
+PATIENCE = 15  # An address may send nothing for so many seconds.
+NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # These parts of a package are left out.
 
 
 def fetch(source: str | None = None, *, folder: Path = FOLDER, site: bool = False) -> Path:
@@ -62,7 +62,7 @@ def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
             part = Path(name, "packages")
             for wheel in (kept / file["file"] for file in LOCK["files"] if file["file"].endswith(".whl")):
                 with zipfile.ZipFile(wheel) as packed:
-                    members = [one for one in packed.namelist() if not any(no in one for no in NOT_NEEDED)]
+                    members = [path for path in packed.namelist() if not any(no in path for no in NOT_NEEDED)]
                     packed.extractall(part, members)
             part.rename(packages)
     return packages

@@ -51,7 +51,7 @@ table[dir=rtl] { margin-left: auto !important; margin-right: 0 !important; } /* 
   .screen { display: none; }
 }
 """
-# A report is one page on paper: in two columns, with its charts as wide as one.
+# A report is one page on paper, in two columns; its charts are as wide as one of them.
 ON_ONE_PAGE = """<style>
 @media print {
   @page { margin: 12mm; }
@@ -65,7 +65,7 @@ ON_ONE_PAGE = """<style>
   th, td { padding: 0 0.3em; }
 }
 </style>"""
-NOT_ON_PAGE = "not-on-page"  # the tag of a cell that speaks to the writer and not to the reader
+NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,7 +80,7 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
-COLOUR = re.compile(r"\x1b\[[\d;]*m")  # of an error's text on a terminal
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
 A_CHART = "A chart; the text beside it says what it shows"
 Cell = dict[str, Any]
 
@@ -98,14 +98,15 @@ def page(title: str, body: str, head: str = "") -> str:
 
 def title_of(notebook: dict[str, Any]) -> str:
     """Return a notebook's first heading."""
-    found = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
-    return found[1] if found else "A notebook"
+    title = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
+    return title[1] if title else "A notebook"
 
 
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     in_words = descriptions(notebook["cells"])
-    said = set(descriptions(notebook["cells"]))  # on paper the pictures say it, and have it as their words
+    # On paper the pictures have this as their words, so it need not be printed too.
+    said = set(descriptions(notebook["cells"]))
     parts = []
     for cell in notebook["cells"]:
         if cell["cell_type"] == "markdown":
@@ -115,10 +116,12 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
                 coloured = highlight(source_of(cell), PythonLexer(), HtmlFormatter(nowrap=True))
                 parts.append(f'<pre class="code" dir="ltr">{coloured}</pre>')
             shown = [
-                one for one in cell["outputs"] if code or "".join(one.get("text", "")).strip() not in said
+                output
+                for output in cell["outputs"]
+                if code or "".join(output.get("text", "")).strip() not in said
             ]
-            parts += (f'<div class="output">{_output(one, in_words)}</div>' for one in shown)
-    return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # no paper runs them
+            parts += (f'<div class="output">{_output(output, in_words)}</div>' for output in shown)
+    return re.sub(r"<script\b.*?</script>", "", "\n".join(parts), flags=re.DOTALL)  # Paper runs no script.
 
 
 def markdown(text: str) -> str:
@@ -128,10 +131,10 @@ def markdown(text: str) -> str:
         renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]
     )
 
-    def named(found: re.Match[str]) -> str:
-        plain = html.unescape(re.sub(r"<[^>]+>", "", found[2]))
+    def named(heading: re.Match[str]) -> str:
+        plain = html.unescape(re.sub(r"<[^>]+>", "", heading[2]))
         name = re.sub(r"\W+", "-", plain.lower()).strip("-")
-        return f'<h{found[1]} id="{name}" dir="auto">{found[2]}</h{found[1]}>'
+        return f'<h{heading[1]} id="{name}" dir="auto">{heading[2]}</h{heading[1]}>'
 
     with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
     return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
@@ -142,9 +145,12 @@ def descriptions(cells: list[Cell]) -> Iterator[str]:
     for place, cell in enumerate(cells):
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):
-                near = [one for one in cells[place : place + 5] if "describe(" in source_of(one)]
+                near = [other for other in cells[place : place + 5] if "describe(" in source_of(other)]
                 said = [
-                    "".join(out["text"]) for one in near for out in one.get("outputs", []) if "text" in out
+                    "".join(out["text"])
+                    for other in near
+                    for out in other.get("outputs", [])
+                    if "text" in out
                 ]
                 yield said[0].strip() if said else A_CHART
 

@@ -6,8 +6,8 @@ from kit.errors import TextError
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "notebooks"
-EDITIONS = ROOT / "exercises"  # what students get
-SOURCES = EDITIONS / "source"  # what those are made from
+EDITIONS = ROOT / "exercises"  # Students get these.
+SOURCES = EDITIONS / "source"  # The editions are made from these.
 KEYS = ROOT / "kit" / "data" / "exercises"
 
 

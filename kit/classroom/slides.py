@@ -27,12 +27,13 @@ from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
 
-SCREEN = 660  # of 720 pixels: a slide has a margin
-MOST_ROWS = 12  # of a table that is split
-SHOWN_ABOVE = "shown-above"  # tags an output whose code is on the slide above
+SCREEN = 660  # A slide has 720 pixels, less a margin.
+MOST_ROWS = 12  # A table with more rows is split.
+SHOWN_ABOVE = "shown-above"  # This tags an output whose code is on the slide above.
 HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
-LARGE = re.compile(r"line-height|font-size:(?:[2-9]|1\.[2-9])")  # letters or lines larger than a text's
-NO_ALT = "No description has been provided for this image"  # what nbconvert writes
+# These letters or lines are larger than a text's.
+LARGE = re.compile(r"line-height|font-size:(?:[2-9]|1\.[2-9])")
+NO_ALT = "No description has been provided for this image"  # This is what nbconvert writes.
 PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -64,7 +65,7 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     )
     page, _ = exporter.from_notebook_node(deck)
     body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
-    body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # a notebook is no page to go to
+    body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # A notebook is no page to go to.
     in_words = descriptions(deck.cells)
     body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
     style = HtmlFormatter(style="default").get_style_defs(".highlight")
@@ -83,7 +84,7 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
             fits = used + height <= SCREEN
             kind = said or ("slide" if piece.source.startswith("#") and piece.cell_type == "markdown" else "")
             kind = kind or ("-" if fits else "subslide")
-            said = None  # it speaks of the cell's beginning
+            said = None  # It speaks of the cell's beginning.
             used = height if kind in ("slide", "subslide") else used + height
             piece.metadata["slideshow"] = {"slide_type": kind}
             yield piece
@@ -159,11 +160,11 @@ def _output(output: NotebookNode) -> int:
 def _split_table(output: NotebookNode) -> Iterator[NotebookNode]:
     """Split a long table's rows over several outputs, its head above each."""
     html = output.get("data", {}).get("text/html", "")
-    found = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
-    if not found or _output(output) <= SCREEN:
+    table = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
+    if not table or _output(output) <= SCREEN:
         yield output
         return
-    head, body, tail = found.groups()
+    head, body, tail = table.groups()
     rows = re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
     parts = math.ceil(len(rows) / MOST_ROWS)
     for part in range(parts):
@@ -228,9 +229,9 @@ def _find(lesson: str) -> Path:
         return Path(lesson)
     need(LESSONS, "slides")
     lessons = sorted(LESSONS.glob("[0-9]*.ipynb"))
-    found = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
-    if not found:
+    meant = [path for path in lessons if lesson.zfill(2) in (path.stem[:2], path.stem)]
+    if not meant:
         raise TextError(
             f'slides: there is no lesson "{lesson}". There are: {", ".join(p.stem for p in lessons)}.'
         )
-    return found[0]
+    return meant[0]

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
-MOST_LINES = 100_000  # of a concordance, unless you say how many
-WORDS_A_SHARE = 2**24  # whose pairs or longer runs are added up at a time: they are what fills memory
+MOST_LINES = 100_000  # A concordance has no more lines, unless you say how many.
+WORDS_A_SHARE = 2**24  # The pairs of so many words are added up at a time: pairs are what fills memory.
 
 
 class Corpus:
@@ -90,7 +90,7 @@ class Corpus:
 
         home = Path(cache).expanduser().absolute() if cache else top / FOLDER
         room = home
-        if home.exists() and not os.access(home, os.W_OK):  # a table that others keep
+        if home.exists() and not os.access(home, os.W_OK):  # Others keep the table there.
             room = Path(gettempdir())
             sweep(room)
         spill = temporary_folder(room, "spill")
@@ -116,7 +116,7 @@ class Corpus:
     @property
     def problems(self) -> pd.DataFrame:
         """What was wrong with a file: columns `file`, `problem`, `counted` (was it counted all the same?)."""
-        rows = [(found.file, found.problem, found.counted) for found in self._table.problems]
+        rows = [(item.file, item.problem, item.counted) for item in self._table.problems]
         return pd.DataFrame(rows, columns=["file", "problem", "counted"]).astype({"counted": bool})
 
     def documents(self) -> pd.DataFrame:
@@ -200,8 +200,8 @@ class Corpus:
         offsets = pd.Series(range(-window, size + window), name="offset")
         wanted = hits.merge(offsets, how="cross")
         wanted["position"] += wanted["offset"]
-        found = self._collect(words_at(self._engine.table(wanted), self._tokens()))
-        lines = lines_of(hits, found, names=self._documents().set_index("document")["name"], size=size)
+        around = self._collect(words_at(self._engine.table(wanted), self._tokens()))
+        lines = lines_of(hits, around, names=self._documents().set_index("document")["name"], size=size)
         return sorted_lines(lines, sort)
 
     def positions(self, word: str, *, key: Key | None = None, part: str | None = None) -> list[int]:
@@ -277,7 +277,7 @@ class Corpus:
         same = key_of(key, caller)
         if not text_of(word, caller).split():
             raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
-        forms = [[one] if key is None else self._forms(one, same) for one in word.split()]
+        forms = [[piece] if key is None else self._forms(piece, same) for piece in word.split()]
         return places_of(forms, self._tokens(part))
 
     def _forms(self, word: str, same: Key) -> list[str]:
@@ -286,7 +286,7 @@ class Corpus:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        """List all different words; found once."""
+        """List all different words; they are counted only once."""
         return self.frequencies().index.tolist()
 
     def _counted(
@@ -297,13 +297,13 @@ class Corpus:
 
         if part is not None:
             self._check_part(part)
-        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # different words are few, pairs are not
-        found = []
+        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # Only runs are many.
+        tables = []
         with self._in_plain_words():
             for tallies in self._engine.tallies(self._table, n=n, part=part, shares=shares):
                 counts = added_up(nw.from_native(tallies).lazy(), min_count=min_count)
-                found.append(self._collect(counts if limit is None else commonest(counts, limit)))
-        return series_of(pd.concat(found))[:limit]
+                tables.append(self._collect(counts if limit is None else commonest(counts, limit)))
+        return series_of(pd.concat(tables))[:limit]
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
         """Have the engine work out a table, and give it as pandas."""

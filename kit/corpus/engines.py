@@ -31,10 +31,10 @@ __all__ = ["DuckDB", "Engine", "Spark", "engine_for"]
 
 JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
 
-GROUPS_A_TASK = 6  # of Spark: each takes 0.1 s, as long as beginning a task does
-ROWS_HELD = 2_000_000  # that DuckDB holds back, in all shares together, before it writes them
+GROUPS_A_TASK = 6  # A row group takes Spark 0.1 s, which is as long as beginning a task takes.
+ROWS_HELD = 2_000_000  # DuckDB holds back so many rows, in all shares together, before it writes them.
 
-_SENT: WeakSet[Any] = WeakSet()  # the sessions whose workers have `kit`
+_SENT: WeakSet[Any] = WeakSet()  # These are the sessions whose workers have `kit`.
 
 
 class Engine(Protocol):
@@ -97,10 +97,10 @@ class DuckDB:
         """Give the tallies of the row groups: as they are counted, or in shares, by way of the disk."""
         import pyarrow as pa
 
-        found = a_few_ahead(
+        batches = a_few_ahead(
             lambda group: tally(*group, n=n, part=part), table.row_groups, workers=self._workers
         )
-        flow = self._connection.from_arrow(pa.RecordBatchReader.from_batches(schema(), found))
+        flow = self._connection.from_arrow(pa.RecordBatchReader.from_batches(schema(), batches))
         if shares == 1:
             yield flow
             return
@@ -114,7 +114,7 @@ class DuckDB:
             for share in written:
                 files = [str(file) for file in share.iterdir()]
                 yield self._connection.read_parquet(files, hive_partitioning=False)
-            if not written:  # there is no run of n words at all
+            if not written:  # There is no run of n words at all.
                 yield self._connection.from_arrow(schema().empty_table())
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -215,7 +215,7 @@ def _session(address: str) -> Any:
         if address.startswith("sc://"):
             return start.remote(address).getOrCreate()
         start = start.master(address).config("spark.ui.enabled", False)
-        if address.startswith("local"):  # else: any python3 there is, and work in 200 parts
+        if address.startswith("local"):  # Unless told, Spark takes any python3 and works in 200 parts.
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
             start = start.config("spark.sql.shuffle.partitions", 8)
         return start.getOrCreate()

@@ -49,7 +49,7 @@ def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6
     Source of the form: B. Mandelbrot, An informational theory of the statistical structure of language, 1953.
     """
     folder, by_rank = Path(folder), _Words()
-    chance = np.random.RandomState(seed).random_sample  # NumPy promises never to change this old generator
+    chance = np.random.RandomState(seed).random_sample  # NumPy promises not to change this generator.
     for number, first in enumerate(range(0, words, text_words)):
         part, size = "south" if number % 2 else "north", min(text_words, words - first)
         left = 1 - chance(size)

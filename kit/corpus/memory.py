@@ -132,12 +132,12 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     texts: dict[int, Text] = {}
     refused = set()
     for piece in pieces:
-        found, faults = _read(piece, field)
+        documents, faults = _read(piece, field)
         problems += faults
-        if found is None:
+        if documents is None:
             refused.add(piece.number)
             continue
-        for document in found:
+        for document in documents:
             text = texts.setdefault(document.number, Text(document.name, document.part))
             words, sizes = words_by_sentence(document.text)
             text.words += words
@@ -150,8 +150,8 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
 
 def _read(piece: Piece, field: str) -> tuple[list[sources.Document] | None, list[Problem]]:
     """Read a piece: its documents and what is wrong with some; None if it cannot be read to its end."""
-    found = list(reading.read(piece, field=field))
-    if found and isinstance(last := found[-1], Problem) and not last.file:
+    items = list(reading.read(piece, field=field))
+    if items and isinstance(last := items[-1], Problem) and not last.file:
         return None, [Problem(piece.name, last.problem)]
-    documents = [item for item in found if not isinstance(item, Problem)]
-    return documents, [item for item in found if isinstance(item, Problem)]
+    documents = [item for item in items if not isinstance(item, Problem)]
+    return documents, [item for item in items if isinstance(item, Problem)]

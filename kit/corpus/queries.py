@@ -58,9 +58,9 @@ def places_of(phrase: list[list[str]], tokens: Any) -> Any:
 
     places = None
     for offset, forms in enumerate(phrase):
-        found = tokens.filter(nw.col("word").is_in(forms))
-        found = found.select("document", (nw.col("position") - offset).alias("position"))
-        places = found if places is None else places.join(found, on=["document", "position"])
+        matches = tokens.filter(nw.col("word").is_in(forms))
+        matches = matches.select("document", (nw.col("position") - offset).alias("position"))
+        places = matches if places is None else places.join(matches, on=["document", "position"])
     return places
 
 
@@ -76,5 +76,5 @@ def words_at(wanted: Any, tokens: Any) -> Any:
     import narwhals as nw
 
     words = tokens.select("document", "position", "word")
-    found = words.join(nw.from_native(wanted).lazy(), on=["document", "position"])
-    return found.select("line", "offset", "word")
+    joined = words.join(nw.from_native(wanted).lazy(), on=["document", "position"])
+    return joined.select("line", "offset", "word")

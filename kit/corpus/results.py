@@ -46,7 +46,7 @@ def folded(counts: pd.Series, key: Key) -> pd.Series:
 
 
 def labels_of(counts: pd.Series, key: Key) -> pd.Series:
-    """Return for each counted word the commonest word of its key; of equals the first in order of the word.
+    """Return for each counted word the commonest word of its key, or the first of the commonest in order.
 
     >>> from kit.clean import fold
     >>> labels_of(pd.Series({"احمد": 1, "أحمد": 2}), fold).to_dict()

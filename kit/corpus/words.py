@@ -81,8 +81,9 @@ class _Writer:
 
     def clear(self) -> None:
         self.words: list[str] = []
-        self.runs: list[tuple[int, str, int, int]] = []  # document, part, first position, number of words
-        self.sizes: list[int] = []  # how many words each sentence has
+        # A run is a document's number, its part, the position of its first word and how many words it has.
+        self.runs: list[tuple[int, str, int, int]] = []
+        self.sizes: list[int] = []  # This is how many words each sentence has.
         self.sentences: list[int] = []
 
     def add(self, document: Document, words: list[str], sizes: list[int], before: tuple[int, int]) -> None:

@@ -11,10 +11,12 @@ from difflib import SequenceMatcher
 from html import escape
 from itertools import zip_longest
 
-from kit.errors import TextError, kind_of, shorten, text_of, whole_number
-from kit.show.tables import Shown
+import pandas as pd
 
-__all__ = ["bytes_in_boxes", "letters"]
+from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
+from kit.show.tables import Shown, show
+
+__all__ = ["bytes_in_boxes", "letters", "spellings_in_letters"]
 
 MOST_LETTERS = 40  # What is longer is no word.
 CELL = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:1px solid #8BA5BB"
@@ -55,6 +57,28 @@ def letters(word: str, other: str = "") -> Shown:
         for (letter, partner), differs in zip(pairs, different, strict=True)
     ]
     return Shown(boxes_table(rows), "\n".join(plain))
+
+
+def spellings_in_letters(merged: pd.DataFrame) -> Shown:
+    """Show a table of merged spellings, and under it the first two of them in large letters.
+
+    merged: columns `spellings` and `count`, as `kit.count.spellings` returns them.
+
+    >>> spellings_in_letters(pd.DataFrame({"spellings": ["أن | إن"], "count": [12]}))
+    spellings count
+      أن | إن    12
+    أ U+0623 alef with hamza above ≠ إ U+0625 alef with hamza below
+    ن U+0646 noon = ن U+0646 noon
+
+    Raises:
+        TextError: that is no table of spellings.
+    """
+    table_with(merged, ("spellings",), "spellings_in_letters", "that", advice="spellings(words, key=fold)")
+    pairs = (row.split(" | ")[:2] for row in merged["spellings"])
+    drawn = next((letters(*pair) for pair in pairs if max(map(len, pair)) <= MOST_LETTERS), Shown("", ""))
+    parts = [show(merged), drawn]
+    html, plain = ([part._repr_html_() for part in parts], [repr(part) for part in parts])
+    return Shown("\n".join(filter(None, html)), "\n".join(filter(None, plain)))
 
 
 def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown:
@@ -190,7 +214,7 @@ def boxes_table(rows: list[str]) -> str:
     >>> boxes_table(["<tr></tr>"]).count('dir="rtl"')
     2
     """
-    style = "border-collapse:collapse;margin-right:0;margin-left:auto"
+    style = "border-collapse:collapse;margin-left:0;margin-right:auto"  # Below its code, as `show`.
     return (
         '<div dir="rtl" lang="ar" style="overflow-x:auto">'
         f'<table dir="rtl" lang="ar" style="{style}"><tbody>\n' + "\n".join(rows) + "\n</tbody></table></div>"

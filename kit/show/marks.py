@@ -125,7 +125,9 @@ def _shown(text: str, marks: list[_Mark], told: str = "") -> Shown:
     counts: dict[str, int] = {}
     for mark in marks:
         counts[mark.kind] = counts.get(mark.kind, 0) + 1
-    legend = (", ".join(f"{count} {kind}" for kind, count in counts.items()) or "No marks") + told
+    nouns = (*KINDS, "mark")
+    listed = (f"{n} {kind}{'s' if n > 1 and kind in nouns else ''}" for kind, n in counts.items())
+    legend = (", ".join(listed) or "No marks") + told
     ends = sorted({0, len(text), *(at for mark in marks for at in mark[:2])})
     pieces, plain = [], []
     for start, end in pairwise(ends):

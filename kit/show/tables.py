@@ -13,6 +13,7 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from kit.characters import LATIN_LETTERS, LETTERS
+from kit.data import read_rows
 from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
 
 __all__ = ["Shown", "kwic", "rounded", "show", "show_text"]
@@ -37,35 +38,44 @@ class Shown:
         return self._plain
 
 
-def show(table: pd.DataFrame | pd.Series, *, caption: str | None = None, limit: int = 60) -> Shown:
+def show(
+    table: pd.DataFrame | pd.Series, *, caption: str | None = None, limit: int = 60, language: str = "en"
+) -> Shown:
     """Show a table so that Arabic reads well: first column on the right, numbers rounded.
 
     table: a DataFrame, or a Series of counts; its index is shown unless it only numbers the rows.
     caption: one line above the table. limit: the most rows to show; the caption says if there are more.
     A table without Arabic words has its first column on the left.
+    language: "ar" for heads in Arabic; one that `kit/data/heads.csv` does not know stays as it is.
 
     >>> show(pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word"))
       word count
     العراق     9
      سوريا     4
+    >>> show(pd.Series({"العراق": 9}, name="count").rename_axis("word"), language="ar")
+    الكلمة العدد
+    العراق     9
 
     Raises:
-        TextError: that is no table and no Series.
+        TextError: that is no table and no Series, or there are no heads in that language.
     """
-    return _shown(table, caption, whole_number(limit, "show", "limit", least=1), {})
+    return _shown(table, caption, whole_number(limit, "show", "limit", least=1), {}, language)
 
 
-def kwic(concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 60) -> Shown:
+def kwic(
+    concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 60, language: str = "en"
+) -> Shown:
     """Show a concordance as keyword in context: the keywords below one another, their contexts beside them.
 
     concordance: columns `position, before, keyword, after`, as `kit.context.concordance` returns them.
+    caption, limit and language are as in `show`.
 
     >>> kwic(pd.DataFrame({"position": [3], "before": ["في"], "keyword": ["العراق"], "after": ["امس"]}))
     position before keyword after
            3     في  العراق   امس
 
     Raises:
-        TextError: that is no concordance.
+        TextError: that is no concordance, or there are no heads in that language.
     """
     table_with(concordance, ("before", "keyword", "after"), "kwic", "that", advice="concordance(words, word)")
     one_line = ";white-space:nowrap"
@@ -74,7 +84,7 @@ def kwic(concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 
         "keyword": "text-align:center;font-weight:bold" + one_line,
         "after": "text-align:START" + one_line,
     }
-    return _shown(concordance, caption, whole_number(limit, "kwic", "limit", least=1), styles)
+    return _shown(concordance, caption, whole_number(limit, "kwic", "limit", least=1), styles, language)
 
 
 def show_text(text: str) -> Shown:
@@ -118,25 +128,33 @@ class _Column(NamedTuple):
     names_row: bool
 
 
-def _shown(table: pd.DataFrame | pd.Series, caption: str | None, limit: int, styles: dict[str, str]) -> Shown:
+def _shown(
+    table: pd.DataFrame | pd.Series, caption: str | None, limit: int, styles: dict[str, str], language: str
+) -> Shown:
     """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
     if caption is not None:
         text_of(caption, "show", "caption")
     if not isinstance(table, pd.DataFrame | pd.Series):
         raise TextError(f"show: give a table or a Series, not {kind_of(table)}: show(pd.Series(…)).")
+    if language not in ("en", "ar"):
+        raise TextError(f'show: language={shorten(language)}: the heads of a table are in "en" or "ar".')
+    arabic = {row["english"]: row["arabic"] for row in read_rows("heads.csv")} if language == "ar" else {}
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
     if len(frame) > limit or frame.empty:
         part = f"first {limit} of {len(frame):,} rows" if len(frame) else "no rows"
+        if arabic:
+            part = f"الصفوف المعروضة: {limit} من {len(frame):,}" if len(frame) else "لا صفوف"
         caption = f"{caption} ({part})" if caption else part.capitalize()
     columns = _columns(frame.head(limit))
-    start, end = _sides(" ".join(text for column in columns for text in column.texts))
+    start, end = _sides(" ".join([*arabic.values(), *(text for column in columns for text in column.texts)]))
+    heads = [arabic.get(column.head, column.head) for column in columns]
 
     def cell(column: _Column, text: str, scope: str = "") -> str:
         side = "right" if column.is_number else "START"  # Of numbers, units stand below units.
         style = styles.get(column.head, f"text-align:{side}").replace("START", start).replace("END", end)
         return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope)
 
-    lines = ["".join(cell(column, column.head, "col") for column in columns)]
+    lines = ["".join(cell(column, head, "col") for column, head in zip(columns, heads, strict=True))]
     for texts in zip(*(column.texts for column in columns), strict=True):
         row = zip(columns, texts, strict=True)
         lines.append("".join(cell(column, text, "row" if column.names_row else "") for column, text in row))
@@ -149,7 +167,6 @@ def _shown(table: pd.DataFrame | pd.Series, caption: str | None, limit: int, sty
         f'<table {direction} style="border-collapse:collapse;margin-left:0;margin-right:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )
-    heads = [column.head for column in columns]
     plain = pd.DataFrame(dict(enumerate(column.texts for column in columns))).to_string(
         index=False, header=heads
     )

@@ -7,8 +7,11 @@ import pytest
 from cases import ROOT
 from lessons import LESSONS, code_cells, load, raises, run, start
 
+from kit.characters import LATIN_LETTERS, LETTERS
+
 MOST_CELLS = 30
 TAIL = ["What we found", "What this text cannot show", "Words", "Now your text", "Next"]
+SOURCES = sorted((ROOT / "exercises" / "source").glob("*.ipynb"))
 COURSE = [path for path in LESSONS if not path.stem.startswith("99")]
 
 lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
@@ -122,6 +125,16 @@ def test_pictures_in_prose_have_alternatives_and_arabic_blocks_their_direction(p
                     assert 'lang="ar"' in tag
                     assert "text-align:right" in tag
                     assert 'dir="rtl"' in tag
+
+
+@pytest.mark.parametrize("path", [*LESSONS, *SOURCES], ids=lambda path: path.stem)
+def test_no_english_paragraph_begins_with_an_arabic_word(path):
+    """The page sets a paragraph from the side of its first letter, so this would run from the right."""
+    for cell in load(path).cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else []:
+            arabic, latin = (re.findall(f"[{letters}]", line) for letters in (LETTERS, LATIN_LETTERS))
+            begins = re.match(rf"[^|{LETTERS}{LATIN_LETTERS}]*[{LETTERS}]", line)
+            assert not begins or len(arabic) >= len(latin), line
 
 
 @lessons

@@ -13,7 +13,10 @@ REFERENCE = ["بر"] * 20 + ["سفن"] * 10
 
 def test_words_beyond_luck_are_named_and_those_asked_for_too():
     said = describe(luck_chart(TARGET, REFERENCE, words="سفن", names=("أ", "ب"), shuffles=40))
-    assert "Beyond luck: بحر, 20 in أ and 0 in ب; بر, 0 in أ and 20 in ب." in said
+    assert (
+        "Counts are those in أ, then those in ب. Beyond luck: بحر: counts 20 and 0; بر: counts 0 and 20."
+        in said
+    )
     assert said.endswith("Within luck: سفن, 10 in أ and 10 in ب.")
     plt.close("all")
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from kit.errors import TextError
-from kit.show import kwic, rounded, show, show_text
+from kit.show import kwic, rounded, show, show_text, spellings_in_letters
 
 COUNTS = pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word")
 LINES = pd.DataFrame(
@@ -233,3 +233,23 @@ def test_plain_text_has_a_row_a_line():
 def test_what_cannot_be_shown_is_said_plainly(call, says):
     with pytest.raises(TextError, match=says):
         call()
+
+
+def test_the_heads_are_in_the_language_of_the_reader():
+    page = Page(show(COUNTS, language="ar", caption="من الخبر", limit=1))
+    assert [text for _, text in page.all("th")][:2] == ["الكلمة", "العدد"]
+    assert page.all("caption")[0][1] == "من الخبر (الصفوف المعروضة: 1 من 2)"
+    assert repr(kwic(LINES, language="ar")).split("\n")[0].split()[0] == "الموضع"
+    numbers = show(pd.DataFrame({"target": [1], "unknown": [2]}), language="ar")
+    assert Page(numbers).all("table")[0][0]["dir"] == "rtl"
+    assert "unknown" in repr(numbers)
+    with pytest.raises(TextError, match="the heads of a table"):
+        show(COUNTS, language="fr")
+
+
+def test_merged_spellings_stand_above_the_letters_of_the_first():
+    merged = pd.DataFrame({"spellings": ["أن | إن", "الأولى | الاولى"], "count": [12, 2]})
+    page = Page(spellings_in_letters(merged))
+    assert len(page.all("table")) == 2
+    assert {table["margin-left"] for table, _ in page.all("table")} == {"0"}
+    assert repr(spellings_in_letters(merged[:0])) == "spellings count (no rows)"

@@ -177,7 +177,7 @@ def canvas(folder: Path) -> dict[str, str]:
     """Canvas: names in small letters, LATE, numbers."""
     called = {}
     for at, (name, handed) in enumerate(CLASS.items()):
-        called[name] = "".join(one for one in name.lower() if one.isalnum())
+        called[name] = "".join(letter for letter in name.lower() if letter.isalnum())
         late = "_LATE" if at % 7 == 3 else ""
         for upload, (file, content) in enumerate(handed.files.items()):
             last = file.rpartition("/")[2].replace(" (", "-").replace(")", "")

@@ -25,26 +25,26 @@ ODD = (
 def texts(*, copies: int = 1) -> dict[str, str]:
     """Texts by the name of their file, in two folders; no two copies alike."""
     chance = random.Random(9)
-    found = {"odd/one.txt": ODD, "odd/two.txt": "كلمة"}
+    named = {"odd/one.txt": ODD, "odd/two.txt": "كلمة"}
     for copy in range(copies):
         for part, text in (("war", article()), ("peace", second_article())):
             lines = sentences(text)
-            found[f"{part}/{copy:03}.txt"] = (
+            named[f"{part}/{copy:03}.txt"] = (
                 text if copy == 0 else "\n".join(chance.sample(lines, len(lines)))
             )
-    return dict(sorted(found.items()))
+    return dict(sorted(named.items()))
 
 
-def write(folder, found: dict[str, str]) -> None:
-    for name, text in found.items():
+def write(folder, named: dict[str, str]) -> None:
+    for name, text in named.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-def plain_answers(found: dict[str, str]) -> dict:
+def plain_answers(named: dict[str, str]) -> dict:
     """What the functions for one text say of these, as plain values."""
-    tokens = {name: tokenize(text) for name, text in found.items()}
+    tokens = {name: tokenize(text) for name, text in named.items()}
     every = [token for words in tokens.values() for token in words]
     part = {
         p: [t for name, words in tokens.items() if name.startswith(p) for t in words]
@@ -70,7 +70,7 @@ def plain_answers(found: dict[str, str]) -> dict:
 
 def answers(corpus) -> dict:
     """What a corpus says, in the same form."""
-    found = {
+    given = {
         "frequencies": corpus.frequencies(),
         "frequencies war": corpus.frequencies(part="war"),
         "bigrams": corpus.ngrams(2),
@@ -79,9 +79,9 @@ def answers(corpus) -> dict:
         "keyness of stems": corpus.keyness("war", "peace", key=stem),
     }
     for word, key in SEARCHES:
-        found[f"concordance {word}"] = corpus.concordance(word, key=key).to_numpy().tolist()
-        found[f"positions {word}"] = corpus.positions(word, key=key)
-    return found
+        given[f"concordance {word}"] = corpus.concordance(word, key=key).to_numpy().tolist()
+        given[f"positions {word}"] = corpus.positions(word, key=key)
+    return given
 
 
 def differences(one: dict, other: dict) -> list[str]:

@@ -40,11 +40,11 @@ def run(source: str, namespace: dict) -> str:
             html = getattr(value, "_repr_html_", None)
             print(html() if html else repr(value))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")  # as a notebook does after each cell
+        pyplot.close("all")  # A notebook does so after each cell.
     return printed.getvalue()
 
 
 def start() -> dict:
     """A fresh namespace to run a lesson in, with charts drawn to memory."""
-    matplotlib.use("agg")  # here only: an environment variable would reach the kernels of other tests
+    matplotlib.use("agg")  # An environment variable would reach the kernels of other tests.
     return {"__name__": "__main__"}

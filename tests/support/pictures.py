@@ -54,7 +54,7 @@ def read_picture(text):
     if not which("tesseract"):
         pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
     figure = text.get_figure()
-    figure.set_dpi(2900 / text.get_fontsize())  # letters about as high as in a scanned page
+    figure.set_dpi(2900 / text.get_fontsize())  # The letters are about as high as in a scanned page.
     figure.canvas.draw()
     pixels = np.asarray(figure.canvas.buffer_rgba())
     left, bottom, right, top = (round(edge) for edge in text.get_window_extent().padded(6).extents)
@@ -62,7 +62,7 @@ def read_picture(text):
     picture = BytesIO()
     plt.imsave(picture, np.pad(part[..., :3], ((40, 40), (40, 40), (0, 0)), constant_values=255))
     command = ["tesseract", "-", "-", "-l", "ara", "--psm", "7"]
-    one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # faster on a short line
+    one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}  # This is faster on a short line.
     run = subprocess.run(command, input=picture.getvalue(), capture_output=True, env=one_thread, check=False)
     if b"Failed loading language" in run.stderr:
         pytest.skip("tesseract has no Arabic (Debian: tesseract-ocr-ara)")

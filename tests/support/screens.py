@@ -4,7 +4,7 @@ import shutil
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-# Every block of Arabic on the page that does not read from the right: its text, direction and alignment.
+# The script gives each block of Arabic that does not read from the right: text, direction and alignment.
 WRONG_WAY = r"""() => {
   const count = (text, letters) => (text.match(letters) || []).length;
   const isArabic = text => count(text, /\p{Script=Arabic}/gu) > count(text, /\p{Script=Latin}/gu);

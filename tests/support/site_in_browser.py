@@ -52,7 +52,7 @@ def browser(playwright, chromium: str, profile: Path, **options):
     context = playwright.chromium.launch_persistent_context(
         str(profile), executable_path=chromium, args=arguments, **options
     )
-    context.set_default_timeout(300_000)  # a machine may be busy
+    context.set_default_timeout(300_000)  # The machine may be busy.
     context.asked = []
     ours = ("http://127.0.0.1", "blob:", "data:", "about:", "chrome")
     context.on("request", lambda asked: asked.url.startswith(ours) or context.asked.append(asked.url))
@@ -74,7 +74,7 @@ def run_all(page) -> dict:
     page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     page.wait_for_function(RAN)
-    page.wait_for_timeout(200)  # outputs come by another way than the end of a cell
+    page.wait_for_timeout(200)  # Outputs come by another way than the news that a cell has ended.
     return model(page)
 
 
@@ -108,8 +108,8 @@ def save(page):
 def texts(outputs: list[dict]) -> list[str]:
     """What outputs say, as plain text."""
     return [
-        "".join(one.get("text", one.get("data", {}).get("text/plain", one.get("evalue", ""))))
-        for one in outputs
+        "".join(output.get("text", output.get("data", {}).get("text/plain", output.get("evalue", ""))))
+        for output in outputs
     ]
 
 

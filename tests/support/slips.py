@@ -272,7 +272,7 @@ def of_list(name, value, entry):
             )
             yield (
                 "count copied",
-                f'{name} = ["3 {value[0]}", {", ".join(json.dumps(one, ensure_ascii=False) for one in value[1:])}]',
+                f'{name} = ["3 {value[0]}", {", ".join(json.dumps(item, ensure_ascii=False) for item in value[1:])}]',
                 "number of the printed line",
             )
             for right, wrong in ("يى", "ةه", "أا"):
@@ -324,10 +324,12 @@ def of_call(name, solution):
 def of_function(name, entry):
     """Slips in a function's definition."""
     tree = ast.parse(entry["solution"])
-    function = next((one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == name), None)
+    function = next(
+        (part for part in tree.body if isinstance(part, ast.FunctionDef) and part.name == name), None
+    )
     if function is None:
         return
-    rest = "\n".join(ast.unparse(one) for one in tree.body if one is not function)
+    rest = "\n".join(ast.unparse(part) for part in tree.body if part is not function)
 
     def whole(code: str) -> str:
         return f"{rest}\n{code}".strip()

@@ -11,7 +11,7 @@ from kit.classroom.exercises.keys import make_key
 from kit.classroom.exercises.sources import SourceError, fill, read_source, split_answer
 from kit.classroom.repository import EDITIONS, KEYS, edition_name
 
-DROPPED = {"key", "wrong", "alternative"}  # the tags of cells that students do not get
+DROPPED = {"key", "wrong", "alternative"}  # Students do not get cells with these tags.
 
 
 def build(source: Path) -> dict[Path, str]:

@@ -32,7 +32,7 @@ def make_key(setup: str, questions: list[WrittenQuestion], *, complete: bool = T
             a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
     """
     entries = {question.name: proved(setup, question, complete=complete) for question in questions}
-    asked = [(one["helpers"], one["names"], one["probes"]) for one in entries.values()]
+    asked = [(entry["helpers"], entry["names"], entry["probes"]) for entry in entries.values()]
     version = hashlib.sha256(json.dumps([setup, asked]).encode()).hexdigest()[:12]
     return {"version": version, "setup": setup, "questions": entries}
 
@@ -50,7 +50,7 @@ def given_by(setup: str) -> dict[str, Any]:
 def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
     """Run an answer cell among the given names and return all names there are then."""
     scope = dict(given)
-    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing.
         exec(code, scope)
     return scope
 
@@ -95,7 +95,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
             numbers = eval(str(probe["ties"]), given_by(setup + helpers))
             probe["ties"] = tie_groups(probe["expected"], numbers)
     entry |= {"kinds": solved["kinds"], "mistakes": []}
-    if question.key.get("partial"):  # then a grader gives points for each probe
+    if question.key.get("partial"):  # Then a grader gives points for each probe.
         entry["partial"] = True
     for says, code in question.wrong:
         filled = fill(question.stub, code)
@@ -116,7 +116,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
         verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
             raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}", code)
-    del entry["setup"]  # it stands once in a key; `kit.check.solved.read_key` puts it back
+    del entry["setup"]  # A key has it once; `kit.check.solved.read_key` puts it back.
     return entry
 
 

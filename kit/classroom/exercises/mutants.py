@@ -31,9 +31,9 @@ from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES
 
 EQUIVALENTS = SOURCES / "equivalents.toml"
-SLOW = ("06_chart", "08_compare", "09_corpus")  # first, so that no process waits for another at the end
+SLOW = ("06_chart", "08_compare", "09_corpus")  # These are first, so that no process waits at the end.
 MARK = "the_answer_stands_here"
-SECONDS = 2  # of the processor; a mutant that takes more is stopped, and so noticed
+SECONDS = 2  # A mutant that takes more of the processor's time is stopped, and so noticed.
 
 OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Add: [ast.Sub],
@@ -58,7 +58,7 @@ OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Break: [ast.Continue],
     ast.Continue: [ast.Break],
 }
-ALIKE = {  # functions and methods that are taken for each other
+ALIKE = {  # Each of these functions and methods is taken for the others beside it.
     "min": "max",
     "max": "min",
     "any": "all",
@@ -106,17 +106,17 @@ def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mu
     """
     tree = ast.parse(code)
     before = ast.unparse(tree)
-    found: dict[str, Mutant] = {}
+    kept: dict[str, Mutant] = {}
     for changed in _changed(tree, names):
-        _keep(found, before, changed)
+        _keep(kept, before, changed)
     for number, (parameter, value) in enumerate(given):
         for function in [node for node in tree.body if isinstance(node, ast.FunctionDef)]:
             if parameter in {argument.arg for argument in function.args.args}:
                 fixed = f"given_{number} = {value}\n" + _with_first_line(
                     before, function.name, f"{parameter} = given_{number}"
                 )
-                _keep(found, before, fixed, says=f"{parameter} = {value}")
-    return list(found.values())
+                _keep(kept, before, fixed, says=f"{parameter} = {value}")
+    return list(kept.values())
 
 
 def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, list[Mutant]]:
@@ -209,7 +209,7 @@ def unexplained(tried: dict[str, tuple[int, list[Mutant]]]) -> list[tuple[str, M
         (question, mutant)
         for question, (_, correct) in tried.items()
         for mutant in correct
-        if not any(one.explains(question, mutant) for one in known)
+        if not any(equivalent.explains(question, mutant) for equivalent in known)
     ]
 
 
@@ -248,10 +248,11 @@ def _judged_correct(code: str, entry: dict[str, Any], frozen: dict[str, Any]) ->
     own = {name: _thawed(value) for name, value in frozen.items()}
     import matplotlib.pyplot as plt
 
-    has_alarm = hasattr(signal, "setitimer")  # not on Windows
+    has_alarm = hasattr(signal, "setitimer")  # Windows has none.
     if has_alarm:
         signal.signal(signal.SIGPROF, _stop)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)  # again, if a mutant catches the first
+        # It rings again, if a mutant catches the first.
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
     try:
         scope = run(code, own)
         return all(_right(probe, scope | own, entry) for probe in all_probes(entry))
@@ -283,7 +284,7 @@ def _frozen(value: Any) -> Any:
         return value
     try:
         return _Frozen(pickle.dumps(value))
-    except (pickle.PicklingError, TypeError, AttributeError):  # it holds a function, say
+    except (pickle.PicklingError, TypeError, AttributeError):  # It may hold a function.
         return value
 
 
@@ -294,7 +295,7 @@ def _thawed(value: Any) -> Any:
 def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     """Return each different (parameter, argument) of the probes that call a function of an answer."""
     functions = {node.name: node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)}
-    arguments: dict[tuple[str, str], None] = {}  # a set that keeps its order
+    arguments: dict[tuple[str, str], None] = {}  # This serves as a set that keeps its order.
     for expression in expressions:
         for call in ast.walk(ast.parse(expression)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions:
@@ -304,9 +305,9 @@ def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     return list(arguments)
 
 
-def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
+def _keep(kept: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
     """Note a mutant by the lines in which it differs, if it differs and is Python at all."""
-    if after == before or after in found:
+    if after == before or after in kept:
         return
     try:
         compile(after, "mutant", "exec")
@@ -315,7 +316,7 @@ def _keep(found: dict[str, Mutant], before: str, after: str, says: str = "") -> 
     lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
     was = "; ".join(line[2:].strip() for line in lines if line.startswith("- "))
     becomes = says or "; ".join(line[2:].strip() for line in lines if line.startswith("+ "))
-    found[after] = Mutant(was, becomes, after)
+    kept[after] = Mutant(was, becomes, after)
 
 
 def _with_first_line(code: str, function: str, line: str) -> str:
@@ -338,7 +339,7 @@ def _changed(tree: ast.Module, names: set[str]) -> Iterator[str]:
         held = getattr(parent, field)
         node = held[at] if isinstance(held, list) else held
         for replacement in _replacements(node, tree, names):
-            if isinstance(replacement, dict):  # fields of the node itself
+            if isinstance(replacement, dict):  # These are fields of the node itself.
                 changed, fields = node, replacement
             else:
                 swapped = (

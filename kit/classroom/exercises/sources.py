@@ -20,7 +20,7 @@ class SourceError(ValueError):
 
     def __init__(self, message: str, code: str = ""):
         super().__init__(message)
-        self.code = code  # of the answer that it is about
+        self.code = code  # This is the code of the answer it is about.
 
 
 @dataclass
@@ -31,8 +31,9 @@ class WrittenQuestion:
     stub: str
     solution: str
     key: dict[str, Any] = field(default_factory=dict)
-    wrong: list[tuple[str, str]] = field(default_factory=list)  # the sentence that helps, and the code
-    uses: dict[str, list[str]] = field(default_factory=dict)  # by a sentence, what code it is about must hold
+    # Each has the sentence that helps, and the code.
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    uses: dict[str, list[str]] = field(default_factory=dict)  # By sentence: what the code must hold.
     alternatives: list[str] = field(default_factory=list)
 
     @property
@@ -80,8 +81,8 @@ def split_answer(source: str) -> tuple[str, str]:
     >>> split_answer("x = ____\n### BEGIN SOLUTION\nx = 28\n### END SOLUTION")
     ('x = ____', 'x = 28')
     """
-    found = REGION.search(source)
-    return REGION.sub("", source).rstrip(), found[1] if found else ""
+    region = REGION.search(source)
+    return REGION.sub("", source).rstrip(), region[1] if region else ""
 
 
 def fill(stub: str, answer: str) -> str:

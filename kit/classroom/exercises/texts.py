@@ -41,7 +41,7 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
     text = text.resolve()
     words = own_text(text)
     files, left_out = {folder / "seeds" / text.name: words}, []
-    with contextlib.chdir(text.parent):  # where the set-ups find it before it is in the course
+    with contextlib.chdir(text.parent):  # Set-ups look here before it is in the course.
         for source in sources:
             notebook = nbformat.read(source, as_version=4)
             setup, missing, asked, reasons = _fitted(notebook, text.name, words)
@@ -111,7 +111,7 @@ def _fitted(
                 candidates, reason = [], "its task speaks of words that this text does not have"
             else:
                 candidates = _computed(question, names, lost)
-        fitted = next(filter(None, (_trimmed(one, new_setup) for one in candidates)), None)
+        fitted = next(filter(None, (_trimmed(candidate, new_setup) for candidate in candidates)), None)
         if fitted:
             asked.append(fitted)
         else:
@@ -186,8 +186,8 @@ def _trimmed(question: WrittenQuestion, setup: str) -> WrittenQuestion | None:
             proved(setup, question, complete=False)
             return question
         except SourceError as error:
-            wrong = [one for one in question.wrong if fill(question.stub, one[1]) != error.code]
-            others = [one for one in question.alternatives if fill(question.stub, one) != error.code]
+            wrong = [pair for pair in question.wrong if fill(question.stub, pair[1]) != error.code]
+            others = [code for code in question.alternatives if fill(question.stub, code) != error.code]
             if len(wrong) == len(question.wrong) and len(others) == len(question.alternatives):
                 return None
             question = replace(question, wrong=wrong, alternatives=others)

@@ -32,9 +32,9 @@ from kit.classroom.grading.summary import UNMARKED, Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
 from kit.errors import TextError
 
-RULES = "2"  # results that were made by other rules are made again
-NOTES = 6  # notes on one submission that are kept
-NOTE = 200  # characters of one
+RULES = "2"  # Results that were made by other rules are made again.
+NOTES = 6  # So many notes on one submission are kept.
+NOTE = 200  # A note has so many characters.
 
 
 @dataclass
@@ -63,7 +63,7 @@ class StudentResult:
     @property
     def is_marked(self) -> bool:
         """Whether there was a notebook of this exercise that could be read."""
-        return not {one.outcome for one in self.marks.values()} <= UNMARKED
+        return not {mark.outcome for mark in self.marks.values()} <= UNMARKED
 
     def looks(self) -> list[str]:
         """Return what a teacher should look at."""
@@ -89,7 +89,7 @@ class Grading:
         self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
         self.version, self.questions = read_exercise(exercise)
         self.rules = f"{RULES}{limits}{sorted(self.questions.items())}"
-        self.own = threading.local()  # a sandbox for each thread
+        self.own = threading.local()  # Each thread has a sandbox.
         self.sandboxes: list[Sandbox] = []
 
     def run(self, submissions: list[Submission], *, jobs: int) -> None:
@@ -126,7 +126,7 @@ class Grading:
             else:
                 marks, more = mark(notebook, self.questions, self.sandbox())
                 notes += more
-        except (TextError, KeyboardInterrupt):  # the sandbox does not start, or we were stopped
+        except (TextError, KeyboardInterrupt):  # The sandbox does not start, or we were stopped.
             raise
         except Exception as error:
             chosen, notes, digest = "", [], ""
@@ -211,24 +211,24 @@ class Grading:
 
     def result_of(self, submission: Submission) -> StudentResult:
         """Read a student's result again."""
-        found = read_json_file(self.path(submission, "results", ".json"))
+        kept = read_json_file(self.path(submission, "results", ".json"))
         return StudentResult(
             submission.student,
             submission.number,
             submission.folder,
-            found["file"],
+            kept["file"],
             submission.late,
-            found["notes"],
-            from_data(found["marks"]),
+            kept["notes"],
+            from_data(kept["marks"]),
         )
 
     def write_results(
         self, submissions: list[Submission], roster: Roster | None = None, column: str = ""
     ) -> None:
         """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
-        results = [self.result_of(one) for one in submissions]
+        results = list(map(self.result_of, submissions))
         matched = self._match(results, submissions, roster) if roster else {}
-        names = {one.student: [one.number] if one.number else [] for one in results}
+        names = {result.student: [result.number] if result.number else [] for result in results}
         overrides = read_overrides(self.out, names, list(self.questions))
         pages: dict[str, str] = {}
         for result, submission in zip(results, submissions, strict=False):
@@ -244,7 +244,7 @@ class Grading:
         write_file(self.out / "summary.html", tally.page(self.exercise))
         said = "grades.csv, summary.html, feedback.zip"
         if roster:
-            most = sum(one.points for one in self.questions.values())
+            most = sum(question.points for question in self.questions.values())
             marks = {
                 row: (result.points, "; ".join(result.notes))
                 for row, result in matched.items()
@@ -259,7 +259,7 @@ class Grading:
         print(f"Wrote {said} and a page for each student to {self.out}.")
 
     def _rows(self, results: list[StudentResult]) -> list[list[object]]:
-        most = sum(one.points for one in self.questions.values())
+        most = sum(question.points for question in self.questions.values())
         rows: list[list[object]] = [["student", "id", "points", "of", *self.questions, "notes", "file"]]
         for result in results:
             outcomes = [
@@ -268,7 +268,7 @@ class Grading:
             ]
             notes = "; ".join([*(["LATE"] if result.late else []), *result.notes])
             row = [result.student, result.number, result.points, most, *outcomes, notes, result.file]
-            rows.append([cell(one) for one in row])
+            rows.append(list(map(cell, row)))
         return rows
 
     def _match(

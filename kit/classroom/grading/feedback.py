@@ -18,7 +18,7 @@ from kit.classroom.grading.marking import SetQuestion
 from kit.classroom.grading.tables import visible
 
 HEADINGS = {"right": "Right", "known mistake": "Almost: a known mistake", "wrong": "Not right"}
-# A run of Arabic with the numbers, spaces and signs between its words.
+# This is a run of Arabic with the numbers, spaces and signs between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
 _LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
 _ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")
@@ -26,8 +26,8 @@ _ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion]) -> str:
     """Return one student's page."""
-    most = sum(one.points for one in questions.values())
-    tasks = {name: _task(one.task) for name, one in questions.items()}
+    most = sum(question.points for question in questions.values())
+    tasks = {name: _task(question.task) for name, question in questions.items()}
     return render(
         "feedback.html", result=result, title=titled(exercise), questions=questions, most=most, tasks=tasks
     )

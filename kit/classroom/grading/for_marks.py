@@ -49,7 +49,8 @@ def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
         if not hints:
             question["hint"] = "There are no hints in this exercise."
         probes = question["probes"]
-        called = [one for one in probes if any(f"{name}(" in one["expression"] for name in question["names"])]
+        calls = tuple(f"{name}(" for name in question["names"])
+        called = [probe for probe in probes if any(call in probe["expression"] for call in calls)]
         if len(called) == len(probes) > 2:
             shown = (len(probes) + 1) // 2
             question["probes"] = probes[:shown]

@@ -26,10 +26,11 @@ from kit.classroom.grading.messages import LARGEST, receive, send
 
 try:
     import resource
-except ImportError:  # Windows
+except ImportError:  # Windows has none.
     resource = None  # type: ignore[assignment]
 
-PROCESSES = 8 + (os.cpu_count() or 1)  # processes and threads at one time; DuckDB takes one for each core
+# An answer may have so many processes and threads at one time; DuckDB takes one for each core.
+PROCESSES = 8 + (os.cpu_count() or 1)
 Scope = dict[str, Any]
 Question = dict[str, Any]
 MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
@@ -37,7 +38,7 @@ MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
 
 def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
     """Run each question's set-up: once for the answer to work in, once for the probes to rely on."""
-    return {name: (_scope(one), _given(one["setup"])) for name, one in questions.items()}
+    return {name: (_scope(question), _given(question["setup"])) for name, question in questions.items()}
 
 
 def answer(request: dict[str, Any], scope: Scope, given: Scope) -> Seen:
@@ -48,7 +49,7 @@ def answer(request: dict[str, Any], scope: Scope, given: Scope) -> Seen:
     home, errors = os.getpid(), []
     for cell in request["cells"]:
         errors.append(_run(cell, scope))
-        if os.getpid() != home:  # the cell forked, and this is the copy
+        if os.getpid() != home:  # The cell forked, and this is the copy.
             os._exit(1)
     seen = look(request["expressions"], {**scope, **given}, request["names"])
     return {**seen, "error": errors[request["at"]]}
@@ -77,9 +78,9 @@ def _run(cell: str, scope: Scope) -> Raised | None:
     try:
         with warnings.catch_warnings(action="ignore"):
             exec(_compiled(cell), scope)
-    except BaseException as error:  # also SystemExit: an answer must never stop the rest
+    except BaseException as error:  # Not even SystemExit may stop the rest.
         with contextlib.suppress(BaseException):
-            if isinstance(error, MemoryError) and resource:  # room to say so
+            if isinstance(error, MemoryError) and resource:  # Saying so needs room.
                 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
                 resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
             return {"raised": name_of(error), "message": str(error)[:200]}
@@ -91,7 +92,7 @@ def _compiled(cell: str) -> Any:
     try:
         return compile(cell, "answer", "exec")
     except SyntaxError:
-        plain = MAGIC.sub("", cell)  # without Jupyter's own %time and !pip
+        plain = MAGIC.sub("", cell)  # Python knows no %time or !pip.
         return compile(plain, "answer", "exec")
 
 
@@ -117,13 +118,13 @@ def serve(requests: int, replies: int) -> None:
         if child == 0:
             _work(bytes(buffer[:size]), writer, prepared, start)
         os.close(writer)
-        buffer[:size] = bytes(size)  # so the next answer's process has no copy of this one
+        buffer[:size] = bytes(size)  # The next answer's process gets no copy of this one.
         ended, size = _watch(child, reader, buffer, start["seconds"])
         send(replies, json.dumps({"ended": ended}).encode())
         send(replies, buffer[:size])
         buffer[:size] = bytes(size)
-        _clean_up()  # if that fails, this process ends, and the grader starts another
-        if _condition() != condition:  # an answer may not take from the next what it can use
+        _clean_up()  # If that fails, this process ends, and the grader starts another.
+        if _condition() != condition:  # An answer may not take from the next what it can use.
             return
 
 
@@ -145,7 +146,7 @@ def _work(body: bytes, writer: int, prepared: dict[str, tuple[Scope, Scope]], st
 def _watch(child: int, reader: int, buffer: memoryview, seconds: int) -> tuple[str, int]:
     """Collect what an answer's process writes, end it in time, and say how it ended."""
     process, size, late = os.pidfd_open(child), 0, False
-    deadline = time.monotonic() + 3 * seconds  # of waiting; of work the process itself has `seconds`
+    deadline = time.monotonic() + 3 * seconds  # Waiting counts here; work is limited to `seconds` elsewhere.
     sources = [reader, process]
     while not late:
         ready = select.select(sources, [], [], max(0, deadline - time.monotonic()))[0]
@@ -190,7 +191,7 @@ def _limit(seconds: int, memory: int) -> None:
     if _in_sandbox():
         limits[resource.RLIMIT_NPROC] = (PROCESSES, PROCESSES)
     for what, pair in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # macOS does not know them all
+        with contextlib.suppress(ValueError, OSError):  # macOS does not know them all.
             resource.setrlimit(what, pair)
 
 
@@ -207,7 +208,7 @@ def _become_nobody(user: int | None) -> None:
     if _in_sandbox():
         import ctypes
 
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: no tracing, no reading of memory
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE forbids to trace it and to read its memory.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -221,7 +222,7 @@ def _condition() -> tuple[Any, ...]:
 
 def _clean_up() -> None:
     """End every process an answer left behind and empty the one folder it could write to."""
-    if not _in_sandbox() or os.getpid() != 1:  # never outside: this ends every process there is
+    if not _in_sandbox() or os.getpid() != 1:  # Outside a sandbox this would end every process.
         return
     with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
@@ -235,5 +236,5 @@ def _clean_up() -> None:
 if __name__ == "__main__":
     ours, nothing = [os.dup(0), os.dup(1)], os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
-        os.dup2(nothing, standard)  # whatever is printed here goes nowhere
+        os.dup2(nothing, standard)  # Whatever is printed here goes nowhere.
     serve(*ours)

@@ -15,33 +15,33 @@ import sys
 from pathlib import Path
 
 # The numbers are those of Linux: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
-CALLS = {  # name: (its number on x86-64, on aarch64)
-    "add_key": (248, 217),  # the instructor's own keyrings
+CALLS = {  # Each has its number on x86-64 and on aarch64.
+    "add_key": (248, 217),  # It reaches the instructor's own keyrings.
     "request_key": (249, 218),
     "keyctl": (250, 219),
-    "shmget": (29, 194),  # outlives the answer, and no process is charged for it
+    "shmget": (29, 194),  # Its memory outlives the answer, and no process is charged for it.
     "semget": (64, 190),
     "msgget": (68, 186),
     "mq_open": (240, 180),
-    "memfd_create": (319, 279),  # memory that no process is charged for
+    "memfd_create": (319, 279),  # No process is charged for its memory.
     "memfd_secret": (447, 447),
-    "setxattr": (188, 5),  # a note on the home folder, for the next answer to read
+    "setxattr": (188, 5),  # It leaves a note on the home folder for the next answer.
     "lsetxattr": (189, 6),
     "fsetxattr": (190, 7),
     "setxattrat": (463, 463),
-    "unshare": (272, 97),  # walls of one's own, with a file system in memory inside
+    "unshare": (272, 97),  # It makes a room of its own, with a file system in memory.
     "clone3": (435, 435),
-    "io_uring_setup": (425, 425),  # does all of this past the filter
+    "io_uring_setup": (425, 425),  # It does all of this past the filter.
 }
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # which number; the kernel's AUDIT_ARCH
 MMAP, CLONE = (9, 222), (56, 220)
-SHARED, ANONYMOUS = 0x01, 0x20  # flags of mmap: together they make memory as shmget does
-NEW_USER = 0x10000000  # flag of clone: begins walls of one's own
-X32 = 0x40000000  # the same calls by other numbers
+SHARED, ANONYMOUS = 0x01, 0x20  # These flags of mmap together make memory as shmget does.
+NEW_USER = 0x10000000  # This flag of clone makes a room of its own.
+X32 = 0x40000000  # These are the same calls by other numbers.
 JOIN_SESSION_KEYRING = 1
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF, as seccomp(2) describes it
-NUMBER, MACHINE, ARGUMENTS = 0, 4, 16  # places in what a filter sees
+NUMBER, MACHINE, ARGUMENTS = 0, 4, 16  # A filter sees them at these places.
 ALLOW, NO_SUCH_CALL, KILL = 0x7FFF0000, 0x00050000 + 38, 0x80000000
 
 
@@ -68,7 +68,7 @@ def main(command: list[str]) -> None:
     machine = platform.machine()
     ctypes.CDLL(None).syscall(CALLS["keyctl"][MACHINES[machine][0]], JOIN_SESSION_KEYRING, None)
     with contextlib.suppress(OSError), Path("/proc/self/oom_score_adj").open("w") as score:
-        score.write("1000")  # if the whole machine lacks memory, this goes first and not the grader
+        score.write("1000")  # If the machine lacks memory, this goes first and not the grader.
     reader, writer = os.pipe()
     os.write(writer, seccomp_filter(machine))
     os.close(writer)

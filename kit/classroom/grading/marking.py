@@ -20,7 +20,7 @@ from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
 from kit.classroom.repository import EDITIONS, edition_name
 
-OUTCOMES = [  # from best to worst, as in the tables
+OUTCOMES = [  # They go from best to worst, as in the tables.
     "right",
     "known mistake",
     "wrong",
@@ -32,10 +32,10 @@ OUTCOMES = [  # from best to worst, as in the tables
     "missing",
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
-LONGEST = 10_000  # characters of an answer that are kept for its page
+LONGEST = 10_000  # So many characters of an answer are kept for its page.
 TOO_MUCH_MEMORY = "It asked for more memory than there is for an answer."
-COPIES = 3  # of one answer cell, the best counts
-PATIENCE = 12  # times the seconds of one answer: then a student's answers get one try each, no second one
+COPIES = 3  # So many copies of one answer cell are tried; the best counts.
+PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ class SetQuestion:
     task: str
     stub: str
     points: float
-    look: str  # code that was given just above the answer
-    looks: list[str]  # and all such code up to there
+    look: str  # This code was given just above the answer.
+    looks: list[str]  # This is all such code up to there.
     key: dict[str, Any]
 
 
@@ -60,7 +60,8 @@ class Mark:
     sentence: str = ""
     points: float = 0
     code: str = ""
-    rows: tuple[tuple[str, str, str], ...] = ()  # (what was looked at, what it gave, what was expected)
+    # Each has what was looked at, what it gave, what was expected.
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 class Runs(Protocol):
@@ -79,24 +80,24 @@ def edition(name: str) -> dict[str, Any]:
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
     """
-    found: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
-    return found
+    notebook: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
+    return notebook
 
 
-def read_exercise(name: str) -> tuple[str, dict[str, SetQuestion]]:
+def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
     """Return an exercise's version and its questions: from the key and the student edition."""
-    key = read_key(name)
-    cells = {cell["id"]: cell for cell in edition(name)["cells"]}
+    key = read_key(exercise)
+    cells = {cell["id"]: cell for cell in edition(exercise)["cells"]}
     questions: dict[str, SetQuestion] = {}
     looks: list[str] = []
-    for one, entry in key["questions"].items():
-        heading, _, task = "".join(cells[f"{one}-task"]["source"]).partition("\n")
-        look = "".join(cells[f"{one}-look"]["source"]) if f"{one}-look" in cells else ""
+    for name, entry in key["questions"].items():
+        heading, _, task = "".join(cells[f"{name}-task"]["source"]).partition("\n")
+        look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
         looks = [*looks, look]
-        points = cells[f"{one}-check"]["metadata"]["nbgrader"]["points"]
-        stub = "".join(cells[one]["source"])
-        questions[one] = SetQuestion(
-            one, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
+        points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
+        stub = "".join(cells[name]["source"])
+        questions[name] = SetQuestion(
+            name, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
         )
     return key["version"], questions
 
@@ -105,8 +106,8 @@ def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
     """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
     names = list(questions)
     return {
-        name: {"setup": one.key["setup"], "looks": one.looks, "others": names}
-        for name, one in questions.items()
+        name: {"setup": question.key["setup"], "looks": question.looks, "others": names}
+        for name, question in questions.items()
     }
 
 
@@ -120,7 +121,7 @@ def mark(
     """
     marks: dict[str, Mark] = {}
     by_name: list[str] = []
-    endless: set[str] = set()  # cells that ran without end: no other answer shall wait for them
+    endless: set[str] = set()  # These cells ran without end; no other answer shall wait for them.
     until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
         best = Mark("missing", "There is no cell for this answer in the notebook.")
@@ -182,7 +183,7 @@ def _by_names(
 ) -> list[int]:
     """Return the places of cells that define all a question asks for, whatever their ids."""
     wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
-    found = [
+    places = [
         at
         for at, cell in enumerate(notebook.cells)
         if cell.kind == "code"
@@ -190,7 +191,7 @@ def _by_names(
         and cell.id not in others
         and wanted <= set(names_defined(cell.source))
     ]
-    return _distinct(notebook, found)
+    return _distinct(notebook, places)
 
 
 def _around(
@@ -233,10 +234,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         seen = _clipped(json.loads(written))
         verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
-        raised = [str(one.get("raised")) for one in [error, *seen["results"]]]
+        raised = [str(result.get("raised")) for result in [error, *seen["results"]]]
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
-        if outcome != "right" and any(one.endswith("MemoryError") for one in raised):
+        if outcome != "right" and any(kind.endswith("MemoryError") for kind in raised):
             return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
@@ -244,7 +245,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
         points = question.points if outcome == "right" else _part(question, probes, seen["results"])
-    except Exception:  # whatever else comes back is no answer
+    except Exception:  # Whatever else comes back is no answer.
         how = "" if ended == "by itself" else f" ({ended})"
         return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=shown)
     return Mark(outcome, sentence, points, shown, rows)
@@ -252,10 +253,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
     """Shorten the names of errors, which an answer can make as long as it likes."""
-    for one in [seen.get("error") or {}, *seen["results"]]:
+    for result in [seen.get("error") or {}, *seen["results"]]:
         for part, most in (("raised", 60), ("message", 200)):
-            if isinstance(one.get(part), str):
-                one[part] = one[part][:most]
+            if isinstance(result.get(part), str):
+                result[part] = result[part][:most]
     return seen
 
 
@@ -294,7 +295,7 @@ def _bare(code: str) -> str:
 
 def as_data(marks: dict[str, Mark]) -> dict[str, Any]:
     """Return marks as data for JSON."""
-    return {name: asdict(one) for name, one in marks.items()}
+    return {name: asdict(mark) for name, mark in marks.items()}
 
 
 def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
@@ -304,6 +305,6 @@ def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
     {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=())}
     """
     return {
-        name: Mark(**(one | {"rows": tuple(tuple(row) for row in one["rows"])}))
-        for name, one in marks.items()
+        name: Mark(**(mark | {"rows": tuple(tuple(row) for row in mark["rows"])}))
+        for name, mark in marks.items()
     }

@@ -10,12 +10,12 @@ PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 def below(process: int) -> list[int]:
     """Return the processes that one has started, and those that these have started."""
-    found: list[int] = []
+    processes: list[int] = []
     for thread in Path(f"/proc/{process}/task").glob("*/children"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
+        with contextlib.suppress(OSError):  # It has ended meanwhile.
             for child in map(int, thread.read_text().split()):
-                found += [child, *below(child)]
-    return found
+                processes += [child, *below(child)]
+    return processes
 
 
 def held(processes: list[int]) -> int:
@@ -38,6 +38,6 @@ def _share(process: int) -> int:
     """Return a process's part of the memory it holds, what is swapped out included."""
     try:
         told = Path(f"/proc/{process}/smaps_rollup").read_text()
-    except OSError:  # it has ended, or this kernel does not say
+    except OSError:  # It has ended, or this kernel does not say.
         return _resident(process)
     return 1024 * sum(map(int, re.findall(r"^(?:Pss|SwapPss): +(\d+)", told, re.MULTILINE)))

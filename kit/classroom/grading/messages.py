@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-LARGEST = 4_000_000  # bytes of a request, or of what an answer gives back
+LARGEST = 4_000_000  # A request, or what an answer gives back, has no more bytes.
 
 
 def receive(source: int, buffer: memoryview) -> int:

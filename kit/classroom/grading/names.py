@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-LONGEST = 255  # characters of a name; no file system holds more, but a zip does
-NUMBER = r"\d{1,19}"  # Python refuses to read a number of thousands of digits
+LONGEST = 255  # A file system holds no longer name, but a zip does.
+NUMBER = r"\d{1,19}"  # Python refuses to read a number of thousands of digits.
 
 MOODLE = re.compile(
     rf"(?P<student>.+?)_(?P<number>{NUMBER})_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?",
@@ -32,13 +32,13 @@ COPY = re.compile(
     r"| {1,9}copy(?: {1,9}(?P<k>\d{1,4}))?)$",
     re.IGNORECASE,
 )
-NOTEBOOK = r"ipynb(?:\.(?:txt|json|html|download|crdownload|part))?"  # what browsers make of x.ipynb
+NOTEBOOK = r"ipynb(?:\.(?:txt|json|html|download|crdownload|part))?"  # Browsers make these of x.ipynb.
 ENDING = re.compile(
     rf"\.(?:{NOTEBOOK}|zip|py|html?|pdf|docx?|odt|rtf|rar|7z|tar|t?gz|txt|json|md|download|crdownload|part"
     r"|pages|webarchive|eml|msg|csv|xlsx?|png|jpe?g)$",
     re.IGNORECASE,
 )
-# How people name a folder of several students, and what nobody is called.
+# These patterns tell how people name a folder of several students, and what nobody is called.
 SECTION = re.compile(r"(?:section|sec|group|class|seminar|tutorial|lab|شعبة|مجموعة|صف)\b", re.IGNORECASE)
 PERSON = re.compile(r"[^\W\d_]{2,40}(?:[ .,'\u200c-]{1,3}[^\W\d_]{1,40}){0,6}")
 NOBODY = {
@@ -100,7 +100,7 @@ class Who:
     when: str = ""
     copy: int = 0
     late: bool = False
-    is_receipt: bool = False  # Blackboard's own text file on an attempt
+    is_receipt: bool = False  # It is Blackboard's own text file on an attempt.
     notes: tuple[str, ...] = ()
 
 
@@ -141,7 +141,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
     """Say of each name (a folder's, or a file's without its endings) whose it is.
 
     >>> who = read_names(["E_a_7_attempt_2026-11-22-10-15-00", "E_b_7_attempt_2026-11-22-10-15-00"])
-    >>> [one.student for one in who.values()]
+    >>> [whose.student for whose in who.values()]
     ['a_7', 'b_7']
     """
     names = list(names)
@@ -151,14 +151,14 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
         return {name: replace(who, notes=_foreign(name, "")) for name, who in plain.items()}
     fitting = {name: match for name in names if (match := PATTERNS[platform].fullmatch(tame(name)))}
     called = _blackboard_users([match["student"] for match in fitting.values()])
-    found = {}
+    owners = {}
     for name in names:
         if name not in fitting:
             says = f"its name is not as {platform} writes names: taken for a student of that name"
-            found[name] = replace(plain[name], notes=(says,))
+            owners[name] = replace(plain[name], notes=(says,))
             continue
         parts = fitting[name].groupdict("")
-        found[name] = Who(
+        owners[name] = Who(
             called.get(parts["student"], parts["student"]) if platform == "Blackboard" else parts["student"],
             parts.get("number", ""),
             parts.get("when", ""),
@@ -167,7 +167,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
             platform == "Blackboard" and not parts.get("rest"),
             _foreign(parts.get("rest", ""), platform) + _foreign(name, platform, but=True),
         )
-    return found
+    return owners
 
 
 def platform_of(names: Iterable[str]) -> str | None:
@@ -192,10 +192,10 @@ def _is_canvas(matches: list[re.Match[str]]) -> bool:
     users = {(match["number"], match["student"]) for match in matches}
     uploads = {(match["upload"], match["number"]) for match in matches}
     named = {student for _, student in users}
-    if any(student != student.lower() for student in named):  # Canvas writes them in small letters
+    if any(student != student.lower() for student in named):  # Canvas writes them in small letters.
         return False
     if len(named) == 1 < len(matches) and min(len(number) for number, _ in users) < 4:
-        return False  # "hw_3_2024_layla", "hw_3_2024_omar": numbers of a homework and a year
+        return False  # In "hw_3_2024_layla" they are those of a homework and a year.
     return len({number for number, _ in users}) == len(users) and len(dict(uploads)) == len(uploads)
 
 
@@ -204,7 +204,7 @@ def _blackboard_users(heads: Iterable[str]) -> dict[str, str]:
     heads = set(heads)
     if len(heads) == 1:
         return {head: head.rpartition("_")[2] or head for head in heads}
-    first, last = min(heads), max(heads)  # what these two share, all share
+    first, last = min(heads), max(heads)  # What these two share, all share.
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
     shared = first[:same].rpartition("_")
     start = len(shared[0]) + 1 if shared[1] else 0
@@ -214,19 +214,21 @@ def _blackboard_users(heads: Iterable[str]) -> dict[str, str]:
 def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
     """Read names as people write them: "Layla", "01_read_Layla (2)", "Layla - Exercise 1" as all others."""
     bare = {name: COPY.sub("", tame(name)).strip() or tame(name) for name in names}
-    tails = {one.rpartition(" - ")[1:] for one in bare.values()}
-    if len(set(bare.values())) > 1 and len(tails) == 1 and "" not in next(iter(tails)):  # Google Classroom
-        bare = {name: one.rpartition(" - ")[0] for name, one in bare.items()}
-    found = {}
-    for name, one in bare.items():
-        student = one
+    tails = {text.rpartition(" - ")[1:] for text in bare.values()}
+    if len(set(bare.values())) > 1 and len(tails) == 1 and "" not in next(iter(tails)):
+        # Google Classroom ends every name with that of the exercise.
+        bare = {name: text.rpartition(" - ")[0] for name, text in bare.items()}
+    owners = {}
+    for name, text in bare.items():
+        student = text
         for exercise in exercises:
-            word = rf"{re.escape(exercise)}(?:_exercise)?"  # the file's name as it is handed out
+            word = rf"{re.escape(exercise)}(?:_exercise)?"  # The file is handed out with this name.
             student = re.sub(rf"^{word}[ _-]{{1,5}}|[ _-]{{1,5}}{word}$", "", student, flags=re.IGNORECASE)
-        if one.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
-            student = tame(name)  # "01_read (2)" says nothing of who it is from: a student of that name
-        found[name] = Who(student.strip() or one, copy=copy_of(tame(name)))
-    return found
+        if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
+            # "01_read (2)" does not say whose it is, so its name stands for the student.
+            student = tame(name)
+        owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)))
+    return owners
 
 
 def _foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
@@ -235,7 +237,7 @@ def _foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
     for other, pattern in PATTERNS.items():
         match = None if (but and other == platform) else pattern.fullmatch(tamed)
         if match and (other != "Canvas" or match["student"] == match["student"].lower()):
-            if other == "Canvas" and platform:  # numbers are in many names
+            if other == "Canvas" and platform:  # Numbers are in many names.
                 continue
             return (f"named as {other} names files of {match['student'][:60]}; not taken for that",)
     return ()
@@ -247,8 +249,8 @@ def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar; not taken for that',)
     """
-    found = [f"a file in it is {note}" for name in names for note in _foreign(name, "inside")]
-    return tuple(list(dict.fromkeys(found))[:2])
+    notes = [f"a file in it is {note}" for name in names for note in _foreign(name, "inside")]
+    return tuple(list(dict.fromkeys(notes))[:2])
 
 
 def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str]) -> str:
@@ -267,7 +269,7 @@ def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str])
     if platform_of(children):
         return "platform"
     people = Counter(who.student for who in _plain(children, list(exercises)).values())
-    named = [one for one in people if PERSON.fullmatch(one) and not NOBODY & set(one.lower().split())]
+    named = [name for name in people if PERSON.fullmatch(name) and not NOBODY & set(name.lower().split())]
     if named and SECTION.match(folder):
         return "section"
     return "people" if len(named) == len(people) > 1 else ""

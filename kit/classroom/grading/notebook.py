@@ -14,10 +14,10 @@ from typing import Any
 from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import LESSONS
 
-LARGEST = 10_000_000  # bytes of a notebook without its pictures
-PICTURE = 1000  # letters of base64 in a row are a picture and no answer
+LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
+PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
 MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
-KINDS = [  # how other files begin, and what to call them
+KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a Word or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
@@ -67,13 +67,13 @@ def read_notebook(data: bytes) -> Notebook:
             raise UnreadableError(f"it is larger than {LARGEST // 1_000_000} MB, even without its pictures")
     text = _decoded(data, notes)
     try:
-        found = json.loads(text)
-        cells = [_cell(one) for one in _cells(found, notes)]
+        whole = json.loads(text)
+        cells = [_cell(raw) for raw in _cells(whole, notes)]
     except json.JSONDecodeError as error:
         raise UnreadableError(_what_else(data, text, error)) from None
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
         raise UnreadableError("it is not a notebook, or a broken one") from None
-    exercise, version = _exercise(found.get("metadata"), cells)
+    exercise, version = _exercise(whole.get("metadata"), cells)
     return Notebook(cells, exercise, version, notes)
 
 
@@ -150,12 +150,12 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
     return "it is not a notebook, or a broken one"
 
 
-def _cells(found: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
+def _cells(whole: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
     """Return the raw cells; until 2014 (nbformat 3) they lay in worksheets."""
-    if "cells" not in found and isinstance(found.get("worksheets"), list):
+    if "cells" not in whole and isinstance(whole.get("worksheets"), list):
         notes.append("an old notebook (nbformat 3)")
-        return [cell for sheet in found["worksheets"] for cell in sheet["cells"]]
-    return list(found["cells"])
+        return [cell for sheet in whole["worksheets"] for cell in sheet["cells"]]
+    return list(whole["cells"])
 
 
 def _cell(raw: dict[str, Any]) -> HandedCell:

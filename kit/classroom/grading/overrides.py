@@ -33,9 +33,9 @@ def read_overrides(
     for student, names in students.items():
         for name in (student, *names):
             known.setdefault(plainly(name), set()).add(student)
-    found: dict[str, dict[str, Override]] = {}
+    overrides: dict[str, dict[str, Override]] = {}
     for number, row in enumerate(read_table_file(path).rows, 1):
-        name, question, points, comment = [*(one.strip() for one in row), "", "", "", ""][:4]
+        name, question, points, comment = [*map(str.strip, row), "", "", "", ""][:4]
         if number == 1 and question.lower() == "question":
             continue
         whose = known.get(plainly(name.removeprefix("'")), set())
@@ -56,5 +56,5 @@ def read_overrides(
             says = clip(problem or "not a number of points", 200)
             print(visible(f"{FILE}, line {number}: {says}. The line was left out."))
             continue
-        found.setdefault(next(iter(whose)), {})[question] = Override(value, comment)
-    return found
+        overrides.setdefault(next(iter(whose)), {})[question] = Override(value, comment)
+    return overrides

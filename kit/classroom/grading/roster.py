@@ -26,10 +26,10 @@ class Roster:
     kind: str
     path: Path
     table: Sheet
-    head: int  # the row of headings, -1 where there is none
-    students: dict[int, str] = field(default_factory=dict)  # by row, the name to show
-    numbers: dict[str, int] = field(default_factory=dict)  # the platform's number: its row
-    keys: dict[str, set[int]] = field(default_factory=dict)  # a name or id in plain letters: its rows
+    head: int  # This is the row of headings, or -1 where there is none.
+    students: dict[int, str] = field(default_factory=dict)  # By row: the name to show.
+    numbers: dict[str, int] = field(default_factory=dict)  # By the platform's number: its row.
+    keys: dict[str, set[int]] = field(default_factory=dict)  # By a name or id in plain letters: its rows.
 
     def row_of(self, number: str, names: Iterable[str]) -> int | None:
         """Return the row of a student: by the platform's number or a name that only one student has."""
@@ -48,7 +48,7 @@ def plainly(name: str) -> str:
     >>> plainly("Hassan, Layla"), plainly("ليلى حسن")
     ('hassanlayla', 'ليلىحسن')
     """
-    return "".join(one for one in unicodedata.normalize("NFKC", name).casefold() if one.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
 def _sorted(name: str) -> str:
@@ -64,7 +64,7 @@ def read_roster(path: Path) -> Roster:
     table = read_table_file(path)
     if not table.rows:
         raise TextError(f'grade: the class list "{path.name}" is empty.')
-    heads = [one.strip().strip('"').lower() for one in table.rows[0]]
+    heads = [head.strip().strip('"').lower() for head in table.rows[0]]
     kind = _kind(heads)
     known = kind != "list" or bool(set(heads) & {*NAMES, *FIRST, *LAST, *IDS})
     roster = Roster(kind, path, table, 0 if known else -1)
@@ -81,20 +81,20 @@ def read_roster(path: Path) -> Roster:
         name = next(filter(str.strip, get(whole)), "") or " ".join(get(parts)).strip()
         if kind == "Canvas" and name.strip().lower() in ("points possible", "student, test"):
             continue
-        others = [one for one in get(ids) if one.strip()]
+        others = list(filter(str.strip, get(ids)))
         shown = name.strip() or next(iter(others), "")
         if not shown:
             continue
         roster.students[at] = shown
-        for found in get(number):
-            digits = re.search(r"\d+$", found.strip())
+        for text in get(number):
+            digits = re.search(r"\d+$", text.strip())
             if digits:
                 roster.numbers[digits[0]] = at
         for key in (
             name,
             " ".join(reversed(get(parts))),
             *others,
-            *(one.partition("@")[0] for one in others),
+            *(address.partition("@")[0] for address in others),
         ):
             for form in (plainly(key), _sorted(key)):
                 if form:
@@ -153,19 +153,19 @@ def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -
         if column
         else [exercise, titled(exercise), f"exercise {number}", f"exercise {number.lstrip('0')} "]
     )
-    found = [at for at, head in enumerate(heads) if any(form.lower() in f"{head} " for form in forms)]
-    if not found and not column and roster.kind == "Blackboard":
-        found = [at for at, head in enumerate(heads) if "[total pts" in head]
-    if len(found) == 1:
-        return found[0]
-    if roster.kind == "Canvas" and not found and not column:
+    places = [at for at, head in enumerate(heads) if any(form.lower() in f"{head} " for form in forms)]
+    if not places and not column and roster.kind == "Blackboard":
+        places = [at for at, head in enumerate(heads) if "[total pts" in head]
+    if len(places) == 1:
+        return places[0]
+    if roster.kind == "Canvas" and not places and not column:
         width = max(map(len, rows))
         for row in rows:
             row += [""] * (width - len(row))
             row.append("")
         rows[0][-1] = titled(exercise)
         return width
-    says = "several columns are" if found else "no column is"
+    says = "several columns are" if places else "no column is"
     raise TextError(f'grade: {says} this exercise in "{roster.path.name}". Name it: --column "Exercise 1".')
 
 

@@ -26,13 +26,13 @@ from kit.classroom.grading.messages import LARGEST, frame, frames, send
 from kit.errors import TextError
 
 PACKAGE = Path(__file__).resolve().parents[2]
-START = 60  # seconds for the sandbox to load the packages
+START = 60  # The sandbox has so many seconds to load the packages.
 HOME = "/answer"
-TICK = 0.05  # seconds between two looks at how much memory an answer holds
-LOADING = 20  # seconds that a process of its own may need to begin
+TICK = 0.05  # How much memory an answer holds is looked at every so many seconds.
+LOADING = 20  # A process of its own may need so many seconds to begin.
 INSIDE = [sys.executable, "-m", "kit.classroom.grading.inside"]
 PIPES: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL, which come when the time is up
+TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL come when the time is up.
 SETTINGS = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
@@ -42,9 +42,9 @@ SETTINGS = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
-TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # what any sandbox can do
-ROOM = 100_000_000  # bytes more than an answer may hold: a process that asks for too much says so itself
-USERS = itertools.count(60_000)  # whom answers run as when an administrator grades: owners of nothing
+TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # Any sandbox can do this.
+ROOM = 100_000_000  # So many more bytes are lent, so that a process that asks for too much says so itself.
+USERS = itertools.count(60_000)  # When an administrator grades, answers run as these users, who own nothing.
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Sandbox:
     ):
         self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
         self.process: Any = None
-        self.server = 0  # the process inside whose children are answers
+        self.server = 0  # Answers are the children of this process inside.
         self.fresh = True
 
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
@@ -108,7 +108,7 @@ class Sandbox:
             try:
                 return self._ask(body)
             except GreedyError:
-                self._end()  # with all that is in it: what fills the memory cannot be asked to stop
+                self._end()  # What fills the memory cannot be asked to stop.
                 return "out of memory", b""
             except (BrokenError, OSError, ValueError, KeyError):
                 self.close()
@@ -123,7 +123,7 @@ class Sandbox:
                 with contextlib.suppress(OSError):
                     pipe.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)  # without requests it ends by itself
+                self.process.wait(1)  # Without requests it ends by itself.
             self._end()
 
     def _end(self) -> None:
@@ -166,7 +166,7 @@ class Sandbox:
                 return "timed out", b""
             finally:
                 process.kill()
-                with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups
+                with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups.
                     os.killpg(process.pid, signal.SIGKILL)
         got = list(frames(told))
         if len(got) == 3:
@@ -212,7 +212,7 @@ def _walls(hidden: list[Path]) -> list[str]:
     shown = [path for path in _shown() if path.exists()]
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
-    if os.geteuid() == 0:  # then no namespace of users: the server turns into a user that owns nothing
+    if os.geteuid() == 0:  # Without a namespace of users, the server turns into a user that owns nothing.
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user"]
@@ -230,7 +230,8 @@ def _walls(hidden: list[Path]) -> list[str]:
     for path in {PACKAGE / "data" / "exercises", PACKAGE.parent / "exercises", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
-    for device in ("null", "urandom", "random"):  # and not zero: mapped, it is memory outside all limits
+    # `zero` is left out: when it is mapped, it is memory outside all limits.
+    for device in ("null", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     command += ["--perms", "1777", "--size", "64000000", "--tmpfs", HOME]
     command += ["--chdir", HOME, "--remount-ro", "/"]

@@ -28,19 +28,19 @@ from kit.classroom.grading.names import (
     tame,
 )
 
-LARGEST = 50_000_000  # bytes of one file, its pictures included
-TRIED = 20  # files of one submission that are opened, the latest first
-READ = 100_000_000  # bytes of one submission that are read
-PATIENCE = 10  # seconds that reading one submission may take
-MEMBERS = 20_000  # files in one zip or folder that are looked at
+LARGEST = 50_000_000  # One file has no more bytes, its pictures included.
+TRIED = 20  # So many files of one submission are opened, the latest first.
+READ = 100_000_000  # So many bytes of one submission are read.
+PATIENCE = 10  # Reading one submission may take so many seconds.
+MEMBERS = 20_000  # So many files in one zip or folder are looked at.
 ZIP = b"PK\3\4"
-DEEP = 3  # zips in zips, folders of folders of students
+DEEP = 3  # Zips in zips, and folders in folders of students, are opened so deep.
 
 JUNK = re.compile(
     r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
     re.IGNORECASE,
 )
-# What a file is most likely to be: 2 a notebook or a zip, 0 something else for sure.
+# This is how likely a file is an answer: 2 is a notebook or a zip, 0 is surely something else.
 RANKS = [
     (2, re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)),
     (
@@ -48,7 +48,7 @@ RANKS = [
         re.compile(r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|md|csv|xlsx?|eml|msg)$", re.IGNORECASE),
     ),
 ]
-# A zip as Google Drive makes one of a whole folder.
+# Google Drive gives such a name to the zip of a whole folder.
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
 
 
@@ -61,7 +61,7 @@ class File:
     """A file that was handed in: its place below the folder, how old, and how to read or open it."""
 
     place: str
-    age: tuple[str, int, tuple[int, ...]]  # the platform's attempt, the copy, the date: the higher, the later
+    age: tuple[str, int, tuple[int, ...]]  # It is attempt, copy and date: the higher, the later.
     open: Callable[[], IO[bytes]]
 
     @property
@@ -87,9 +87,9 @@ class Submission:
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     late: bool = False
-    folder: str = ""  # the folder or file as it is called there
-    name: str = ""  # the student's name alone
-    receipts: list[str] = field(default_factory=list)  # the places of the platform's own notes of an attempt
+    folder: str = ""  # The folder or file is called so there.
+    name: str = ""  # This is the student's name alone.
+    receipts: list[str] = field(default_factory=list)  # The platform's own notes of attempts lie there.
 
 
 @dataclass
@@ -97,7 +97,7 @@ class _Item:
     """A name in a folder of students, with the files below it; of a file, the one file."""
 
     name: str
-    files: list[tuple[tuple[str, ...], File | None]]  # an empty folder has None in it
+    files: list[tuple[tuple[str, ...], File | None]]  # An empty folder has None in it.
     is_folder: bool
 
     @property
@@ -122,18 +122,18 @@ def find(folder: Path, exercises: list[str]) -> list[Submission]:
     the names in it say so; a zip only when all there is in the folder is such zips. `exercises` are names
     that are nobody's, such as "01_read".
     """
-    found: dict[tuple[str, str, str], Submission] = {}
-    _collect(_class_zips(folder, _items(folder)), exercises, found)
-    for submission in found.values():
+    submissions: dict[tuple[str, str, str], Submission] = {}
+    _collect(_class_zips(folder, _items(folder)), exercises, submissions)
+    for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
-    _tell_apart(found)
-    return sorted(found.values(), key=lambda one: (one.student, one.folder))
+    _tell_apart(submissions)
+    return sorted(submissions.values(), key=lambda submission: (submission.student, submission.folder))
 
 
 def _collect(
     items: list[_Item],
     exercises: list[str],
-    found: dict[tuple[str, str, str], Submission],
+    submissions: dict[tuple[str, str, str], Submission],
     section: str = "",
     prefix: str = "",
 ) -> None:
@@ -144,30 +144,30 @@ def _collect(
         if item.name in groups:
             why, inner = groups[item.name]
             shown = f"{prefix}{item.name}/" if why == "people" else ""
-            _collect(inner, exercises, found, f"{section}{item.name}/", shown)
+            _collect(inner, exercises, submissions, f"{section}{item.name}/", shown)
             continue
-        one = who[item.stem]
-        key = (section, one.number, one.student)
-        submission = found.setdefault(
-            key, Submission(prefix + one.student, one.number, folder=item.name, name=one.student)
+        whose = who[item.stem]
+        key = (section, whose.number, whose.student)
+        submission = submissions.setdefault(
+            key, Submission(prefix + whose.student, whose.number, folder=item.name, name=whose.student)
         )
-        submission.late |= one.late
+        submission.late |= whose.late
         inner_names = [stem_of(part) for parts, _ in item.files[:TRIED] for part in parts[1:]]
-        for note in (*one.notes, *foreign_names(inner_names)):
+        for note in (*whose.notes, *foreign_names(inner_names)):
             if note not in submission.notes:
                 submission.notes.append(note)
         for parts, file in item.files:
-            if file and one.is_receipt and item.name.lower().endswith(".txt"):
+            if file and whose.is_receipt and item.name.lower().endswith(".txt"):
                 submission.receipts.append(file.place)
             elif file:
-                file.age = (one.when, one.copy or copy_of(stem_of(parts[-1])), file.age[2])
+                file.age = (whose.when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
                 submission.files.append(file)
 
 
-def _tell_apart(found: dict[tuple[str, str, str], Submission]) -> None:
+def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
     """Give students of one name names of their own: with the platform's number, the section, or a count."""
     called: dict[str, list[tuple[str, str, str]]] = {}
-    for key, submission in found.items():
+    for key, submission in submissions.items():
         called.setdefault(submission.student, []).append(key)
     taken = {student for student, keys in called.items() if len(keys) == 1}
     for student, keys in called.items():
@@ -175,47 +175,45 @@ def _tell_apart(found: dict[tuple[str, str, str], Submission]) -> None:
             if len(keys) == 1:
                 break
             section, number, _ = key
-            apart = [one for one in (number, section.rstrip("/")) if one]
+            apart = list(filter(None, (number, section.rstrip("/"))))
             names = [f"{student} ({', '.join(apart[:many])})" for many in range(1, len(apart) + 1)]
-            names += [f"{student} [{count + more}]" for more in range(len(found) + 1)]
-            found[key].student = next(name for name in names if name not in taken)
-            taken.add(found[key].student)
-            found[key].notes.append(f"{len(keys)} students are called {student}")
+            names += [f"{student} [{count + more}]" for more in range(len(submissions) + 1)]
+            submissions[key].student = next(name for name in names if name not in taken)
+            taken.add(submissions[key].student)
+            submissions[key].notes.append(f"{len(keys)} students are called {student}")
 
 
 def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str, tuple[str, list[_Item]]]:
     """Return the folders of several students among the items: why each is one, and the items in it."""
     if section.count("/") >= DEEP:
         return {}
-    found: dict[str, tuple[str, list[_Item]]] = {}
+    groups: dict[str, tuple[str, list[_Item]]] = {}
     for item in items:
         inner = _inner(item) if item.is_folder else []
-        likely = [one.stem for one in inner if any(rank(parts[-1]) for parts, _ in one.files)]
+        likely = [child.stem for child in inner if any(rank(parts[-1]) for parts, _ in child.files)]
         why = holds_people(tame(item.name), likely, exercises)
         if why:
-            found[item.name] = why, inner
+            groups[item.name] = why, inner
     folders = {item.name for item in items if item.is_folder}
-    if folders - set(
-        found
-    ):  # among students' own folders, one that holds platform's names is a student's too
-        found = {name: one for name, one in found.items() if one[0] != "platform"}
-    return found
+    if folders - set(groups):  # Beside students' own folders, one with a platform's names is a student's too.
+        groups = {name: group for name, group in groups.items() if group[0] != "platform"}
+    return groups
 
 
 def _inner(item: _Item) -> list[_Item]:
     """Return the items inside a folder."""
-    found: dict[tuple[str, bool], _Item] = {}
+    children: dict[tuple[str, bool], _Item] = {}
     for parts, file in item.files:
         is_folder = len(parts) > 2
         if len(parts) > 1 and parts[1]:
-            one = found.setdefault((parts[1], is_folder), _Item(parts[1], [], is_folder))
-            one.files.append((parts[1:], file))
-    return list(found.values())
+            child = children.setdefault((parts[1], is_folder), _Item(parts[1], [], is_folder))
+            child.files.append((parts[1:], file))
+    return list(children.values())
 
 
 def _items(folder: Path) -> list[_Item]:
     """List what stands in the folder of submissions, each with all files below it."""
-    found = []
+    items = []
     for entry in sorted(folder.iterdir()):
         if JUNK.fullmatch(entry.name):
             continue
@@ -225,8 +223,8 @@ def _items(folder: Path) -> list[_Item]:
             item.files += _below(entry, (entry.name,))
         else:
             item.files.append(((entry.name,), _on_disk(entry, folder)))
-        found.append(item)
-    return found
+        items.append(item)
+    return items
 
 
 def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], File | None]]:
@@ -249,7 +247,7 @@ def _below(folder: Path, parts: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
 def _on_disk(path: Path, folder: Path) -> File:
     place = "/".join(path.relative_to(folder).parts)
     date: tuple[int, ...] = ()
-    with contextlib.suppress(ValueError, OverflowError, OSError):  # a date no calendar has
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # No calendar has that date.
         date = time.gmtime(path.lstat().st_mtime)[:6]
     return File(place, ("", 0, date), lambda: _open(path))
 
@@ -297,22 +295,22 @@ def _class_zips(folder: Path, items: list[_Item]) -> list[_Item]:
                 inner = _zipped_items(archive, item.name)
         except UnreadableError:
             return items
-        stems = [one.stem for one in inner]
+        stems = [child.stem for child in inner]
         drive = bool(DRIVE.fullmatch(stem_of(item.name)))
         if platform_of([item.stem]) or not inner or not (drive or platform_of(stems)):
             return items
-        if drive and len(inner) == 1 and inner[0].is_folder:  # Drive wraps all in the folder's name
+        if drive and len(inner) == 1 and inner[0].is_folder:  # Drive puts all in one folder.
             inner = _inner(inner[0])
         opened.append(inner)
-    return [one for inner in opened for one in inner]
+    return [item for inner in opened for item in inner]
 
 
 def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
-    lock = threading.Lock()  # several threads read one zip
-    found: dict[tuple[str, bool], _Item] = {}
+    lock = threading.Lock()  # Several threads read one zip.
+    items: dict[tuple[str, bool], _Item] = {}
     for info, parts in _members(archive):
         is_folder = info.is_dir() or len(parts) > 1
-        item = found.setdefault((parts[0], is_folder), _Item(parts[0], [], is_folder))
+        item = items.setdefault((parts[0], is_folder), _Item(parts[0], [], is_folder))
         if info.is_dir():
             item.files.append(((*parts, ""), None))
             continue
@@ -322,7 +320,7 @@ def _zipped_items(archive: zipfile.ZipFile, name: str) -> list[_Item]:
                 return io.BytesIO(source.read(LARGEST + 1))
 
         item.files.append((parts, File("/".join([name, *parts]), ("", 0, info.date_time), read)))
-    return list(found.values())
+    return list(items.values())
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
@@ -368,7 +366,7 @@ class Reader:
             yield file.place, error
             return
         self.left -= len(data)
-        if data[:4] == ZIP and rank(file.place):  # a zip under another name, and no Word file
+        if data[:4] == ZIP and rank(file.place):  # It is a zip under another name, and no Word file.
             yield from self._read(File(f"{file.place}.zip", file.age, lambda: io.BytesIO(data)), depth)
         else:
             yield file.place, data
@@ -377,7 +375,7 @@ class Reader:
         if depth >= DEEP:
             raise UnreadableError(f"there are zips in zips, more than {DEEP} deep")
         with _plainly(), contextlib.ExitStack() as opened:
-            if depth:  # a zip in a zip has to be read whole
+            if depth:  # A zip in a zip has to be read whole.
                 data = file.read()
                 self.left -= len(data)
                 source: IO[bytes] = io.BytesIO(data)

@@ -7,15 +7,15 @@ from typing import Any
 from kit.classroom.grading.feedback import points, render, titled
 from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
 
-UNMARKED = {"unreadable", "missing"}  # of a whole submission: nothing of it could be marked
+UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 FIRST = [
     "handed in nothing",
     "handed in no notebook",
     "could not be read",
     "not on the class list",
-]  # the order
-GROUPS = 3  # of unknown wrong answers for each question
-WORDS = 40  # characters of an answer from which being alike says anything
+]  # They stand in this order.
+GROUPS = 3  # So many groups of unknown wrong answers are shown for each question.
+WORDS = 40  # Of an answer with fewer characters, being alike says nothing.
 
 
 class Tally:
@@ -80,11 +80,11 @@ class Tally:
         'right 1.'
         """
         total = sum(self.outcomes.values(), Counter())
-        return ", ".join(f"{one} {total[one]}" for one in OUTCOMES if total[one]) + "."
+        return ", ".join(f"{outcome} {total[outcome]}" for outcome in OUTCOMES if total[outcome]) + "."
 
     def shown(self) -> list[str]:
         """Return the outcomes that came at all."""
-        return [one for one in OUTCOMES if any(counts[one] for counts in self.outcomes.values())]
+        return [outcome for outcome in OUTCOMES if any(counts[outcome] for counts in self.outcomes.values())]
 
     def looks(self) -> list[tuple[str, list[str]]]:
         """Return what to look at, and whose it is: the missing and the unreadable first."""
@@ -97,7 +97,7 @@ class Tally:
 
     def distribution(self) -> list[tuple[str, int, int]]:
         """Return how many students have how many points: label, count, percent of the longest bar."""
-        most = sum(one.points for one in self.questions.values())
+        most = sum(question.points for question in self.questions.values())
         width = max(1, round(most / 10))
         bins = Counter(int(min(got, most) // width) for got in self.points)
         longest = max(bins.values(), default=1)
@@ -106,7 +106,7 @@ class Tally:
             low, high = at * width, min(at * width + width, most)
             label = (
                 points(low)
-                if width == 1 and all(one == int(one) for one in self.points)
+                if width == 1 and all(points == int(points) for points in self.points)
                 else f"{points(low)} to {points(high)}"
             )
             rows.append((points(most) if low == most else label, bins[at], round(100 * bins[at] / longest)))
@@ -114,39 +114,39 @@ class Tally:
 
     def known(self) -> list[tuple[int, str, str]]:
         """Return the known mistakes, the commonest first: what to speak of in class."""
-        found = [
+        rows = [
             (count, self.questions[name].heading, says)
             for name, counts in self._mistakes.items()
             for says, count in counts.items()
         ]
-        return sorted(found, key=lambda one: (-one[0], one[1:]))
+        return sorted(rows, key=lambda row: (-row[0], row[1:]))
 
     def unknown(self) -> list[tuple[int, str, list[tuple[str, str, str]], str]]:
         """Return wrong answers that no key foresees, grouped by what they gave, the commonest first.
 
         Of each group come its size, the question, the probes that went wrong and one student's code.
         """
-        found = []
+        largest = []
         for name, groups in self._wrong.items():
             for students in sorted(groups.values(), key=len, reverse=True)[:GROUPS]:
                 mark = students[0][1]
                 rows = [row for row in mark.rows if row[1] != row[2]][:3]
-                found.append((len(students), self.questions[name].heading, rows, mark.code[:1000]))
-        return sorted(found, key=lambda one: (-one[0], one[1]))
+                largest.append((len(students), self.questions[name].heading, rows, mark.code[:1000]))
+        return sorted(largest, key=lambda group: (-group[0], group[1]))
 
     def alike(self) -> list[tuple[str, list[str]]]:
         """Return who gave the same wrong answer in the same words, where it is long enough to tell."""
-        found = []
+        copied = []
         for name, groups in self._wrong.items():
             same: dict[str, list[str]] = {}
-            for student, mark in (one for students in groups.values() for one in students):
+            for student, mark in (pair for students in groups.values() for pair in students):
                 code = "".join(mark.code.split())
                 if len(code) >= WORDS:
                     same.setdefault(code, []).append(student)
-            found += [(self.questions[name].heading, one) for one in same.values() if len(one) > 1]
-        return found
+            copied += [(self.questions[name].heading, names) for names in same.values() if len(names) > 1]
+        return copied
 
     def page(self, exercise: str) -> str:
         """Return the page."""
-        most = sum(one.points for one in self.questions.values())
+        most = sum(question.points for question in self.questions.values())
         return render("summary.html", tally=self, title=titled(exercise), questions=self.questions, most=most)

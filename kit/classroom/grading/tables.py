@@ -12,7 +12,7 @@ from typing import Any
 from kit.characters import JOINERS, RIGHT_TO_LEFT, members
 from kit.errors import TextError
 
-CELL = 2000  # characters in a cell; Excel breaks a file at 32,767
+CELL = 2000  # A cell has no more characters; Excel breaks a file at 32,767.
 _JOINERS = set(members(JOINERS))
 _ARABIC = set(members(RIGHT_TO_LEFT)) - _JOINERS
 
@@ -38,15 +38,15 @@ def visible(text: str, *, page: bool = False) -> str:
     if text.isprintable():
         return text
     kept = []
-    for at, one in enumerate(text):
-        if one.isprintable() or (page and one in "\n\t"):
-            kept.append(one)
-        elif one in "\n\r\t":
+    for at, letter in enumerate(text):
+        if letter.isprintable() or (page and letter in "\n\t"):
+            kept.append(letter)
+        elif letter in "\n\r\t":
             kept.append(" ")
-        elif one in _JOINERS and at and text[at - 1] in _ARABIC and text[at + 1 : at + 2] in _ARABIC:
-            kept.append(one)
+        elif letter in _JOINERS and at and text[at - 1] in _ARABIC and text[at + 1 : at + 2] in _ARABIC:
+            kept.append(letter)
         elif page:
-            kept.append(f"\\u{ord(one):04x}")
+            kept.append(f"\\u{ord(letter):04x}")
     return "".join(kept)
 
 
@@ -138,10 +138,10 @@ def _digest(data: bytes) -> str:
 def read_json_file(path: Path) -> dict[str, Any]:
     """Return the object in a JSON file; an empty one when there is none, or half of one."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def write_file(path: Path, data: str | bytes) -> None:

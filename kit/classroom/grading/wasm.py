@@ -25,12 +25,13 @@ from kit.errors import TextError
 
 PROGRAM = Path(__file__).with_suffix(".mjs")
 SLOWER = 2  # times as long as on this machine itself, at least: so an answer gets as many times its seconds
-PAGES = 8192  # of 64 KB: what an answer's Python can hold, 512 MB
-SNAPSHOTS = 12  # are kept: one for each exercise, 30 to 100 MB each
+PAGES = 8192  # An answer's Python can hold so many pages of 64 KB, 512 MB.
+SNAPSHOTS = 12  # So many are kept, one for each exercise; each has 30 to 100 MB.
 FLAGS = f"--v8-flags=--wasm-max-mem-pages={PAGES}"
 QUICK = ",--liftoff-only,--single-threaded"  # compiling an answer well, or ahead, takes longer
-NOT_IN = shutil.ignore_patterns("__pycache__", "exercises", "slides", "*.ipynb")  # the keys, above all
-SMALL = 10_000  # bytes of what an answer gave that are remembered
+# The keys must not be in it, above all.
+NOT_IN = shutil.ignore_patterns("__pycache__", "exercises", "slides", "*.ipynb")
+SMALL = 10_000  # What an answer gave is remembered up to so many bytes.
 NO_START = "grade: the sandbox does not start, so nothing more was marked."
 making = threading.Lock()
 
@@ -46,7 +47,7 @@ class WasmSandbox:
 
     def __init__(self, questions: dict[str, Any], *, limits: Limits):
         self.questions, self.limits = questions, limits
-        self.folder: Any = None  # of the snapshot, once there is one
+        self.folder: Any = None  # The snapshot lies there, once there is one.
         self.known: dict[bytes, bytes] = {}  # what answers gave: the same one gives the same again
 
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
@@ -100,7 +101,7 @@ class WasmSandbox:
         while talk.is_alive():
             talk.join(TICK)
             times = process.cpu_times()
-            if told and not ready:  # all that came before was not the answer's
+            if told and not ready:  # All that came before was not the answer's.
                 ready, begin, worked = True, time.monotonic(), times.user + times.system
             late = time.monotonic() - begin > (3 * seconds if ready else START)
             if late or (ready and times.user + times.system - worked > seconds):
@@ -136,7 +137,7 @@ def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
     command += [f"--allow-write={readable}"] if mode == "list" else []
     command += [FLAGS + QUICK if mode == "answer" else FLAGS]
     command += [str(PROGRAM), mode, interpreter.as_posix(), folder.as_posix()]
-    # Below a file there is no folder: so nothing is stored for the next process by caches or localStorage.
+    # Below a file there can be no folder, so caches and localStorage store nothing for the next process.
     environment = {"DENO_DIR": str(PROGRAM / "nowhere"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
     environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return subprocess.Popen(command, env=environment, **PIPES)
@@ -169,7 +170,7 @@ def _prepared(questions: dict[str, Any]) -> Path:
             )
         (part / "start.json").write_text(json.dumps(start | {"libraries": told["libraries"]}))
         (part / "snapshot").write_bytes(_made("make", part))
-        with contextlib.suppress(OSError):  # another process was faster
+        with contextlib.suppress(OSError):  # Another process was faster.
             part.rename(folder)
     kept = sorted(
         (path for path in store.iterdir() if path.name[0] != "."), key=lambda path: path.stat().st_mtime
@@ -183,7 +184,7 @@ def _course() -> list[Path]:
     """Return what an answer's Python sees of the course."""
     left_out = [PACKAGE / "data" / "exercises", PACKAGE / "data" / "slides"]
     inside = [path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
-    inside = [path for path in inside if not any(path.is_relative_to(one) for one in left_out)]
+    inside = [path for path in inside if not any(path.is_relative_to(folder) for folder in left_out)]
     return [*inside, *(PACKAGE.parent / "seeds").rglob("*")]
 
 

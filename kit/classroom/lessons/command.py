@@ -29,9 +29,9 @@ from kit.errors import TextError
 if TYPE_CHECKING:
     import pytest
 
-TIMEOUT = 60  # seconds a cell may take
+TIMEOUT = 60  # A cell may take so many seconds.
 NOT_STARTED = "Kernel died before replying to kernel_info"
-BAR = 30  # characters
+BAR = 30  # The bar has so many characters.
 OPTIONS = [
     "--nbval",
     "--nbval-current-env",
@@ -46,7 +46,7 @@ class Result:
     """What became of one notebook; `trouble` says why it could not be run or saved."""
 
     path: Path
-    cells: list[Cell] = field(default_factory=list)  # those that are not as saved
+    cells: list[Cell] = field(default_factory=list)  # These are the cells that are not as saved.
     trouble: str = ""
 
 
@@ -73,7 +73,7 @@ class Recorder:
 def check(path: Path) -> Result:
     """Run a notebook as nbval does and compare each cell's output with the saved one."""
     result = _check(path)
-    # kernels that start at the same moment can be given the same port: that says nothing of the notebook
+    # Kernels that start at the same moment can be given the same port; the notebook is not at fault.
     return _check(path) if NOT_STARTED in result.trouble else result
 
 
@@ -99,7 +99,7 @@ def refresh(path: Path) -> Result:
     for number, (before, after) in enumerate(zip(code_cells(old), code_cells(new), strict=True), start=1):
         if _without_count(before) != _without_count(after):
             result.cells.append(Cell(number, after.source, "changed", before.outputs, after.outputs))
-        after.metadata.pop("execution", None)  # at what time it ran
+        after.metadata.pop("execution", None)  # This is when it ran, which is never the same.
     new.metadata.update(kernelspec=KERNEL, language_info={"name": "python"})
     text = nbformat.writes(new, indent=1, ensure_ascii=False) + "\n"
     if text != written:
@@ -124,9 +124,9 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         resources={"metadata": {"path": str(folder)}},
         on_cell_executed=lambda **_: _count_cell(),
     )
-    client.owns_km = True  # so that it stops the kernel
+    client.owns_km = True  # So it is the client that stops the kernel.
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # where kernels talk to those who write kernels
+        client.execute(stderr=subprocess.DEVNULL)  # Kernels tell their makers something there.
     except CellExecutionError as error:
         return f"not saved: {error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:
@@ -144,7 +144,10 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
 
 
 def _without_count(cell: NotebookNode) -> list[dict[str, Any]]:
-    return [{name: value for name, value in one.items() if name != "execution_count"} for one in cell.outputs]
+    return [
+        {name: value for name, value in output.items() if name != "execution_count"}
+        for output in cell.outputs
+    ]
 
 
 def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) -> list[Result]:
@@ -187,7 +190,7 @@ def main(arguments: Namespace) -> int:
     jobs = max(1, arguments.jobs)
     results = in_parallel(refresh if arguments.refresh else check, paths, jobs=jobs)
     differing = [result.path for result in results if result.cells and not arguments.refresh]
-    again = in_parallel(check, differing, jobs=jobs) if differing else []  # does it differ each time?
+    again = in_parallel(check, differing, jobs=jobs) if differing else []  # Those that differ are run twice.
     second = {(result.path, cell.number): cell for result in again for cell in result.cells}
     packages = packages_not_as_locked(ROOT / "uv.lock") if differing else ""
     for result in results:
@@ -224,17 +227,17 @@ def _refuse_what_is_no_notebook(path: Path) -> None:
         nbformat.validate(nbformat.read(path, as_version=4))
     except FileNotFoundError:
         raise TextError(f'lessons: there is no notebook "{path}". Its name ends in .ipynb.') from None
-    except Exception as error:  # whatever a broken file makes nbformat raise
+    except Exception as error:  # nbformat may raise anything.
         raise TextError(f'lessons: "{path}" is not a notebook ({type(error).__name__}).') from None
 
 
-_done: Any = None  # in a worker: how many cells all workers have run
+_done: Any = None  # In a worker it counts the cells that all workers have run.
 
 
 def _share(done: Any) -> None:
     global _done
     _done = done
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # kernels need not tell how to debug them
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
 
 
 def _count_cell() -> None:

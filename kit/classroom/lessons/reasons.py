@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.lessons.strict import DOES_NOT_STOP, NEVER_RUN
 
-PATTERNS = {  # if nothing else differs, this is the reason
+PATTERNS = {  # If nothing else differs, this is the reason.
     r"0x[0-9a-fA-F]{6,}": "a memory address: show a value, not the object that holds it",
     r"(?:[A-Za-z]:\\|/)(?:[\w .-]+[/\\])+[\w.-]*": "a path of one machine: show the file's name only",
     r"\d{4}-\d\d-\d\d|\d\d?:\d\d(?::[\d.]+)?|[\d.]+ ?[mµn]?s\b": "a time or date: leave it out of the output",
@@ -27,7 +27,7 @@ ERRORS = {
 class Cell:
     """What became of one code cell: `problem` is empty if all is as saved."""
 
-    number: int  # counted from 1, as in Jupyter's In [1]
+    number: int  # It is counted from 1, as in Jupyter's In [1].
     source: str
     problem: str
     saved: list[NotebookNode]
@@ -41,15 +41,15 @@ def texts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
     >>> texts([new_output("stream", text="28\n"), new_output("error", ename="NameError", evalue="no x")])
     [('stdout', '28\n'), ('error', 'NameError: no x')]
     """
-    found = []
+    pairs: list[tuple[str, str]] = []
     for output in outputs:
         if output.output_type == "stream":
-            found.append((output.name, output.text))
+            pairs.append((output.name, output.text))
         elif output.output_type == "error":
-            found.append(("error", f"{output.ename}: {output.evalue}"))
+            pairs.append(("error", f"{output.ename}: {output.evalue}"))
         else:
-            found += [(kind, _text(kind, data)) for kind, data in sorted(output.data.items(), reverse=True)]
-    return found
+            pairs += [(kind, _text(kind, data)) for kind, data in sorted(output.data.items(), reverse=True)]
+    return pairs
 
 
 def difference(cell: Cell) -> tuple[str, str]:
@@ -106,7 +106,7 @@ def packages_not_as_locked(lock: Path) -> str:
     for package in tomllib.loads(lock.read_text(encoding="utf-8"))["package"]:
         locked.setdefault(package["name"], set()).add(package.get("version", ""))
         if package["name"] == "arabic-text-kit":
-            direct = [one["name"] for one in package["dependencies"]]
+            direct = [dependency["name"] for dependency in package["dependencies"]]
     other = []
     for name in direct:
         try:
@@ -135,4 +135,4 @@ def _shown(output: tuple[str, str], other: str) -> str:
 
 
 def _rounded(text: str) -> str:
-    return re.sub(r"\d+\.\d+(?:e-?\d+)?", lambda found: f"{float(found[0]):.6g}", text)
+    return re.sub(r"\d+\.\d+(?:e-?\d+)?", lambda number: f"{float(number[0]):.6g}", text)

@@ -19,7 +19,7 @@ HEAD = """# {number}. {title}
 **You need** lesson {before}.
 
 **Time:** {minutes} minutes."""
-TAIL = {  # the five closing parts, as tests/course/test_notebooks.py wants them, in this order
+TAIL = {  # tests/course/test_notebooks.py wants these five closing parts, in this order.
     "What we found": "One sentence for each thing the cells above have shown.",
     "What this text cannot show": "Say what one text of this length leaves open, with a number.",
     "Words": "| term | Arabic | meaning |\n|:--|:--|:--|\n| … | … | … |",
@@ -65,7 +65,7 @@ def _skeleton(name: str) -> nbformat.NotebookNode:
                     'TEXT = "second.txt"\n\nfrom kit.read import own_text\n\nmine = own_text(TEXT)\nlen(mine)'
                 )
             )
-    for cell in cells:  # an id that says nothing of the place can stay when cells come before it
+    for cell in cells:  # An id that names no place can stay when cells are put before it.
         cell.id = f"{number}-{secrets.token_hex(3)}"
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata=metadata)

@@ -22,18 +22,20 @@ from kit.classroom.site.python import pack_course, pack_packages
 from kit.errors import TextError
 
 STATIC = Path(__file__).with_name("static")
-NAME = "Arabic text kit"  # also of the browser's store: another name, and students' work is out of sight
+# The browser's store is called so too: under another name, students' work is out of sight.
+NAME = "Arabic text kit"
 APPS = ["lab", "notebooks", "tree"]
-# Maps for debuggers, fonts in formats that no browser of today takes, and what only builds JupyterLite.
+# These are maps for debuggers, fonts in old formats, and what only builds JupyterLite.
 NOT_USED = re.compile(
     r"\.(map|eot|ttf)$|build/fa-.*\.(svg|woff)$|(^|/)(jupyter-lite\.ipynb|package\.json)$|^rspack|^index\.html$"
-    r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"  # diagrams: Mermaid and Vega
+    # Mermaid and Vega draw diagrams.
+    r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"
     r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
 )
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # What the kernel need not install, since it is among the packages.
 HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
-TYPES = {  # of files that a student may add: how the browser keeps them
+TYPES = {  # The browser keeps files that a student adds as one of these.
     "plain": ([".txt", ".log"], ["text/plain"], "text"),
     "csv": ([".csv"], ["text/csv"], "text"),
     "md": ([".md"], ["text/markdown"], "text"),
@@ -62,7 +64,7 @@ def build_site(out: Path, *, source: str | None = None) -> None:
         write_pages(site)
         _add_bar(site)
         _let_run_all_go_on(site)
-        _add_worker(site)  # last: it names all that is there
+        _add_worker(site)  # It is last, as it names all that is there.
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
 
@@ -75,7 +77,7 @@ def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
 def _unpack_app(kept: Path, site: Path) -> None:
     """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
     with _wheel(kept, "jupyterlite-core") as wheel:
-        [archive] = [one for one in wheel.namelist() if one.endswith(".tgz")]
+        [archive] = [name for name in wheel.namelist() if name.endswith(".tgz")]
         with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
             for member in app:
                 path = member.name.removeprefix("package/")
@@ -87,7 +89,7 @@ def _unpack_app(kept: Path, site: Path) -> None:
             _, _, inside = path.partition(f"labextensions/{KERNEL}/")
             if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
                 _write(site / "extensions" / KERNEL / inside, wheel.read(path))
-        [told] = [one for one in wheel.namelist() if one.endswith(f"{KERNEL}/package.json")]
+        [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
         load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
     _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     _write(site / "build" / "schemas" / "all_federated.json", b"[]")
@@ -144,7 +146,7 @@ def _model(files: Path, path: Path) -> dict[str, Any]:
         "path": inside if path != files else "",
         "type": kind,
     }
-    stamp = "2026-01-01T00:00:00Z"  # the same in every build: the files' own times say nothing
+    stamp = "2026-01-01T00:00:00Z"  # It is the same in every build; the files' own times say nothing.
     model |= {"created": stamp, "last_modified": stamp, "mimetype": None, "writable": True, "content": None}
     size = path.stat().st_size if path.is_file() else None
     return model | {"format": None, "size": size, "hash": None, "hash_algorithm": None}
@@ -159,17 +161,17 @@ def _configure(site: Path) -> None:
     )
     settings["@jupyterlab/notebook-extension:tracker"] = {
         "kernelShutdown": True
-    }  # closed, it gives its memory back
+    }  # When closed, it gives its memory back.
     config = json.loads((site / "jupyter-lite.json").read_text())
     config["jupyter-config-data"] |= {
         "appName": NAME,
-        "exposeAppInBrowser": True,  # our own bar acts through it, and tests do
+        "exposeAppInBrowser": True,  # Our own bar and the tests act through it.
         "contentsAllJsonFile": "all.json",
         "contentsStorageName": NAME,
         "settingsStorageName": NAME,
         "defaultKernelName": "python",
         "enableMemoryStorage": True,
-        "enableServiceWorkerCache": "false",  # ours keeps the site
+        "enableServiceWorkerCache": "false",  # Our own worker keeps the site.
         "federated_extensions": [load],
         "fileTypes": {
             name: {"name": name, "extensions": extensions, "mimeTypes": types, "fileFormat": kept}
@@ -194,7 +196,7 @@ def _configure(site: Path) -> None:
     for place in [
         site,
         *(site / app for app in APPS),
-    ]:  # it asks for settings there, and warns of what is not there
+    ]:  # It asks for settings there, and warns of what is not there.
         _write(place / "jupyter-lite.ipynb", b'{"metadata": {"jupyter-lite": {}}}')
     _write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
 
@@ -225,12 +227,12 @@ def _let_run_all_go_on(site: Path) -> None:
     """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
     old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
     new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
-    found = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
-    if len(found) != 1:
+    scripts = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
+    if len(scripts) != 1:
         raise TextError(
             "site: this JupyterLite is another one than the course knows: see _let_run_all_go_on."
         )
-    _write(found[0], found[0].read_text(encoding="utf-8").replace(old, new).encode())
+    _write(scripts[0], scripts[0].read_text(encoding="utf-8").replace(old, new).encode())
 
 
 def _add_worker(site: Path) -> None:
@@ -242,8 +244,8 @@ def _add_worker(site: Path) -> None:
     edition = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     head = f"const EDITION = {json.dumps(edition)}, FILES = {json.dumps(files)};\n"
     _write(site / "service-worker.js", (head + (STATIC / "worker.js").read_text(encoding="utf-8")).encode())
-    shutil.copy(STATIC / "open-course.py", site)  # for a stick
-    _write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is
+    shutil.copy(STATIC / "open-course.py", site)  # It is for a stick.
+    _write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is, then.
 
 
 def _sha256(path: Path) -> str:

@@ -37,7 +37,7 @@ def write_pages(site: Path) -> None:
 
 def _write_page(path: Path, title: str, body: str) -> None:
     style = f"<style>{(STATIC / 'pages.css').read_text(encoding='utf-8')}</style>"
-    icon = '<link rel="icon" href="data:,">'  # else the browser asks for one at the root of the host
+    icon = '<link rel="icon" href="data:,">'  # A browser would ask the host's root.
     path.write_text(page(title, body, style + icon), encoding="utf-8")
 
 

@@ -18,7 +18,7 @@ from kit.errors import TextError
 
 __all__ = ["pack_course", "pack_packages"]
 
-PACKAGES = "/lib/python3.14/site-packages/"  # where the browser's Python finds them
+PACKAGES = "/lib/python3.14/site-packages/"  # The browser's Python finds them there.
 COMPILE = Path(__file__).with_name("compile.mjs")
 # Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
 # languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
@@ -36,12 +36,12 @@ NOT_USED = re.compile(
     r"|^(idlelib|turtledemo|tkinter|ensurepip|pydoc_data|lib2to3|test|venv|curses|dbm|sqlite3|wsgiref|xmlrpc)/"
     r"|^(turtle|mailbox|nntplib|smtplib|ftplib|imaplib|poplib)\.pyc?$"
 )
-NEVER = re.compile(r"/tests?/|\.data/|^(test|idlelib|turtledemo|lib2to3)/")  # is not even compiled
-SOURCES = ["kit"]  # stay readable, with their docstrings: `frequencies??` shows them
+NEVER = re.compile(r"/tests?/|\.data/|^(test|idlelib|turtledemo|lib2to3)/")  # This is not even compiled.
+SOURCES = ["kit"]  # These stay readable, with docstrings, since `frequencies??` shows them.
 # A first result needs none of these, so they are fetched behind it.
 LATER = ["matplotlib", "mpl_toolkits", "PIL", "contourpy", "kiwisolver", "pyparsing", "narwhals", "mistune"]
 NOT_FOR_BROWSERS = ["jupyterlite-core", "jupyterlite-pyodide-kernel"]
-NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 needs the one no more; charts as pictures never the other
+NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 no longer needs the first, and pictures not the other.
 
 
 def pack_packages(kept: Path, out: Path) -> None:
@@ -116,7 +116,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _unpack(archive: Path | io.BytesIO, folder: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder, [one for one in packed.namelist() if not NEVER.search(one)])
+        packed.extractall(folder, [name for name in packed.namelist() if not NEVER.search(name)])
 
 
 def _unpack_kernel(kept: Path, packages: Path) -> None:
