@@ -127,9 +127,13 @@ def _next_step(row: Row) -> str:
 
 def _link(words: str, row: Row) -> str:
     """Return a link to the next question of an exercise, in the file that the student works on."""
-    older = f"{row.exercise}.ipynb"  # what an exercise was called in the first edition
-    page = _beside("exercises", f"{row.exercise}_exercise.ipynb") or _beside("exercises", older)
-    return _anchor(words, page and f"{page}#cell-id={row.next}-task")
+    name, older = f"{row.exercise}_exercise.ipynb", f"{row.exercise}.ipynb"  # the first edition's name
+    folders = ("exercises", row.exercise)  # nbgrader puts each exercise in a folder of its name
+    pages = (_beside(folder, file) for folder in folders for file in (name, older))
+    page = next(filter(None, pages), "")
+    if not page:
+        return f"{escape(words)} in the file {name}"
+    return _anchor(words, f"{page}#cell-id={row.next}-task")
 
 
 def _anchor(words: str, address: str) -> str:

@@ -83,6 +83,7 @@ class QuestionKey(TypedDict):
     hint: str
     why: str
     solution: str
+    others: NotRequired[list[str]]  # other right answers, of another construction
 
 
 class Seen(TypedDict):

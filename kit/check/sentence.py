@@ -21,6 +21,8 @@ def explain(
     '`double(4)`: expected `8`, your answer gave `4`.'
     >>> explain({"expression": "encoding", "expected": "utf-8"}, {"value": "ascii"}, "`encoding`")
     "`encoding` is `'ascii'`, which is not right."
+    >>> explain({"label": "the axis", "expected": "whole"}, {"value": "ends too early"}, "the axis")
+    'Look at the axis: ends too early.'
     """
     start = _capital(subject)
     called = "(" in subject and "expected" in probe and not probe.get("label")
@@ -40,6 +42,8 @@ def explain(
             return (
                 f"{start} `{brief(given)}`, which is too {'large' if given > probe['expected'] else 'small'}."
             )
+        if "label" in probe and "`" not in subject and isinstance(given, str):  # words of the probe's own
+            return f"Look at {subject}: {given}."
         return f"{start} `{brief(given)}`, which is not right."
     if _fits(given) and _fits(probe["expected"]):
         sentence = f"{start}: expected `{brief(probe['expected'])}`, your answer gave `{brief(given)}`."

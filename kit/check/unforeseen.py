@@ -36,6 +36,13 @@ HOW = {
     "an Axes": "an Axes, such as `bar_chart(…)` gives back",
 }
 
+IS = {
+    "a Series": "a table of counts",
+    "a DataFrame": "a table",
+    "a Figure": "the whole picture: the Axes in it is `plt.gca()`",
+    "a BarContainer": "the bars alone: the Axes that they stand on is `plt.gca()`",
+}
+
 
 def slip_of_answer(
     question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, wrong: Pairs
@@ -142,7 +149,7 @@ def _slip_of_kind(
             early = (
                 not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
             )
-            return early or Slip(f"`{name}` should be {HOW.get(kind, kind)}. Yours is {own}.")
+            return early or Slip(f"`{name}` should be {HOW.get(kind, kind)}. Yours is {IS.get(own, own)}.")
         if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
             return Slip(f"`{name}`: there are quotes inside the quotes. One pair is enough.")
         if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):

@@ -75,7 +75,8 @@ def judge(
             return Verdict("almost", known["says"], shown)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague:
-        slip = slip_in_one_place(code, question.get("solution", "")) or slip
+        answers = [question.get("solution", ""), *question.get("others", [])]
+        slip = slip_in_one_place(code, *answers) or slip
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]

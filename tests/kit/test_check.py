@@ -423,9 +423,18 @@ def test_progress_leads_to_the_next_question(work, monkeypatch, folder):
     links = re.findall('href="(.*?)#(.*?)"', progress()._repr_html_())
     assert [anchor for _, anchor in links] == ["cell-id=q2-task"] * 2 + ["cell-id=q1-task"]
     assert all(Path(page).is_file() and not Path(page).is_absolute() for page, _ in links)
-    assert "question 1</td>" in progress()._repr_html_(), (
-        "an exercise that is not there is named without a link"
-    )
+    assert (
+        "question 1 in the file 02_clean_exercise.ipynb</td>" in progress()._repr_html_()
+    )  # not there: in words
+
+
+def test_progress_finds_exercises_where_nbgrader_puts_them(work, monkeypatch):
+    for name in ("00_start", "01_read"):
+        (work / name).mkdir()
+        (work / name / f"{name}_exercise.ipynb").touch()
+    monkeypatch.chdir(work / "01_read")
+    links = re.findall('href="(.*?)#', progress()._repr_html_())
+    assert links == ["../00_start/00_start_exercise.ipynb"] * 2 + ["01_read_exercise.ipynb"]
 
 
 def test_progress_at_the_end_leads_to_the_report(work, monkeypatch):

@@ -184,7 +184,7 @@ def of_number(name, value):
         if 0 < value < 1:
             yield "percentage", f"{name} = {100 * value}", "percentage"
     elif value and isinstance(value, int):
-        yield "one too many", f"{name} = {value + 1}", "one too many"
+        yield "one too many", f"{name} = {value + 1}", "one too many", "too large, though near"
 
 
 def of_text(name, value, entry):

@@ -52,7 +52,7 @@ def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
             return Slip(f"{start(task)} not a list yet (a {content}): put `list(…)` around it.")
         if kind == "dict":
             return Slip(
-                f"{start(task)} a table or a dictionary, and a list is asked: `list(….index)` of a table, `list(…)` of a dictionary."
+                f"{start(task)} a table of counts or a dictionary, and a list is asked: `list(….index)` gives the words of a table, `list(…)` those of a dictionary."
             )
         if kind == "table":
             return Slip(

@@ -63,12 +63,13 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
         if size is not None:
             what = {
                 "table": "a table",
-                "dict": "a table or a dictionary",
+                "dict": "a table of counts or a dictionary",
                 "set": "a set",
                 "text": "a long text",
                 "bytes": "bytes",
             }[kind]
-            return Slip(f"{start(task)} {what}, and a number is asked.")
+            one = ': take one of its numbers out, by its name: `…["…"]`' if kind in ("table", "dict") else ""
+            return Slip(f"{start(task)} {what}, and a number is asked{one}.")
         if isinstance(content, str) and content in LAZY:
             return Slip(
                 f"{start(task)} things still to be counted ({a_or_an(content)}), and a number is asked: `sum(…)` or `len(list(…))`."
@@ -118,9 +119,13 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
             "comes from a division that is upside down: what stands above the line belongs below."
         )
     if not broken and not given % 1 and isinstance(wanted, int) and abs(given - wanted) == 1:
-        side = "one too many" if given > wanted else "one too few"
-        why = "Is something at the beginning or the end counted wrongly?"
-        says["one"] = f"is {side}: off by one. {why}"
+        if _is_typed(task.code):  # nothing was counted by one too many or too few
+            size = "large" if given > wanted else "small"
+            says["one"] = f"is too {size}, though near. Count again, or let Python count."
+        else:
+            side = "one too many" if given > wanted else "one too few"
+            why = "Is something at the beginning or the end counted wrongly?"
+            says["one"] = f"is {side}: off by one. {why}"
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
         says["digits"] = "has the right digits in another order."
     subject = f"What {task.subject} gives" if task.called else capital(task.subject)
@@ -186,6 +191,13 @@ def _number_with_comma(given: list[Any], code: str) -> str | None:
     if thousands:
         return f"With its comma, `{written[1]}` is {len(given)} numbers to Python: write `{bare}`."
     return f"With its comma, `{written[1]}` is two numbers to Python: the decimal sign is a stop, `{written[1].replace(',', '.')}`."
+
+
+def _is_typed(code: str) -> bool:
+    """Say whether a statement gives a number as it was typed in."""
+    tree = tree_of(code)
+    made = tree.body[-1] if tree and tree.body else None
+    return isinstance(made, ast.Assign) and isinstance(made.value, ast.Constant)
 
 
 def _is_code(text: str) -> bool:

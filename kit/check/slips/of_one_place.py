@@ -41,8 +41,11 @@ MEETS = {
 LONGEST = 50  # so many characters of code are shown in a sentence
 
 
-def slip_in_one_place(code: str, solution: str) -> Slip | None:
-    """Name the slip of a wrong answer that would be the solution, were it not for one place.
+def slip_in_one_place(code: str, *answers: str) -> Slip | None:
+    """Name the slip of a wrong answer that would be one of the right answers, were it not for one place.
+
+    What a loop or a function calls its own names is the student's choice. Of several slips, that in the
+    smallest place is named.
 
     >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
     'In `len(text) - 1`, leave out `- 1`. The rest is right.'
@@ -50,12 +53,21 @@ def slip_in_one_place(code: str, solution: str) -> Slip | None:
     '`or` is true as soon as one of its sides is: in `a or b` both have to be. The rest is right.'
     >>> slip_in_one_place("x = 3", "x = len(text)") is None
     True
+    >>> slip_in_one_place("x = [w for w in words if w > 3]", "x = [a for a in words if a < 3]").sentence[:19]
+    'Look again at `w > '
     """
+    found = [pair for answer in answers if (pair := _slip_beside(code, answer))]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
+    """Return the size of the only place where code and one right answer part, and the slip there."""
     ours, yours = _statements(solution), _statements(code)
     made = {_makes(line) for line in ours}
     own = [line for line in yours if _makes(line) in made]
     if not ours or [*map(_makes, ours)] != [*map(_makes, own)]:
         return None
+    _rename(ours, own)
     places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
     if len(places) != 1 or isinstance(places[0][1], ast.stmt | ast.arg | ast.arguments):
         return None
@@ -63,7 +75,32 @@ def slip_in_one_place(code: str, solution: str) -> Slip | None:
     whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in own)
     says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
     rest = " The rest is right." if len(own) == len(yours) else ""  # other lines may be wrong as well
-    return Slip(says + rest) if says else None
+    return (len(ast.unparse(wrong)), Slip(says + rest)) if says else None
+
+
+def _rename(ours: Sequence[ast.stmt], own: Sequence[ast.stmt]) -> None:
+    """Give the names that loops and functions bind in a right answer the names that the student chose."""
+    bound, chosen = _bound(ours), _bound(own)
+    if len(bound) != len(chosen):
+        return
+    new = dict(zip(bound, chosen, strict=True))
+    for node in (part for line in ours for part in ast.walk(line)):
+        if isinstance(node, ast.Name):
+            node.id = new.get(node.id, node.id)
+        elif isinstance(node, ast.arg):
+            node.arg = new.get(node.arg, node.arg)
+
+
+def _bound(lines: Sequence[ast.stmt]) -> list[str]:
+    """Return the names that loops and functions bind, each once."""
+    asked = {_makes(line) for line in lines}
+    names = [
+        node.arg if isinstance(node, ast.arg) else node.id
+        for line in lines
+        for node in ast.walk(line)
+        if isinstance(node, ast.arg) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    ]
+    return [name for name in dict.fromkeys(names) if name not in asked]
 
 
 def _makes(line: ast.stmt) -> str:

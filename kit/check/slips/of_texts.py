@@ -43,7 +43,7 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
         if given.get("other") in ("type",):
             return Slip(f"{task.subject} is not text: put the name in quotes.")
         kind = next(iter(given))
-        what = {"text": "a text much longer than what is asked", "dict": "a table or a dictionary, and text is asked",
+        what = {"text": "a text much longer than what is asked", "dict": "a table of counts or a dictionary, and text is asked",
                 "set": "a set, and text is asked", "table": "a table, and text is asked"}.get(kind)  # fmt: skip
         return Slip(f"{start(task)} {what}.") if what else None
     if is_number(given):

@@ -111,6 +111,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
             mistake["kinds"] = odd
         entry["mistakes"].append(mistake)
     entry |= {"hint": question.key["hint"], "why": question.key["why"], "solution": question.solution}
+    entry["others"] = question.alternatives
     for code, outcome, sentence in variants(question):
         verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):

@@ -45,7 +45,7 @@ def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
     """
     made = copy.deepcopy(key)
     for question in made["questions"].values():
-        question |= {"solution": "", "why": KEPT, "fresh": []}
+        question |= {"solution": "", "others": [], "why": KEPT, "fresh": []}
         if not hints:
             question["hint"] = "There are no hints in this exercise."
         probes = question["probes"]
