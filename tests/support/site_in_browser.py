@@ -13,7 +13,7 @@ CLOSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length ?? 0) > 1
   && {NOTEBOOK}.context.isReady"""
-STATUS = f"{NOTEBOOK}.context.sessionContext.session?.kernel?.status"
+STATUS = "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status"
 RAN = f"""() => {STATUS} === 'idle' && {NOTEBOOK}.content.widgets.every(cell => cell.model.type !== 'code'
   || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount !== null)"""
 
