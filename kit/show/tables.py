@@ -136,7 +136,7 @@ def _shown(
         text_of(caption, "show", "caption")
     if not isinstance(table, pd.DataFrame | pd.Series):
         raise TextError(f"show: give a table or a Series, not {kind_of(table)}: show(pd.Series(…)).")
-    if language not in ("en", "ar"):
+    if not isinstance(language, str) or language not in ("en", "ar"):
         raise TextError(f'show: language={shorten(language)}: the heads of a table are in "en" or "ar".')
     arabic = {row["english"]: row["arabic"] for row in read_rows("heads.csv")} if language == "ar" else {}
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
