@@ -145,7 +145,7 @@ def test_lesson_gives_what_is_saved(page, address, name):
     assert page.evaluate(WRONG_WAY) == []
     for mine, theirs in zip(found["cells"], saved["cells"], strict=True):
         if mine["cell_type"] == "code" and "nbval-ignore-output" not in mine["metadata"].get("tags", []):
-            shown = ("".join(at.texts(cell["outputs"])) for cell in (mine, theirs))  # a print may come in parts
+            shown = ("".join(at.texts(cell["outputs"])) for cell in (mine, theirs))  # maybe in parts
             assert next(shown) == next(shown), mine["source"]
 
 
