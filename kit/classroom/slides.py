@@ -29,6 +29,7 @@ from kit.errors import TextError
 
 SCREEN = 660  # A slide has 720 pixels, less a margin.
 MOST_ROWS = 12  # A table with more rows is split.
+LONGEST_PASSAGE = 500  # More characters of a marked passage are split.
 SHOWN_ABOVE = "shown-above"  # This tags an output whose code is on the slide above.
 HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
 # These letters or lines are larger than a text's.
@@ -107,7 +108,7 @@ def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
         yield _piece(cell)
     else:
         yield _piece(cell, outputs=[])
-        for output in itertools.chain.from_iterable(map(_split_table, cell.outputs)):
+        for output in itertools.chain.from_iterable(map(_split, cell.outputs)):
             yield _piece(cell, outputs=[output], metadata={**cell.metadata, "tags": [SHOWN_ABOVE]})
 
 
@@ -157,20 +158,37 @@ def _output(output: NotebookNode) -> int:
     return 12 + 30 * _lines(re.sub(r"\x1b\[[\d;]*m", "", text).strip(), 86)
 
 
-def _split_table(output: NotebookNode) -> Iterator[NotebookNode]:
-    """Split a long table's rows over several outputs, its head above each."""
+def _split(output: NotebookNode) -> Iterator[NotebookNode]:
+    """Split what is too tall, and can be split, over several outputs: a table by rows, a passage by words."""
     html = output.get("data", {}).get("text/html", "")
     table = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
-    if not table or _output(output) <= SCREEN:
+    passage = re.fullmatch(r"(<p dir=.rtl.[^>]*>)(.*?)</p>(.*)", html, flags=re.DOTALL)
+    parts = _rows(*table.groups()) if table else _passages(*passage.groups()) if passage else iter(())
+    if _output(output) <= SCREEN or not (table or passage):
         yield output
         return
-    head, body, tail = table.groups()
+    for part in parts:
+        yield nbformat.from_dict({**output, "data": {**output.data, "text/html": part}})
+
+
+def _rows(head: str, body: str, tail: str) -> Iterator[str]:
+    """Give a table in several, with its head above each."""
     rows = re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
     parts = math.ceil(len(rows) / MOST_ROWS)
     for part in range(parts):
-        some = rows[part * len(rows) // parts : (part + 1) * len(rows) // parts]
-        data = {**output.data, "text/html": head + "".join(some) + tail}
-        yield nbformat.from_dict({**output, "data": data})
+        yield head + "".join(rows[part * len(rows) // parts : (part + 1) * len(rows) // parts]) + tail
+
+
+def _passages(head: str, body: str, tail: str) -> Iterator[str]:
+    """Give a passage in several, cut at spaces outside of what is marked; what stands below it comes last."""
+    part, length = "", 0
+    for word in re.findall(r"\s+|(?:<(?:br|span|bdi)\b[^>]*>(?:[^<]*</\w+>)?|[^\s<])+", body):
+        seen = len(re.sub(r"<[^>]+>", "", word))
+        if length + seen > LONGEST_PASSAGE:
+            yield f"{head}{part}</p>"
+            part, length = "", 0
+        part, length = part + word, length + seen
+    yield f"{head}{part}</p>{tail}"
 
 
 def _lines(text: str, width: int) -> int:
