@@ -91,10 +91,18 @@ def course_table(name: str) -> "pd.DataFrame":
 
     >>> course_table("newspaper/texts.csv").columns.tolist()
     ['file', 'desk', 'date', 'title']
+
+    Raises:
+        TextError: the course has no such table.
     """
     import pandas as pd
 
-    return pd.read_csv(course_texts() / name)
+    from kit.errors import TextError, shorten  # which speak the languages that this module reads
+
+    try:
+        return pd.read_csv(course_texts() / name)
+    except (OSError, TypeError, ValueError) as error:
+        raise TextError(f'course_table: the course has no table "{shorten(name)}".') from error
 
 
 def read_text_of(name: str) -> str:

@@ -1,0 +1,114 @@
+"""The language in which kit speaks to whoever runs a cell: that of the edition the notebook belongs to.
+
+Messages are written in English where they are used. `say` looks them up in a catalogue of GNU gettext, because
+translators have programs for its files and Babel finds the messages in the code.
+A catalogue is `translations/LANGUAGE/kit.po`; kit reads what `python -m kit translations` compiles from it.
+"""
+
+import gettext
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+from kit.data import path_of_data
+
+__all__ = ["language", "languages", "say", "say_count", "speaking", "to_say"]
+
+_chosen: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages kit knows, English first.
+
+    >>> languages()[0]
+    'en'
+    """
+    return _languages()
+
+
+def language() -> str:
+    """Return the language kit speaks now.
+
+    The first of these that names one: `speaking`; the edition in whose folder the notebook lies, as in
+    `ar/notebooks`; the variable KIT_LANG; the file `language.txt` in the folder, which
+    `start.py --lang` writes into `work`. Else English.
+
+    >>> with speaking("en"):
+    ...     language()
+    'en'
+    """
+    here = Path.cwd()
+    candidates = (_chosen.get(), here.parent.name, os.environ.get("KIT_LANG"), _remembered(here))
+    return next((candidate for candidate in candidates if candidate in languages()), "en")
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Let kit speak a language as long as the block lasts, wherever the notebook lies.
+
+    >>> with speaking("en"):
+    ...     say("There is still a blank.")
+    'There is still a blank.'
+
+    Raises:
+        ValueError: kit does not know this language.
+    """
+    if wanted not in languages():
+        raise ValueError(f"language: {wanted!r} is none of {', '.join(languages())}.")
+    before = _chosen.set(wanted)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def say(message: str, /, **fields: object) -> str:
+    """Return a message in the language of the moment, its `{fields}` filled in.
+
+    The message stands as it is in the call, whole sentences and no f-string: only so can it be found
+    and translated.
+
+    >>> say("own_text: there is no file {name}.", name="my.txt")
+    'own_text: there is no file my.txt.'
+    """
+    return _catalogue(language()).gettext(message).format(**fields)
+
+
+def say_count(one: str, many: str, n: int, /, **fields: object) -> str:
+    """Return a message in the form that goes with a number, which may stand in it as `{n}`.
+
+    >>> [say_count("{n} word", "{n} words", n) for n in (1, 2, 15078)]
+    ['1 word', '2 words', '15,078 words']
+    """
+    return _catalogue(language()).ngettext(one, many, n).format(n=f"{n:,}", **fields)
+
+
+def to_say(message: str) -> str:
+    """Mark a message that is kept, and given to `say` later; it comes back as it is.
+
+    >>> to_say("Correct")
+    'Correct'
+    """
+    return message
+
+
+@cache
+def _languages() -> tuple[str, ...]:
+    folder = path_of_data("languages")
+    return ("en", *sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/kit.mo")))
+
+
+@cache
+def _catalogue(wanted: str) -> gettext.NullTranslations:
+    folder = str(path_of_data("languages"))
+    return gettext.translation("kit", folder, [wanted], fallback=True)
+
+
+def _remembered(folder: Path) -> str:
+    try:
+        return (folder / "language.txt").read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
