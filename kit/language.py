@@ -1,7 +1,7 @@
 """The language in which kit speaks to whoever runs a cell: that of the edition the notebook belongs to.
 
-Messages are written in English where they are used. `say` looks them up in a catalogue of GNU gettext, because
-translators have programs for its files and Babel finds the messages in the code.
+Messages are written in English where they are used. `say` looks them up in a catalogue of GNU gettext,
+because translators have programs for its files and Babel finds the messages in the code.
 A catalogue is `translations/LANGUAGE/kit.po`; kit reads what `python -m kit translations` compiles from it.
 """
 
