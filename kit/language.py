@@ -15,9 +15,20 @@ from pathlib import Path
 
 from kit.data import path_of_data
 
-__all__ = ["direction", "language", "languages", "say", "say_count", "speaking", "to_say"]
+__all__ = [
+    "direction",
+    "html_attributes",
+    "language",
+    "languages",
+    "say",
+    "say_count",
+    "speaking",
+    "start_side",
+    "to_say",
+]
 
-_FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 
@@ -46,14 +57,33 @@ def language() -> str:
     return next((candidate for candidate in candidates if candidate in languages()), "en")
 
 
-def direction() -> str:
-    """Return the direction in which the language of the moment is written, as HTML names it.
+def direction(of: str = "") -> str:
+    """Return the direction in which a language is written; without one, that of the moment.
+
+    >>> direction("ar"), direction("en")
+    ('rtl', 'ltr')
+    """
+    return "rtl" if (of or language()) in RIGHT_TO_LEFT else "ltr"
+
+
+def start_side() -> str:
+    """Return the side on which a line begins, since JupyterLab's sanitizer takes no `text-align: start`.
 
     >>> with speaking("en"):
-    ...     direction()
-    'ltr'
+    ...     start_side()
+    'left'
     """
-    return "rtl" if language() in _FROM_THE_RIGHT else "ltr"
+    return "right" if direction() == "rtl" else "left"
+
+
+def html_attributes() -> str:
+    """Return what an element of HTML says of what kit writes in it.
+
+    >>> with speaking("en"):
+    ...     html_attributes()
+    'dir="ltr"'
+    """
+    return f'dir="rtl" lang="{language()}"' if direction() == "rtl" else 'dir="ltr"'
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kit.errors import table_with, text_of, words_of
-from kit.language import direction, say, say_count
+from kit.language import direction, html_attributes, say, say_count
 from kit.show.tables import Shown, show_text
 
 __all__ = ["marked", "marked_words"]
@@ -189,6 +189,6 @@ def _shown(text: str, marks: list[_Mark], legend: str = "") -> Shown:
     text_way = 'dir="rtl" lang="ar"' if side == "right" else 'dir="ltr"'
     html = (
         f'<p {text_way} style="text-align:{side};line-height:2.4">{body}</p>\n'
-        f'<p dir="{way}" style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'
+        f'<p {html_attributes()} style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'
     )
     return Shown(html, "".join(plain) + "\n" + legend)
