@@ -232,7 +232,7 @@ def _element(tag: str, text: str, style: str, scope: str = "", code: str = "") -
     )
     scope = f' scope="{scope}"' if scope else ""
     mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # Without it "-4" reads "4-" in a table from the right.
-    below = f"<div><code dir="ltr">{escape(code)}</code></div>" if code else ""
+    below = f'<div><code dir="ltr">{escape(code)}</code></div>' if code else ""
     return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}{below}</{tag}>'
 
 
