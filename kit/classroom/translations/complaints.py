@@ -47,6 +47,10 @@ def of_source(source: Source) -> Iterator[Complaint]:
         return
     for name in twice:
         yield Complaint(source.name, name, "this block stands there twice: delete one of them.")
+    bare = [name for name, block in blocks.items() if not block.stamp]
+    if bare:
+        says = f"{len(bare)} blocks without a fingerprint: run python -m kit translations --stamp."
+        yield Complaint(source.name, bare[0], says, late=True)
     for name, part, block in in_step(source.parts, blocks):
         for says, late in _of_block(source, name, part, block):
             yield Complaint(source.name, name, says, late)
@@ -77,9 +81,6 @@ def _of_block(
             True,
         )
     else:
-        if not block.stamp:
-            command = "python -m kit translations --stamp"
-            yield f"not stamped: compare it with “{_shown(part.text)}”, then run {command}", True
         for says in broken(part, block.text):
             yield f"{says}. The English reads “{_shown(part.text)}”", False
     if part and block and block.code is None:

@@ -22,11 +22,13 @@ FIELD = re.compile(r"\{(\w*)[^}]*\}")
 class _Stable(Catalog):
     """A catalogue whose head holds no date and no version, so that the same messages give the same file."""
 
+    written_plural_forms = ""  # A file may count its forms in another order than Babel.
+
     @property
     def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override,unused-ignore]
         return [
             ("Language", str(self.locale_identifier)),
-            ("Plural-Forms", self.plural_forms),
+            ("Plural-Forms", self.written_plural_forms or self.plural_forms),
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", "8bit\n"),
@@ -53,6 +55,7 @@ def read_catalogue(folder: Path) -> Catalog:
             if message.id:
                 stable[message.id] = message
         stable.obsolete = written.obsolete
+        stable.written_plural_forms = written.plural_forms
     return stable
 
 
@@ -84,8 +87,9 @@ def of_messages(folder: Path) -> Iterator[Complaint]:
         says = f"{len(new)} messages are not in it: run python -m kit translations --messages. The first: "
         yield Complaint(name, "", says + repr(_ids(new[0].id)[0]), late=True)
     empty = [message for message in there if message.id and not _complete(message.string)]
-    for message in empty:
-        yield Complaint(name, repr(_ids(message.id)[0]), "not translated yet.", late=True)
+    if empty:
+        says = f"{len(empty)} messages are not translated yet. The first: {_ids(empty[0].id)[0]!r}"
+        yield Complaint(name, "", says, late=True)
     for message in there:
         if not message.id or message in empty:
             continue

@@ -11,8 +11,8 @@ from nbformat import NotebookNode
 from kit.classroom.exercises.sources import REGION
 from kit.classroom.translations.blocks import Block
 from kit.classroom.translations.english import Part
+from kit.language import direction
 
-FROM_THE_RIGHT = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 LINK = re.compile(r"(\]\()([^)#:\s]+)")
 
 
@@ -26,8 +26,7 @@ def wrapped(markdown: str, language: str) -> str:
     <BLANKLINE>
     </div>
     """
-    side = "rtl" if language.partition("_")[0] in FROM_THE_RIGHT else "ltr"
-    return f'<div dir="{side}" lang="{language}">\n\n{markdown}\n\n</div>'
+    return f'<div dir="{direction(language)}" lang="{language}">\n\n{markdown}\n\n</div>'
 
 
 def in_words(
