@@ -67,6 +67,8 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     page, _ = exporter.from_notebook_node(deck)
     body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
     body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # A notebook is no page to go to.
+    # Where nbconvert embeds pictures, it closes at once an element that Markdown leaves open.
+    body = re.sub(r'>\s*<div (dir="\w+" lang="\w+")>\s*</div>', r" \1>", body)
     in_words = descriptions(deck.cells)
     body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
     style = HtmlFormatter(style="default").get_style_defs(".highlight")

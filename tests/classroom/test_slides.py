@@ -161,7 +161,9 @@ def test_each_piece_of_another_edition_says_its_direction():
     ]
     cell = new_markdown_cell(wrap("# عنوان\n\n" + "سطر.\n\n" * 20))
     assert [kind for kind, _ in cut(cell)] == ["slide", "subslide"]
-    assert '<html lang="ar">' in to_slides(new_notebook(cells=[cell]), title="عنوان")
+    page = to_slides(new_notebook(cells=[cell]), title="عنوان")
+    assert '<html lang="ar">' in page
+    assert page.count('data-mime-type="text/markdown" dir="rtl" lang="ar">') == 2
 
 
 def test_nothing_is_lost_and_the_notebook_stays_as_it_was():
