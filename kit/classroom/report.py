@@ -45,8 +45,8 @@ table[dir=rtl], html[dir=rtl] .output table { /* no code is beside it here */
 [dir=rtl] table { margin-left: auto; margin-right: 0; }
 [lang=ar] { line-height: 1.8; } /* room for the marks above and below letters */
 [lang=ar] em { font-style: normal; font-weight: 600; } /* Arabic has no italics */
-[dir=rtl] :is(code, pre) { direction: ltr; unicode-bidi: isolate; }
-.code { text-align: left; }
+[dir=rtl] :is(code, pre:not(.output > pre)) { direction: ltr; unicode-bidi: isolate; }
+[dir=rtl] pre:not(.output > pre) { text-align: left; }
 @media print {
   body { font-size: 0.8rem; padding: 0; } /* a filled-in template fits one page */
   img { max-width: 75%; }
@@ -160,7 +160,8 @@ def markdown(text: str) -> str:
 
     with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
     if WRAPPED.fullmatch(text):  # Its blocks have a side, whatever letter they begin with.
-        return with_names.replace(' dir="auto"', "")
+        # `:--` in a table means where its lines begin.
+        return with_names.replace(' dir="auto"', "").replace('style="text-align:left"', "")
     return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
 
 
