@@ -15,9 +15,8 @@ from pathlib import Path
 
 from kit.data import path_of_data
 
-__all__ = ["direction", "language", "languages", "say", "say_count", "speaking", "to_say"]
+__all__ = ["language", "languages", "say", "say_count", "speaking", "to_say"]
 
-_FROM_THE_RIGHT = {"ar", "fa", "he", "ur"}
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 
@@ -44,16 +43,6 @@ def language() -> str:
     here = Path.cwd()
     candidates = (_chosen.get(), here.parent.name, os.environ.get("KIT_LANG"), _remembered(here))
     return next((candidate for candidate in candidates if candidate in languages()), "en")
-
-
-def direction() -> str:
-    """Return the attributes of HTML that is written in the language of the moment.
-
-    >>> with speaking("en"):
-    ...     direction()
-    'dir="ltr"'
-    """
-    return f'dir="rtl" lang="{language()}"' if language() in _FROM_THE_RIGHT else 'dir="ltr"'
 
 
 @contextmanager
