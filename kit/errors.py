@@ -5,6 +5,8 @@ from numbers import Integral, Number
 from pathlib import Path
 from typing import Any
 
+from kit.language import say, to_say
+
 __all__ = [
     "TextError",
     "a_or_an",
@@ -40,14 +42,39 @@ def a_or_an(name: str) -> str:
     return f"{'an' if name[:1] in tuple('AEIOaeio') else 'a'} {name}"
 
 
+_KINDS = {  # By the names of their types: the kinds of which messages most often have to speak.
+    "NoneType": to_say("None"),
+    "bytes": to_say("bytes"),
+    "bool": to_say("a bool"),
+    "int": to_say("an int"),
+    "float": to_say("a float"),
+    "str": to_say("a str"),
+    "list": to_say("a list"),
+    "tuple": to_say("a tuple"),
+    "range": to_say("a range"),
+    "dict": to_say("a dict"),
+    "set": to_say("a set"),
+    "function": to_say("a function"),
+    "builtin_function_or_method": to_say("a builtin_function_or_method"),
+    "type": to_say("a type"),
+    "generator": to_say("a generator"),
+    "date": to_say("a date"),
+    "DataFrame": to_say("a DataFrame"),
+    "Series": to_say("a Series"),
+    "ndarray": to_say("a ndarray"),
+}
+
+
 def kind_of(value: object) -> str:
     """Name what a value is, as a message needs it.
 
     >>> kind_of(None), kind_of(b"text"), kind_of(["text"])
     ('None', 'bytes', 'a list')
     """
-    name = "None" if value is None else type(value).__name__
-    return name if name in ("None", "bytes") else a_or_an(name)
+    name = type(value).__name__
+    if name in _KINDS:
+        return say(_KINDS[name])
+    return say("an {type}", type=name) if a_or_an(name).startswith("an ") else say("a {type}", type=name)
 
 
 def shorten(value: object, *, length: int = 40) -> str:
@@ -62,7 +89,7 @@ def shorten(value: object, *, length: int = 40) -> str:
         try:
             shown = str(value)[:1000]
         except ValueError:  # Python writes no number of more than 4,300 digits.
-            shown = "a very large number"
+            shown = say("a very large number")
         shown = kind_of(value) if "<" in shown else shown  # "<" begins an address, as of a function.
     else:
         shown = kind_of(value)
@@ -70,7 +97,7 @@ def shorten(value: object, *, length: int = 40) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def text_of(value: Any, caller: str, name: str = "that") -> str:
+def text_of(value: Any, caller: str, name: str = "") -> str:
     """Return a text as it is, or say why the argument `name` of the function `caller` is none.
 
     >>> text_of("خسر تنظيم", "tokenize")
@@ -82,14 +109,17 @@ def text_of(value: Any, caller: str, name: str = "that") -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bytes | bytearray):
-        advice = 'Decode them first: data.decode("utf-8").'
+        advice = say('Decode them first: data.decode("utf-8").')
     elif isinstance(value, Path):
-        advice = "Read it first: read_text(path)."
+        advice = say("Read it first: read_text(path).")
     elif isinstance(value, list | tuple):
-        advice = 'To make one text of its words: " ".join(words).'
+        advice = say('To make one text of its words: " ".join(words).')
     else:
-        advice = "Give one string."
-    raise TextError(f"{caller}: {name} is {kind_of(value)}, not a text. {advice}")
+        advice = say("Give one string.")
+    told = {"caller": caller, "name": name, "kind": kind_of(value), "advice": advice}
+    if name:
+        raise TextError(say("{caller}: {name} is {kind}, not a text. {advice}", **told))
+    raise TextError(say("{caller}: that is {kind}, not a text. {advice}", **told))
 
 
 def words_of(tokens: Iterable[str], caller: str) -> list[str]:
@@ -102,16 +132,32 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
         TextError: one string, counts, a table, or anything else that is no row of strings.
     """
     if isinstance(tokens, str):
-        raise TextError(f"{caller}: that is one string. Split it into words first: tokenize(text).")
+        raise TextError(
+            say("{caller}: that is one string. Split it into words first: tokenize(text).", caller=caller)
+        )
     if hasattr(tokens, "values") and _are_counts(tokens):
-        raise TextError(f"{caller}: these are counts. Give the words themselves: tokenize(text).")
+        raise TextError(
+            say("{caller}: these are counts. Give the words themselves: tokenize(text).", caller=caller)
+        )
     table = getattr(tokens, "ndim", 1) != 1
     if table or isinstance(tokens, bytes | bytearray) or not isinstance(tokens, Iterable):
-        raise TextError(f"{caller}: that is {kind_of(tokens)}, not a list of words. Give tokenize(text).")
+        said = say(
+            "{caller}: that is {kind}, not a list of words. Give tokenize(text).",
+            caller=caller,
+            kind=kind_of(tokens),
+        )
+        raise TextError(said)
     words = list(tokens)
     for at, word in enumerate(words):
         if not isinstance(word, str):
-            raise TextError(f"{caller}: item {at} is {kind_of(word)}, not a word: {word!r:.40}.")
+            said = say(
+                "{caller}: item {at} is {kind}, not a word: {word}.",
+                caller=caller,
+                at=at,
+                kind=kind_of(word),
+                word=f"{word!r:.40}",
+            )
+            raise TextError(said)
     return words
 
 
@@ -126,8 +172,12 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
     """
     if isinstance(value, Integral) and not isinstance(value, bool) and least <= int(value) <= MOST_WORDS:
         return int(value)
-    wanted = f"{advice}: give" if advice else "give"
-    raise TextError(f"{caller}: {name}={shorten(value)}: {wanted} a whole number, {least} or more.")
+    told = {"caller": caller, "name": name, "value": shorten(value), "least": least, "what": advice}
+    if advice:
+        raise TextError(
+            say("{caller}: {name}={value}: {what}: give a whole number, {least} or more.", **told)
+        )
+    raise TextError(say("{caller}: {name}={value}: give a whole number, {least} or more.", **told))
 
 
 def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
@@ -140,7 +190,13 @@ def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
         TextError: it is no row of whole numbers.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        raise TextError(f"{caller}: {name} is {kind_of(values)}: give a list of whole numbers.")
+        said = say(
+            "{caller}: {name} is {kind}: give a list of whole numbers.",
+            caller=caller,
+            name=name,
+            kind=kind_of(values),
+        )
+        raise TextError(said)
     return [whole_number(value, caller, name) for value in values]
 
 
@@ -155,10 +211,13 @@ def yes_or_no(value: Any, caller: str, name: str) -> bool:
     """
     if isinstance(value, bool):
         return value
-    raise TextError(f"{caller}: {name}={shorten(value)}: give True or False.")
+    said = say(
+        "{caller}: {name}={value}: give True or False.", caller=caller, name=name, value=shorten(value)
+    )
+    raise TextError(said)
 
 
-def table_with(table: Any, columns: Iterable[str], caller: str, name: str, *, advice: str) -> Any:
+def table_with(table: Any, columns: Iterable[str], caller: str, name: str = "", *, advice: str) -> Any:
     """Return a table as it is, or say that the argument `name` of `caller` is none or lacks a column.
 
     >>> table_with(None, ["start"], "score", "found", advice="find_names(text)")
@@ -168,10 +227,19 @@ def table_with(table: Any, columns: Iterable[str], caller: str, name: str, *, ad
     Raises:
         TextError: it is no table with these columns.
     """
+    told = {"caller": caller, "name": name, "what": advice}
     if getattr(table, "ndim", None) != 2 or not hasattr(table, "columns"):
-        raise TextError(f"{caller}: {name} is {kind_of(table)}, not a table. Give {advice}.")
+        kind = kind_of(table)
+        if name:
+            raise TextError(say("{caller}: {name} is {kind}, not a table. Give {what}.", kind=kind, **told))
+        raise TextError(say("{caller}: that is {kind}, not a table. Give {what}.", kind=kind, **told))
     if missing := [column for column in columns if column not in table.columns]:
-        raise TextError(f'{caller}: {name} has no column "{missing[0]}". Give {advice}.')
+        column = missing[0]
+        if name:
+            raise TextError(
+                say('{caller}: {name} has no column "{column}". Give {what}.', column=column, **told)
+            )
+        raise TextError(say('{caller}: that has no column "{column}". Give {what}.', column=column, **told))
     return table
 
 
@@ -187,20 +255,33 @@ def key_of(key: Any, caller: str) -> Key:
     if key is None:
         return str
     if not callable(key):
-        raise TextError(
-            f"{caller}: key is {kind_of(key)}: give a function without brackets, such as key=fold."
+        said = say(
+            "{caller}: key is {kind}: give a function without brackets, such as key=fold.",
+            caller=caller,
+            kind=kind_of(key),
         )
+        raise TextError(said)
 
     def checked(word: str) -> str:
         try:
             result = key(word)
         except Exception as error:
-            problem = f"stops with {type(error).__name__} for"
+            said = say(
+                '{caller}: the function given as key stops with {error} for "{word}".',
+                caller=caller,
+                error=type(error).__name__,
+                word=shorten(word),
+            )
         else:
             if isinstance(result, str):
                 return result
-            problem = f"returns {kind_of(result)}, not a text, for"
-        raise TextError(f'{caller}: the function given as key {problem} "{shorten(word)}".')
+            said = say(
+                '{caller}: the function given as key returns {kind}, not a text, for "{word}".',
+                caller=caller,
+                kind=kind_of(result),
+                word=shorten(word),
+            )
+        raise TextError(said)
 
     return checked
 

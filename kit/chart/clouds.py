@@ -42,7 +42,7 @@ def luck_chart(
     >>> from kit.chart import describe
     >>> ax = luck_chart(["بحر"] * 8, ["بر"] * 8, shuffles=20)
     >>> print(describe(ax))
-    Cloud of 20 shuffles, and 2 words on it. In 19 of 20 shuffles no word passes a log-likelihood of 5.1. \
+    Cloud of 20 shuffles, and 2 words on it. In 19 of 20 shuffles no word passes a log-likelihood of 2.1. \
 Counts are \
 those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; بر: counts 0 and 8.
     >>> plt.close(ax.figure)

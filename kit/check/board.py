@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from kit.check.solved import key_names, read_key, solved_questions
+from kit.language import direction, html_attributes, start_side
 from kit.read.folders import work_folder
 
 __all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
@@ -17,7 +18,6 @@ __all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
 SOLVED, TO_DO = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}"
 REPORT = "99_report.ipynb"
 BLUE, GREY = "#0072B2", "#767676"
-_CELL = "padding: 2px 12px 2px 0; text-align: left; border: none"
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,18 @@ class Progress:
             then = "Go on with " + _link(f"{first.lesson}, question {first.next[1:]}", first) + "."
         else:
             then = "What comes next: " + _anchor("your own report", _beside("notebooks", REPORT)) + "."
+        gap = "2px 0 2px 12px" if direction() == "rtl" else "2px 12px 2px 0"
+        cell = f"padding: {gap}; text-align: {start_side()}; border: none"
         rows = "".join(
-            f'<tr><th style="{_CELL}">{row.lesson}</th>'
-            f'<td style="{_CELL}; font-size: 20px; color: {BLUE}">{row.squares}</td>'
-            f'<td style="{_CELL}">{row.count}</td><td style="{_CELL}">{_next_step(row)}</td></tr>'
+            f'<tr><th style="{cell}">{row.lesson}</th>'
+            f'<td style="{cell}; font-size: 20px; color: {BLUE}">{row.squares}</td>'
+            f'<td style="{cell}">{row.count}</td><td style="{cell}">{_next_step(row)}</td></tr>'
             for row in self.rows
         )
+        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter sets each paragraph left
         return (
-            f'<div dir="ltr"><p style="margin: 4px 0"><strong>{self.headline}</strong> {then}</p>'
+            f"<div {html_attributes()}>"
+            f'<p style="margin: 4px 0{align}"><strong>{self.headline}</strong> {then}</p>'
             f"<table>{rows}</table></div>"
         )
 

@@ -17,6 +17,7 @@ from kit.characters import RIGHT_TO_LEFT
 from kit.check.protocol import Difference
 from kit.check.sentence import brief
 from kit.check.values import is_number
+from kit.language import direction, html_attributes, start_side
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Unshown", "as_html", "difference_as_html", "set_apart"]
 
@@ -36,7 +37,6 @@ _LETTER = f"[{RIGHT_TO_LEFT}]"
 _ARABIC = f"{_LETTER}+"
 ARABIC = re.compile(f"{_ARABIC}(?:[ .]+{_ARABIC})*")
 _QUOTED = re.compile(r"""(?<=")[^"\n]*(?=")|(?<=')[^'\n]*(?=')""")
-_CELL = "padding: 1px 8px; text-align: left; vertical-align: top; border: none"
 LINES = 8  # Of a longer list the values that are the same are left out.
 WORDS = 4  # So many words are shown on each side of the place where two long texts part.
 
@@ -62,19 +62,20 @@ class Message:
 
     def _repr_html_(self) -> str:
         heading = f"<strong>{HEADINGS[self.kind]}.</strong> "
-        line = f"4px solid {COLOURS.get(self.kind, GREY)}"
+        line = f"border-{start_side()}: 4px solid {COLOURS.get(self.kind, GREY)}"
         offers = "".join(
             f'<details style="margin: 4px 0"><summary>{HEADINGS[message.kind]}</summary>{message._body()}</details>'
             for message in self.more
         )
         body = self._body(heading) + offers
-        html = f'<div dir="ltr" style="border-left: {line}; padding: 2px 12px; margin: 4px 0">{body}</div>'
+        html = f'<div {html_attributes()} style="{line}; padding: 2px 12px; margin: 4px 0">{body}</div>'
         return (self.before._repr_html_() if self.before else "") + html
 
     def _body(self, heading: str = "") -> str:
         parts = []
+        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter sets each paragraph left
         if heading or self.sentence:
-            parts.append(f'<p style="margin: 4px 0">{heading}{as_html(self.sentence)}</p>')
+            parts.append(f'<p style="margin: 4px 0{align}">{heading}{as_html(self.sentence)}</p>')
         if self.letters:
             parts.append(_large(*self.letters))
         if self.difference:
@@ -90,8 +91,9 @@ def as_html(text: str) -> str:
     >>> as_html("Run `n < 3`.")
     'Run <code dir="ltr">n &lt; 3</code>.'
     """
+    prose = escape if direction() == "rtl" else set_apart  # Arabic prose is not set apart from itself
     return "".join(
-        f'<code dir="ltr">{set_apart(part)}</code>' if odd % 2 else set_apart(part)
+        f'<code dir="ltr">{set_apart(part)}</code>' if odd % 2 else prose(part)
         for odd, part in enumerate(text.split("`"))
     )
 
@@ -135,12 +137,12 @@ def difference_as_html(difference: Difference) -> str:
     if difference.shown:
         sides.insert(0, ("expected", _marked(difference.expected, difference.given, True)))
     rows = [
-        f'<tr><th style="{_CELL}; font-weight: normal; color: {GREY}">{name if not number else ""}</th>'
-        f'<td style="{_CELL}">{value}</td></tr>'
+        f'<tr><th style="{_cell()}; font-weight: normal; color: {GREY}">{name if not number else ""}</th>'
+        f'<td style="{_cell()}">{value}</td></tr>'
         for name, values in sides
         for number, value in enumerate(values)
     ]
-    return f'<table dir="ltr" style="margin: 4px 0">{"".join(rows)}</table>'
+    return f'<table {html_attributes()} style="margin: 4px 0">{"".join(rows)}</table>'
 
 
 def _worth_showing(difference: Difference) -> bool:
@@ -282,12 +284,12 @@ def _reads_right(text: str) -> bool:
 def _large(right: str, wrong: str) -> str:
     """Show two letters large, each with its name."""
     boxes = "".join(
-        f'<td style="{_CELL}; text-align: center"><span style="color: {GREY}">{label}</span><br>'
+        f'<td style="{_cell()}; text-align: center"><span style="color: {GREY}">{label}</span><br>'
         f'<bdi lang="ar" style="font-size: 36px; line-height: 1.6">{escape(_seen(letter))}</bdi><br>'
         f"{escape(unicodedata.name(letter, 'no name').removeprefix('ARABIC LETTER ').capitalize())}</td>"
         for label, letter in (("expected", right), ("yours", wrong))
     )
-    return f'<table dir="ltr" style="margin: 4px 0"><tr>{boxes}</tr></table>'
+    return f'<table {html_attributes()} style="margin: 4px 0"><tr>{boxes}</tr></table>'
 
 
 def _table(table: dict[str, Any]) -> str:
@@ -296,6 +298,10 @@ def _table(table: dict[str, Any]) -> str:
     from kit.show import show
 
     return show(pd.DataFrame(table["rows"], columns=table["columns"]))._repr_html_()
+
+
+def _cell() -> str:
+    return f"padding: 1px 8px; text-align: {start_side()}; vertical-align: top; border: none"
 
 
 def _rtl(html: str) -> str:

@@ -53,7 +53,7 @@ def slip_of_answer(
 
     >>> key, seen = {"names": ["x"]}, {"kinds": {}, "values": {"x": 4}}
     >>> pairs = [({"expression": "x", "expected": 3}, {"value": 4})]
-    >>> slip_of_answer(key, seen, "x = 4", pairs, pairs).sentence[:20]
+    >>> slip_of_answer(key, seen, "x = len(words)", pairs, pairs).sentence[:20]
     '`x` is one too many:'
     """
     names, kinds = question["names"], seen.get("kinds", {})

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kit.errors import TextError
+from kit.language import say, to_say
 
 __all__ = [
     "arabic_score",
@@ -36,25 +37,25 @@ MISREADINGS = (
     ("windows-1256", "iso-8859-6"),
 )
 SIGNATURES = {
-    b"%PDF-": "a PDF",
-    b"{\\rtf": "an RTF document",
-    b"\xd0\xcf\x11\xe0": "an old Office document (.doc or .xls)",
-    b"\x89PNG": "an image (PNG)",
-    b"\xff\xd8\xff": "an image (JPEG)",
-    b"GIF8": "an image (GIF)",
-    b"II*\0": "an image (TIFF)",
-    b"MM\0*": "an image (TIFF)",
-    b"\x1f\x8b": "a gzip archive",
-    b"Rar!\x1a": "a RAR archive",
-    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"%PDF-": to_say("a PDF"),
+    b"{\\rtf": to_say("an RTF document"),
+    b"\xd0\xcf\x11\xe0": to_say("an old Office document (.doc or .xls)"),
+    b"\x89PNG": to_say("an image (PNG)"),
+    b"\xff\xd8\xff": to_say("an image (JPEG)"),
+    b"GIF8": to_say("an image (GIF)"),
+    b"II*\0": to_say("an image (TIFF)"),
+    b"MM\0*": to_say("an image (TIFF)"),
+    b"\x1f\x8b": to_say("a gzip archive"),
+    b"Rar!\x1a": to_say("a RAR archive"),
+    b"7z\xbc\xaf": to_say("a 7-Zip archive"),
 }
 ZIP_SIGNATURE = b"PK\x03\x04"
 ZIP_MEMBERS = {
-    b"word/": "a Word document (.docx)",
-    b"xl/": "an Excel workbook (.xlsx)",
-    b"ppt/": "a PowerPoint presentation (.pptx)",
-    b"opendocument": "a LibreOffice document (.odt)",
-    b"epub": "an e-book (.epub)",
+    b"word/": to_say("a Word document (.docx)"),
+    b"xl/": to_say("an Excel workbook (.xlsx)"),
+    b"ppt/": to_say("a PowerPoint presentation (.pptx)"),
+    b"opendocument": to_say("a LibreOffice document (.odt)"),
+    b"epub": to_say("an e-book (.epub)"),
 }
 
 COMMON_WORDS = re.compile(
@@ -151,13 +152,13 @@ def has_controls(data: bytes) -> bool:
 
 
 def binary_kind(data: bytes) -> str | None:
-    """Name the kind of file that bytes begin like, or None if they may be text.
+    """Name, in English, the kind of file that bytes begin like, or None if they may be text.
 
     >>> binary_kind(b"%PDF-1.7")
     'a PDF'
     """
     if data.startswith(ZIP_SIGNATURE):
-        return next((kind for part, kind in ZIP_MEMBERS.items() if part in data), "a ZIP archive")
+        return next((kind for part, kind in ZIP_MEMBERS.items() if part in data), to_say("a ZIP archive"))
     return next((kind for start, kind in SIGNATURES.items() if data.startswith(start)), None)
 
 
@@ -173,10 +174,20 @@ def reread(text: str, *, was: str, read_as: str) -> str:
     Raises:
         TextError: the text has a character that `read_as` cannot give.
     """
-    misread = text.translate(_bytes_of(read_as))
-    if foreign := [character for character in misread if character > "\xff"]:
-        raise TextError(f"reread: {foreign[0]} is no character of {read_as}, so this text was not read so.")
-    return misread.encode("latin-1").decode(was, errors="replace")
+    try:
+        return _reread(text, was, read_as)
+    except UnicodeEncodeError as error:
+        said = say(
+            "reread: {character} is no character of {encoding}, so this text was not read so.",
+            character=str(error.object)[error.start],
+            encoding=read_as,
+        )
+        raise TextError(said) from None
+
+
+def _reread(text: str, was: str, read_as: str) -> str:
+    """Do as `reread`, which takes longer to say why it cannot: a corpus asks this of every text."""
+    return text.translate(_bytes_of(read_as)).encode("latin-1").decode(was, errors="replace")
 
 
 @cache
@@ -199,8 +210,8 @@ def misreading(text: str) -> tuple[str, str] | None:
     best, likeliest = max(LIKELY, arabic_score(sample) + SURE), None
     for was, read_as in MISREADINGS:
         try:
-            right = reread(sample, was=was, read_as=read_as)
-        except TextError:
+            right = _reread(sample, was, read_as)
+        except UnicodeEncodeError:
             continue
         latin = len(re.findall("[A-Za-z]", right))
         if (score := arabic_score(right)) > best and latin < len(right) / 2:

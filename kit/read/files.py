@@ -12,6 +12,7 @@ from typing import Any
 from kit.characters import STOPS
 from kit.data import read_text_of
 from kit.errors import TextError, shorten, text_of
+from kit.language import say
 from kit.read import encoding as evidence
 from kit.read.folders import did_you_mean, path_of, shown
 
@@ -38,7 +39,7 @@ _format_other = warnings.formatwarning
 def _format_note(message: Warning | str, category: type[Warning], *where: Any, **line: Any) -> str:
     """Show a `TextWarning` as a note to a reader, without the place in the code that other warnings show."""
     if issubclass(category, TextWarning):
-        return f"Note: {message}\n"
+        return say("Note: {message}", message=message) + "\n"
     return _format_other(message, category, *where, **line)
 
 
@@ -67,7 +68,7 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     text = _decode(data, used, call).removeprefix(BYTE_ORDER_MARK)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise TextError(f"{call}: there is nothing in it but spaces. Was it saved?")
+        raise TextError(say("{call}: there is nothing in it but spaces. Was it saved?", call=call))
     if encoding:
         _refuse_wrong_encoding(data, encoding, text, call)
     else:
@@ -107,7 +108,9 @@ def undo_mojibake(text: str) -> str:
         TextError: the text does not look misread.
     """
     if (misreading := evidence.misreading(text_of(text, "undo_mojibake"))) is None:
-        raise TextError("undo_mojibake: this text does not look like mojibake; there is nothing to undo.")
+        raise TextError(
+            say("undo_mojibake: this text does not look like mojibake; there is nothing to undo.")
+        )
     was, read_as = misreading
     return evidence.reread(text, was=was, read_as=read_as)
 
@@ -156,24 +159,31 @@ def _bytes_of(path: Path, call: str) -> bytes:
     """Return the bytes of a file that is there and may be text."""
     try:
         if path.is_dir():
-            raise TextError(f"{call}: that is a folder. Name a file that is in it.")
+            raise TextError(say("{call}: that is a folder. Name a file that is in it.", call=call))
         data = path.read_bytes()
     except FileNotFoundError:
-        raise TextError(f"{call}: there is no such file.{did_you_mean(path.name, path.parent)}") from None
+        said = say("{call}: there is no such file.", call=call) + did_you_mean(path.name, path.parent)
+        raise TextError(said) from None
     except (OSError, ValueError) as error:
         if isinstance(error, TextError):
             raise
         reason = getattr(error, "strerror", None) or shorten(str(error))
-        raise TextError(f"{call}: the file cannot be opened ({reason}).") from None
+        said = say("{call}: the file cannot be opened ({reason}).", call=call, reason=reason)
+        raise TextError(said) from None
     return _checked(data, call)
 
 
 def _checked(data: bytes, call: str) -> bytes:
     """Return bytes that may be text, or say that there are none or what they are."""
     if not data:
-        raise TextError(f"{call}: the file is empty. Was it saved?")
+        raise TextError(say("{call}: the file is empty. Was it saved?", call=call))
     if kind := evidence.binary_kind(data):
-        raise TextError(f"{call}: not text: it looks like {kind}. Save its text as plain text (.txt) first.")
+        said = say(
+            "{call}: not text: it looks like {kind}. Save its text as plain text (.txt) first.",
+            call=call,
+            kind=say(kind),
+        )
+        raise TextError(said)
     return data
 
 
@@ -182,7 +192,7 @@ def _detect(data: bytes, call: str) -> str:
     if encoding := evidence.detect(data):
         return encoding
     if evidence.has_controls(data):
-        raise TextError(f"{call}: not text: it has bytes that no text has.")
+        raise TextError(say("{call}: not text: it has bytes that no text has.", call=call))
     _decode(data, "utf-8", call)  # This raises, for bytes that are UTF-8 would have been detected.
     return "utf-8"
 
@@ -192,19 +202,33 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        where = f"{data[error.start : error.end].hex(' ').upper()} at offset {error.start}"
+        wrong, at = data[error.start : error.end].hex(" ").upper(), error.start
     except (LookupError, ValueError, TypeError):
         near = difflib.get_close_matches(str(encoding).lower(), evidence.ENCODINGS, n=1) or evidence.ENCODINGS
-        known = " or ".join(f'"{name}"' for name in near)
-        raise TextError(f'{call}: Python knows no encoding "{encoding}". Did you mean {known}?') from None
+        known = say(" or ").join(f'"{name}"' for name in near)
+        said = say(
+            '{call}: Python knows no encoding "{encoding}". Did you mean {known}?',
+            call=call,
+            encoding=encoding,
+            known=known,
+        )
+        raise TextError(said) from None
     readable = ""
     with contextlib.suppress(UnicodeError):  # Some codecs cannot leave out a byte.
         readable = data.decode(encoding, errors="ignore")
     if evidence.arabic_score(readable) >= evidence.LIKELY:
-        hint = "All else is, so the file may be damaged or cut off: get it again."
+        hint = say("All else is, so the file may be damaged or cut off: get it again.")
     else:
-        hint = 'If you know its encoding, say so: encoding="windows-1256", "windows-1252" or another.'
-    raise TextError(f"{call}: not {encoding}: it has the bytes {where}. {hint}")
+        hint = say('If you know its encoding, say so: encoding="windows-1256", "windows-1252" or another.')
+    said = say(
+        "{call}: not {encoding}: it has the bytes {bytes} at offset {at}. {hint}",
+        call=call,
+        encoding=encoding,
+        bytes=wrong,
+        at=at,
+        hint=hint,
+    )
+    raise TextError(said)
 
 
 def _refuse_wrong_encoding(data: bytes, encoding: str, text: str, call: str) -> None:
@@ -213,10 +237,15 @@ def _refuse_wrong_encoding(data: bytes, encoding: str, text: str, call: str) -> 
         return  # Valid UTF-8 is UTF-8, and a reader must be able to look at mojibake that was saved.
     best = evidence.detect(data)
     if best and evidence.fit(data, best) > evidence.fit(data, encoding) + evidence.SURE:
-        raise TextError(
-            f'{call}: read as {encoding} it is mojibake: "{_first_words(text)}". '
-            f'Its bytes fit {best}: leave encoding out, or read it with encoding="{best}".'
+        said = say(
+            '{call}: read as {encoding} it is mojibake: "{wrong}". '
+            'Its bytes fit {best}: leave encoding out, or read it with encoding="{best}".',
+            call=call,
+            encoding=encoding,
+            wrong=_first_words(text),
+            best=best,
         )
+        raise TextError(said)
 
 
 def _refuse_mojibake(text: str, call: str) -> None:
@@ -224,11 +253,17 @@ def _refuse_mojibake(text: str, call: str) -> None:
     if misreading := evidence.misreading(text):
         was, read_as = misreading
         wrong = _first_words(text)
-        raise TextError(
-            f'{call}: mojibake: "{wrong}" should be "{evidence.reread(wrong, was=was, read_as=read_as)}". '
-            f"It was {was}, was once read as {read_as}, and was saved so. Get it again, or mend it with "
-            f'undo_mojibake(read_text(path, encoding="utf-8")).'
+        said = say(
+            '{call}: mojibake: "{wrong}" should be "{right}". It was {was}, was once read as {read_as}, '
+            "and was saved so. Get it again, or mend it with "
+            'undo_mojibake(read_text(path, encoding="utf-8")).',
+            call=call,
+            wrong=wrong,
+            right=evidence.reread(wrong, was=was, read_as=read_as),
+            was=was,
+            read_as=read_as,
         )
+        raise TextError(said)
 
 
 def _first_words(text: str) -> str:
@@ -240,11 +275,13 @@ def _name_encoding(data: bytes, encoding: str, name: str) -> None:
     """Warn that an encoding other than UTF-8 was taken, and whether another fits nearly as well."""
     if encoding.startswith("utf-8"):
         return
-    message = f"{name} is not UTF-8; it was read as {encoding}."
+    message = say("{name} is not UTF-8; it was read as {encoding}.", name=name, encoding=encoding)
     scores = evidence.encoding_scores(data)
     least = scores.get(encoding, 9) - evidence.SURE
     rivals = [rival for rival, score in scores.items() if rival != encoding and score > least]
     if rivals:
-        message += f' {rivals[0]} fits nearly as well: if words look wrong, try encoding="{rivals[0]}".'
+        message += " " + say(
+            '{rival} fits nearly as well: if words look wrong, try encoding="{rival}".', rival=rivals[0]
+        )
     # Not warnings.warn, which would show the number of the process: saved outputs should not change.
     warnings.warn_explicit(message, TextWarning, "<read_text>", 1)

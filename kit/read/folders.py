@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
+from kit.language import say
 
 __all__ = [
     "did_you_mean",
@@ -35,9 +36,13 @@ def path_of(source: str | Path, caller: str) -> Path:
         TextError: that is no name of a file.
     """
     if not isinstance(source, str | Path):
-        raise TextError(f"{caller}: give the name of a file in quotes, not {kind_of(source)}.")
+        said = say(
+            "{caller}: give the name of a file in quotes, not {kind}.", caller=caller, kind=kind_of(source)
+        )
+        raise TextError(said)
     if isinstance(source, str) and not source.strip():
-        raise TextError(f"{caller}: there is no name. Write the name of a file between the quotes.")
+        said = say("{caller}: there is no name. Write the name of a file between the quotes.", caller=caller)
+        raise TextError(said)
     with contextlib.suppress(RuntimeError):  # "~name" may name a user that this machine does not have.
         return Path(source).expanduser()
     return Path(source)
@@ -112,7 +117,7 @@ def _in_subfolders(name: Path) -> Path | None:
 
 
 def did_you_mean(name: str, *folders: Path) -> str:
-    """Ask, for the end of a message, about up to three files in some folders that nearly have this name.
+    """Ask, after a message, about up to three files in some folders that nearly have this name.
 
     >>> did_you_mean("second.text", Path("seeds"))
     ' Did you mean "second.txt"?'
@@ -120,8 +125,8 @@ def did_you_mean(name: str, *folders: Path) -> str:
     files_there = (path for folder in folders if folder.is_dir() for path in folder.iterdir())
     there = {path.name.lower(): path.name for path in files_there}
     near = difflib.get_close_matches(name.lower(), there, cutoff=0.7)
-    names = " or ".join(f'"{there[match]}"' for match in near)
-    return f" Did you mean {names}?" if near else ""
+    names = say(" or ").join(f'"{there[match]}"' for match in near)
+    return " " + say("Did you mean {names}?", names=names) if near else ""
 
 
 def without_ending(name: str, *folders: Path) -> str | None:

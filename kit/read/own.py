@@ -7,6 +7,7 @@ from pathlib import Path
 from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, TATWEEL
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
+from kit.language import say, to_say
 from kit.read.files import TextWarning, read_text
 from kit.read.folders import did_you_mean, find_file, folders_of_work, without_ending
 
@@ -22,27 +23,56 @@ AROUND_A_NAME = " \t\r\n\"'“”\N{LEFT-TO-RIGHT EMBEDDING}\N{LEFT-TO-RIGHT MAR
 WEB_PAGE = re.compile(r"<(!doctype html|html|head|body|div|p|br|span)\b[^<>]*>", re.IGNORECASE)
 # Signs that a file holds more than text: a pattern, and what to tell the student.
 NOT_TEXT = (
-    (r"&(#x?[0-9A-Fa-f]+|[a-z]{2,8});", "It has HTML entities such as &quot;: use html.unescape(text)."),
-    (r"\d\d:\d\d:\d\d[,.]\d{3} *-->", "It has the times of subtitles: save only the lines that are spoken."),
+    (
+        r"&(#x?[0-9A-Fa-f]+|[a-z]{2,8});",
+        to_say("This is not only text. It has HTML entities such as &quot;: use html.unescape(text)."),
+    ),
+    (
+        r"\d\d:\d\d:\d\d[,.]\d{3} *-->",
+        to_say("This is not only text. It has the times of subtitles: save only the lines that are spoken."),
+    ),
     (
         r"(?m)^\s*[\[{]\s*\"[^\"\n]+\"\s*:",
-        "It looks like JSON: take the text out of it with json.loads(text).",
+        to_say("This is not only text. It looks like JSON: take the text out of it with json.loads(text)."),
     ),
     (
         r"(?m)^(######OpenITI#|#META#)|PageV\d+P\d+",
-        "It has the marks of OpenITI: delete its #META# and PageV lines.",
+        to_say("This is not only text. It has the marks of OpenITI: delete its #META# and PageV lines."),
     ),
-    (r"<\?xml|<(TEI|teiHeader|text|body|w|s)\b[^<>]*>", "It looks like XML: save its text without the tags."),
-    (r"\\n", r"It has the signs \n where lines should break: use text.replace(r'\n', '\n')."),
-    ("\N{REPLACEMENT CHARACTER}", "It has the sign U+FFFD, where letters were lost: get the file again."),
-    (r"\?{4,}", "It has ????, where letters were lost: get the file again, saved as UTF-8."),
+    (
+        r"<\?xml|<(TEI|teiHeader|text|body|w|s)\b[^<>]*>",
+        to_say("This is not only text. It looks like XML: save its text without the tags."),
+    ),
+    (
+        r"\\n",
+        to_say(
+            r"This is not only text. It has the signs \n where lines should break: "
+            r"use text.replace(r'\n', '\n')."
+        ),
+    ),
+    (
+        "\N{REPLACEMENT CHARACTER}",
+        to_say("This is not only text. It has the sign U+FFFD, where letters were lost: get the file again."),
+    ),
+    (
+        r"\?{4,}",
+        to_say(
+            "This is not only text. It has ????, where letters were lost: get the file again, saved as UTF-8."
+        ),
+    ),
     (
         rf"(?<![{LETTERS}])[\u0629\ufe93\ufe94](?=[{LETTERS}])",
-        "Words begin with ة, so the letters stand in reverse, as out of a PDF: take the text from elsewhere.",
+        to_say(
+            "This is not only text. Words begin with ة, so the letters stand in reverse, as out of a PDF: "
+            "take the text from elsewhere."
+        ),
     ),
     (
         rf"[{PRESENTATION_FORMS}]{{3}}",
-        "It has ready-shaped letters, as out of a PDF: use kit.clean.fold_presentation_forms(text).",
+        to_say(
+            "This is not only text. It has ready-shaped letters, as out of a PDF: "
+            "use kit.clean.fold_presentation_forms(text)."
+        ),
     ),
 )
 _ARABIC_SCRIPT = re.compile(f"[{LETTERS}]")
@@ -68,27 +98,33 @@ def own_text(source: str | Path) -> str:
     given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
-        raise TextError(f"own_text: give a file name or a text in quotes, not {kind_of(source)}.")
+        raise TextError(
+            say("own_text: give a file name or a text in quotes, not {kind}.", kind=kind_of(source))
+        )
     name = str(source).strip(AROUND_A_NAME)
     if not name:
-        raise TextError("own_text: there is no text. Write a file name or your text between the quotes.")
+        raise TextError(say("own_text: there is no text. Write a file name or your text between the quotes."))
     is_short = len(name) <= 255 and "\n" not in name  # else it is no name, and nothing is looked through
     folders = (Path.cwd(), *folders_of_work(), course_texts()) if is_short else ()
     if path := find_file(name):
         text = read_text(path)
     elif full_name := without_ending(name, *folders):
-        raise TextError(
-            f'own_text("{shorten(name)}"): the name of a file has an ending. Did you mean "{full_name}"?'
+        said = say(
+            'own_text("{name}"): the name of a file has an ending. Did you mean "{full_name}"?',
+            name=shorten(name),
+            full_name=full_name,
         )
+        raise TextError(said)
     elif isinstance(source, Path) or FILE_NAME.fullmatch(name):
         near = did_you_mean(Path(name).name, *folders)
-        raise TextError(
-            f'own_text("{shorten(name)}"): there is no such file, here or in the folder work.{near}'
+        said = say(
+            'own_text("{name}"): there is no such file, here or in the folder work.', name=shorten(name)
         )
+        raise TextError(said + near)
     else:
         text = source
     if not any(character.isalpha() for character in text.replace(TATWEEL, "")):
-        raise TextError("own_text: there are no letters in this text, so there are no words to count.")
+        raise TextError(say("own_text: there are no letters in this text, so there are no words to count."))
     if doubt := _doubt(text):
         warnings.warn_explicit(doubt, TextWarning, "<own_text>", 1)  # as in _name_encoding
     return text
@@ -97,14 +133,16 @@ def own_text(source: str | Path) -> str:
 def _doubt(text: str) -> str | None:
     """Say why the course's lists and rules may not suit a text, if so."""
     if WEB_PAGE.search(text):
-        return "This looks like the source of a web page: save its text as .txt."
+        return say("This looks like the source of a web page: save its text as .txt.")
     for pattern, advice in NOT_TEXT:
         if re.search(pattern, text):
-            return f"This is not only text. {advice}"
+            return say(advice)
     letters = sum(map(str.isalpha, text))
     foreign = len(_NOT_IN_ARABIC.findall(text))
     if 3 * len(_ARABIC_SCRIPT.findall(text)) < letters:
-        return "Few Arabic letters here: stop words, names and stems are for Arabic."
+        return say("Few Arabic letters here: stop words, names and stems are for Arabic.")
     if 100 * foreign > letters and foreign > max(1, text.count("ة")):
-        return "Letters that Arabic lacks, as in Persian or Urdu: stop words, names and stems are for Arabic."
+        return say(
+            "Letters that Arabic lacks, as in Persian or Urdu: stop words, names and stems are for Arabic."
+        )
     return None

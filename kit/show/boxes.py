@@ -14,6 +14,7 @@ from itertools import zip_longest
 import pandas as pd
 
 from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
+from kit.language import say, to_say
 from kit.show.tables import Shown, show
 
 __all__ = ["bytes_in_boxes", "letters", "spellings_in_letters"]
@@ -24,7 +25,7 @@ THICK = "text-align:center;vertical-align:top;padding:0.2em 0.4em;border:3px sol
 LARGE = "font-size:2.2em;line-height:1.5"
 SMALL = "font-size:0.75em"
 NOT_READ = "\N{BALLOT X}"
-_SPACES = {" ": "space", "\n": "new line", "\t": "tab", "\r": "return"}
+_SPACES = {" ": to_say("space"), "\n": to_say("new line"), "\t": to_say("tab"), "\r": to_say("return")}
 
 
 def letters(word: str, other: str = "") -> Shown:
@@ -43,9 +44,14 @@ def letters(word: str, other: str = "") -> Shown:
     """
     for given in (word, other):
         if len(text_of(given, "letters")) > MOST_LETTERS:
-            raise TextError(f"letters: {len(given)} characters are no word. Give one word, 40 at most.")
+            said = say(
+                "letters: {n} characters are no word. Give one word, {most} at most.",
+                n=len(given),
+                most=MOST_LETTERS,
+            )
+            raise TextError(said)
     if not word:
-        raise TextError("letters: there is no letter to show. Write a word between the quotes.")
+        raise TextError(say("letters: there is no letter to show. Write a word between the quotes."))
     pairs = list(_aligned(word, other)) if other else [(letter, None) for letter in word]
     different = [other != "" and letter != partner for letter, partner in pairs]
     rows = [_letter_row([letter for letter, _ in pairs], different)]
@@ -73,7 +79,7 @@ def spellings_in_letters(merged: pd.DataFrame) -> Shown:
     Raises:
         TextError: that is no table of spellings.
     """
-    table_with(merged, ("spellings",), "spellings_in_letters", "that", advice="spellings(words, key=fold)")
+    table_with(merged, ("spellings",), "spellings_in_letters", advice="spellings(words, key=fold)")
     pairs = (row.split(" | ")[:2] for row in merged["spellings"])
     drawn = next((letters(*pair) for pair in pairs if max(map(len, pair)) <= MOST_LETTERS), Shown("", ""))
     parts = [show(merged), drawn]
@@ -104,24 +110,32 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown
             data = data.encode(encodings[0])
         except UnicodeEncodeError as error:
             letter = data[error.start]
-            raise TextError(f"bytes_in_boxes: {encodings[0]} has no byte for {letter!r}.") from None
+            said = say(
+                "bytes_in_boxes: {encoding} has no byte for {letter}.",
+                encoding=encodings[0],
+                letter=repr(letter),
+            )
+            raise TextError(said) from None
     if not isinstance(data, bytes | bytearray):
-        raise TextError(f"bytes_in_boxes: give bytes or a text, not {kind_of(data)}.")
+        raise TextError(say("bytes_in_boxes: give bytes or a text, not {kind}.", kind=kind_of(data)))
     if not data:
-        raise TextError("bytes_in_boxes: there are no bytes to show.")
+        raise TextError(say("bytes_in_boxes: there are no bytes to show."))
     shown = bytes(data[:limit])
     readings = {encoding: list(_read(shown, encoding)) for encoding in encodings}
     head = f'<th scope="row" style="{CELL}">'
     boxes = "".join(box(str(byte), SMALL) for byte in shown)
-    rows = [f"<tr>{head}bytes</th>{boxes}</tr>"]
+    rows = [f"<tr>{head}{say('bytes')}</th>{boxes}</tr>"]
     for encoding, reading in readings.items():
         cells = "".join(
             box(visible_letter(letter), SMALL if letter in _SPACES else LARGE, span)
             for letter, span in reading
         )
         rows.append(f"<tr>{head}{escape(encoding)}</th>{cells}</tr>")
-    more = f" (the first {limit} of {len(data):,})" if len(data) > limit else ""
-    plain = [f"bytes{more}: " + " ".join(map(str, shown))]
+    told = {"limit": limit, "total": f"{len(data):,}", "bytes": " ".join(map(str, shown))}
+    if len(data) > limit:
+        plain = [say("bytes (the first {limit} of {total}): {bytes}", **told)]
+    else:
+        plain = [say("bytes: {bytes}", **told)]
     for encoding, reading in readings.items():
         plain.append(f"{encoding}: " + " ".join(visible_letter(letter) for letter, _ in reading))
     return Shown(boxes_table(rows), "\n".join(plain))
@@ -165,9 +179,12 @@ def _known(encoding: str) -> None:
         "".encode(encoding)
     except (LookupError, TypeError, ValueError):
         known = "utf-8, utf-16, cp1256, cp1252, iso-8859-6"
-        raise TextError(
-            f'bytes_in_boxes: there is no encoding "{shorten(encoding)}". Some that there are: {known}.'
-        ) from None
+        said = say(
+            'bytes_in_boxes: there is no encoding "{encoding}". Some that there are: {known}.',
+            encoding=shorten(encoding),
+            known=known,
+        )
+        raise TextError(said) from None
 
 
 def _letter_row(word: list[str | None], different: list[bool]) -> str:
@@ -186,12 +203,14 @@ def visible_letter(letter: str | None) -> str:
         return NOT_READ
     if unicodedata.combining(letter[0]):
         return "\N{DOTTED CIRCLE}" + letter
-    return _SPACES.get(letter, letter if letter.isprintable() else "·")
+    if letter in _SPACES:
+        return say(_SPACES[letter])
+    return letter if letter.isprintable() else "·"
 
 
 def _numbered(letter: str) -> str:
-    name = unicodedata.name(letter, "a sign without a name").removeprefix("ARABIC ").removeprefix("LETTER ")
-    return f"U+{ord(letter):04X} {name.lower()}"
+    name = unicodedata.name(letter, "").removeprefix("ARABIC ").removeprefix("LETTER ").lower()
+    return f"U+{ord(letter):04X} {name or say('a sign without a name')}"
 
 
 def _said(letter: str | None) -> str:

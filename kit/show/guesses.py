@@ -2,6 +2,7 @@
 
 from kit.clean import unify_digits
 from kit.errors import shorten
+from kit.language import say
 from kit.show.tables import Shown, show_text
 
 __all__ = ["guess"]
@@ -20,12 +21,12 @@ def guess(said: object, answer: object) -> Shown:
     Write your guess in place of "?", then run this cell again.
     """
     if isinstance(said, str) and said.strip() in ("", UNSAID):
-        return show_text('Write your guess in place of "?", then run this cell again.')
+        return show_text(say('Write your guess in place of "?", then run this cell again.'))
     written, true = shorten(said), shorten(answer, length=200)
     try:
         right = bool(said == answer)
     except ValueError:  # Comparing a table or an array gives an answer for each place in it, and not one.
         right = False
     if right or unify_digits(written).strip() == true:  # Students may put a number in quotes.
-        return show_text(f"You said {written}, and that is right.")
-    return show_text(f"You said {written}, it is {true}.")
+        return show_text(say("You said {guess}, and that is right.", guess=written))
+    return show_text(say("You said {guess}, it is {answer}.", guess=written, answer=true))

@@ -3,7 +3,8 @@
 Marks differ by their line and by a word or sign after them, never by colour alone.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kit.errors import table_with, text_of, words_of
+from kit.language import direction, html_attributes, say, say_count
 from kit.show.tables import Shown, show_text
 
 __all__ = ["marked", "marked_words"]
@@ -59,7 +61,7 @@ def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> 
         return _shown(
             text,
             [
-                _Mark(start, end, KINDS.get(kind, OTHER_KIND), kind, kind or "mark")
+                _Mark(start, end, KINDS.get(kind, OTHER_KIND), _name(kind), kind or "mark")
                 for start, end, kind in ours
             ],
         )
@@ -88,9 +90,14 @@ def marked_words(text: str, words: Iterable[str], right: Iterable[str]) -> Shown
     marks = [_judged((*at, ""), RIGHT if at in hits else WRONG) for at in ours]
     marks += [_judged((*at, ""), MISSED) for at in theirs if at not in hits]
     given, wanted = len(ours) + len(strange), len(theirs)
-    told = f": precision {len(hits) / (given or 1):.2f}, recall {len(hits) / (wanted or 1):.2f}"
+    told = say(
+        "{counts}: precision {precision}, recall {recall}",
+        counts=_counts(marks),
+        precision=f"{len(hits) / (given or 1):.2f}",
+        recall=f"{len(hits) / (wanted or 1):.2f}",
+    )
     if named := [*strange, *unknown]:
-        told += f". Not in the passage at this point: {'، '.join(named[:5])}"
+        told += ". " + say("Not in the passage at this point: {words}", words="، ".join(named[:5]))
     return _shown(text, marks, told)
 
 
@@ -108,7 +115,7 @@ def _places(text: str, words: list[str]) -> tuple[list[tuple[int, int]], list[st
 
 
 def _spans(table: pd.DataFrame) -> list[tuple[int, int, str]]:
-    table_with(table, ("start", "end"), "marked", "found", advice="a table such as find_names(text)")
+    table_with(table, ("start", "end"), "marked", "found", advice=say("a table such as find_names(text)"))
     kinds = table["kind"] if "kind" in table else [""] * len(table)
     rows = zip(table["start"], table["end"], kinds, strict=True)
     return [(int(start), int(end), str(kind)) for start, end, kind in rows]
@@ -116,18 +123,51 @@ def _spans(table: pd.DataFrame) -> list[tuple[int, int, str]]:
 
 def _judged(span: tuple[int, int, str], verdict: str) -> _Mark:
     start, end, kind = span
-    label = " ".join(part for part in (SIGNS[verdict], kind if verdict != RIGHT else "") if part)
-    return _Mark(start, end, STYLES[verdict], label, f"{verdict} {SIGNS[verdict]}".strip())
+    label = " ".join(part for part in (SIGNS[verdict], _name(kind) if verdict != RIGHT else "") if part)
+    return _Mark(start, end, STYLES[verdict], label, verdict)
 
 
-def _shown(text: str, marks: list[_Mark], told: str = "") -> Shown:
-    """Lay out a text with its marks; two that overlap are cut at each other's ends and drawn together."""
-    counts: dict[str, int] = {}
-    for mark in marks:
-        counts[mark.kind] = counts.get(mark.kind, 0) + 1
-    nouns = (*KINDS, "mark")
-    listed = (f"{n} {kind}{'s' if n > 1 and kind in nouns else ''}" for kind, n in counts.items())
-    legend = (", ".join(listed) or "No marks") + told
+def _name(kind: str) -> str:
+    """Return what a reader calls a kind of name; one that the course does not know stays as it is."""
+    names = {
+        "place": say("place"),
+        "person": say("person"),
+        "organisation": say("organisation"),
+        "date": say("date"),
+        "number": say("number"),
+    }
+    return names.get(kind, kind)
+
+
+def _counts(marks: list[_Mark]) -> str:
+    """Say how many marks of each kind there are."""
+    counts = Counter(mark.kind for mark in marks)
+    return say(", ").join(_counted(kind, n) for kind, n in counts.items()) or say("No marks")
+
+
+def _counted(kind: str, n: int) -> str:
+    sign = SIGNS.get(kind, "")
+    sentences: dict[str, Callable[[], str]] = {
+        "mark": lambda: say_count("{n} mark", "{n} marks", n),
+        "place": lambda: say_count("{n} place", "{n} places", n),
+        "person": lambda: say_count("{n} person", "{n} persons", n),
+        "organisation": lambda: say_count("{n} organisation", "{n} organisations", n),
+        "date": lambda: say_count("{n} date", "{n} dates", n),
+        "number": lambda: say_count("{n} number", "{n} numbers", n),
+        RIGHT: lambda: say("{n} right", n=n),
+        WRONG: lambda: say("{n} wrong {sign}", n=n, sign=sign),
+        MISSED: lambda: say("{n} missed {sign}", n=n, sign=sign),
+    }
+    return sentences[kind]() if kind in sentences else f"{n} {kind}"
+
+
+def _shown(text: str, marks: list[_Mark], legend: str = "") -> Shown:
+    """Lay out a text with its marks; two that overlap are cut at each other's ends and drawn together.
+
+    legend: the line below the text; without one it says how many marks of each kind there are.
+    """
+    legend = legend or _counts(marks)
+    way = direction()
     ends = sorted({0, len(text), *(at for mark in marks for at in mark[:2])})
     pieces, plain = [], []
     for start, end in pairwise(ends):
@@ -138,7 +178,7 @@ def _shown(text: str, marks: list[_Mark], told: str = "") -> Shown:
         piece = escape(text[start:end])
         pieces.append(f'<span style="{style}">{piece}</span>' if here else piece)
         pieces += [
-            f'<bdi dir="ltr" style="font-size:0.7em;padding:0 0.2em">{escape(mark.label)}</bdi>'
+            f'<bdi dir="{way}" style="font-size:0.7em;padding:0 0.2em">{escape(mark.label)}</bdi>'
             for mark in closing
             if mark.label
         ]
@@ -146,9 +186,9 @@ def _shown(text: str, marks: list[_Mark], told: str = "") -> Shown:
         plain += [f" {mark.label}]" if mark.label else "]" for mark in closing]
     body = "".join(pieces).replace("\n", "<br>")
     side = "right" if 'dir="rtl"' in show_text(text)._repr_html_() else "left"
-    direction = 'dir="rtl" lang="ar"' if side == "right" else 'dir="ltr"'
+    text_way = 'dir="rtl" lang="ar"' if side == "right" else 'dir="ltr"'
     html = (
-        f'<p {direction} style="text-align:{side};line-height:2.4">{body}</p>\n'
-        f'<p dir="ltr" style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'
+        f'<p {text_way} style="text-align:{side};line-height:2.4">{body}</p>\n'
+        f'<p {html_attributes()} style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'
     )
     return Shown(html, "".join(plain) + "\n" + legend)

@@ -15,6 +15,8 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from kit.characters import LATIN_LETTERS, LETTERS
 from kit.data import read_rows
 from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
+from kit.language import language as language_of_the_moment
+from kit.language import languages, say, speaking
 
 __all__ = ["Shown", "kwic", "rounded", "show", "show_text"]
 
@@ -39,22 +41,27 @@ class Shown:
 
 
 def show(
-    table: pd.DataFrame | pd.Series, *, caption: str | None = None, limit: int = 60, language: str = "en"
+    table: pd.DataFrame | pd.Series,
+    *,
+    caption: str | None = None,
+    limit: int = 60,
+    language: str | None = None,
 ) -> Shown:
     """Show a table so that Arabic reads well: first column on the right, numbers rounded.
 
     table: a DataFrame, or a Series of counts; its index is shown unless it only numbers the rows.
     caption: one line above the table. limit: the most rows to show; the caption says if there are more.
     A table without Arabic words has its first column on the left.
-    language: "ar" for heads in Arabic; one that `kit/data/heads.csv` does not know stays as it is.
+    language: "en" or "ar" for the heads; unless you say, the one kit speaks. An Arabic head has the column's
+    name beside it; one that `kit/data/heads.csv` does not know stays as it is.
 
     >>> show(pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word"))
       word count
     العراق     9
      سوريا     4
     >>> show(pd.Series({"العراق": 9}, name="count").rename_axis("word"), language="ar")
-    الكلمة العدد
-    العراق     9
+    الكلمة (word) العدد (count)
+           العراق             9
 
     Raises:
         TextError: that is no table and no Series, or there are no heads in that language.
@@ -63,7 +70,7 @@ def show(
 
 
 def kwic(
-    concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 60, language: str = "en"
+    concordance: pd.DataFrame, *, caption: str | None = None, limit: int = 60, language: str | None = None
 ) -> Shown:
     """Show a concordance as keyword in context: the keywords below one another, their contexts beside them.
 
@@ -77,7 +84,7 @@ def kwic(
     Raises:
         TextError: that is no concordance, or there are no heads in that language.
     """
-    table_with(concordance, ("before", "keyword", "after"), "kwic", "that", advice="concordance(words, word)")
+    table_with(concordance, ("before", "keyword", "after"), "kwic", advice="concordance(words, word)")
     one_line = ";white-space:nowrap"
     styles = {
         "before": "text-align:END" + one_line,  # towards the keyword
@@ -112,7 +119,8 @@ def rounded(values: Iterable[float]) -> list[str]:
     try:
         values = [float(value) for value in values]
     except (TypeError, ValueError, OverflowError):
-        raise TextError(f"rounded: values={shorten(values)}: give a list of numbers.") from None
+        said = say("rounded: values={values}: give a list of numbers.", values=shorten(values))
+        raise TextError(said) from None
     known = [value for value in values if value == value]
     largest = max(map(abs, known), default=0)
     places = 1 if largest >= 10 else 2 if largest >= 1 else 3
@@ -129,32 +137,54 @@ class _Column(NamedTuple):
 
 
 def _shown(
-    table: pd.DataFrame | pd.Series, caption: str | None, limit: int, styles: dict[str, str], language: str
+    table: pd.DataFrame | pd.Series,
+    caption: str | None,
+    limit: int,
+    styles: dict[str, str],
+    language: str | None,
 ) -> Shown:
-    """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
+    """Lay out a table in a language; styles: as in `_laid_out`."""
     if caption is not None:
         text_of(caption, "show", "caption")
     if not isinstance(table, pd.DataFrame | pd.Series):
-        raise TextError(f"show: give a table or a Series, not {kind_of(table)}: show(pd.Series(…)).")
-    if not isinstance(language, str) or language not in ("en", "ar"):
-        raise TextError(f'show: language={shorten(language)}: the heads of a table are in "en" or "ar".')
-    arabic = {row["english"]: row["arabic"] for row in read_rows("heads.csv")} if language == "ar" else {}
+        said = say("show: give a table or a Series, not {kind}: show(pd.Series(…)).", kind=kind_of(table))
+        raise TextError(said)
+    if language is None:
+        language = language_of_the_moment()
+    if not isinstance(language, str) or language not in languages():
+        known = say(" or ").join(f'"{name}"' for name in languages())
+        said = say(
+            "show: language={language}: the heads of a table are in {known}.",
+            language=shorten(language),
+            known=known,
+        )
+        raise TextError(said)
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
+    with speaking(language):
+        return _laid_out(frame, caption, limit, styles)
+
+
+def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict[str, str]) -> Shown:
+    """Lay out a table; styles: CSS by column name, START and END for where reading starts and ends."""
     if len(frame) > limit or frame.empty:
-        part = f"first {limit} of {len(frame):,} rows" if len(frame) else "no rows"
-        if arabic:
-            part = f"الصفوف المعروضة: {limit} من {len(frame):,}" if len(frame) else "لا صفوف"
+        rows = {"limit": limit, "total": f"{len(frame):,}"}
+        part = say("first {limit} of {total} rows", **rows) if len(frame) else say("no rows")
         caption = f"{caption} ({part})" if caption else part.capitalize()
     columns = _columns(frame.head(limit))
-    start, end = _sides(" ".join([*arabic.values(), *(text for column in columns for text in column.texts)]))
-    heads = [arabic.get(column.head, column.head) for column in columns]
+    known = {row["english"]: row["arabic"] for row in read_rows("heads.csv")}
+    heads = known if language_of_the_moment() == "ar" else {}
+    start, end = _sides(" ".join([*heads.values(), *(text for column in columns for text in column.texts)]))
 
-    def cell(column: _Column, text: str, scope: str = "") -> str:
+    def cell(column: _Column, text: str, scope: str = "", code: str = "") -> str:
         side = "right" if column.is_number else "START"  # Of numbers, units stand below units.
         style = styles.get(column.head, f"text-align:{side}").replace("START", start).replace("END", end)
-        return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope)
+        return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope, code)
 
-    lines = ["".join(cell(column, head, "col") for column, head in zip(columns, heads, strict=True))]
+    def head(column: _Column) -> str:
+        name = column.head
+        return cell(column, heads[name], "col", name) if name in heads else cell(column, name, "col")
+
+    lines = ["".join(map(head, columns))]
     for texts in zip(*(column.texts for column in columns), strict=True):
         row = zip(columns, texts, strict=True)
         lines.append("".join(cell(column, text, "row" if column.names_row else "") for column, text in row))
@@ -167,10 +197,11 @@ def _shown(
         f'<table {direction} style="border-collapse:collapse;margin-left:0;margin-right:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )
+    names = [f"{heads[name]} ({name})" if (name := column.head) in heads else name for column in columns]
     plain = pd.DataFrame(dict(enumerate(column.texts for column in columns))).to_string(
-        index=False, header=heads
+        index=False, header=names
     )
-    return Shown(html, plain if len(frame) else " ".join([*heads, "(no rows)"]))
+    return Shown(html, plain if len(frame) else " ".join([*names, f"({say('no rows')})"]))
 
 
 def _columns(frame: pd.DataFrame) -> list[_Column]:
@@ -190,15 +221,19 @@ def _column(head: object, values: pd.Series | pd.Index, *, names_row: bool) -> _
     return _Column(str(head), texts, False, names_row)
 
 
-def _element(tag: str, text: str, style: str, scope: str = "") -> str:
-    """Return an HTML element that says which language most of its letters are in and which way it runs."""
+def _element(tag: str, text: str, style: str, scope: str = "", code: str = "") -> str:
+    """Return an HTML element that says which language most of its letters are in and which way it runs.
+
+    code: what students type for it, which stands below it.
+    """
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
     language = (
         "" if not arabic + latin else ' dir="rtl" lang="ar"' if arabic >= latin else ' dir="ltr" lang="en"'
     )
     scope = f' scope="{scope}"' if scope else ""
     mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # Without it "-4" reads "4-" in a table from the right.
-    return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}</{tag}>'
+    below = f'<div><code dir="ltr">{escape(code)}</code></div>' if code else ""
+    return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}{below}</{tag}>'
 
 
 def _sides(text: str) -> tuple[str, str]:

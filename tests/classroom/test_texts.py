@@ -11,7 +11,7 @@ import pytest
 from cases import ROOT
 
 from kit.__main__ import main
-from kit.classroom.exercises.editions import make_edition
+from kit.classroom.exercises.sources import fill
 from kit.classroom.repository import SOURCES, edition_name
 
 SHORT = "زرع الفلاح القمح في الخريف. وفي الربيع سقط المطر على الحقل، ثم حصد الفلاح القمح في الصيف."
@@ -54,14 +54,12 @@ def test_a_class_is_marked_on_the_second_text(handout, tmp_path):
     shutil.copytree(folder, course, dirs_exist_ok=True)
     name = "04_count"
     edition = nbformat.read(course / "exercises" / edition_name(name), 4)
-    solved = make_edition(nbformat.read(SOURCES / f"{name}.ipynb", 4), solved=True)
-    solutions = {cell.id: cell.source for cell in solved.cells}
     key = json.loads((course / "kit/data/exercises" / f"{name}.json").read_text(encoding="utf-8"))
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "Untouched.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
     for cell in edition.cells:
         if cell.id in key["questions"]:
-            cell.source = solutions[cell.id]
+            cell.source = fill(cell.source, key["questions"][cell.id]["solution"])
     (tmp_path / "in" / "Layla.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
     command = [sys.executable, "-m", "kit", "grade", str(tmp_path / "in"), "--unsafe", "--seconds", "20"]
     environment = os.environ | {"PYTHONPATH": str(course)}
@@ -88,3 +86,18 @@ def test_what_is_missing_is_said(tmp_path, capsys):
     assert "there is no file" in capsys.readouterr().err
     assert main(["exercises", "--text", "seeds/second.txt"]) == 2
     assert "--into" in capsys.readouterr().err
+
+
+def test_no_text_of_the_course_is_written_over(tmp_path, capsys):
+    (tmp_path / "second.txt").write_text(SHORT, encoding="utf-8")
+    assert main(["exercises", "--text", str(tmp_path / "second.txt"), "--into", str(tmp_path / "out")]) == 2
+    assert "another name" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_where_the_folder_should_be_is_said(tmp_path, capsys):
+    (tmp_path / "my.txt").write_text(SHORT, encoding="utf-8")
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    given = ["exercises", "04_count", "--text", str(tmp_path / "my.txt"), "--into", str(tmp_path / "out")]
+    assert main(given) == 2
+    assert "cannot be written" in capsys.readouterr().err

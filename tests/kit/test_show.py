@@ -238,6 +238,7 @@ def test_what_cannot_be_shown_is_said_plainly(call, says):
 def test_the_heads_are_in_the_language_of_the_reader():
     page = Page(show(COUNTS, language="ar", caption="من الخبر", limit=1))
     assert [text for _, text in page.all("th")][:2] == ["الكلمة", "العدد"]
+    assert [text for _, text in page.all("code")] == ["word", "count"]
     assert page.all("caption")[0][1] == "من الخبر (الصفوف المعروضة: 1 من 2)"
     assert repr(kwic(LINES, language="ar")).split("\n")[0].split()[0] == "الموضع"
     numbers = show(pd.DataFrame({"target": [1], "unknown": [2]}), language="ar")

@@ -82,10 +82,18 @@ def main(arguments: Namespace) -> int:
 
 
 def _write(files: dict[Path, str], folder: Path) -> int:
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-        print(f"{path.relative_to(folder)}: written")
+    """Write the files, or say which cannot be written.
+
+    Raises:
+        TextError: the folder cannot be made, or a file in it not written.
+    """
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"{path.relative_to(folder)}: written")
+    except OSError as error:
+        raise TextError(f'exercises: "{error.filename}" cannot be written ({error.strerror}).') from None
     return 0
 
 

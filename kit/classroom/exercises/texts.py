@@ -20,6 +20,7 @@ from kit.classroom.exercises.editions import make_edition, notebook_text
 from kit.classroom.exercises.keys import make_key, proved
 from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.data import course_texts
 from kit.errors import TextError
 from kit.read import article, own_text, second_article
 from kit.tokens import tokenize
@@ -34,12 +35,15 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
     texts, and of each exercise the edition for students and the key.
 
     Raises:
-        TextError: there is no such text, or it is not one.
+        TextError: there is no such text, it is not one, or it has the name of a text of the course.
     """
     if not text.is_file():
         raise TextError(f"exercises: there is no file {text}.")
     text = text.resolve()
     words = own_text(text)
+    ours = course_texts() / text.name
+    if ours.is_file() and not ours.samefile(text):
+        raise TextError(f"exercises: the course has a text {text.name} of its own. Give yours another name.")
     files, left_out = {folder / "seeds" / text.name: words}, []
     with contextlib.chdir(text.parent):  # Set-ups look here before it is in the course.
         for source in sources:
