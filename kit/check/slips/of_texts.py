@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
+from kit.check.letters import name_of_letter
 from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, tell, where_order
 from kit.check.values import is_number
 from kit.clean import strip_marks, strip_tatweel
@@ -295,7 +296,7 @@ def _skeleton(letter: str) -> str:
 
 
 def _letter(letter: str) -> str:
-    name = unicodedata.name(letter, "").removeprefix("ARABIC ").removeprefix("LETTER ").lower()
+    name = name_of_letter(letter)
     if name and not letter.isascii():
         return say("{letter} ({name})", letter=letter, name=name)
     return f"`{letter}`" if letter.strip() else say("a space")
