@@ -9,24 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from kit.check.solved import key_names, read_key, solved_questions
-from kit.language import direction, html_attributes, say, start_side, to_say
+from kit.check.solved import key_names, read_key, solved_questions, title_of
+from kit.language import direction, html_attributes, say, start_side
 from kit.read.folders import work_folder
 
 __all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
 
-TITLES = {
-    "start": to_say("Start"),
-    "read": to_say("Read"),
-    "clean": to_say("Clean"),
-    "tokens": to_say("Tokens"),
-    "count": to_say("Count"),
-    "context": to_say("Context"),
-    "chart": to_say("Chart"),
-    "names": to_say("Names"),
-    "compare": to_say("Compare"),
-    "corpus": to_say("Corpus"),
-}
 SOLVED, TO_DO = "\N{BLACK SQUARE}", "\N{WHITE SQUARE}"
 REPORT = "99_report.ipynb"
 BLUE, GREY = "#0072B2", "#767676"
@@ -43,8 +31,7 @@ class Row:
     @property
     def lesson(self) -> str:
         """The lesson's number and name, as its page has them."""
-        number, _, name = self.exercise.partition("_")
-        return f"{number} · {say(TITLES.get(name, name.capitalize()))}"
+        return title_of(self.exercise)
 
     @property
     def next(self) -> str:

@@ -71,7 +71,8 @@ def judge(
         other = slip_surely_seen(question["names"], code)
         other = other or (slip_of_loop(question["names"], code) if _says_little(known) else None)
         if not other:
-            return Verdict("almost", known["says"], shown)
+            number = question["mistakes"].index(known)
+            return Verdict("almost", known["says"], shown, mistake=number)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague:
         answers = [question.get("solution", ""), *question.get("others", [])]
