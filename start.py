@@ -1,6 +1,7 @@
 """Set up the course in this folder and open its lessons.
 
     python3 start.py                  set up, then open the lessons in JupyterLab
+    python3 start.py --lang ar        the same in Arabic, from now on; --lang en changes back
     python3 start.py test             set up, then run every test; test --fast leaves out the slowest
     python3 start.py pack FOLDER      put the course and its packages on a stick, for a room without network
     python3 start.py site FOLDER      build the course as a web page that needs no install
@@ -50,7 +51,10 @@ PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location
 READY = VENV / "ready.json"  # It says what the .venv was made from, and is written last.
 WHEELS = HERE / "wheels"  # A stick that `pack` has made holds the packages here, as files.
 WORK = HERE / "work"
-FIRST_PAGE = "/lab/tree/notebooks/00_start.ipynb"
+LANGUAGES = sorted(
+    path.name for path in (HERE / "translations").glob("*") if path.is_dir()
+)  # besides English
+LANGUAGE = "language.txt"  # In work/ it names the language that was chosen; kit reads it too.
 
 NO_NETWORK = re.compile(
     r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
@@ -282,6 +286,7 @@ def fill(folder=WORK):
     given = remembered(editions)
     news = []
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
+    kinds += ["%s/%s" % (language, kind) for language in LANGUAGES for kind in kinds]
     for source in sorted(path for kind in kinds for path in HERE.glob(kind)):
         name = source.relative_to(HERE).as_posix()
         copy = folder / name
@@ -304,10 +309,28 @@ def fill(folder=WORK):
 
 def hand_out(folder):
     """Make a folder's notebooks and exercises those of this edition, for a repository that a hub pulls."""
-    for kind in ("notebooks", "exercises"):
+    for kind in ["notebooks", "exercises"] + LANGUAGES:
         shutil.rmtree(Path(folder) / kind, ignore_errors=True)
     fill(Path(folder))
     (Path(folder) / ".editions.json").unlink()
+
+
+def choose_language(wanted, folder=WORK):
+    """Remember in which language to open the lessons."""
+    if wanted not in ["en"] + LANGUAGES:
+        names = ", ".join(["en"] + LANGUAGES)
+        raise StartError("The lessons are not in the language '%s'; choose one of: %s." % (wanted, names))
+    folder.mkdir(exist_ok=True)
+    (folder / LANGUAGE).write_text(wanted + "\n", encoding="utf-8")
+
+
+def first_page(folder=WORK):
+    """Return where in JupyterLab the first lesson is, in the language that was chosen."""
+    try:
+        language = (folder / LANGUAGE).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        language = ""
+    return "/lab/tree/%snotebooks/00_start.ipynb" % (language + "/" if language in LANGUAGES else "")
 
 
 def without_outputs(notebook):
@@ -332,7 +355,7 @@ def already_open(folder=WORK):
         except (OSError, ValueError):  # It was just written, or is just gone.
             continue
         if ours:
-            return address_of(server["port"], server["token"])
+            return address_of(server["port"], server["token"], folder)
     return None
 
 
@@ -348,9 +371,9 @@ def lets_in(port, token):
         connection.close()
 
 
-def address_of(port, token):
+def address_of(port, token, folder=WORK):
     """Return where the first lesson is."""
-    return "http://127.0.0.1:%d%s?token=%s" % (port, FIRST_PAGE, token)
+    return "http://127.0.0.1:%d%s?token=%s" % (port, first_page(folder), token)
 
 
 def start_lab(port, folder=WORK, options=()):
@@ -369,7 +392,7 @@ def start_lab(port, folder=WORK, options=()):
         "ServerApp.allow_root": True,
         "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question.
         "ServerApp.use_redirect_file": False,  # A browser may not read files of this folder.
-        "LabApp.default_url": FIRST_PAGE,
+        "LabApp.default_url": first_page(folder),
         "LabApp.log_level": "ERROR",
         "Application.log_level": "ERROR",
     }
@@ -381,7 +404,7 @@ def start_lab(port, folder=WORK, options=()):
     )
     while lab.poll() is None and not answers(port):
         time.sleep(0.2)
-    return lab, address_of(port, token)
+    return lab, address_of(port, token, folder)
 
 
 def is_free(port):
@@ -521,6 +544,9 @@ def main(arguments):
             "python3 start.py site FOLDER  builds the course as a web page.",
         )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
+        parser.add_argument(
+            "--lang", metavar="LANGUAGE", help="open the lessons in it, from now on: en or ar"
+        )
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
         if arguments[:1] == ["pack"] and len(arguments) == 2:
             with alone():
@@ -528,6 +554,8 @@ def main(arguments):
                 pack(arguments[1])
             return 0
         options = parser.parse_args(arguments)
+        if options.lang:
+            choose_language(options.lang)
         open_lessons(options.port, browser=not options.no_browser)
     except (StartError, OSError) as error:
         full = getattr(error, "errno", None) in (errno.ENOSPC, getattr(errno, "EDQUOT", None))

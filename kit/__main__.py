@@ -17,6 +17,10 @@ COMMANDS = {  # name: (module, what it does)
         "kit.classroom.exercises.command",
         "make the student editions and keys from exercises/source",
     ),
+    "translations": (
+        "kit.classroom.translations.command",
+        "build the other editions and say where they are out of step",
+    ),
     "grade": ("kit.classroom.grading.command", "mark a folder of submissions, each answer isolated"),
     "report": ("kit.classroom.report", "save a notebook as one HTML page that prints well"),
     "site": ("kit.classroom.site.build", "build the course as a web page that needs no install"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.data import path_of_data, read_json
-from kit.language import say, to_say
+from kit.language import language, say, to_say
 from kit.read.folders import work_folder
 
 __all__ = ["key_names", "note_solved", "read_key", "solved_questions", "title_of"]
@@ -60,13 +60,27 @@ def title_of(exercise: str) -> str:
 def read_key(name: str) -> dict[str, Any]:
     """Return the key of one exercise: by question, its setup, what is expected and what helps.
 
+    There is one key for all languages; its sentences are in that of the moment, as far as it has them.
+
     >>> read_key("00_start")["questions"]["q1"]["names"]
     ['characters']
     """
     key: dict[str, Any] = read_json(f"exercises/{name}.json")
-    for question in key["questions"].values():
+    said: dict[str, dict[str, str]] = {}
+    with contextlib.suppress(FileNotFoundError):
+        said = read_json(f"languages/{language()}/exercises/{name}.json")
+    for label, question in key["questions"].items():
         question["setup"] = key["setup"] + question["helpers"]
+        _put(said.get(label, {}), question)
     return key
+
+
+def _put(said: dict[str, str], question: dict[str, Any]) -> None:
+    """Put the sentences of a language, each by the English one, into a question's key."""
+    mistakes, probes = question["mistakes"], question["probes"]
+    places = [(question, "hint"), (question, "why"), *((each, "says") for each in mistakes)]
+    for place, field in [*places, *((probe, "label") for probe in probes if "label" in probe)]:
+        place[field] = said.get(place[field], place[field])
 
 
 def solved_questions() -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ LESSONS = ROOT / "notebooks"
 EDITIONS = ROOT / "exercises"  # Students get these.
 SOURCES = EDITIONS / "source"  # The editions are made from these.
 KEYS = ROOT / "kit" / "data" / "exercises"
+TRANSLATIONS = ROOT / "translations"  # The other editions are made from these.
 
 
 def need(folder: Path, command: str) -> None:

@@ -71,8 +71,8 @@ def test_lock_becomes_one_version_a_package_for_pip():
 def test_student_gets_lessons_that_nobody_has_run(tmp_path):
     """A saved output would give away what the lesson asks to guess."""
     assert start.fill(tmp_path) == []
-    for lesson in ROOT.glob("notebooks/*.ipynb"):
-        given = json.loads((tmp_path / "notebooks" / lesson.name).read_bytes())
+    for lesson in [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("ar/notebooks/*.ipynb")]:
+        given = json.loads((tmp_path / lesson.relative_to(ROOT)).read_bytes())
         wanted = json.loads(lesson.read_bytes())
         assert any(cell.get("outputs") for cell in wanted["cells"])
         for cell in wanted["cells"]:
@@ -121,7 +121,29 @@ def test_what_a_hub_hands_out_is_this_edition_without_solutions(tmp_path):
     start.hand_out(tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
+    kinds += [f"ar/{kind}" for kind in kinds]
     assert names == {path.relative_to(ROOT).as_posix() for kind in kinds for path in ROOT.glob(kind)}
+
+
+def test_a_language_once_chosen_stays(tmp_path):
+    assert start.first_page(tmp_path) == "/lab/tree/notebooks/00_start.ipynb"
+    start.choose_language("ar", tmp_path)
+    assert start.first_page(tmp_path) == "/lab/tree/ar/notebooks/00_start.ipynb"
+    start.fill(tmp_path)
+    assert (tmp_path / start.first_page(tmp_path).removeprefix("/lab/tree/")).is_file()
+    start.choose_language("en", tmp_path)
+    assert start.first_page(tmp_path) == "/lab/tree/notebooks/00_start.ipynb"
+
+
+def test_a_language_that_the_course_lacks_is_said(tmp_path):
+    with pytest.raises(start.StartError, match="choose one of: en, ar"):
+        start.choose_language("xx", tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"xx", b"", b"\xff"])
+def test_what_remembers_the_language_may_be_damaged(tmp_path, content):
+    (tmp_path / "language.txt").write_bytes(content)
+    assert start.first_page(tmp_path) == "/lab/tree/notebooks/00_start.ipynb"
 
 
 FULL = [

@@ -1,0 +1,78 @@
+"""Read the files of `translations/LANGUAGE`: blocks, each below a line `<!-- cell ID FINGERPRINT -->`.
+
+The fingerprint is that of the English text which the block was made from.
+"""
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kit.classroom.translations.english import Part, parts_of_document
+
+MARK = re.compile(r"<!-- cell (\S+?)(?: ([0-9a-f]{8}))? -->")
+BLOCK = re.compile(rf"^{MARK.pattern}\n(.*?)(?=\n*^<!-- |\Z)", re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"```python\n(.*?)\n?```", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A text in the language of an edition, and the fingerprint of the English that it was made from."""
+
+    text: str
+    stamp: str = ""
+
+    @property
+    def code(self) -> str | None:
+        """The code in a block that is a fence of Python and nothing else."""
+        fenced = FENCED.fullmatch(self.text)
+        return fenced[1] if fenced else None
+
+
+def mark_of(english: str) -> str:
+    """Return the fingerprint of an English text.
+
+    >>> mark_of("# 0. Start here")
+    '717a0b38'
+    """
+    return hashlib.sha256(english.encode()).hexdigest()[:8]
+
+
+def read_blocks(text: str) -> tuple[dict[str, Block], list[str]]:
+    r"""Return the blocks of a file by their ids, and the ids that stand there twice.
+
+    >>> read_blocks("<!-- cell q1 -->\nA\n\n<!-- cell q1 0123abcd -->\nB\n")
+    ({'q1': Block(text='B', stamp='0123abcd')}, ['q1'])
+    """
+    blocks: dict[str, Block] = {}
+    twice = []
+    for name, stamp, said in BLOCK.findall(text):
+        twice += [name] if name in blocks else []
+        blocks[name] = Block(said.strip(), stamp)
+    return blocks, twice
+
+
+def with_marks(text: str, names: list[str]) -> str:
+    """Put marks above the sections of a document that has none, if it has as many as the English."""
+    sections = [part.text for part in parts_of_document(text).values()]
+    if MARK.search(text) or len(sections) != len(names):
+        return text
+    return "\n\n".join(
+        f"<!-- cell {name} -->\n{section}" for name, section in zip(names, sections, strict=True)
+    )
+
+
+def stamped(text: str, parts: dict[str, Part], wanted: Collection[str]) -> str:
+    r"""Write the fingerprints of the English into the marks that have none, and into those that are wanted.
+
+    >>> stamped("<!-- cell a -->\nنص", {"a": Part("text")}, [])
+    '<!-- cell a 982d9e3e -->\nنص'
+    """
+
+    def mark(found: re.Match[str]) -> str:
+        name, stamp = found[1], found[2]
+        if name in parts and (not stamp or name in wanted):
+            stamp = mark_of(parts[name].text)
+        return f"<!-- cell {name} {stamp} -->" if stamp else f"<!-- cell {name} -->"
+
+    return MARK.sub(mark, text)

@@ -1,0 +1,147 @@
+"""Make a language's edition: its lessons, exercises and documents, what its keys say, and its messages."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+from kit.classroom.exercises.editions import notebook_text
+from kit.classroom.exercises.sources import read_source
+from kit.classroom.repository import EDITIONS, LESSONS, ROOT, SOURCES, edition_name
+from kit.classroom.translations.blocks import Block
+from kit.classroom.translations.english import LINKS, Part
+from kit.classroom.translations.messages import compiled, native_name, read_catalogue
+from kit.classroom.translations.pages import document, in_words, led, wrapped
+from kit.classroom.translations.sources import Source, languages_here, sources_of
+from kit.language import to_say
+
+ELSEWHERE = to_say("This lesson in another language:")
+
+
+def build_edition(folder: Path) -> dict[str, bytes]:
+    """Return the files of a language's edition by their places; a lesson keeps the outputs it has."""
+    language = folder.name
+    written = {_place(source, language): source for source in sources_of(folder) if source.path.is_file()}
+    files: dict[str, str] = {}
+    for place, source in written.items():
+        blocks = source.blocks()
+        if source.english.suffix == ".md":
+            at = source.english.parent.relative_to(ROOT).as_posix()
+            text = led(document(source.parts, blocks), language, place=at, made=written)
+            files[place] = wrapped(text, language) + "\n"
+        elif source.english.parent == LESSONS:
+            lesson = in_words(_read(source.english), blocks, language, place="notebooks", made=written)
+            _link_editions(lesson, source.english.stem, language)
+            files[place] = notebook_text(_with_outputs(lesson, ROOT / place))
+        else:
+            edition = _read(EDITIONS / edition_name(source.english.stem))
+            files[place] = notebook_text(in_words(edition, blocks, language, place="exercises", made=written))
+            said = of_key(_read(source.english), source.parts, blocks)
+            text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+            files[f"kit/data/languages/{language}/exercises/{source.english.stem}.json"] = text
+    made = {place: text.encode() for place, text in files.items()}
+    if (folder / "kit.po").is_file():
+        made[f"kit/data/languages/{language}/LC_MESSAGES/kit.mo"] = compiled(folder)
+    return made
+
+
+def english_lessons() -> dict[str, bytes]:
+    """Return the lessons of the English edition, each with the links to its other editions."""
+    files = {}
+    for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
+        lesson = _read(path)
+        _link_editions(lesson, path.stem, "en")
+        files[path.relative_to(ROOT).as_posix()] = notebook_text(lesson).encode()
+    return files
+
+
+def of_key(
+    source: NotebookNode, parts: dict[str, Part], blocks: dict[str, Block]
+) -> dict[str, dict[str, str]]:
+    """Return by question what its key says: each English sentence with that of the language."""
+    said: dict[str, dict[str, str]] = {question.name: {} for question in read_source(source)[1]}
+    for name, part in parts.items():
+        if part.kind == "sentence" and name in blocks:
+            said[name.partition("-")[0]][part.text] = blocks[name].text
+    return said
+
+
+def gone(folder: Path, made: dict[str, bytes]) -> list[str]:
+    """Return the files of a language's edition that nothing makes any more."""
+    places = [
+        f"{folder.name}/**/*.ipynb",
+        f"{folder.name}/**/*.md",
+        f"kit/data/languages/{folder.name}/**/*.*",
+    ]
+    there = {path.relative_to(ROOT).as_posix() for place in places for path in ROOT.glob(place)}
+    return sorted(place for place in there - made.keys() if ".ipynb_checkpoints" not in place)
+
+
+def without_outputs(notebook: bytes) -> dict[str, Any]:
+    """Return a notebook as data without what its cells gave, to be compared."""
+    content: dict[str, Any] = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return content
+
+
+def _place(source: Source, language: str) -> str:
+    if source.english.parent == SOURCES:
+        return f"{language}/exercises/{edition_name(source.english.stem)}"
+    return f"{language}/{source.english.relative_to(ROOT).as_posix()}"
+
+
+def _read(path: Path) -> NotebookNode:
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
+
+
+def _with_outputs(lesson: NotebookNode, saved: Path) -> NotebookNode:
+    """Give the cells the outputs that were saved for the same code, which are in its own language."""
+    cells = {cell.id: cell for cell in _read(saved).cells} if saved.is_file() else {}
+    for cell in lesson.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            before = cells.get(cell.id)
+            if before and before.source == cell.source:
+                cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return lesson
+
+
+def _link_editions(lesson: NotebookNode, name: str, language: str) -> None:
+    """Put below a lesson's head the links to its other editions, in a cell that keeps its id."""
+    links = list(_links(name, language))
+    there = [cell for cell in lesson.cells if LINKS in cell.metadata.get("tags", [])]
+    if not links:
+        lesson.cells = [cell for cell in lesson.cells if cell not in there]
+        return
+    if not there:
+        mark = hashlib.sha256(f"{LINKS} {name}".encode()).hexdigest()[:6]
+        cell = new_markdown_cell("", id=f"{name[:2]}-{mark}", metadata={"tags": [LINKS]})
+        lesson.cells.insert(1, cell)
+        there = [cell]
+    text = f"{_said(ELSEWHERE, language)} {' · '.join(links)}"
+    there[0].source = text if language == "en" else wrapped(text, language)
+
+
+def _links(name: str, language: str) -> Iterator[str]:
+    if language != "en":
+        yield f"[{native_name('en')}](../../notebooks/{name}.ipynb)"
+    for folder in languages_here():
+        if folder.name != language and (folder / "notebooks" / f"{name}.md").is_file():
+            up = ".." if language == "en" else "../.."
+            yield f"[{native_name(folder.name)}]({up}/{folder.name}/notebooks/{name}.ipynb)"
+
+
+def _said(message: str, language: str) -> str:
+    if language == "en":
+        return message
+    catalogue = read_catalogue(languages_here()[0].parent / language)
+    said = catalogue.get(message)
+    return str(said.string or message) if said else message

@@ -1,0 +1,125 @@
+"""Collect what kit says into each language's kit.po, and compile that for gettext. This needs Babel."""
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from kit.classroom.repository import ROOT
+from kit.classroom.translations.complaints import Complaint
+from kit.classroom.translations.rules import bad_signs
+
+KEYWORDS = {"say": (1,), "say_count": (1, 2), "to_say": (1,)}
+FIELD = re.compile(r"\{(\w*)[^}]*\}")
+
+
+class _Stable(Catalog):
+    """A catalogue whose head holds no date and no version, so that the same messages give the same file."""
+
+    written_plural_forms = ""  # A file may count its forms in another order than Babel.
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override,unused-ignore]
+        return [
+            ("Language", str(self.locale_identifier)),
+            ("Plural-Forms", self.written_plural_forms or self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
+
+def collected() -> Catalog:
+    """Return every message in kit's code."""
+    catalog = Catalog()
+    found = extract_from_dir(ROOT / "kit", method_map=[("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS)
+    for file, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
+        catalog.add(message, locations=[(f"kit/{Path(file).as_posix()}", 0)])
+    return catalog
+
+
+def read_catalogue(folder: Path) -> Catalog:
+    """Return what a language's kit.po holds, nothing where there is none."""
+    stable = _Stable(
+        locale=folder.name, header_comment=f"# Messages of kit: {native_name(folder.name)}", fuzzy=False
+    )
+    if (path := folder / "kit.po").is_file():
+        written = read_po(io.BytesIO(path.read_bytes()), locale=folder.name)
+        for message in written:
+            if message.id:
+                stable[message.id] = message
+        stable.obsolete = written.obsolete
+        stable.written_plural_forms = written.plural_forms
+    return stable
+
+
+def updated(folder: Path) -> str:
+    """Return a language's kit.po with the messages that kit has now; what was translated stays."""
+    catalog = read_catalogue(folder)
+    for message in catalog.obsolete.values():  # A message that comes back has its translation again.
+        if message.id and message.id not in catalog:
+            catalog[message.id] = message
+    catalog.obsolete.clear()
+    catalog.update(collected(), no_fuzzy_matching=True, update_creation_date=False)
+    written = io.BytesIO()
+    write_po(written, catalog, width=100, sort_by_file=True, include_lineno=False)
+    return written.getvalue().decode()
+
+
+def compiled(folder: Path) -> bytes:
+    """Return a language's messages as gettext reads them."""
+    written = io.BytesIO()
+    write_mo(written, read_catalogue(folder))
+    return written.getvalue()
+
+
+def of_messages(folder: Path) -> Iterator[Complaint]:
+    """Give what is to be said of a language's messages."""
+    name, now, there = f"translations/{folder.name}/kit.po", collected(), read_catalogue(folder)
+    new = [message for message in now if message.id and message.id not in there]
+    if new:
+        says = f"{len(new)} messages are not in it: run python -m kit translations --messages. The first: "
+        yield Complaint(name, "", says + repr(_ids(new[0].id)[0]), late=True)
+    empty = [message for message in there if message.id and not _complete(message.string)]
+    if empty:
+        says = f"{len(empty)} messages are not translated yet. The first: {_ids(empty[0].id)[0]!r}"
+        yield Complaint(name, "", says, late=True)
+    for message in there:
+        if not message.id or message in empty:
+            continue
+        ids, strings = _ids(message.id), _ids(message.string)
+        if message.id not in now:
+            yield Complaint(name, repr(ids[0]), "kit no longer says this: run it with --messages.", late=True)
+        fields = set(FIELD.findall(ids[-1]))
+        for string in strings:
+            lacking = fields - set(FIELD.findall(string)) - ({"n"} if len(strings) > 1 else set())
+            more = set(FIELD.findall(string)) - fields
+            if lacking or more:
+                yield Complaint(
+                    name, repr(ids[0]), f"its fields differ: {sorted(lacking | more)} in {string!r}"
+                )
+            for says in bad_signs(ids[-1], string):
+                yield Complaint(name, repr(ids[0]), says)
+
+
+def native_name(language: str) -> str:
+    """Return what a language is called in itself.
+
+    >>> native_name("ar"), native_name("en")
+    ('العربية', 'English')
+    """
+    return Locale.parse(language).get_display_name() or language
+
+
+def _ids(message: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [message] if isinstance(message, str) else list(message or [""])
+
+
+def _complete(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return all(_ids(string))

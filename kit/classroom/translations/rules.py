@@ -1,0 +1,87 @@
+"""What a translation may not change, and signs that have no place in it."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from kit.classroom.translations.blocks import FENCED
+from kit.classroom.translations.english import Part
+
+NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]+>|\{\w+\}", re.DOTALL)
+SAME = {  # What the same number of times, or at least the same of it, stands in both.
+    "links": r"\]\(([^)#\s]*)[^)]*\)",
+    "headings": r"^#+(?= )",
+    "table rows": r"^\|",
+    "fields": r"\{(\w+)\}",
+}
+CODE = re.compile(r"`([^`\n]+)`")
+SIGNS = {  # Of the Arabic edition; what the English has too may stand.
+    r"[\u0621-\u064a] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
+    r'"[\u0621-\u064a]|[\u0621-\u064a]"': "straight quotes (write « »)",
+    r"[\u0660-\u0669]": "Arabic-Indic digits (write 0 to 9)",
+    r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]": "an invisible mark of direction",
+    r" [،؛؟]": "a space before a sign",
+}
+
+
+def broken(part: Part, text: str) -> Iterator[str]:
+    """Give what a translation changes though it may not."""
+    fenced = FENCED.fullmatch(text)
+    if part.kind == "code":
+        if not fenced:
+            yield "this is a cell of code: write ```python, the code, ```"
+        elif not same_code(part.text, fenced[1]):
+            yield "the code differs, and not only in its strings and comments"
+        return
+    for what, pattern in SAME.items():
+        if what == "fields" and part.kind == "prose":
+            continue
+        ours, theirs = (sorted(re.findall(pattern, each, re.MULTILINE)) for each in (part.text, text))
+        if ours != theirs:
+            yield f"{what} differ: {_difference(ours, theirs)}"
+    ours, theirs = (sorted(set(CODE.findall(each))) for each in (part.text, text))
+    if ours != theirs:
+        yield f"code words differ: {_difference(ours, theirs)}"
+
+
+def same_code(ours: str, theirs: str) -> bool:
+    """Whether two cells differ in strings and comments only; magics and the like must be the same.
+
+    >>> same_code("n = 3  # three", "n = 3  # ثلاثة"), same_code("n = 3", "n = 4")
+    (True, False)
+    """
+    try:
+        return _bones(ours) == _bones(theirs)
+    except SyntaxError:
+        return ours == theirs
+
+
+def bad_signs(english: str, text: str) -> Iterator[str]:
+    """Give the signs in Arabic prose that have no place there."""
+    prose, given = NOT_PROSE.sub("x", text), NOT_PROSE.sub("x", english)
+    for pattern, what in SIGNS.items():
+        for found in re.finditer(pattern, prose):
+            if found[0] not in given:
+                around = prose[max(found.start() - 20, 0) : found.end() + 10].replace("\n", " ")
+                yield f"{what}: …{around}…"
+                break
+
+
+def _difference(ours: list[str], theirs: list[str]) -> str:
+    lacking = [item for item in dict.fromkeys(ours) if ours.count(item) > theirs.count(item)]
+    more = [item for item in dict.fromkeys(theirs) if theirs.count(item) > ours.count(item)]
+    says = [f"{items[:4]} {what}" for items, what in ((lacking, "missing"), (more, "too many")) if items]
+    return ", ".join(says)
+
+
+class _Bones(ast.NodeTransformer):
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        return ast.Constant("") if isinstance(node.value, str) else node
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
+        fields = [self.visit(each) for each in node.values if isinstance(each, ast.FormattedValue)]
+        return ast.JoinedStr(sorted(fields, key=ast.dump))  # A language has an order of its own.
+
+
+def _bones(code: str) -> str:
+    return ast.dump(_Bones().visit(ast.parse(code)))

@@ -1,0 +1,81 @@
+"""The files of a language, `translations/LANGUAGE/…`, each beside the English that it translates."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from kit.classroom.repository import LESSONS, ROOT, SOURCES, TRANSLATIONS
+from kit.classroom.translations.blocks import Block, read_blocks, with_marks
+from kit.classroom.translations.english import (
+    Part,
+    parts_of_document,
+    parts_of_exercise,
+    parts_of_lesson,
+)
+
+DOCUMENTS = {name: name for name in ("README.md", "INSTRUCTORS.md")} | {
+    "glossary.md": "notebooks/glossary.md"
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a language and the parts of its English."""
+
+    folder: Path
+    path: Path
+    english: Path
+    parts: dict[str, Part]
+
+    @property
+    def name(self) -> str:
+        """What to call the file in a message."""
+        return self.path.relative_to(self.folder.parents[1]).as_posix()
+
+    def text(self) -> str:
+        """Return what was written; a document without marks gets them if it has the English sections."""
+        try:
+            written = self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return ""
+        return with_marks(written, list(self.parts)) if self.english.suffix == ".md" else written
+
+    def blocks(self) -> dict[str, Block]:
+        """Return the blocks that were written."""
+        return read_blocks(self.text())[0]
+
+
+def languages_here() -> list[Path]:
+    """Return the folders of the languages that the course is translated into.
+
+    >>> [folder.name for folder in languages_here()][:1]
+    ['ar']
+    """
+    return sorted(path for path in TRANSLATIONS.glob("*") if path.is_dir())
+
+
+def sources_of(folder: Path) -> Iterator[Source]:
+    """Give every file that a language may have."""
+    for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
+        yield Source(folder, folder / "notebooks" / f"{path.stem}.md", path, english_parts(path))
+    for path in sorted(SOURCES.glob("*.ipynb")):
+        yield Source(folder, folder / "exercises" / f"{path.stem}.md", path, english_parts(path))
+    for name, place in DOCUMENTS.items():
+        yield Source(folder, folder / name, ROOT / place, english_parts(ROOT / place))
+
+
+@cache
+def english_parts(path: Path) -> dict[str, Part]:
+    """Return what there is to translate in a file of the English edition.
+
+    >>> list(english_parts(LESSONS / "00_start.ipynb"))[0]
+    '00-start-01'
+    """
+    if path.suffix == ".md":
+        partly = path.name == "INSTRUCTORS.md"
+        return parts_of_document(path.read_text(encoding="utf-8"), partly=partly)
+    notebook = nbformat.read(path, as_version=4)
+    return parts_of_exercise(notebook) if path.parent == SOURCES else parts_of_lesson(notebook)
