@@ -102,7 +102,8 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
         damage = find_damage(folder)
         if not damage:
             return _opened(folder, notes)
-        notes.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
+        said = say("in the kept table this file was damaged; it was built again.")
+        notes.append(Problem(damage, said, True))
     with _plain_words_for_os_errors(home):
         home.mkdir(parents=True, exist_ok=True)
         building = temporary_folder(home, "building")
@@ -110,7 +111,8 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
         try:
             _build(building, jobs, problems, field, run)
             if not _put_in_place(building, folder):
-                notes.append(Problem(folder.name, "another run had made this table first; it is used.", True))
+                said = say("another run had made this table first; it is used.")
+                notes.append(Problem(folder.name, said, True))
         finally:
             shutil.rmtree(building, ignore_errors=True)
     return replace(_opened(folder, notes), is_new=True)
