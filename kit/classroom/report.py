@@ -18,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
 from kit.errors import TextError
-from kit.language import direction
+from kit.language import direction, languages, say, speaking, to_say
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -86,7 +86,7 @@ PAGE = """<!DOCTYPE html>
 """
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
-A_CHART = "A chart; the text beside it says what it shows"
+A_CHART = to_say("A chart; the text beside it says what it shows")
 # The build of another edition puts each cell between these, and so says its language and its direction.
 WRAPPED = re.compile(r'(<div dir="\w+" lang="(\w+)">\n\n)(.*)(\n\n</div>)\s*', flags=re.DOTALL)
 Cell = dict[str, Any]
@@ -95,8 +95,9 @@ Cell = dict[str, Any]
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
-    body = body_of({"cells": cells}, code=code)
-    return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
+    with speaking(language_of(notebook)):
+        body = body_of({"cells": cells}, code=code)
+        return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
 
 
 def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
@@ -115,13 +116,14 @@ def language_of(notebook: dict[str, Any]) -> str:
     """
     wrapped = filter(None, (WRAPPED.fullmatch(source_of(cell)) for cell in notebook["cells"]))
     found: str = notebook.get("metadata", {}).get("kit", {}).get("language", "")
-    return found or next((wrap[2] for wrap in wrapped), "en")
+    found = found or next((wrap[2] for wrap in wrapped), "en")
+    return found if found in languages() else "en"
 
 
 def title_of(notebook: dict[str, Any]) -> str:
     """Return a notebook's first heading."""
     title = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
-    return title[1] if title else "A notebook"
+    return title[1] if title else say("A notebook")
 
 
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
@@ -177,7 +179,7 @@ def descriptions(cells: list[Cell]) -> Iterator[str]:
                     for out in other.get("outputs", [])
                     if "text" in out
                 ]
-                yield said[0].strip() if said else A_CHART
+                yield said[0].strip() if said else say(A_CHART)
 
 
 def source_of(cell: Cell) -> str:
@@ -215,10 +217,14 @@ def main(arguments: Namespace) -> int:
     try:
         written = to_html(json.loads(source.read_text(encoding="utf-8")), code=arguments.code)
     except FileNotFoundError:
-        raise TextError(f'report: there is no notebook "{source}". Its name ends in .ipynb.') from None
+        raise TextError(
+            say('report: there is no notebook "{source}". Its name ends in .ipynb.', source=source)
+        ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TextError(f'report: "{source}" is not a notebook ({error}).') from None
+        raise TextError(
+            say('report: "{source}" is not a notebook ({error}).', source=source, error=error)
+        ) from None
     out = arguments.out or source.with_suffix(".html")
     out.write_text(written, encoding="utf-8")
-    print(f"Wrote {out}. Open it in a browser; print it from there to get a PDF.")
+    print(say("Wrote {out}. Open it in a browser; print it from there to get a PDF.", out=out))
     return 0
