@@ -24,6 +24,7 @@ from kit.characters import (
     members,
 )
 from kit.errors import TextError, kind_of, text_of
+from kit.language import say
 
 __all__ = [
     "FOLD",
@@ -290,15 +291,29 @@ def normalize(text: str, *steps: Step) -> str:
     for step in steps or SAFE:
         if not callable(step):
             raise TextError(
-                "normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef."
+                say(
+                    "normalize: name the steps one by one, without quotes or brackets: "
+                    "strip_marks, unify_alef."
+                )
             )
-        name = getattr(step, "__name__", kind_of(step))
         try:
             result = step(text)
         except Exception as error:
-            raise TextError(f"normalize: the step {name} stops with {type(error).__name__}.") from None
-        text = text_of(result, f"normalize: what the step {name} returns")
+            said = say(
+                "normalize: the step {step} stops with {error}.",
+                step=_name_of(step),
+                error=type(error).__name__,
+            )
+            raise TextError(said) from None
+        if isinstance(result, str):
+            text = result
+        else:
+            text_of(result, say("normalize: what the step {step} returns", step=_name_of(step)))
     return text
+
+
+def _name_of(step: Step) -> str:
+    return getattr(step, "__name__", "") or kind_of(step)
 
 
 @lru_cache(maxsize=2**16)

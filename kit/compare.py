@@ -9,6 +9,7 @@ import pandas as pd
 
 from kit.count import commonest_form, count_interval, grouped
 from kit.errors import Key, TextError, key_of, table_with, whole_number, whole_numbers, words_of
+from kit.language import say
 
 __all__ = ["keyness", "keyness_of_counts", "rates", "shuffled_counts", "shuffled_halves", "shuffled_tops"]
 
@@ -86,7 +87,12 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         counts, ("target", "reference"), "keyness_of_counts", "counts", advice="a table of counts by word"
     )
     if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2 or not all(sizes):
-        raise TextError("keyness: sizes: one of the texts has no words, so there is nothing to compare.")
+        raise TextError(
+            say(
+                "{caller}: one of the texts has no words, so there is nothing to compare.",
+                caller="keyness: sizes",
+            )
+        )
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
         values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share theirs, 1 and 0.
@@ -111,7 +117,7 @@ def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], lis
     words = words_of(tokens, "shuffled_halves")
     seed = whole_number(seed, "shuffled_halves", "seed")
     if len(words) < 2:
-        raise TextError("shuffled_halves: one word cannot be cut in half. Give a longer text.")
+        raise TextError(say("shuffled_halves: one word cannot be cut in half. Give a longer text."))
     chance = random.Random(seed)  # Python promises never to change .random().
     mixed = sorted(words, key=lambda _: chance.random())
     half = len(mixed) // 2
@@ -136,7 +142,11 @@ def shuffled_counts(
     one, other = words_of(target, "shuffled_counts"), words_of(reference, "shuffled_counts")
     shuffles = whole_number(shuffles, "shuffled_counts", "shuffles", least=1)
     if not one or not other:
-        raise TextError("shuffled_counts: one of the texts has no words, so there is nothing to compare.")
+        said = say(
+            "{caller}: one of the texts has no words, so there is nothing to compare.",
+            caller="shuffled_counts",
+        )
+        raise TextError(said)
     same = key_of(key, "shuffled_counts")
     keys = {word: same(word) for word in dict.fromkeys([*one, *other])}
     mixed, sizes, rows = [keys[word] for word in [*one, *other]], (len(one), len(other)), []
@@ -180,7 +190,8 @@ def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
 def _counts(target: Iterable[str], reference: Iterable[str], key: Key | None, caller: str) -> pd.DataFrame:
     one, other = words_of(target, caller), words_of(reference, caller)
     if not one or not other:
-        raise TextError(f"{caller}: one of the texts has no words, so there is nothing to compare.")
+        said = say("{caller}: one of the texts has no words, so there is nothing to compare.", caller=caller)
+        raise TextError(said)
     groups, ours = grouped([*one, *other], key_of(key, caller)).values(), Counter(one)
     rows = [
         (commonest_form(forms), target_count, forms.total() - target_count)

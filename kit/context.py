@@ -12,6 +12,7 @@ import pandas as pd
 from kit.clean import fold
 from kit.count import commonest_form, grouped
 from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
+from kit.language import say
 from kit.read import TextWarning
 from kit.tokens import stopwords as stop_list
 from kit.tokens import tokenize
@@ -64,7 +65,12 @@ def dispersion(tokens: Iterable[str], word: str, *, key: Key | None = None, part
     parts = whole_number(parts, "dispersion", "parts", least=1)
     starts = [start for start, _ in _places(words, word, key, "dispersion")]
     if parts > max(len(words), 1):
-        raise TextError(f"dispersion: parts={parts}: a text of {len(words)} words has no so many parts.")
+        said = say(
+            "dispersion: parts={parts}: a text of {words} words has no so many parts.",
+            parts=parts,
+            words=len(words),
+        )
+        raise TextError(said)
     ends = [len(words) * part // parts for part in range(parts + 1)]
     sizes = [end - start for start, end in pairwise(ends)]
     inside = [sum(low <= start < high for start in starts) for low, high in pairwise(ends)]
@@ -105,8 +111,11 @@ def concordance(
         TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
     if not (sort is None or (isinstance(sort, str) and sort in ("before", "after"))):
-        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
-    window = whole_number(window, "concordance", "window", advice="words on each side")
+        said = say(
+            'concordance: sort={sort}: give "before", "after" or None for text order.', sort=shorten(sort)
+        )
+        raise TextError(said)
+    window = whole_number(window, "concordance", "window", advice=say("words on each side"))
     words = words_of(tokens, "concordance")
     places = _places(words, word, key, "concordance")
     rows = [
@@ -144,7 +153,7 @@ def collocates(
     Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9.
     """
     words = words_of(tokens, "collocates")
-    window = whole_number(window, "collocates", "window", least=1, advice="words on each side")
+    window = whole_number(window, "collocates", "window", least=1, advice=say("words on each side"))
     min_count = whole_number(min_count, "collocates", "min_count", least=1)
     places = _places(words, word, key, "collocates")
     inside = {at for start, end in places for at in range(start, end)}
@@ -198,7 +207,7 @@ def collocations(
     for longer phrases D is the same share over all their words.
     """
     words = words_of(tokens, "collocations")
-    n = whole_number(n, "collocations", "n", least=2, advice="words in a phrase")
+    n = whole_number(n, "collocations", "n", least=2, advice=say("words in a phrase"))
     least = 1 if min_count is None else whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
     n = min(n, len(words) + 1)  # No phrase is longer than the text.
@@ -260,7 +269,7 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
     query = text_of(word, caller)
     parts = query.split()
     if not parts:
-        raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
+        raise TextError(say("{caller}: no word to look for. Write one between the quotes.", caller=caller))
     if not all(part in words for part in parts):
         # The query is split as the text was, and * stands for any letters. One of signs only stays as it is.
         parts = [piece for part in parts for piece in ([part] if "*" in part else tokenize(part))] or parts

@@ -9,6 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from kit.errors import MOST_WORDS, Key, TextError, key_of, shorten, whole_number, words_of
+from kit.language import say
 
 __all__ = [
     "count_interval",
@@ -75,7 +76,12 @@ def mean_segmental_ttr(tokens: Iterable[str], *, size: int) -> float:
     words = words_of(tokens, "mean_segmental_ttr")
     size = whole_number(size, "mean_segmental_ttr", "size", least=1)
     if size > len(words):
-        raise TextError(f"mean_segmental_ttr: size={size} does not fit a text of {len(words)} words.")
+        said = say(
+            "mean_segmental_ttr: size={size} does not fit a text of {words} words.",
+            size=size,
+            words=len(words),
+        )
+        raise TextError(said)
     starts = range(0, len(words) - size + 1, size)
     return sum(len(set(words[start : start + size])) for start in starts) / (size * len(starts))
 
@@ -96,7 +102,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
         TextError: no counts, or so many words share the highest count that none of them leads.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
-        raise TextError("most_frequent: give counts, as frequencies(words) does.")
+        raise TextError(say("most_frequent: give counts, as frequencies(words) does."))
     most = whole_number(most, "most_frequent", "most", least=1)
     ordered: pd.Series = counts.sort_values(ascending=False, kind="stable")
     if len(ordered) <= most:
@@ -107,9 +113,12 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
         kept = ordered[ordered > last]
     if kept.empty:
         tied = (ordered == last).sum()
-        raise TextError(
-            f"most_frequent: {tied:,} words are tied at {last:,}, so none leads. Take a longer text."
+        said = say(
+            "most_frequent: {tied} words are tied at {count}, so none leads. Take a longer text.",
+            tied=f"{tied:,}",
+            count=f"{last:,}",
         )
+        raise TextError(said)
     return kept
 
 
@@ -127,18 +136,25 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
         TextError: no counts, or a total that cannot be the length of a text with these words.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
-        raise TextError("per_thousand: give counts, as frequencies(words) does.")
+        raise TextError(say("per_thousand: give counts, as frequencies(words) does."))
     whole = counts.sum() if total is None else total
     if not isinstance(whole, Real) or whole > MOST_WORDS:
-        raise TextError(
-            f"per_thousand: total={shorten(total)}: give the number of words, such as len(words)."
+        said = say(
+            "per_thousand: total={total}: give the number of words, such as len(words).",
+            total=shorten(total),
         )
+        raise TextError(said)
     if counts.isna().any() or not math.isfinite(whole):
-        raise TextError("per_thousand: one of the counts, or the total, is not a number.")
+        raise TextError(say("per_thousand: one of the counts, or the total, is not a number."))
     if len(counts) and whole < counts.max():
-        raise TextError(f"per_thousand: total={whole} is less than a count, {counts.max()}. Give len(words).")
+        said = say(
+            "per_thousand: total={total} is less than a count, {count}. Give len(words).",
+            total=whole,
+            count=counts.max(),
+        )
+        raise TextError(said)
     if len(counts) and whole <= 0:
-        raise TextError("per_thousand: in a text without words nothing has a rate.")
+        raise TextError(say("per_thousand: in a text without words nothing has a rate."))
     return (counts * 1000 / whole).rename("per_thousand")
 
 
@@ -181,13 +197,18 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """
     if not isinstance(count, Real) or not 0 <= count <= LARGEST or count % 1:
-        raise TextError(
-            f"count_interval: {shorten(count)} is no count: give a whole number from 0 to {LARGEST:,}."
+        said = say(
+            "count_interval: {count} is no count: give a whole number from 0 to {largest}.",
+            count=shorten(count),
+            largest=f"{LARGEST:,}",
         )
+        raise TextError(said)
     if not isinstance(level, Real) or not 0 < level < 1:
-        raise TextError(
-            f"count_interval: level={shorten(level)}: give a share between 0 and 1, such as 0.95."
+        said = say(
+            "count_interval: level={level}: give a share between 0 and 1, such as 0.95.",
+            level=shorten(level),
         )
+        raise TextError(said)
     tail = (1 - level) / 2
     far = count + 20 * math.sqrt(count + 1) - 2 * math.log(tail)
     low = _solve(lambda mean: _poisson_tail(count, mean, up=True) - tail, 0, count) if count else 0.0

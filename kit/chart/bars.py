@@ -9,10 +9,11 @@ from numbers import Real
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
+from kit.chart.captions import caption, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.errors import TextError, shorten
-from kit.show import rounded
+from kit.language import say, say_count
+from kit.show.tables import heads, rounded
 
 __all__ = ["bar_chart"]
 
@@ -61,11 +62,18 @@ def bar_chart(
             write_beside(axes, text, (value, middle), (gap, 0), ha=side, va=MIDDLE)
         for label, is_dark in zip(axes.get_yticklabels(), dark, strict=True):
             label.set_fontweight("bold" if named and is_dark else "normal")
-        what = str(counts.name or "value").replace("_", " ")
-        listed = "; ".join(f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
-        described = f"Bar chart of {counted(len(words), 'bar')}, longest first: {listed}."
+        name = str(counts.name or "value")
+        what = heads().get(name, name.replace("_", " "))
+        pairs = (f"{word}: {what} {text}" for word, text in zip(words, shown, strict=True))
+        listed = say("; ").join(pairs)
+        described = say_count(
+            "Bar chart of {n} bar, longest first: {bars}.",
+            "Bar chart of {n} bars, longest first: {bars}.",
+            len(words),
+            bars=listed,
+        )
         if named:
-            described += f" In bold: {'; '.join(named)}."
+            described += " " + say("In bold: {words}.", words=say("; ").join(named))
     height = 0.34 * sum(heights) if ax is None else None
     return caption(axes, title=title, source=source, description=described, height=height)
 
@@ -81,11 +89,12 @@ def _countable(counts: pd.Series | Mapping[str, float]) -> pd.Series:
     """Return counts that can be drawn, without those that are missing."""
     counts = pd.Series(counts).dropna() if isinstance(counts, pd.Series | Mapping) else None
     if counts is None or not all(isinstance(count, Real) and isfinite(count) for count in counts):
-        raise TextError("bar_chart: give counts, a number for each word, as frequencies(words) does.")
+        raise TextError(say("bar_chart: give counts, a number for each word, as frequencies(words) does."))
     if counts.empty:
-        raise TextError("bar_chart: there are no counts, so there is nothing to draw.")
+        raise TextError(say("bar_chart: there are no counts, so there is nothing to draw."))
     if len(counts) > 60:
-        raise TextError(f"bar_chart: nobody reads {len(counts)} bars; 60 are the most: try counts.head(10).")
+        said = say("bar_chart: nobody reads {n} bars; 60 are the most: try counts.head(10).", n=len(counts))
+        raise TextError(said)
     return counts
 
 
@@ -95,6 +104,10 @@ def _named(highlight: str | Iterable[str] | None, bars: list[str]) -> list[str]:
     words = [] if highlight is None else [highlight] if is_single else list(highlight)
     named = [word if isinstance(word, str) else shorten(word) for word in words]
     if missing := [word for word in named if word not in bars]:
-        some = shorten(", ".join(bars), length=150)
-        raise TextError(f"bar_chart: highlight: no bar is called {shorten(missing[0])}. The bars: {some}.")
+        said = say(
+            "bar_chart: highlight: no bar is called {word}. The bars: {bars}.",
+            word=shorten(missing[0]),
+            bars=shorten(say(", ").join(bars), length=150),
+        )
+        raise TextError(said)
     return named

@@ -14,6 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 from kit.characters import DIRECTION_MARKS
 from kit.chart.style import arabic, check_texts, house_style, text_style
 from kit.errors import TextError, kind_of, shorten, text_of
+from kit.language import say
 
 __all__ = ["caption", "describe"]
 
@@ -46,7 +47,12 @@ def caption(
     check_texts("caption", title=title, source=source)
     text_of(description, "caption", "description")
     if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
-        raise TextError(f"caption: height={shorten(height)}: give a number of inches, up to {TALLEST}.")
+        said = say(
+            "caption: height={height}: give a number of inches, up to {most}.",
+            height=shorten(height),
+            most=TALLEST,
+        )
+        raise TextError(said)
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
     sources = [
@@ -63,11 +69,11 @@ def caption(
             text = ax.set_title(arabic("\n".join(titles)), loc="right", **text_style())
             shift = ScaledTranslation(right / 72, 0, ax.figure.dpi_scale_trans)
             text.set_transform(text.get_transform() + shift)
-            description += f' Title: "{title}".'
+            description += " " + say('Title: "{title}".', title=title)
         if sources:
             style = text_style() | {"xycoords": "axes fraction", "size": 9, "ha": "right", "va": "top"}
             write_beside(ax, arabic("\n".join(sources)), (1, 0), (right, -down - 8), **style)
-            description += f" Source: {'. '.join((source or '').splitlines())}."
+            description += " " + say("Source: {source}.", source=". ".join((source or "").splitlines()))
     _DESCRIPTIONS[ax] = description.translate(_NO_DIRECTION).strip()
     return ax
 
@@ -87,13 +93,20 @@ def describe(ax: Axes) -> str:
     """
     _check_axes(ax, "describe")
     if ax not in _DESCRIPTIONS:
-        raise TextError("describe: this chart has no description yet. Give one: caption(ax, description=…).")
+        raise TextError(
+            say("describe: this chart has no description yet. Give one: caption(ax, description=…).")
+        )
     return _DESCRIPTIONS[ax]
 
 
 def _check_axes(ax: Axes, caller: str) -> None:
     if not isinstance(ax, Axes):
-        raise TextError(f"{caller}: ax: give the chart, as bar_chart(counts) returns it, not {kind_of(ax)}.")
+        said = say(
+            "{caller}: ax: give the chart, as bar_chart(counts) returns it, not {kind}.",
+            caller=caller,
+            kind=kind_of(ax),
+        )
+        raise TextError(said)
 
 
 def strip_frame(ax: Axes) -> None:
@@ -122,7 +135,7 @@ def figure_of(ax: Axes) -> Figure:
     """Return the whole figure a chart stands in."""
     figure = ax.get_figure(root=True)
     if figure is None:
-        raise TextError("caption: this chart has been removed from its figure. Draw it again.")
+        raise TextError(say("caption: this chart has been removed from its figure. Draw it again."))
     return figure
 
 
@@ -141,7 +154,3 @@ def _overhang(ax: Axes) -> tuple[float, float]:
     point = ax.figure.dpi / 72
     right = (labels.x1 - box.x1) / point if labels else 0
     return max(0, right), max(0, (box.y0 - min(bottoms, default=box.y0)) / point)
-
-
-def counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

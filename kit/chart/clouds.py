@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, counted, write_beside
+from kit.chart.captions import caption, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.compare import keyness, shuffled_counts
 from kit.errors import Key, TextError, shorten, words_of
+from kit.language import say, say_count
 
 __all__ = ["luck_chart"]
 
@@ -26,7 +27,7 @@ def luck_chart(
     words: Iterable[str] = (),
     key: Key | None = None,
     shuffles: int = 200,
-    names: tuple[str, str] = ("target", "reference"),
+    names: tuple[str, str] | None = None,
     title: str | None = None,
     source: str | None = None,
     ax: Axes | None = None,
@@ -36,7 +37,8 @@ def luck_chart(
     A word is as high as both its counts together, and as far to the right as the target has more of it. Grey
     circles are the words of many shuffles. A diamond is a word with more evidence of a difference than the
     strongest word of 19 of 20 shuffles; it is labelled, and so are the `words` that are asked for. Small dots
-    are all other words. names: how the two texts are called. `key` is as in `kit.compare.keyness`.
+    are all other words. names: how the two texts are called, "target" and "reference" unless you say. `key`
+    is as in `kit.compare.keyness`.
 
     >>> import matplotlib.pyplot as plt
     >>> from kit.chart import describe
@@ -54,11 +56,15 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
     table = keyness(target, reference, key=key)
     asked = words_of([words] if isinstance(words, str) else words, "luck_chart")
     if missing := [word for word in asked if word not in table.index]:
-        raise TextError(
-            f"luck_chart: words: neither text counts a word as {shorten(missing[0]) or 'an empty text'}."
+        said = say(
+            "luck_chart: words: neither text counts a word as {word}.",
+            word=shorten(missing[0]) or say("an empty text"),
         )
+        raise TextError(said)
+    if names is None:
+        names = say("target"), say("reference")
     if not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(n, str) for n in names):
-        raise TextError("luck_chart: names: give two names, of the target and of the reference.")
+        raise TextError(say("luck_chart: names: give two names, of the target and of the reference."))
     cloud = shuffled_counts(target, reference, key=key, shuffles=shuffles)
     line = float(cloud.groupby("shuffle")["log_likelihood"].max().quantile(SHARE, interpolation="higher"))
     beyond = table[table["log_likelihood"] > line]
@@ -74,12 +80,19 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
         _label(
             axes, within, weight="normal", bbox={"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
         )
-    told = [f"Counts are those in {names[0]}, then those in {names[1]}.", _told(beyond, "Beyond luck")]
-    told += [_told(within, "Within luck")] * bool(len(within))
-    described = (
-        f"Cloud of {counted(shuffles, 'shuffle')}, and {counted(len(table), 'word')} on it. "
-        f"In 19 of 20 shuffles no word passes a log-likelihood of {line:.1f}. {' '.join(told)}"
-    )
+    told = [
+        say(
+            "Cloud of {shuffles}, and {words} on it.",
+            shuffles=say_count("{n} shuffle", "{n} shuffles", shuffles),
+            words=say_count("{n} word", "{n} words", len(table)),
+        ),
+        say("In 19 of 20 shuffles no word passes a log-likelihood of {line}.", line=f"{line:.1f}"),
+        say("Counts are those in {target}, then those in {reference}.", target=names[0], reference=names[1]),
+        say("Beyond luck: {words}.", words=_told(beyond)),
+    ]
+    if len(within):
+        told.append(say("Within luck: {words}.", words=_told(within)))
+    described = " ".join(told)
     return caption(
         axes, title=title, source=source, description=described, height=None if ax is not None else 4.2
     )
@@ -115,8 +128,8 @@ def _lay_out_axes(ax: Axes, table: pd.DataFrame, names: tuple[str, str]) -> None
         write_beside(
             ax, arabic(name), (end, 1), (8 - 16 * end, -2), xycoords="axes fraction", ha=side, va="top"
         )
-    ax.set_xlabel("count in one text less count in the other")
-    ax.set_ylabel("count in both texts")
+    ax.set_xlabel(arabic(say("count in one text less count in the other")))
+    ax.set_ylabel(arabic(say("count in both texts")))
 
 
 def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -124,10 +137,10 @@ def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return table["target"] - table["reference"], table["target"] + table["reference"]
 
 
-def _told(rows: pd.DataFrame, head: str) -> str:
+def _told(rows: pd.DataFrame) -> str:
     """Say which words, each with a Latin word behind it: a number beside Arabic would change its side."""
     parts = [
-        f"{word}: counts {ours} and {theirs}"
+        say("{word}: counts {target} and {reference}", word=word, target=ours, reference=theirs)
         for word, ours, theirs in rows.head(MOST_LABELS)[["target", "reference"]].itertuples()
     ]
-    return f"{head}: {'; '.join(parts) or 'no word'}."
+    return say("; ").join(parts) or say("no word")

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from kit.chart.captions import caption
 from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.errors import TextError, words_of
+from kit.language import say
 
 __all__ = ["growth_chart"]
 
@@ -46,10 +47,15 @@ def growth_chart(
     Source of the idea: H. S. Heaps, Information Retrieval: Computational and Theoretical Aspects, 1978.
     """
     if not isinstance(texts, Mapping) or not 0 < len(texts) <= len(STYLES):
-        raise TextError(f"growth_chart: give up to {len(STYLES)} texts by name: {{'نص': tokenize(text)}}.")
+        said = say(
+            "growth_chart: give up to {most} texts by name: {{'نص': tokenize(text)}}.", most=len(STYLES)
+        )
+        raise TextError(said)
     grown = {str(label): _types(words_of(words, "growth_chart")) for label, words in texts.items()}
     if empty := [label for label, types in grown.items() if not len(types)]:
-        raise TextError(f"growth_chart: the text {empty[0]} has no words, so nothing can grow.")
+        raise TextError(
+            say("growth_chart: the text {label} has no words, so nothing can grow.", label=empty[0])
+        )
     with axes_in_style("growth_chart", ax, title, source) as axes:
         for (label, types), (colour, line, mark) in zip(grown.items(), STYLES, strict=False):
             at = np.unique(np.linspace(1, len(types), PLACES).astype(int))
@@ -68,8 +74,8 @@ def growth_chart(
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.yaxis.set_major_formatter("{x:,.0f}")
         axes.set(xlabel=arabic("الكلمات"), ylabel=arabic("المفردات المختلفة"))
-    said = "; ".join(_said(label, types) for label, types in grown.items())
-    described = f"Types against tokens, a line a text. {said}."
+    said = say("; ").join(_said(label, types) for label, types in grown.items())
+    described = say("Types against tokens, a line a text. {texts}.", texts=said)
     return caption(axes, title=title, source=source, description=described, height=None if ax else 3.2)
 
 
@@ -81,4 +87,10 @@ def _types(words: list[str]) -> np.ndarray:
 
 def _said(label: str, types: np.ndarray) -> str:
     half = types[max(len(types) // 2, 1) - 1]
-    return f"{label}: {types[-1]:,} types in {len(types):,} tokens; {half:,} in the first half"
+    return say(
+        "{label}: {types} types in {tokens} tokens; {half} in the first half",
+        label=label,
+        types=f"{types[-1]:,}",
+        tokens=f"{len(types):,}",
+        half=f"{half:,}",
+    )

@@ -19,6 +19,7 @@ from kit.chart.outlines import Outlines, outlines_for
 from kit.chart.style import BLUE, INK, arabic, axes_in_style, text_style
 from kit.data import read_rows
 from kit.errors import TextError, kind_of
+from kit.language import say
 from kit.show import rounded
 
 __all__ = ["map_chart"]
@@ -88,7 +89,7 @@ def map_chart(
         left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
         if left_out:
             below = "، ".join(f"{name} ({count})" for name, count in left_out[:6])
-            described += f" Named and not drawn: {below}."
+            described += " " + say("Named and not drawn: {places}.", places=below)
             source = "\n".join(filter(None, [f"ليست على الخريطة: {below}", source]))
         source = "\n".join(filter(None, [source, MADE_WITH]))
         height = 6.9 * shape if ax is None else None
@@ -100,9 +101,10 @@ def map_chart(
 def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]:
     """Return the places of a table of `find_names` with their spots, and the counts of those not listed."""
     if not isinstance(places, pd.DataFrame):
-        raise TextError(
-            f"map_chart: give a table of places, as find_names(text) does, not {kind_of(places)}."
+        said = say(
+            "map_chart: give a table of places, as find_names(text) does, not {kind}.", kind=kind_of(places)
         )
+        raise TextError(said)
     if not {"kind", "canonical"} <= set(places):
         return places, []
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
@@ -119,21 +121,27 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
 def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
-        raise TextError(f"map_chart: places need a column {missing[0]}, as gazetteer() has it.")
+        raise TextError(
+            say("map_chart: places need a column {column}, as gazetteer() has it.", column=missing[0])
+        )
     places = places.dropna(subset=SPOT)
     if places.empty and not may_be_none:
-        raise TextError("map_chart: no place to draw: none has a latitude and a longitude.")
+        raise TextError(say("map_chart: no place to draw: none has a latitude and a longitude."))
     if len(places) > 60:
-        raise TextError(
-            f"map_chart: nobody reads {len(places)} labels; 60 are the most: try places.head(20)."
-        )
+        said = say("map_chart: nobody reads {n} labels; 60 are the most: try places.head(20).", n=len(places))
+        raise TextError(said)
     place: Any  # a row, whose columns mypy does not know
     for place in places.itertuples():
         if not (abs(place.latitude) < 90 and abs(place.longitude) <= 180):
-            spot = f"{place.latitude}, {place.longitude}"
-            raise TextError(f"map_chart: {place.arabic} is not on this map: latitude, longitude {spot}.")
+            said = say(
+                "map_chart: {place} is not on this map: latitude, longitude {latitude}, {longitude}.",
+                place=place.arabic,
+                latitude=place.latitude,
+                longitude=place.longitude,
+            )
+            raise TextError(said)
     if "count" in places and not places["count"].between(0, inf, inclusive="left").all():
-        raise TextError("map_chart: a count is missing or negative, so no dot can be drawn for it.")
+        raise TextError(say("map_chart: a count is missing or negative, so no dot can be drawn for it."))
     return places if "kind" in places else places.assign(kind="city")
 
 
@@ -204,7 +212,15 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
     y, x = max(starts, key=room)
     halo = [withStroke(linewidth=3, foreground=LAND)]
     ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5, zorder=4, path_effects=halo)
-    ax.annotate(f"{km} km", (x, y), (0, 4), textcoords="offset points", size=9, path_effects=halo, zorder=5)
+    ax.annotate(
+        arabic(say("{km} km", km=km)),
+        (x, y),
+        (0, 4),
+        textcoords="offset points",
+        size=9,
+        path_effects=halo,
+        zorder=5,
+    )
     point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
     if keys:  # In a frame, the legend's dots are not taken for towns.
         corner, down = (x - 5 * point, y - 5 * point * shrink), 45 * point * shrink
@@ -360,17 +376,16 @@ def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
 
 
 def _described(places: pd.DataFrame) -> str:
-    counted = "count" in places
+    if places.empty:
+        return say("Map without a place that is known.")
     places = places.sort_values(["latitude", "arabic"], ascending=[False, True])
-    counts = rounded(places["count"]) if counted else [""] * len(places)
-    spots = [
-        f"{name} (latitude {lat:.1f}, longitude {lon:.1f}{f', count {count}' if counted else ''})"
-        for name, lat, lon, count in zip(
-            places["arabic"], *(places[axis] for axis in SPOT), counts, strict=True
-        )
-    ]
-    return (
-        f"Map of places, north to south: {'; '.join(spots)}."
-        if spots
-        else "Map without a place that is known."
-    )
+    counts = rounded(places["count"]) if "count" in places else [""] * len(places)
+    rows = zip(places["arabic"], *(places[axis] for axis in SPOT), counts, strict=True)
+    return say("Map of places, north to south: {places}.", places=say("; ").join(_said(*row) for row in rows))
+
+
+def _said(name: str, latitude: float, longitude: float, count: str) -> str:
+    told = {"name": name, "latitude": f"{latitude:.1f}", "longitude": f"{longitude:.1f}"}
+    if count:
+        return say("{name} (latitude {latitude}, longitude {longitude}, count {count})", count=count, **told)
+    return say("{name} (latitude {latitude}, longitude {longitude})", **told)

@@ -11,6 +11,7 @@ from kit.chart.captions import caption, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.count import count_interval
 from kit.errors import TextError, kind_of, shorten, whole_number
+from kit.language import say
 from kit.show import rounded
 
 __all__ = ["range_chart"]
@@ -44,16 +45,18 @@ def range_chart(
     Source of the intervals: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """
     if not isinstance(counts, pd.Series | Mapping) or not len(counts):
-        raise TextError("range_chart: there are no counts to draw. Give frequencies(words).head(8).")
+        raise TextError(say("range_chart: there are no counts to draw. Give frequencies(words).head(8)."))
     if len(counts) > MOST_ROWS:
-        raise TextError(f"range_chart: nobody reads {len(counts)} ranges; {MOST_ROWS} are the most.")
+        said = say(
+            "range_chart: nobody reads {n} ranges; {most} are the most.", n=len(counts), most=MOST_ROWS
+        )
+        raise TextError(said)
     if total is not None:
-        total = whole_number(total, "range_chart", "total", least=1, advice="words of the text")
+        total = whole_number(total, "range_chart", "total", least=1, advice=say("words of the text"))
     scale = 1000 / total if total else 1
     words = [str(word) for word, _ in counts.items()]
     drawn = [[scale * end for end in _ends(count, word)] for word, count in counts.items()]
     rows = range(len(words))
-    what = "rate per 1,000" if total else "count"
     with axes_in_style("range_chart", ax, title, source) as axes:
         for row, (low, value, high) in zip(rows, drawn, strict=True):
             axes.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
@@ -71,20 +74,31 @@ def range_chart(
         axes.set_ylim(len(words) - 0.5, -0.7)
         strip_frame(axes)
         label_rows(axes, rows, [textwrap.fill(word, 32) for word in words])
-    texts = (_written(*triple) for triple in drawn)
-    listed = "; ".join(
-        f"{word}: {what} {text}, from {low} to {high}"
-        for word, (low, text, high) in zip(words, texts, strict=True)
+    listed = say("; ").join(
+        _said(word, *_written(*triple), is_rate=total is not None)
+        for word, triple in zip(words, drawn, strict=True)
     )
-    described = f"Ranges of {len(words)} counts: {listed}."
+    described = say("Ranges of {n} counts: {counts}.", n=len(words), counts=listed)
     height = 0.15 + 0.44 * len(words) if ax is None else None
     return caption(axes, title=title, source=source, description=described, height=height)
+
+
+def _said(word: str, low: str, value: str, high: str, *, is_rate: bool) -> str:
+    told = {"word": word, "value": value, "low": low, "high": high}
+    if is_rate:
+        return say("{word}: rate per 1,000 {value}, from {low} to {high}", **told)
+    return say("{word}: count {value}, from {low} to {high}", **told)
 
 
 def _ends(count: int, word: object) -> tuple[float, float, float]:
     """Return the lower end of a count's interval, the count, and the upper end."""
     if not isinstance(count, Real):
-        raise TextError(f"range_chart: counts: that of {shorten(word)} is {kind_of(count)}, not a number.")
+        said = say(
+            "range_chart: counts: that of {word} is {kind}, not a number.",
+            word=shorten(word),
+            kind=kind_of(count),
+        )
+        raise TextError(said)
     low, high = count_interval(count)
     return low, float(count), high
 

@@ -7,6 +7,7 @@ from html import escape
 from arabic_reshaper import ArabicReshaper
 
 from kit.errors import TextError, text_of
+from kit.language import direction, language, say, to_say
 from kit.show import Shown
 from kit.show.boxes import CELL, LARGE, SMALL, THICK, box, boxes_table, visible_letter
 
@@ -17,10 +18,10 @@ _JOINER = "\N{ZERO WIDTH JOINER}"  # A letter beside it looks as if it had a nei
 # By the last word but one of a shaped letter's Unicode name: how we call the shape, and what joins it before
 # and after.
 _SHAPES = {
-    "ISOLATED": ("alone", "", ""),
-    "INITIAL": ("at the start", "", _JOINER),
-    "MEDIAL": ("in the middle", _JOINER, _JOINER),
-    "FINAL": ("at the end", _JOINER, ""),
+    "ISOLATED": (to_say("alone"), "", ""),
+    "INITIAL": (to_say("at the start"), "", _JOINER),
+    "MEDIAL": (to_say("in the middle"), _JOINER, _JOINER),
+    "FINAL": (to_say("at the end"), _JOINER, ""),
 }
 _RESHAPER = ArabicReshaper({"support_ligatures": False, "delete_harakat": False, "delete_tatweel": False})
 # Numbers and Latin words keep their own direction inside a label that is read from the right.
@@ -47,8 +48,13 @@ def letter_shapes(word: str) -> Shown:
         alone.append(box(visible_letter(letter), LARGE))
         shaped = f'<div style="{LARGE}">{escape(before + visible_letter(letter) + after)}</div>'
         joined.append(f'<td style="{THICK if before or after else CELL}">{shaped}</td>')
-        names.append(f'<td style="{CELL};{SMALL}" dir="ltr" lang="en">{name}</td>')
-    rows = [("alone", alone), ("in the word", joined), ("its shape", names), ("the word", [_whole(word)])]
+        names.append(f'<td style="{CELL};{SMALL}" {_way()}>{name}</td>')
+    rows = [
+        (say("alone"), alone),
+        (say("in the word"), joined),
+        (say("its shape"), names),
+        (say("the word"), [_whole(word)]),
+    ]
     plain = "\n".join(
         f"{visible_letter(letter)} {name}" for letter, (name, _, _) in zip(word, shapes, strict=True)
     )
@@ -84,13 +90,18 @@ def letter_order(label: str) -> Shown:
     stored = range(len(label))[::-1]  # Both rows begin on the right, as the table does.
     arrows = [box("→" if is_ltr else "←", SMALL, end - start) for start, end, is_ltr in runs]
     rows = [
-        _row("as it is stored, drawn from the left", [_numbered_box(label, at) for at in stored]),
-        _row("as it must be seen", [_numbered_box(label, at) for at in seen]),
-        _row("how it is written", arrows),
-        _row("the label", [_whole(label)]),
+        _row(say("as it is stored, drawn from the left"), [_numbered_box(label, at) for at in stored]),
+        _row(say("as it must be seen"), [_numbered_box(label, at) for at in seen]),
+        _row(say("how it is written"), arrows),
+        _row(say("the label"), [_whole(label)]),
     ]
     plain = "\n".join(
-        f"{visible_letter(letter)} is letter {at + 1}, and {len(label) - seen.index(at)} from the left"
+        say(
+            "{letter} is letter {number}, and {place} from the left",
+            letter=visible_letter(letter),
+            number=at + 1,
+            place=len(label) - seen.index(at),
+        )
         for at, letter in enumerate(label)
     )
     return Shown(boxes_table(rows), plain)
@@ -99,18 +110,28 @@ def letter_order(label: str) -> Shown:
 def _label(text: str, caller: str) -> str:
     label = text_of(text, caller).strip()
     if not label:
-        raise TextError(f"{caller}: there is no letter to show. Write a word between the quotes.")
+        raise TextError(
+            say("{caller}: there is no letter to show. Write a word between the quotes.", caller=caller)
+        )
     if len(label) > MOST_LETTERS:
-        raise TextError(f"{caller}: {len(label)} characters do not fit a row. Give {MOST_LETTERS} at most.")
+        said = say(
+            "{caller}: {n} characters do not fit a row. Give {most} at most.",
+            caller=caller,
+            n=len(label),
+            most=MOST_LETTERS,
+        )
+        raise TextError(said)
     return label
 
 
 def _shape(letter: str, drawn: str) -> tuple[str, str, str]:
     """Return the name of the shape in which a letter is drawn, and what joins it before and after."""
-    words = unicodedata.name(drawn, "").split()
     if unicodedata.combining(letter):
-        return "a mark", "", ""
-    return _SHAPES.get(words[-2], ("alone", "", "")) if words[-1:] == ["FORM"] else ("alone", "", "")
+        return say("a mark"), "", ""
+    words = unicodedata.name(drawn, "").split()
+    form = words[-2] if words[-1:] == ["FORM"] else ""
+    name, before, after = _SHAPES.get(form, _SHAPES["ISOLATED"])
+    return say(name), before, after
 
 
 def _runs(label: str) -> list[tuple[int, int, bool]]:
@@ -123,7 +144,12 @@ def _runs(label: str) -> list[tuple[int, int, bool]]:
 
 
 def _row(head: str, cells: list[str]) -> str:
-    return f'<tr><th scope="row" dir="ltr" lang="en" style="{CELL}">{head}</th>{"".join(cells)}</tr>'
+    return f'<tr><th scope="row" {_way()} style="{CELL}">{head}</th>{"".join(cells)}</tr>'
+
+
+def _way() -> str:
+    """Return the direction and language of what kit writes itself: the table around it is Arabic."""
+    return f'dir="{direction()}" lang="{language()}"'
 
 
 def _whole(text: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, counted, label_rows, strip_frame, write_beside
+from kit.chart.captions import caption, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.errors import TextError, whole_number, whole_numbers, yes_or_no
+from kit.language import say, say_count
 
 __all__ = ["dispersion_chart"]
 
@@ -19,7 +20,7 @@ def dispersion_chart(
     breaks: Sequence[int] = (),
     title: str | None = None,
     source: str | None = None,
-    ends: tuple[str, str] = ("start of text", "end of text"),
+    ends: tuple[str, str] | None = None,
     from_right: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
@@ -27,8 +28,9 @@ def dispersion_chart(
 
     positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
     breaks: token numbers where light lines are drawn, such as the starts of sentences (more than 150
-    would be a grey block: they are left out). ends: what to write at the start and the end of the axis. It
-    runs from left to right, as on many Arabic charts; from_right turns it round, as on others.
+    would be a grey block: they are left out). ends: what to write at the start and the end of the axis,
+    "start of text" and "end of text" unless you say. It runs from left to right, as on many Arabic charts;
+    from_right turns it round, as on others.
 
     >>> import matplotlib.pyplot as plt
     >>> ax = dispersion_chart({"العراق": [3, 90]}, total=100, breaks=[20, 50])
@@ -42,17 +44,26 @@ def dispersion_chart(
         TextError: there is no word to draw, or a position is outside the text.
     """
     if not isinstance(positions, Mapping) or not positions:
-        raise TextError("dispersion_chart: no words to draw. Give {word: positions(words, word)}.")
+        raise TextError(say("dispersion_chart: no words to draw. Give {{word: positions(words, word)}}."))
+    if ends is None:
+        ends = say("start of text"), say("end of text")
     if not isinstance(ends, tuple | list) or len(ends) != 2 or not all(isinstance(end, str) for end in ends):
-        raise TextError("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
-    total = whole_number(total, "dispersion_chart", "total", least=1, advice="words of the text")
+        raise TextError(
+            say("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
+        )
+    total = whole_number(total, "dispersion_chart", "total", least=1, advice=say("words of the text"))
     breaks = whole_numbers(breaks, "dispersion_chart", "breaks")
     from_right = yes_or_no(from_right, "dispersion_chart", "from_right")
     positions = {
         str(word): whole_numbers(row, "dispersion_chart", "positions") for word, row in positions.items()
     }
     if outside := [at for row in positions.values() for at in row if at >= total]:
-        raise TextError(f"dispersion_chart: position {outside[0]} is outside the text: total is {total}.")
+        said = say(
+            "dispersion_chart: position {at} is outside the text: total is {total}.",
+            at=outside[0],
+            total=total,
+        )
+        raise TextError(said)
     breaks = breaks if len(breaks) <= 150 else []
     with axes_in_style("dispersion_chart", ax, title, source) as axes:
         rows = range(len(positions))
@@ -70,18 +81,32 @@ def dispersion_chart(
         for end, (side, gap) in zip(ends, sides, strict=True):
             place = {"xycoords": "axes fraction", "size": 9}
             write_beside(axes, arabic(end), (gap, 0), (0, -4), ha=side, va="top", **place)
-        where = "right" if from_right else "left"
-        described = f"Strip chart of a text of {total:,} words, its start on the {where}. "
-        described += "; ".join(_thirds(word, at, total) for word, at in positions.items()) + "."
+        words = say_count("{n} word", "{n} words", total)
+        if from_right:
+            described = say("Strip chart of a text of {words}, its start on the right.", words=words)
+        else:
+            described = say("Strip chart of a text of {words}, its start on the left.", words=words)
+        described += f" {say('; ').join(_thirds(word, at, total) for word, at in positions.items())}."
         if breaks:
-            described += f" Light lines divide the text at {counted(len(breaks), 'place')}."
+            described += " " + say_count(
+                "Light lines divide the text at {n} place.",
+                "Light lines divide the text at {n} places.",
+                len(breaks),
+            )
     height = 0.32 + 0.42 * len(positions) if ax is None else None
     return caption(axes, title=title, source=source, description=described, height=height)
 
 
 def _thirds(word: str, positions: Sequence[int], total: int) -> str:
     if not len(positions):
-        return f"{word} does not occur"
+        return say("{word} does not occur", word=word)
     first, second, last = (sum(at * 3 // total == third for at in positions) for third in range(3))
-    times = counted(len(positions), "time")
-    return f"{word} occurs {times}: {first} in the first third, {second} in the second, {last} in the last"
+    return say_count(
+        "{word} occurs {n} time: {first} in the first third, {second} in the second, {last} in the last",
+        "{word} occurs {n} times: {first} in the first third, {second} in the second, {last} in the last",
+        len(positions),
+        word=word,
+        first=first,
+        second=second,
+        last=last,
+    )

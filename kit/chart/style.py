@@ -21,6 +21,7 @@ from matplotlib.rcsetup import cycler
 from kit.characters import DIRECTION_MARKS, OVERRIDES, RIGHT_TO_LEFT
 from kit.data import path_of_data
 from kit.errors import TextError, kind_of, text_of
+from kit.language import say
 
 __all__ = ["arabic", "axes_in_style", "check_texts", "house_style", "text_style"]
 
@@ -165,7 +166,12 @@ def axes_in_style(
         TextError: `ax` is given and is no Axes, or a label is no text.
     """
     if not isinstance(ax, Axes | None):
-        raise TextError(f"{caller}: ax is {kind_of(ax)}: give axes, as plt.subplots()[1] returns them.")
+        said = say(
+            "{caller}: ax is {kind}: give axes, as plt.subplots()[1] returns them.",
+            caller=caller,
+            kind=kind_of(ax),
+        )
+        raise TextError(said)
     check_texts(caller, title=title, source=source)
     with house_style():
         axes = plt.subplots(figsize=(7, 3))[1] if ax is None else ax

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from kit.count import frequencies
+from kit.errors import whole_number
 from kit.read import article, second_article
 from kit.tokens import tokenize
 
@@ -47,7 +48,12 @@ def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6
     ['00000.txt', '00002.txt']
 
     Source of the form: B. Mandelbrot, An informational theory of the statistical structure of language, 1953.
+
+    Raises:
+        TextError: `words` or `text_words` is no whole number from 1 up.
     """
+    words = whole_number(words, "invent", "words", least=1)
+    text_words = whole_number(text_words, "invent", "text_words", least=1)
     folder, by_rank = Path(folder), _Words()
     chance = np.random.RandomState(seed).random_sample  # NumPy promises not to change this generator.
     for number, first in enumerate(range(0, words, text_words)):

@@ -98,11 +98,13 @@ def course_table(name: str) -> "pd.DataFrame":
     import pandas as pd
 
     from kit.errors import TextError, shorten  # which speak the languages that this module reads
+    from kit.language import say
 
     try:
         return pd.read_csv(course_texts() / name)
     except (OSError, TypeError, ValueError) as error:
-        raise TextError(f'course_table: the course has no table "{shorten(name)}".') from error
+        said = say('course_table: the course has no table "{name}".', name=shorten(name))
+        raise TextError(said) from error
 
 
 def read_text_of(name: str) -> str:

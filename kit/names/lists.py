@@ -10,6 +10,7 @@ from kit.characters import MARKS
 from kit.clean import fold
 from kit.data import read_rows
 from kit.errors import TextError, shorten, text_of
+from kit.language import say
 from kit.tokens import stopwords, tokenize
 
 __all__ = ["gazetteer"]
@@ -56,9 +57,12 @@ def gazetteer(name: str = "places") -> pd.DataFrame:
         TextError: there is no such list.
     """
     if text_of(name, "gazetteer", "name") not in LISTS:
-        raise TextError(
-            f'gazetteer("{shorten(name)}"): there is no such list. The lists are {", ".join(LISTS)}.'
+        said = say(
+            'gazetteer("{name}"): there is no such list. The lists are {lists}.',
+            name=shorten(name),
+            lists=say(", ").join(LISTS),
         )
+        raise TextError(said)
     table = pd.DataFrame(read_rows(f"{name}.csv"))
     numbers = [column for column in ("latitude", "longitude") if column in table]
     return table.astype(dict.fromkeys(numbers, float))

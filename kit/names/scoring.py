@@ -4,6 +4,7 @@ import pandas as pd
 
 from kit.data import read_json
 from kit.errors import TextError, shorten, table_with, text_of
+from kit.language import say
 from kit.names.finding import Name
 
 __all__ = ["hand_labels", "score"]
@@ -30,7 +31,9 @@ def score(found: pd.DataFrame, gold: pd.DataFrame) -> pd.DataFrame:
     Source: van Rijsbergen, "Information Retrieval" (1979), chapter 7.
     """
     for name, table in (("found", found), ("gold", gold)):
-        table_with(table, COLUMNS, "score", name, advice="what find_names(text) or hand_labels() returns")
+        table_with(
+            table, COLUMNS, "score", name, advice=say("what find_names(text) or hand_labels() returns")
+        )
     wanted, given = (set(zip(*(table[column] for column in COLUMNS), strict=True)) for table in (gold, found))
     parts = {"gold": wanted, "found": given, "right": wanted & given}
     kinds = sorted({kind for *_, kind in wanted | given}, key=lambda kind: ([*KINDS, kind].index(kind), kind))
@@ -56,8 +59,10 @@ def hand_labels(name: str = "article") -> pd.DataFrame:
         TextError: no such text is labelled.
     """
     if text_of(name, "hand_labels", "name") not in ("article", "second"):
-        raise TextError(
-            f'hand_labels("{shorten(name)}"): the texts labelled by hand are "article" and "second".'
+        said = say(
+            'hand_labels("{name}"): the texts labelled by hand are "article" and "second".',
+            name=shorten(name),
         )
+        raise TextError(said)
     labels = read_json(f"names_{name}.json")
     return pd.DataFrame(labels["names"], columns=Name._fields)

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 
 from kit.errors import TextError, kind_of, text_of
+from kit.language import say
 from kit.sentences import sentence_spans
 
 __all__ = ["named_together"]
@@ -26,9 +27,11 @@ def named_together(names: pd.DataFrame, text: str) -> pd.DataFrame:
         TextError: that is no table of names, or no text.
     """
     if not isinstance(names, pd.DataFrame) or not {"start", "canonical"} <= set(names):
-        raise TextError(
-            f"named_together: give a table of names, as find_names(text) does, not {kind_of(names)}."
+        said = say(
+            "named_together: give a table of names, as find_names(text) does, not {kind}.",
+            kind=kind_of(names),
         )
+        raise TextError(said)
     pairs: Counter[tuple[str, str]] = Counter()
     for start, end in sentence_spans(text_of(text, "named_together")):
         inside = names.loc[names["start"].between(start, end - 1), "canonical"]

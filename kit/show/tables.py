@@ -107,6 +107,16 @@ def show_text(text: str) -> Shown:
     return Shown("\n".join(_element("p", p, f"text-align:{_sides(p)[0]}") for p in paragraphs), text)
 
 
+def heads() -> dict[str, str]:
+    """Return what columns are called in the language of the moment, by their names, if it has words for them.
+
+    >>> heads()
+    {}
+    """
+    arabic = {row["english"]: row["arabic"] for row in read_rows("heads.csv")}
+    return arabic if language_of_the_moment() == "ar" else {}
+
+
 def rounded(values: Iterable[float]) -> list[str]:
     """Write numbers for a reader: whole ones as they are, others with the decimals the largest one needs.
 
@@ -171,9 +181,8 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
         part = say("first {limit} of {total} rows", **rows) if len(frame) else say("no rows")
         caption = f"{caption} ({part})" if caption else part.capitalize()
     columns = _columns(frame.head(limit))
-    known = {row["english"]: row["arabic"] for row in read_rows("heads.csv")}
-    heads = known if language_of_the_moment() == "ar" else {}
-    start, end = _sides(" ".join([*heads.values(), *(text for column in columns for text in column.texts)]))
+    known = heads()
+    start, end = _sides(" ".join([*known.values(), *(text for column in columns for text in column.texts)]))
 
     def cell(column: _Column, text: str, scope: str = "", code: str = "") -> str:
         side = "right" if column.is_number else "START"  # Of numbers, units stand below units.
@@ -182,7 +191,7 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
 
     def head(column: _Column) -> str:
         name = column.head
-        return cell(column, heads[name], "col", name) if name in heads else cell(column, name, "col")
+        return cell(column, known[name], "col", name) if name in known else cell(column, name, "col")
 
     lines = ["".join(map(head, columns))]
     for texts in zip(*(column.texts for column in columns), strict=True):
@@ -197,7 +206,7 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
         f'<table {direction} style="border-collapse:collapse;margin-left:0;margin-right:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )
-    names = [f"{heads[name]} ({name})" if (name := column.head) in heads else name for column in columns]
+    names = [f"{known[name]} ({name})" if (name := column.head) in known else name for column in columns]
     plain = pd.DataFrame(dict(enumerate(column.texts for column in columns))).to_string(
         index=False, header=names
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, NO_BREAK_SPACES, TATWEEL
 from kit.errors import text_of, whole_number, words_of, yes_or_no
+from kit.language import say
 
 __all__ = ["ngrams", "token_spans", "tokenize"]
 
@@ -76,6 +77,6 @@ def ngrams(tokens: Iterable[str], n: int) -> list[str]:
     Raises:
         TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
     """
-    n = whole_number(n, "ngrams", "n", least=1, advice="words in a phrase")
+    n = whole_number(n, "ngrams", "n", least=1, advice=say("words in a phrase"))
     words = words_of(tokens, "ngrams")
     return [" ".join(words[i : i + n]) for i in range(len(words) - n + 1)]
