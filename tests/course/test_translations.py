@@ -107,7 +107,7 @@ def test_new_and_left_over_parts_wait_for_a_translator():
     parts = dict(source.parts)
     gone = next(iter(parts))
     del parts[gone]
-    lines = [each for each in of_source(replace(source, parts=parts | {"00-abcdef": Part("New.")}))]
+    lines = of_source(replace(source, parts=parts | {"00-abcdef": Part("New.")}))
     new = [each for each in lines if each not in before]
     assert all(each.late for each in new)
     assert sorted(each.part for each in new) == sorted([gone, "00-abcdef"])
