@@ -84,7 +84,11 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         TextError: a text without words.
     """
     table_with(
-        counts, ("target", "reference"), "keyness_of_counts", "counts", advice="a table of counts by word"
+        counts,
+        ("target", "reference"),
+        "keyness_of_counts",
+        "counts",
+        advice=say("a table of counts by word"),
     )
     if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2 or not all(sizes):
         raise TextError(

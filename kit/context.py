@@ -226,15 +226,26 @@ def collocations(
         least = 3 if any(count >= 3 for _, count, _ in rows) else 2
         rows = [row for row in rows if row[1] >= least]
         if least == 2:
-            kind = "pair of words" if n == 2 else f"phrase of {n} words"
-            seen = "here is what comes twice" if rows else "and none comes twice"
-            note = f"No {kind} comes three times in {len(words):,} words; {seen}."
-            warnings.warn_explicit(
-                note, TextWarning, "<collocations>", 1
-            )  # No line is named, as in kit.read.
+            note = _too_rare(n, total=len(words), twice=bool(rows))
+            # No line is named, as in kit.read.
+            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
     return table.astype({"count": "int64", "log_dice": "float64"})
+
+
+def _too_rare(n: int, *, total: int, twice: bool) -> str:
+    """Say that no phrase of n words comes three times, and whether one comes twice."""
+    told = {"n": n, "total": f"{total:,}"}
+    if n == 2 and twice:
+        return say("No pair of words comes three times in {total} words; here is what comes twice.", **told)
+    if n == 2:
+        return say("No pair of words comes three times in {total} words; and none comes twice.", **told)
+    if twice:
+        return say(
+            "No phrase of {n} words comes three times in {total} words; here is what comes twice.", **told
+        )
+    return say("No phrase of {n} words comes three times in {total} words; and none comes twice.", **told)
 
 
 def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:

@@ -52,9 +52,7 @@ def language() -> str:
     ...     language()
     'en'
     """
-    here = Path.cwd()
-    candidates = (_chosen.get(), here.parent.name, os.environ.get("KIT_LANG"), _remembered(here))
-    return next((candidate for candidate in candidates if candidate in languages()), "en")
+    return next((candidate for candidate in _candidates() if candidate in languages()), "en")
 
 
 def direction(of: str = "") -> str:
@@ -146,6 +144,14 @@ def _languages() -> tuple[str, ...]:
 def _catalogue(wanted: str) -> gettext.NullTranslations:
     folder = str(path_of_data("languages"))
     return gettext.translation("kit", folder, [wanted], fallback=True)
+
+
+def _candidates() -> Iterator[str | None]:
+    yield _chosen.get()
+    here = Path.cwd()
+    yield here.parent.name
+    yield os.environ.get("KIT_LANG")
+    yield _remembered(here)
 
 
 def _remembered(folder: Path) -> str:

@@ -18,6 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
 from kit.errors import TextError
+from kit.language import direction
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -36,13 +37,16 @@ pre { margin: 0.5em 0; overflow-x: auto;
 img { max-width: 100%; height: auto; }
 table { border-collapse: collapse; font-size: 0.95rem; margin: 0.5em 0; }
 th, td { padding: 0.25em 0.7em; border-bottom: 1px solid #ddd; text-align: start; vertical-align: top; }
-[dir=rtl], [dir=rtl] :is(p, h1, h2, h3, li, dt, dd, blockquote, th, td, caption) {
+body [dir=rtl], body [dir=rtl] :is(p, h1, h2, h3, li, dt, dd, blockquote, th, td, caption) {
   direction: rtl; text-align: right; }
-[dir=rtl] [dir=ltr] { direction: ltr; text-align: left; }
-table[dir=rtl] { margin-left: auto !important; margin-right: 0 !important; } /* no code is beside it here */
+body [dir=rtl] [dir=ltr] { direction: ltr; text-align: left; }
+table[dir=rtl], html[dir=rtl] .output table { /* no code is beside it here */
+  margin-left: auto !important; margin-right: 0 !important; }
 [dir=rtl] table { margin-left: auto; margin-right: 0; }
 [lang=ar] { line-height: 1.8; } /* room for the marks above and below letters */
-[dir=rtl] :is(code, pre) { direction: ltr; unicode-bidi: isolate; }
+[lang=ar] em { font-style: normal; font-weight: 600; } /* Arabic has no italics */
+[dir=rtl] :is(code, pre:not(.output > pre)) { direction: ltr; unicode-bidi: isolate; }
+[dir=rtl] pre:not(.output > pre) { text-align: left; }
 @media print {
   body { font-size: 0.8rem; padding: 0; } /* a filled-in template fits one page */
   img { max-width: 75%; }
@@ -60,6 +64,7 @@ ON_ONE_PAGE = """<style>
   h2 { font-size: 1.2em; margin: 0.8em 0 0.2em; }
   p, pre, .output { margin: 0.2em 0; }
   pre { font-size: 0.9em; }
+  [lang=ar] { line-height: 1.5; }
   img { max-width: 100%; }
   table { font-size: 0.9em; max-width: 100%; }
   th, td { padding: 0 0.3em; }
@@ -67,7 +72,7 @@ ON_ONE_PAGE = """<style>
 </style>"""
 NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
 PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html{written}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -82,18 +87,35 @@ PAGE = """<!DOCTYPE html>
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
 A_CHART = "A chart; the text beside it says what it shows"
+# The build of another edition puts each cell between these, and so says its language and its direction.
+WRAPPED = re.compile(r'(<div dir="\w+" lang="(\w+)">\n\n)(.*)(\n\n</div>)\s*', flags=re.DOTALL)
 Cell = dict[str, Any]
 
 
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
-    return page(title_of(notebook), body_of({"cells": cells}, code=code), ON_ONE_PAGE)
+    body = body_of({"cells": cells}, code=code)
+    return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
 
 
-def page(title: str, body: str, head: str = "") -> str:
+def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
     """Return a whole page in the course's style."""
-    return PAGE.format(title=html.escape(title), style=STYLE + CODE_STYLE, body=body, head=head)
+    written = f' lang="{html.escape(language)}"' + (' dir="rtl"' if direction(language) == "rtl" else "")
+    style = STYLE + CODE_STYLE
+    return PAGE.format(title=html.escape(title), written=written, style=style, body=body, head=head)
+
+
+def language_of(notebook: dict[str, Any]) -> str:
+    r"""Return the language of a notebook's edition, also if a program has dropped what the build noted.
+
+    >>> cell = {"cell_type": "markdown", "source": '<div dir="rtl" lang="ar">\n\nنصّ\n\n</div>'}
+    >>> language_of({"cells": [cell]}), language_of({"cells": []})
+    ('ar', 'en')
+    """
+    wrapped = filter(None, (WRAPPED.fullmatch(source_of(cell)) for cell in notebook["cells"]))
+    found: str = notebook.get("metadata", {}).get("kit", {}).get("language", "")
+    return found or next((wrap[2] for wrap in wrapped), "en")
 
 
 def title_of(notebook: dict[str, Any]) -> str:
@@ -137,6 +159,9 @@ def markdown(text: str) -> str:
         return f'<h{heading[1]} id="{name}" dir="auto">{heading[2]}</h{heading[1]}>'
 
     with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
+    if WRAPPED.fullmatch(text):  # Its blocks have a side, whatever letter they begin with.
+        # `:--` in a table means where its lines begin.
+        return with_names.replace(' dir="auto"', "").replace('style="text-align:left"', "")
     return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
 
 

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from kit.classroom.report import descriptions
+from kit.classroom.report import WRAPPED, descriptions, language_of
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
@@ -36,7 +36,7 @@ HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
 LARGE = re.compile(r"line-height|font-size:(?:[2-9]|1\.[2-9])")
 NO_ALT = "No description has been provided for this image"  # This is what nbconvert writes.
 PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
@@ -67,12 +67,16 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     page, _ = exporter.from_notebook_node(deck)
     body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
     body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # A notebook is no page to go to.
+    # Where nbconvert embeds pictures, it closes at once an element that Markdown leaves open.
+    body = re.sub(r'>\s*<div (dir="\w+" lang="\w+")>\s*</div>', r" \1>", body)
     in_words = descriptions(deck.cells)
     body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
     style = HtmlFormatter(style="default").get_style_defs(".highlight")
     style += _shipped("reveal.css") + _shipped("course.css")
     script = _shipped("reveal.js") + _shipped("course.js")
-    return PAGE.format(title=escape(title), style=style, body=body, script=script)
+    return PAGE.format(
+        title=escape(title), language=escape(language_of(notebook)), style=style, body=body, script=script
+    )
 
 
 def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
@@ -83,7 +87,8 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
         for piece in pieces(cell):
             height = height_of(piece)
             fits = used + height <= SCREEN
-            kind = said or ("slide" if piece.source.startswith("#") and piece.cell_type == "markdown" else "")
+            begins = piece.cell_type == "markdown" and prose_of(piece).startswith("#")
+            kind = said or ("slide" if begins else "")
             kind = kind or ("-" if fits else "subslide")
             said = None  # It speaks of the cell's beginning.
             used = height if kind in ("slide", "subslide") else used + height
@@ -101,9 +106,10 @@ def slide_types(cells: list[NotebookNode]) -> dict[str, str]:
 def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
     """Split prose before each heading, and what is too tall: prose by paragraph, code from its outputs."""
     if cell.cell_type != "code":
-        for section in filter(str.strip, HEADING.split(cell.source)):
+        before, after = (wrap[1], wrap[4]) if (wrap := WRAPPED.fullmatch(cell.source)) else ("", "")
+        for section in filter(str.strip, HEADING.split(prose_of(cell))):
             for text in _screens(section):
-                yield _piece(cell, source=text)
+                yield _piece(cell, source=f"{before}{text.strip()}{after}" if before else text)
     elif height_of(cell) <= SCREEN:
         yield _piece(cell)
     else:
@@ -115,9 +121,15 @@ def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
 def height_of(cell: NotebookNode) -> int:
     """Estimate the pixels a cell takes on a screen 1280 wide, on the safe side."""
     if cell.cell_type != "code":
-        return sum(map(_prose, _blocks(cell.source)))
+        return sum(map(_prose, _blocks(prose_of(cell))))
     shown = 0 if SHOWN_ABOVE in cell.metadata.get("tags", []) else 34 + 30 * _lines(cell.source, 88)
     return shown + sum(map(_output, cell.outputs))
+
+
+def prose_of(cell: NotebookNode) -> str:
+    """Return a cell's text without what says its language and direction, which each piece of it gets anew."""
+    wrapped = WRAPPED.fullmatch(cell.source)
+    return wrapped[3] if wrapped else str(cell.source)
 
 
 def _blocks(text: str) -> list[str]:

@@ -32,6 +32,7 @@ from kit.corpus.results import (
 from kit.corpus.sources import find_files, top_of
 from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
 from kit.errors import Key, TextError, key_of, text_of
+from kit.language import say, say_count
 
 if TYPE_CHECKING:
     from kit.corpus.engines import Engine
@@ -104,9 +105,11 @@ class Corpus:
 
     def __repr__(self) -> str:
         faults = sum(not problem.counted for problem in self._table.problems)
-        left_out = f", {faults:,} left out: see .problems" if faults else ""
-        documents = f"{self._table.documents:,} document{'s' * (self._table.documents != 1)}"
-        return f"Corpus of {documents}, {self._table.words:,} words{left_out}"
+        documents = say_count("{n} document", "{n} documents", self._table.documents)
+        told = {"documents": documents, "words": f"{self._table.words:,}", "faults": f"{faults:,}"}
+        if faults:
+            return say("Corpus of {documents}, {words} words, {faults} left out: see .problems", **told)
+        return say("Corpus of {documents}, {words} words", **told)
 
     @property
     def words(self) -> int:
@@ -165,7 +168,7 @@ class Corpus:
         """
         check_whole("ngrams", n=n, min_count=min_count, limit=limit)
         if n < 1:
-            raise TextError(f"ngrams({n}): n says how many words make a phrase; give 1 or more.")
+            raise TextError(say("ngrams({n}): n says how many words make a phrase; give 1 or more.", n=n))
         return self._counted(n, part=part, min_count=min_count, limit=limit)
 
     def concordance(
@@ -193,9 +196,12 @@ class Corpus:
         in_order = places.sort("document", "position")
         hits = self._collect(in_order.head(MOST_LINES + 1 if limit is None else limit))
         if limit is None and len(hits) > MOST_LINES:
-            raise TextError(
-                f"concordance: {word} has more than {MOST_LINES:,} lines. Say how many you want: limit=1000."
+            said = say(
+                "concordance: {word} has more than {most} lines. Say how many you want: limit=1000.",
+                word=word,
+                most=f"{MOST_LINES:,}",
             )
+            raise TextError(said)
         hits["line"] = range(len(hits))
         offsets = pd.Series(range(-window, size + window), name="offset")
         wanted = hits.merge(offsets, how="cross")
@@ -269,14 +275,18 @@ class Corpus:
     def _check_part(self, part: str) -> None:
         parts = sorted(self.documents()["part"].unique())
         if part not in parts:
-            some = ", ".join(parts[:10]) + ("…" if len(parts) > 10 else "")
-            raise TextError(f'Corpus: there is no part "{part}". The parts: {some}.')
+            some = say(", ").join(parts[:10]) + ("…" if len(parts) > 10 else "")
+            raise TextError(
+                say('Corpus: there is no part "{part}". The parts: {parts}.', part=part, parts=some)
+            )
 
     def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
         """Give where a word or phrase stands: a table of `document` and `position`."""
         same = key_of(key, caller)
         if not text_of(word, caller).split():
-            raise TextError(f"{caller}: no word to look for. Write one between the quotes.")
+            raise TextError(
+                say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
+            )
         forms = [[piece] if key is None else self._forms(piece, same) for piece in word.split()]
         return places_of(forms, self._tokens(part))
 

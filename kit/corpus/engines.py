@@ -26,10 +26,9 @@ from kit.corpus.tallies import schema, tally
 from kit.corpus.words import do
 from kit.corpus.workers import a_few_ahead, run_here
 from kit.errors import TextError
+from kit.language import say
 
 __all__ = ["DuckDB", "Engine", "Spark", "engine_for"]
-
-JAVA = "Spark needs Java 17 or newer on this machine (Debian: apt install openjdk-17-jre-headless)"
 
 GROUPS_A_TASK = 6  # A row group takes Spark 0.1 s, which is as long as beginning a task takes.
 ROWS_HELD = 2_000_000  # DuckDB holds back so many rows, in all shares together, before it writes them.
@@ -62,10 +61,12 @@ class DuckDB:
     def __init__(self, *, memory: str, spill: Path, workers: int | None) -> None:
         if missing := [name for name in ("duckdb", "narwhals", "pyarrow") if not find_spec(name)]:
             names = " ".join(missing)
-            install = f"Install it: pip install {names}"
+            install = say("Install it: pip install {names}", names=names)
             if sys.platform == "win32" and platform.machine() == "ARM64":
-                install = "Windows on ARM has none. Install Python for 64-bit Intel: it runs there too."
-            raise TextError(f"Corpus: {names} is not installed here. {install}")
+                install = say("Windows on ARM has none. Install Python for 64-bit Intel: it runs there too.")
+            raise TextError(
+                say("Corpus: {names} is not installed here. {advice}", names=names, advice=install)
+            )
         import duckdb
 
         config: dict[str, Any] = {
@@ -78,7 +79,10 @@ class DuckDB:
         try:
             self._connection = duckdb.connect(config=config)
         except duckdb.Error as error:
-            raise TextError(f'Corpus: memory="{memory}" is no amount of memory: {error}') from None
+            said = say(
+                'Corpus: memory="{memory}" is no amount of memory: {reason}', memory=memory, reason=error
+            )
+            raise TextError(said) from None
         self._workers, self._spill = workers, spill
 
     def run(self, jobs: list[str]) -> Iterator[str]:
@@ -126,11 +130,17 @@ class DuckDB:
 
         said = str(error).partition("\n")[0].partition(" Detail: ")[0].rstrip(". ")
         if isinstance(error, duckdb.OutOfMemoryException):
-            return 'memory and disk do not suffice. Ask for less (part=…, limit=…) or give memory="4GB".'
+            return say('memory and disk do not suffice. Ask for less (part=…, limit=…) or give memory="4GB".')
         if isinstance(error, duckdb.Error) and ("corpus-shares-" in said or "corpus-spill-" in said):
-            return f"{self._spill.parent} cannot hold what is being counted: {said}. Free some space there."
+            return say(
+                "{folder} cannot hold what is being counted: {reason}. Free some space there.",
+                folder=self._spill.parent,
+                reason=said,
+            )
         if isinstance(error, duckdb.Error | OSError | pa.ArrowInvalid) and "parquet" in said.lower():
-            return f"the table of words cannot be read any more: {said}. Make the Corpus again."
+            return say(
+                "the table of words cannot be read any more: {reason}. Make the Corpus again.", reason=said
+            )
         return None
 
 
@@ -197,9 +207,11 @@ def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> D
         ("spark://", "sc://", "local", "yarn", "k8s://")
     ):
         return Spark(name)
-    raise TextError(
-        f'Corpus: engine="{name}" is not known. Say "pandas", "duckdb" or a cluster: "spark://host:7077".'
+    said = say(
+        'Corpus: engine="{engine}" is not known. Say "pandas", "duckdb" or a cluster: "spark://host:7077".',
+        engine=name,
     )
+    raise TextError(said)
 
 
 def _session(address: str) -> Any:
@@ -208,7 +220,7 @@ def _session(address: str) -> Any:
         from pyspark.sql import SparkSession
     except ImportError:
         raise TextError(
-            'Corpus: Spark is not installed here. Install it: pip install "pyspark>=4".'
+            say('Corpus: Spark is not installed here. Install it: pip install "pyspark>=4".')
         ) from None
     start = SparkSession.builder.appName("kit.corpus")
     try:
@@ -220,7 +232,12 @@ def _session(address: str) -> Any:
             start = start.config("spark.sql.shuffle.partitions", 8)
         return start.getOrCreate()
     except PySparkRuntimeError as error:
-        raise TextError(f"Corpus: Spark does not start: {JAVA}. It said: {error}") from None
+        said = say(
+            "Corpus: Spark does not start: Spark needs Java 17 or newer on this machine "
+            "(Debian: apt install openjdk-17-jre-headless). It said: {reason}",
+            reason=error,
+        )
+        raise TextError(said) from None
 
 
 def _send_kit(session: Any) -> None:

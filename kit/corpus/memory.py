@@ -21,6 +21,7 @@ from kit.corpus.sources import Piece, Problem
 from kit.corpus.table import check_words
 from kit.corpus.words import words_by_sentence
 from kit.errors import TextError
+from kit.language import language, say, speaking
 from kit.tokens import ngrams
 
 __all__ = ["Held", "Pandas", "fits_memory", "hold"]
@@ -84,7 +85,7 @@ class Pandas:
 
     def __init__(self) -> None:
         if not find_spec("narwhals"):
-            raise TextError("Corpus: narwhals is not installed here. Install it: pip install narwhals")
+            raise TextError(say("Corpus: narwhals is not installed here. Install it: pip install narwhals"))
 
     def open(self, table: Held) -> Any:
         """Give the table of words."""
@@ -102,7 +103,7 @@ class Pandas:
 
     def reason(self, error: Exception) -> str | None:
         """Say in plain words why a question failed."""
-        return "memory does not suffice. Ask of fewer texts." if isinstance(error, MemoryError) else None
+        return say("memory does not suffice. Ask of fewer texts.") if isinstance(error, MemoryError) else None
 
 
 def fits_memory(files: list[Path]) -> bool:
@@ -132,7 +133,8 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     texts: dict[int, Text] = {}
     refused = set()
     for piece in pieces:
-        documents, faults = _read(piece, field)
+        with speaking(language()):  # It is not asked for again at each of many problems.
+            documents, faults = _read(piece, field)
         problems += faults
         if documents is None:
             refused.add(piece.number)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kit.corpus import sources
 from kit.corpus.sources import Document, Piece, Problem, cut, ending_of, reason_of, stamp
+from kit.language import say
 from kit.read import TextError, TextWarning, read_text
 
 __all__ = ["read"]
@@ -35,7 +36,7 @@ def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
                 piece, path, field
             )
             if stamp(piece.path) != piece.stamp:
-                raise TextError("it changed while it was being read.")
+                raise TextError(say("it changed while it was being read."))
         except (OSError, EOFError, ValueError, ArithmeticError) as error:
             yield Problem("", reason_of(error))
             return
@@ -73,7 +74,13 @@ def _decoded(piece: Piece, path: Path) -> str:
         text = data.decode(piece.encoding)
     except UnicodeDecodeError as error:
         at = piece.start + error.start
-        raise TextError(f"not {piece.encoding}: it has the byte {data[error.start]:02X} at {at:,}.") from None
+        said = say(
+            "not {encoding}: it has the byte {byte} at {at}.",
+            encoding=piece.encoding,
+            byte=f"{data[error.start]:02X}",
+            at=f"{at:,}",
+        )
+        raise TextError(said) from None
     if not piece.start:
         text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -94,9 +101,9 @@ def _line(piece: Piece, row: int, line: bytes, field: str) -> Document | Problem
     try:
         fields = json.loads(line)
     except ValueError:  # The line is not JSON, or not UTF-8.
-        return Problem(name, "this line is not JSON.")
+        return Problem(name, say("this line is not JSON."))
     if not isinstance(fields, dict) or not isinstance(fields.get(field), str):
-        return Problem(name, f'this line has no text in a field "{field}".')
+        return Problem(name, say('this line has no text in a field "{field}".', field=field))
     part = str(fields.get("part", piece.part))
     return Document((piece.number << 32) + row - 1, str(fields.get("id", name)), part, fields[field])
 
@@ -105,12 +112,16 @@ def _rows(piece: Piece, path: Path, field: str) -> Iterator[Document | Problem]:
     try:
         import pyarrow.parquet as pq
     except ImportError:
-        raise TextError("pyarrow, which reads Parquet, is not installed here.") from None
+        raise TextError(say("pyarrow, which reads Parquet, is not installed here.")) from None
 
     with pq.ParquetFile(path) as file:
         if field not in file.schema_arrow.names:
-            there = ", ".join(file.schema_arrow.names)
-            raise TextError(f'no column "{field}" for the text; it has {there}. Say which: field="…".')
+            said = say(
+                'no column "{field}" for the text; it has {columns}. Say which: field="…".',
+                field=field,
+                columns=say(", ").join(file.schema_arrow.names),
+            )
+            raise TextError(said)
         columns = [name for name in (field, "id", "part") if name in file.schema_arrow.names]
         groups = range(piece.start, piece.stop) if piece.stop else None
         row = piece.row

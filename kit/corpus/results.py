@@ -3,6 +3,7 @@
 import pandas as pd
 
 from kit.errors import Key, TextError, shorten, whole_number
+from kit.language import say
 
 __all__ = ["check_sort", "check_whole", "folded", "labels_of", "lines_of", "series_of", "sorted_lines"]
 
@@ -88,7 +89,10 @@ def check_sort(sort: str | None) -> None:
         TextError: `sort` is neither "before" nor "after" nor None.
     """
     if sort not in (None, "before", "after"):
-        raise TextError(f'concordance: sort={shorten(sort)}: give "before", "after" or None for text order.')
+        said = say(
+            'concordance: sort={sort}: give "before", "after" or None for text order.', sort=shorten(sort)
+        )
+        raise TextError(said)
 
 
 def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from kit.language import say
 from kit.read import TextError, encoding_of
 from kit.read import encoding as evidence
 from kit.read.folders import find_file, path_of
@@ -103,8 +104,11 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
         path_of(name, "Corpus")  # This refuses what is no name of a file.
         files.update(map(os.path.abspath, _meant(str(name))))
     if not files:
-        named = ", ".join(map(str, several)) or "an empty list"
-        raise TextError(f"Corpus: no files in {named}. Give a folder with texts (.txt), a file or *.txt.")
+        said = say(
+            "Corpus: no files in {named}. Give a folder with texts (.txt), a file or *.txt.",
+            named=say(", ").join(map(str, several)) or say("an empty list"),
+        )
+        raise TextError(said)
     return [Path(path) for path in sorted(files)]
 
 
@@ -127,7 +131,10 @@ def _meant(name: str) -> list[str]:
     path = find_file(name)
     if path is None:
         name = name if len(name) < 80 else f"{name[:60]}…"
-        raise TextError(f"Corpus: there is no file or folder {name}. To name many files, write folder/*.txt.")
+        said = say(
+            "Corpus: there is no file or folder {name}. To name many files, write folder/*.txt.", name=name
+        )
+        raise TextError(said)
     if not path.is_dir():
         return [str(path)]
     inside = (path / name for name in glob("**/*", root_dir=path, recursive=True))  # noqa: PTH207
@@ -233,11 +240,11 @@ def _encoding(head: bytes, name: str) -> str:
     if kind := evidence.binary_kind(head):
         if kind == "a gzip archive":
             return "gzip"
-        raise TextError(f"not text: it looks like {kind}.")
+        raise TextError(say("not text: it looks like {kind}.", kind=say(kind)))
     whole_lines = head[: max(head.rfind(b"\n"), head.rfind(b" ")) + 1] or head
     encoding = encoding_of(whole_lines)
     if evidence.misreading(whole_lines.decode(encoding)):
-        raise TextError("mojibake: it was once read in a wrong encoding and saved so.")
+        raise TextError(say("mojibake: it was once read in a wrong encoding and saved so."))
     return encoding
 
 
@@ -248,6 +255,6 @@ def reason_of(error: Exception) -> str:
     'it disappeared before it was read.'
     """
     if isinstance(error, FileNotFoundError):
-        return "it disappeared before it was read."
+        return say("it disappeared before it was read.")
     said = str(error)
     return said.partition('"): ')[2] or said or type(error).__name__

@@ -1,6 +1,7 @@
 """The table of a corpus's words: built once in parallel, kept in a folder, checked before it is used."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -20,6 +21,7 @@ from kit.corpus import sources
 from kit.corpus.sources import Piece, Problem
 from kit.corpus.tallies import row_groups
 from kit.errors import TextError
+from kit.language import say, say_count
 
 __all__ = ["Runner", "Table", "check_words", "find_damage", "rules", "sweep", "table_of", "temporary_folder"]
 
@@ -100,7 +102,8 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
         damage = find_damage(folder)
         if not damage:
             return _opened(folder, notes)
-        notes.append(Problem(damage, "in the kept table this file was damaged; it was built again.", True))
+        said = say("in the kept table this file was damaged; it was built again.")
+        notes.append(Problem(damage, said, True))
     with _plain_words_for_os_errors(home):
         home.mkdir(parents=True, exist_ok=True)
         building = temporary_folder(home, "building")
@@ -108,7 +111,8 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
         try:
             _build(building, jobs, problems, field, run)
             if not _put_in_place(building, folder):
-                notes.append(Problem(folder.name, "another run had made this table first; it is used.", True))
+                said = say("another run had made this table first; it is used.")
+                notes.append(Problem(folder.name, said, True))
         finally:
             shutil.rmtree(building, ignore_errors=True)
     return replace(_opened(folder, notes), is_new=True)
@@ -199,8 +203,11 @@ def check_words(words: int, *, files: int, problems: list[Problem]) -> None:
         TextError: no words in any file.
     """
     if not words:
-        first = f" The first: {problems[0].file}: {problems[0].problem}" if problems else ""
-        raise TextError(f"Corpus: no words in {files} file{'s' * (files != 1)}.{first}")
+        said = say_count("Corpus: no words in {n} file.", "Corpus: no words in {n} files.", files)
+        if problems:
+            first = problems[0]
+            said += " " + say("The first: {file}: {problem}", file=first.file, problem=first.problem)
+        raise TextError(said)
 
 
 def _joined(reports: list[dict[str, Any]], building: Path) -> tuple[list[list[Any]], list[str]]:
@@ -236,9 +243,11 @@ def _put_in_place(building: Path, folder: Path) -> bool:
             return False
         with contextlib.suppress(OSError):  # A damaged table of that name is in the way.
             shutil.rmtree(folder.rename(temporary_folder(folder.parent, "old")), ignore_errors=True)
-    raise TextError(
-        f"Corpus: the table cannot be put in place as {folder}. Delete that folder and try again."
+    said = say(
+        "Corpus: the table cannot be put in place as {folder}. Delete that folder and try again.",
+        folder=folder,
     )
+    raise TextError(said)
 
 
 def sweep(home: Path) -> list[Problem]:
@@ -253,7 +262,7 @@ def sweep(home: Path) -> list[Problem]:
         if machine == socket.gethostname() and process.isdecimal() and not _is_running(int(process)):
             shutil.rmtree(path, ignore_errors=True)
             if not path.exists():
-                said = "a run was stopped before it had finished; this was deleted."
+                said = say("a run was stopped before it had finished; this was deleted.")
                 notes.append(Problem(path.name, said, True))
     return notes
 
@@ -275,12 +284,15 @@ def _plain_words_for_os_errors(home: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = (
-            "Free some space, or name a folder on another disk"
-            if error.errno == 28
-            else "Name another folder"
+        if error.errno == errno.ENOSPC:
+            advice = say("Free some space, or name a folder on another disk: Corpus(…, cache=…).")
+        else:
+            advice = say("Name another folder: Corpus(…, cache=…).")
+        said = say(
+            "Corpus: the table of words cannot be kept in {folder}: {reason}. {advice} "
+            "Nothing half-written is left.",
+            folder=home,
+            reason=error.strerror or error,
+            advice=advice,
         )
-        raise TextError(
-            f"Corpus: the table of words cannot be kept in {home}: {error.strerror or error}. {advice}: "
-            f"Corpus(…, cache=…). Nothing half-written is left."
-        ) from None
+        raise TextError(said) from None

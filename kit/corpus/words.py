@@ -9,6 +9,7 @@ from typing import Any
 
 from kit.corpus import reading
 from kit.corpus.sources import Document, Piece, Problem
+from kit.language import language, speaking
 from kit.tokens import sentence_spans, token_spans, tokenize
 
 __all__ = ["Report", "do", "words_by_sentence"]
@@ -157,7 +158,8 @@ def do(job: str) -> str:
         if pieces and pieces[0].stop:
             report.cut = pieces[0].number
         try:
-            _write(pieces, Path(order["file"]), order["field"], report)
+            with speaking(language()):  # It is not asked for again at each of many problems.
+                _write(pieces, Path(order["file"]), order["field"], report)
             return json.dumps(asdict(report))
         except _CannotReadError as error:  # The job is begun again without this piece.
             faulty, reason = error.args

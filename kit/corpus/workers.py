@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from kit.corpus.words import do
 from kit.errors import TextError
+from kit.language import language, say
 
 __all__ = ["a_few_ahead", "run_here", "serve_jobs", "with_bar"]
 
@@ -72,7 +73,11 @@ def run_here(jobs: list[str], *, workers: int | None = None) -> Iterator[str]:
 def _start() -> subprocess.Popen[str]:
     kit = str(Path(__file__).parents[2])
     paths = os.pathsep.join(filter(None, [kit, os.environ.get("PYTHONPATH")]))
-    environment = os.environ | {"PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
+    environment = os.environ | {
+        "PYTHONPATH": paths,
+        "PYTHONIOENCODING": "utf-8",
+        "KIT_LANG": language(),
+    }
     pipe = subprocess.PIPE
     return subprocess.Popen(
         COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, encoding="utf-8", errors="replace"
@@ -94,10 +99,13 @@ def _ask(idle: queue.SimpleQueue[subprocess.Popen[str]], job: str) -> str:
         said = []
     finally:
         idle.put(process)  # A dead process goes back too, so that no job waits for it for ever.
-    last = said[-1] if said else "it ran out of memory, or was ended"
+    last = said[-1] if said else say("it ran out of memory, or was ended")
     if error := re.match(r"OSError: \[Errno (\d+)\] (.*)", last):
         raise OSError(int(error[1]), error[2])
-    raise TextError(f"Corpus: a worker process stopped before it had finished: {last}. Try again.")
+    said_last = say(
+        "Corpus: a worker process stopped before it had finished: {reason}. Try again.", reason=last
+    )
+    raise TextError(said_last)
 
 
 def a_few_ahead(make: Callable[[A], B], jobs: list[A], *, workers: int | None = None) -> Iterator[B]:
@@ -127,12 +135,12 @@ def with_bar(done: Iterable[str], total: int, *, patience: float = 2) -> Iterato
     ['a', 'b']
     """
     # tqdm would draw it too, but it would be one more package on every student's machine for these few lines.
-    began, drawn = time.monotonic(), False
+    began, drawn, label = time.monotonic(), False, say("Reading the corpus")
     for number, result in enumerate(done, 1):
         if time.monotonic() - began > patience:
             share, drawn = number / total, True
             bar = "#" * round(30 * share)
-            print(f"\rReading the corpus [{bar:<30}] {share:4.0%}", end="", file=sys.stderr, flush=True)
+            print(f"\r{label} [{bar:<30}] {share:4.0%}", end="", file=sys.stderr, flush=True)
         yield result
     if drawn:
         print(file=sys.stderr)

@@ -39,6 +39,14 @@ def test_arabic_prose_finds_its_side_and_notes_to_the_writer_stay_off_the_page()
     assert "Press the button." not in page
 
 
+def test_a_page_of_another_edition_runs_from_the_right_whatever_a_line_begins_with():
+    wrapped = '<div dir="rtl" lang="ar">\n\n# قطار\n\nEnter ثم **Shift**.\n\n- `len`\n\n</div>'
+    page = to_html({"cells": [{"cell_type": "markdown", "metadata": {}, "source": wrapped}]})
+    assert '<html lang="ar" dir="rtl">' in page
+    assert 'dir="auto"' not in page
+    assert '<html lang="en">' in to_html({"cells": []})
+
+
 def test_a_picture_is_described_once():
     page = to_html(json.loads(REPORT.read_text(encoding="utf-8")))
     assert page.count("Strip chart of a text of") == 1

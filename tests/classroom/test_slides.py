@@ -153,6 +153,19 @@ def test_a_chart_has_its_description_as_alternative():
     assert 'alt="A chart; the text beside it' in to_slides(new_notebook(cells=cells[:1]), title="x")
 
 
+def test_each_piece_of_another_edition_says_its_direction():
+    wrap = '<div dir="rtl" lang="ar">\n\n{}\n\n</div>'.format
+    assert cut(new_markdown_cell(wrap("# عنوان\n\nنصّ.\n\n## ثانٍ\n\nنصّ."))) == [
+        ("slide", wrap("# عنوان\n\nنصّ.")),
+        ("slide", wrap("## ثانٍ\n\nنصّ.")),
+    ]
+    cell = new_markdown_cell(wrap("# عنوان\n\n" + "سطر.\n\n" * 20))
+    assert [kind for kind, _ in cut(cell)] == ["slide", "subslide"]
+    page = to_slides(new_notebook(cells=[cell]), title="عنوان")
+    assert '<html lang="ar">' in page
+    assert page.count('data-mime-type="text/markdown" dir="rtl" lang="ar">') == 2
+
+
 def test_nothing_is_lost_and_the_notebook_stays_as_it_was():
     lesson = load(LESSONS[5])
     before = nbformat.writes(lesson)

@@ -13,7 +13,7 @@ from kit.classroom.translations.blocks import Block
 from kit.classroom.translations.english import Part
 from kit.language import direction
 
-LINK = re.compile(r"(\]\()([^)#:\s]+)")
+LINK = re.compile(r"(\]\()(?![a-z]+:)([^)#\s]+)")
 
 
 def wrapped(markdown: str, language: str) -> str:
@@ -54,11 +54,14 @@ def led(markdown: str, language: str, *, place: str, made: Collection[str]) -> s
 
     >>> led("[a](a.ipynb), [b](images/x.png)", "ar", place="notebooks", made=["ar/notebooks/a.ipynb"])
     '[a](a.ipynb), [b](../../notebooks/images/x.png)'
+    >>> led("[c](exercises/), [d](https://example.org)", "ar", place="", made=["ar/exercises/a.ipynb"])
+    '[c](exercises/), [d](https://example.org)'
     """
 
     def lead(link: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(place, link[2]))
-        if f"{language}/{target}" in made:
+        own = f"{language}/{target}"
+        if own in made or any(each.startswith(f"{own}/") for each in made):
             return link[0]
         return link[1] + os.path.relpath(target, posixpath.join(language, place)).replace(os.sep, "/")
 
