@@ -21,6 +21,7 @@ from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import key_names, note_solved, read_key
 from kit.check.verdicts import judge, judge_ran, judge_stopped
 from kit.errors import TextError, shorten, text_of
+from kit.language import say
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Question", "____", "exercise", "plain", "progress"]
 
@@ -39,7 +40,13 @@ def exercise(name: str) -> tuple["Question", ...]:
     """
     if text_of(name, "exercise", "name") not in key_names():
         near = difflib.get_close_matches(name, key_names(), n=1, cutoff=0)
-        raise TextError(f"exercise({shorten(name)!r}): there is no such exercise. Did you mean {near[0]!r}?")
+        raise TextError(
+            say(
+                "exercise({name}): there is no such exercise. Did you mean {near}?",
+                name=repr(shorten(name)),
+                near=repr(near[0]),
+            )
+        )
     keys = read_key(name)["questions"]
     scope = sys._getframe(1).f_globals
     cells = follow(name, keys, scope)
@@ -64,7 +71,12 @@ class Question:
 
     def __repr__(self) -> str:
         q = self.name
-        return f"Question {q[1:]} of {self.exercise}: {q}.check(), {q}.hint(), {q}.solution()"
+        return say(
+            "Question {number} of {exercise}: {calls}",
+            number=q[1:],
+            exercise=self.exercise,
+            calls=f"{q}.check(), {q}.hint(), {q}.solution()",
+        )
 
     def check(self) -> Message:
         """Say how the answer does.

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from kit.check.solved import key_names, read_key, solved_questions
-from kit.language import direction, html_attributes, start_side
+from kit.check.solved import key_names, read_key, solved_questions, title_of
+from kit.language import direction, html_attributes, say, start_side
 from kit.read.folders import work_folder
 
 __all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
@@ -31,8 +31,7 @@ class Row:
     @property
     def lesson(self) -> str:
         """The lesson's number and name, as its page has them."""
-        number, _, name = self.exercise.partition("_")
-        return f"{number} · {name.capitalize()}"
+        return title_of(self.exercise)
 
     @property
     def next(self) -> str:
@@ -47,7 +46,7 @@ class Row:
     @property
     def count(self) -> str:
         """How many questions are solved, in words."""
-        return f"{len(self.solved)} of {len(self.questions)}"
+        return say("{solved} of {asked}", solved=len(self.solved), asked=len(self.questions))
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,13 +61,13 @@ class Progress:
         solved = sum(len(row.solved) for row in self.rows)
         asked = sum(len(row.questions) for row in self.rows)
         if solved == asked:
-            return f"All {asked} questions are solved."
-        return f"{solved} of {asked} questions are solved."
+            return say("All {n} questions are solved.", n=asked)
+        return say("{solved} of {asked} questions are solved.", solved=solved, asked=asked)
 
     def __repr__(self) -> str:
         lines = [
             f"{row.lesson:<13} {row.squares:<9} {row.count:<8} "
-            + (f"next: question {row.next[1:]}" if row.next else "✓ all done")
+            + (say("next: question {number}", number=row.next[1:]) if row.next else say("✓ all done"))
             for row in self.rows
         ]
         return "\n".join([self.headline, "", *lines])
@@ -76,9 +75,11 @@ class Progress:
     def _repr_html_(self) -> str:
         first = next((row for row in self.rows if row.next), None)
         if first:
-            then = "Go on with " + _link(f"{first.lesson}, question {first.next[1:]}", first) + "."
+            words = say("{lesson}, question {number}", lesson=first.lesson, number=first.next[1:])
+            then = say("Go on with {link}.", link=_link(words, first))
         else:
-            then = "What comes next: " + _anchor("your own report", _beside("notebooks", REPORT)) + "."
+            report = _anchor(say("your own report"), _beside("notebooks", REPORT))
+            then = say("What comes next: {link}.", link=report)
         gap = "2px 0 2px 12px" if direction() == "rtl" else "2px 12px 2px 0"
         cell = f"padding: {gap}; text-align: {start_side()}; border: none"
         rows = "".join(
@@ -125,8 +126,8 @@ def main(arguments: Namespace) -> int:
 
 def _next_step(row: Row) -> str:
     if not row.next:
-        return f'<span style="color: {BLUE}">✓ all done</span>'
-    return _link(f"question {row.next[1:]}", row)
+        return f'<span style="color: {BLUE}">{say("✓ all done")}</span>'
+    return _link(say("question {number}", number=row.next[1:]), row)
 
 
 def _link(words: str, row: Row) -> str:
@@ -136,7 +137,7 @@ def _link(words: str, row: Row) -> str:
     pages = (_beside(folder, file) for folder in folders for file in (name, older))
     page = next(filter(None, pages), "")
     if not page:
-        return f"{escape(words)} in the file {name}"
+        return say("{words} in the file {name}", words=escape(words), name=name)
     return _anchor(words, f"{page}#cell-id={row.next}-task")
 
 

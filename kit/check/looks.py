@@ -10,6 +10,7 @@ from typing import Any
 from kit.check.protocol import Difference, Probe
 from kit.check.slips.phrases import these
 from kit.check.values import right
+from kit.language import say
 
 __all__ = [
     "Pairs",
@@ -57,9 +58,9 @@ def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
         return these([f"`{name}`" for name in named]) if named else f"`{expression}`"
     call = short_call(call)
     if expression.startswith("len(") and not call.startswith("len("):
-        return f"the length of `{call}`"
+        return say("the length of `{call}`", call=call)
     if expression.endswith((".sum()", ".sum())")):
-        return f"the sum of `{call}`"
+        return say("the sum of `{call}`", call=call)
     return f"`{call}`"
 
 

@@ -14,21 +14,22 @@ from html import escape
 from typing import Any
 
 from kit.characters import RIGHT_TO_LEFT
+from kit.check.letters import name_of_letter
 from kit.check.protocol import Difference
 from kit.check.sentence import brief
 from kit.check.values import is_number
-from kit.language import direction, html_attributes, start_side
+from kit.language import direction, html_attributes, say, start_side, to_say
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Unshown", "as_html", "difference_as_html", "set_apart"]
 
 HEADINGS = {
-    "not attempted": "Not attempted yet",
-    "stopped": "Stopped by an error",
-    "correct": "Correct",
-    "almost": "Almost",
-    "incorrect": "Not correct yet",
-    "hint": "Hint",
-    "solution": "One solution",
+    "not attempted": to_say("Not attempted yet"),
+    "stopped": to_say("Stopped by an error"),
+    "correct": to_say("Correct"),
+    "almost": to_say("Almost"),
+    "incorrect": to_say("Not correct yet"),
+    "hint": to_say("Hint"),
+    "solution": to_say("One solution"),
 }
 COLOURS = {"correct": "#0072B2", "almost": "#E69F00", "incorrect": "#D55E00", "stopped": "#D55E00"}
 GREY = "#767676"
@@ -55,16 +56,22 @@ class Message:
     before: "Message | None" = None  # what was asked for earlier in the same cell
 
     def __repr__(self) -> str:
-        lines = [repr(self.before) if self.before else "", f"{HEADINGS[self.kind]}. {self.sentence}".strip()]
+        lines = [
+            repr(self.before) if self.before else "",
+            f"{say(HEADINGS[self.kind])}. {self.sentence}".strip(),
+        ]
         lines += [_difference_as_text(self.difference), self.code]
-        lines += [f"{HEADINGS[message.kind]}: run {message.call}" for message in self.more]
+        lines += [
+            say("{heading}: run {call}", heading=say(HEADINGS[message.kind]), call=message.call)
+            for message in self.more
+        ]
         return "\n".join(filter(None, lines))
 
     def _repr_html_(self) -> str:
-        heading = f"<strong>{HEADINGS[self.kind]}.</strong> "
+        heading = f"<strong>{say(HEADINGS[self.kind])}.</strong> "
         line = f"border-{start_side()}: 4px solid {COLOURS.get(self.kind, GREY)}"
         offers = "".join(
-            f'<details style="margin: 4px 0"><summary>{HEADINGS[message.kind]}</summary>{message._body()}</details>'
+            f'<details style="margin: 4px 0"><summary>{say(HEADINGS[message.kind])}</summary>{message._body()}</details>'
             for message in self.more
         )
         body = self._body(heading) + offers
@@ -133,9 +140,9 @@ def difference_as_html(difference: Difference) -> str:
         return ""
     if isinstance(difference.given, dict) and "table" in difference.given:
         return _table(difference.given["table"])
-    sides = [("yours", _marked(difference.given, difference.expected, difference.shown))]
+    sides = [(say("yours"), _marked(difference.given, difference.expected, difference.shown))]
     if difference.shown:
-        sides.insert(0, ("expected", _marked(difference.expected, difference.given, True)))
+        sides.insert(0, (say("expected"), _marked(difference.expected, difference.given, True)))
     rows = [
         f'<tr><th style="{_cell()}; font-weight: normal; color: {GREY}">{name if not number else ""}</th>'
         f'<td style="{_cell()}">{value}</td></tr>'
@@ -158,12 +165,12 @@ def _worth_showing(difference: Difference) -> bool:
 def _difference_as_text(difference: Difference | None) -> str:
     if difference is None or not _worth_showing(difference):
         return ""
-    sides = [("expected", difference.expected)] if difference.shown else []
+    sides = [(say("expected"), difference.expected)] if difference.shown else []
     lines = []
-    for name, value in [*sides, ("yours", difference.given)]:
+    for name, value in [*sides, (say("yours"), difference.given)]:
         values = value if isinstance(value, list) else [value]
-        shown = [_plain_text(value) for value in values[:LINES]] or ["(nothing)"]
-        shown += [f"… {len(values) - LINES} more"] if len(values) > LINES else []
+        shown = [_plain_text(value) for value in values[:LINES]] or [say("(nothing)")]
+        shown += [say("… {n} more", n=len(values) - LINES)] if len(values) > LINES else []
         lines += [f"  {name if not number else '':<9} {text}" for number, text in enumerate(shown)]
     return "\n".join(lines)
 
@@ -202,7 +209,7 @@ def _pair(pair: Sequence[Any]) -> str:
 def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
     """Return a line for each item; of a long list only those that differ, and how many lie between."""
     if not items:
-        return ["(nothing)"]
+        return [say("(nothing)")]
     texts, rest = [list(map(_plain_text, values)) for values in (items, others)]
     same = [True] * len(texts)
     if compare:
@@ -218,12 +225,16 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
             skipped += 1
             continue
         if skipped:
-            lines.append(f'<span style="color: {GREY}">… {skipped} more</span>')
+            lines.append(_skipped(skipped))
             skipped = 0
         mate = rest[number] if number < len(rest) and not same[number] else None
         near = mate is not None and difflib.SequenceMatcher(None, text, mate).ratio() > 0.6
         lines.append(_value(_parts(text, mate) if near and mate else [(text, not same[number])]))
-    return [*lines, f'<span style="color: {GREY}">… {skipped} more</span>'] if skipped else lines
+    return [*lines, _skipped(skipped)] if skipped else lines
+
+
+def _skipped(number: int) -> str:
+    return f'<span style="color: {GREY}">{say("… {n} more", n=number)}</span>'
 
 
 def _parts(text: str, other: str) -> list[tuple[str, bool]]:
@@ -260,7 +271,7 @@ def _value(pieces: list[tuple[str, bool]]) -> str:
         for piece, marked in pieces
     )
     if not text:
-        shown = f'<span style="color: {GREY}">(empty)</span>'
+        shown = f'<span style="color: {GREY}">{say("(empty)")}</span>'
     if _reads_right(text):
         return _rtl(shown)
     return f"<bdi>{shown}</bdi>"
@@ -286,8 +297,8 @@ def _large(right: str, wrong: str) -> str:
     boxes = "".join(
         f'<td style="{_cell()}; text-align: center"><span style="color: {GREY}">{label}</span><br>'
         f'<bdi lang="ar" style="font-size: 36px; line-height: 1.6">{escape(_seen(letter))}</bdi><br>'
-        f"{escape(unicodedata.name(letter, 'no name').removeprefix('ARABIC LETTER ').capitalize())}</td>"
-        for label, letter in (("expected", right), ("yours", wrong))
+        f"{escape((name_of_letter(letter) or say('no name')).capitalize())}</td>"
+        for label, letter in ((say("expected"), right), (say("yours"), wrong))
     )
     return f'<table {html_attributes()} style="margin: 4px 0"><tr>{boxes}</tr></table>'
 

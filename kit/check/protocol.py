@@ -121,6 +121,7 @@ class Verdict:
     sentence: str
     difference: Difference | None = None
     letters: tuple[str, str] | None = None  # the right one and the one in its place, to be shown large
+    mistake: int | None = None  # which of the key's mistakes it is, counted from 0
 
 
 def all_probes(question: Mapping[str, Any]) -> list[Probe]:

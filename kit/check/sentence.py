@@ -3,11 +3,46 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from kit.check.kinds import type_in_words
 from kit.check.protocol import Probe
 from kit.check.values import is_number, same
-from kit.errors import a_or_an
+from kit.language import say, speaking, to_say
 
 __all__ = ["brief", "explain"]
+
+NAMED = {
+    "large": to_say("{subject} is `{given}`, which is too large."),
+    "small": to_say("{subject} is `{given}`, which is too small."),
+    "wrong": to_say("{subject} is `{given}`, which is not right."),
+}
+LABELLED = {
+    "large": to_say("{subject}: your answer gives `{given}`, which is too large."),
+    "small": to_say("{subject}: your answer gives `{given}`, which is too small."),
+    "wrong": to_say("{subject}: your answer gives `{given}`, which is not right."),
+}
+# What the probes of exercises say of a chart or a text that a student has made.
+SEEN = {
+    to_say("a claim"),
+    to_say("begins after the first word"),
+    to_say("ends before the last word"),
+    to_say("fewer than two bars"),
+    to_say("more than the article"),
+    to_say("no bars"),
+    to_say("no chart"),
+    to_say("no title"),
+    to_say("no verdict"),
+    to_say("no words"),
+    to_say("not at zero"),
+    to_say("not said"),
+    to_say("not three words"),
+    to_say("not two words"),
+    to_say("nothing found"),
+    to_say("a pair from above"),
+    to_say("still different"),
+    to_say("the same spelling twice"),
+    to_say("there are no bars"),
+    to_say("otherwise"),
+}
 
 
 def explain(
@@ -24,34 +59,35 @@ def explain(
     >>> explain({"label": "the axis", "expected": "whole"}, {"value": "ends too early"}, "the axis")
     'Look at the axis: ends too early.'
     """
-    start = _capital(subject)
+    told = {"subject": _capital(subject)}
+    labelled = "label" in probe
     called = "(" in subject and "expected" in probe and not probe.get("label")
     if "raised" in result:
-        return f"{start}: this cannot be read. Look at its parts: text in quotes, numbers without."
+        return say(
+            "{subject}: this cannot be read. Look at its parts: text in quotes, numbers without.", **told
+        )
     given = result["value"]
     if not called and not _fits(given):
-        return (
-            f"{start} is not right."
-            if "label" not in probe
-            else f"{start}: your answer gives something else."
-        )
+        if labelled:
+            return say("{subject}: your answer gives something else.", **told)
+        return say("{subject} is not right.", **told)
+    told["given"] = brief(given)
     if not called:
-        says = "your answer gives" if "label" in probe else "is"
-        start = f"{start}: {says}" if "label" in probe else f"{start} {says}"
+        if labelled and "`" not in subject and isinstance(given, str):  # words of the probe's own
+            return say("Look at {subject}: {seen}.", subject=subject, seen=_in_words(given))
+        how = "wrong"
         if is_number(given) and is_number(probe["expected"]):
-            return (
-                f"{start} `{brief(given)}`, which is too {'large' if given > probe['expected'] else 'small'}."
-            )
-        if "label" in probe and "`" not in subject and isinstance(given, str):  # words of the probe's own
-            return f"Look at {subject}: {given}."
-        return f"{start} `{brief(given)}`, which is not right."
+            how = "large" if given > probe["expected"] else "small"
+        return say((LABELLED if labelled else NAMED)[how], **told)
     if _fits(given) and _fits(probe["expected"]):
-        sentence = f"{start}: expected `{brief(probe['expected'])}`, your answer gave `{brief(given)}`."
+        told["expected"] = brief(probe["expected"])
+        sentence = say("{subject}: expected `{expected}`, your answer gave `{given}`.", **told)
     else:
-        sentence = f"{start} does not give what it should."
+        sentence = say("{subject} does not give what it should.", **told)
     good = [probe for probe, gave in pairs if "value" in gave and same(probe["expected"], gave["value"])]
     if good and len(pairs) > 1:
-        sentence += f" It is right for `{good[0]['expression']}`: what is different here?"
+        right = say("It is right for `{call}`: what is different here?", call=good[0]["expression"])
+        sentence = f"{sentence} {right}"
     return sentence
 
 
@@ -63,7 +99,7 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
     """
 
     def row(parts: list[Any], write: Callable[[Any], str] = brief) -> str:
-        more = [f"… {len(parts) - items} more"] if len(parts) > items else []
+        more = [say("… {n} more", n=len(parts) - items)] if len(parts) > items else []
         return ", ".join([write(part) for part in parts[:items]] + more)
 
     if isinstance(data, str):
@@ -80,18 +116,27 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
     if kind == "set":
         return f"{{{row(content)}}}"
     if kind == "table":
-        return f"a table with the columns {brief(content['columns'])} and {len(content['rows'])} rows"
+        return say(
+            "a table with the columns {columns} and {n} rows",
+            columns=brief(content["columns"]),
+            n=len(content["rows"]),
+        )
     if kind == "text":
-        return f"a text of {content[1]} characters"
+        return say("a text of {n} characters", n=content[1])
     if kind == "long":
-        return f"a number of {content[0]} digits or so"
-    return a_or_an(content) if kind == "other" else str(content)
+        return say("a number of {n} digits or so", n=content[0])
+    return type_in_words(content) if kind == "other" else str(content)
 
 
 def _fits(data: Any) -> bool:
     """Say whether a value can stand in a line of English: Arabic and long values get lines of their own."""
-    text = brief(data)
+    with speaking("en"):
+        text = brief(data)
     return (text.isascii() and len(text) <= 40) or (isinstance(data, dict) and "other" in data)
+
+
+def _in_words(seen: str) -> str:
+    return say(seen) if seen in SEEN else seen
 
 
 def _capital(text: str) -> str:

@@ -7,11 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from kit.data import path_of_data, read_json
-from kit.language import language
+from kit.language import language, say, to_say
 from kit.read.folders import work_folder
 
-__all__ = ["key_names", "note_solved", "read_key", "solved_questions"]
+__all__ = ["key_names", "note_solved", "read_key", "solved_questions", "title_of"]
 
+TITLES = {
+    "start": to_say("Start"),
+    "read": to_say("Read"),
+    "clean": to_say("Clean"),
+    "tokens": to_say("Tokens"),
+    "count": to_say("Count"),
+    "context": to_say("Context"),
+    "chart": to_say("Chart"),
+    "names": to_say("Names"),
+    "compare": to_say("Compare"),
+    "corpus": to_say("Corpus"),
+}
 HOME = ".arabic-text-kit"  # a folder in the student's home
 
 
@@ -33,6 +45,16 @@ def key_names() -> list[str]:
     '00_start'
     """
     return sorted(path.stem for path in path_of_data("exercises").glob("*.json"))
+
+
+def title_of(exercise: str) -> str:
+    """Return the number and the title of an exercise, which its lesson has too.
+
+    >>> title_of("01_read")
+    '01 · Read'
+    """
+    number, _, name = exercise.partition("_")
+    return f"{number} · {say(TITLES[name]) if name in TITLES else name.capitalize()}"
 
 
 def read_key(name: str) -> dict[str, Any]:

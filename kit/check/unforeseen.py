@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from kit.check.kinds import kind_in_words
 from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, short_call, subject_of
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
@@ -17,30 +18,31 @@ from kit.check.source import names_given, statement
 from kit.check.stopped import explain_error
 from kit.check.stopped.meanings import word_for
 from kit.check.values import is_number, same
+from kit.language import say, to_say
 
 __all__ = ["slip_of_answer"]
 
 CAME_BACK = {
-    "to_dict": "a table of counts, as `frequencies` gives",
-    "sum": "a table of counts, as `frequencies` gives",
-    "index": "a table",
-    "get_xlim": "an Axes, as a chart function gives back",
-    "get_ylim": "an Axes, as a chart function gives back",
+    "to_dict": to_say("a table of counts, as `frequencies` gives"),
+    "sum": to_say("a table of counts, as `frequencies` gives"),
+    "index": to_say("a table"),
+    "get_xlim": to_say("an Axes, as a chart function gives back"),
+    "get_ylim": to_say("an Axes, as a chart function gives back"),
 }
 
 
 HOW = {
-    "text": "text, in quotes",
-    "a list": "a list: square brackets, each item by itself",
-    "a dictionary": 'a dictionary: `{"A": …, "B": …}`',
-    "an Axes": "an Axes, such as `bar_chart(…)` gives back",
+    "text": to_say("text, in quotes"),
+    "a list": to_say("a list: square brackets, each item by itself"),
+    "a dictionary": to_say('a dictionary: `{{"A": …, "B": …}}`'),
+    "an Axes": to_say("an Axes, such as `bar_chart(…)` gives back"),
 }
 
 IS = {
-    "a Series": "a table of counts",
-    "a DataFrame": "a table",
-    "a Figure": "the whole picture: the Axes in it is `plt.gca()`",
-    "a BarContainer": "the bars alone: the Axes that they stand on is `plt.gca()`",
+    "a Series": to_say("a table of counts"),
+    "a DataFrame": to_say("a table"),
+    "a Figure": to_say("the whole picture: the Axes in it is `plt.gca()`"),
+    "a BarContainer": to_say("the bars alone: the Axes that they stand on is `plt.gca()`"),
 }
 
 
@@ -78,7 +80,13 @@ def slip_of_answer(
         "a method",
         "a type",
     ):
-        return Slip(f"`{function}` should be a function. Yours is {kinds[function]}.")
+        return Slip(
+            say(
+                "`{function}` should be a function. Yours is {own}.",
+                function=function,
+                own=kind_in_words(kinds[function]),
+            )
+        )
     call, gave = calls[0]
     idle = (
         not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
@@ -123,10 +131,27 @@ def _slip_of_name(
 def _places(expected: str, given: str, subject: str) -> Slip | None:
     ours, yours = expected.replace(" ", ""), given.replace(" ", "").lower()
     if len(ours) != len(yours):
-        return Slip(f"{subject} has {len(yours)} letters, and {len(ours)} are asked: one for each line.")
+        return Slip(
+            say(
+                "{subject} has {n} letters, and {asked} are asked: one for each line.",
+                subject=subject,
+                n=len(yours),
+                asked=len(ours),
+            )
+        )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    which = these([str(at) for at in wrong[:3]]) + (f" and {len(wrong) - 3} more" if len(wrong) > 3 else "")
-    return Slip(f"{subject}: {len(ours) - len(wrong)} of {len(ours)} are right. Look again at line {which}.")
+    which = these([str(at) for at in wrong[:3]])
+    if len(wrong) > 3:
+        which = say("{items} and {n} more", items=which, n=len(wrong) - 3)
+    return Slip(
+        say(
+            "{subject}: {right} of {wanted} are right. Look again at line {which}.",
+            subject=subject,
+            right=len(ours) - len(wrong),
+            wanted=len(ours),
+            which=which,
+        )
+    )
 
 
 def _slip_of_kind(
@@ -140,7 +165,7 @@ def _slip_of_kind(
         keys = [key for key, _ in data["dict"]] if isinstance(data, dict) and "dict" in data else None
         asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
         if keys and asked and name in probe["expression"] and not set(asked) & set(keys):
-            return Slip(f"`{name}` has nothing for `{asked[0]}`.")
+            return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
     for name, kind in question.get("kinds", {}).items():
         own, value = kinds.get(name, kind), values.get(name)
         if not re.search(rf"\b{name}\b", probe["expression"]):
@@ -149,12 +174,22 @@ def _slip_of_kind(
             early = (
                 not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
             )
-            return early or Slip(f"`{name}` should be {HOW.get(kind, kind)}. Yours is {IS.get(own, own)}.")
+            return early or Slip(
+                say(
+                    "`{name}` should be {asked}. Yours is {own}.",
+                    name=name,
+                    asked=say(HOW[kind]) if kind in HOW else kind_in_words(kind),
+                    own=say(IS[own]) if own in IS else kind_in_words(own),
+                )
+            )
         if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
-            return Slip(f"`{name}`: there are quotes inside the quotes. One pair is enough.")
+            return Slip(say("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name))
         if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):
             return Slip(
-                f"`{name}` begins with a number. If it was printed in front of the line, leave it out."
+                say(
+                    "`{name}` begins with a number. If it was printed in front of the line, leave it out.",
+                    name=name,
+                )
             )
     if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
         return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
@@ -174,22 +209,28 @@ def _slip_of_error(
     message = str(result.get("message", ""))
     missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", message)
     if missing and f".{missing[2]}" in probe["expression"] and f".{missing[2]}" not in code:
-        asked = CAME_BACK.get(missing[2], "something else")
-        own = "nothing: did you forget `return`?" if missing[1] == "NoneType" else f"{word_for(missing[1])}."
-        return Slip(f"`{function}` should give back {asked}. Yours gives back {own}")
+        asked = say(CAME_BACK.get(missing[2], to_say("something else")))
+        if missing[1] == "NoneType":
+            message = to_say(
+                "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"
+            )
+        else:
+            message = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
+        return Slip(say(message, function=function, asked=asked, own=word_for(missing[1])))
     if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
         call = call_in(question["names"], probe["expression"]) or probe["expression"]
         return Slip(
-            f"`{function}` has a wrong number of arguments: it is called as `{short_call(call)}`, so the names in the brackets "
-            "after `def` must be as many."
+            say(
+                "`{function}` has a wrong number of arguments: it is called as `{call}`, so the names in the brackets after `def` must be as many.",
+                function=function,
+                call=short_call(call),
+            )
         )
     helps = explain_error(result, code, given=names_given(question["setup"]))
-    start = (
-        "Your function stops with an error."
-        if all_fail
-        else f"It stops with an error for {subject_of(question, probe)}."
-    )
-    return Slip(f"{start} {helps}")
+    if all_fail:
+        return Slip(f"{say('Your function stops with an error.')} {helps}")
+    says = say("It stops with an error for {subject}.", subject=subject_of(question, probe))
+    return Slip(f"{says} {helps}")
 
 
 def _upside_down(wrong: Pairs) -> Slip | None:
@@ -202,7 +243,7 @@ def _upside_down(wrong: Pairs) -> Slip | None:
     products = [wanted * given for wanted, given in numbers if abs(wanted) < 1e9 and abs(given) < 1e9]
     different = len({wanted for wanted, _ in numbers}) > 1
     if different and products[0] and all(same(products[0], other) for other in products):
-        return Slip("A division is upside down: what stands above the line belongs below.")
+        return Slip(say("A division is upside down: what stands above the line belongs below."))
     return None
 
 
@@ -224,6 +265,10 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
         called = (call_in(question["names"], probe["expression"]) or "" for probe, _ in calls)
         function = these(sorted({f"`{call.split('(')[0]}`" for call in called}))
         return Slip(
-            f"{function} gives 0 where it should not: is what stands after `if` ever true?", vague=True
+            say(
+                "{function} gives 0 where it should not: is what stands after `if` ever true?",
+                function=function,
+            ),
+            vague=True,
         )
     return None

@@ -4,6 +4,8 @@ An IPython extension. jupyter/ipython_config.py loads it into every kernel of an
 installed in.
 """
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import json
 import os
@@ -14,6 +16,7 @@ from typing import Any
 
 from kit.check.solved import key_names, read_key
 from kit.check.source import names_given
+from kit.language import say
 
 __all__ = ["cells_of_page", "load_ipython_extension", "run_first", "three_quotes"]
 
@@ -65,25 +68,35 @@ def run_first(name: str, cells: list[str], code: str = "") -> str | None:
     >>> run_first("txt", ["text = article()", "print(text)"], "print(txt)") is None
     True
     """
-    again = "Then run this cell again."
     if not cells:
-        known = name in _names_of_exercises() or re.fullmatch(r"q\d+", name)
-        says = f"`{name}` has no value yet. Run the first cell of this page, and those between. {again}"
-        return says if known else None
+        if name not in _names_of_exercises() and not re.fullmatch(r"q\d+", name):
+            return None
+        return say(
+            "`{name}` has no value yet. Run the first cell of this page, and those between. Then run this cell again.",
+            name=name,
+        )
     givers = [at for at, cell in enumerate(cells) if cell.strip() != code.strip() and name in _names(cell)]
     here = next((at for at, cell in enumerate(cells) if cell.strip() == code.strip()), len(cells))
     if not givers:
         return None
     if givers[0] == 0:
-        return f"Run the first cell of this page: it gives `{name}` its value. {again}"
+        return say(
+            "Run the first cell of this page: it gives `{name}` its value. Then run this cell again.",
+            name=name,
+        )
     line = next(line.strip() for line in cells[givers[0]].splitlines() if line.strip())
     start = line if len(line) <= 50 else line[:49] + "…"
     if givers[0] < here:
-        return (
-            f"`{name}` has no value yet. Run the cells above, from the first one on: "
-            f"the cell that begins with `{start}` gives it. {again}"
+        return say(
+            "`{name}` has no value yet. Run the cells above, from the first one on: the cell that begins with `{start}` gives it. Then run this cell again.",
+            name=name,
+            start=start,
         )
-    return f"`{name}` has no value yet: it gets one further down, in the cell that begins with `{start}`."
+    return say(
+        "`{name}` has no value yet: it gets one further down, in the cell that begins with `{start}`.",
+        name=name,
+        start=start,
+    )
 
 
 def three_quotes(code: str) -> str | None:
@@ -98,9 +111,9 @@ def three_quotes(code: str) -> str | None:
         try:
             ast.parse(line[0])
         except (SyntaxError, ValueError):
-            return (
-                "Python does not see where the text ends. A text of several lines, or with quotes in it, "
-                f'stands between three quotes on each side: {line[1]} = """ … """'
+            return say(
+                'Python does not see where the text ends. A text of several lines, or with quotes in it, stands between three quotes on each side: {name} = """ … """',
+                name=line[1],
             )
     return None
 

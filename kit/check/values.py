@@ -10,18 +10,23 @@ from typing import Any
 
 from kit.check.protocol import Probe
 from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
+from kit.language import to_say
 
-__all__ = ["in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
+__all__ = ["BOXED", "REORDERED", "in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
 
-QUOTED = "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
-UNQUOTED = "Right, but this should be text: put it in quotes."
-ROUNDED = "Right, but rounded: leave the result as it is."
-SPACED = "Right, but for a space at the start or the end."
-INVISIBLE = "It looks right, but holds an invisible character: type the word instead of pasting it."
-APART = "It looks right, but a letter and its sign are two characters: type them as one letter."
-BOXED = "Right, but inside a list: remove the brackets or the comma at its end, or take it out with `[0]`."
-REORDERED = "These are the right items, but in another order."
-UNORDERED = "These are the right items, but in a set, which has no order: make a list."
+QUOTED = to_say(
+    "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
+)
+UNQUOTED = to_say("Right, but this should be text: put it in quotes.")
+ROUNDED = to_say("Right, but rounded: leave the result as it is.")
+SPACED = to_say("Right, but for a space at the start or the end.")
+INVISIBLE = to_say("It looks right, but holds an invisible character: type the word instead of pasting it.")
+APART = to_say("It looks right, but a letter and its sign are two characters: type them as one letter.")
+BOXED = to_say(
+    "Right, but inside a list: remove the brackets or the comma at its end, or take it out with `[0]`."
+)
+REORDERED = to_say("These are the right items, but in another order.")
+UNORDERED = to_say("These are the right items, but in a set, which has no order: make a list.")
 
 CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
@@ -116,7 +121,7 @@ def same(wanted: Any, given: Any) -> bool:
 
 
 def near(wanted: Any, given: Any) -> str | None:
-    """Say how a value that is not right is nearly so; None when it is not.
+    """Return the message, for `say`, on how a value that is not right is nearly so; None when it is not.
 
     >>> near("دير", "دير ")
     'Right, but for a space at the start or the end.'

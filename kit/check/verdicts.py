@@ -22,16 +22,15 @@ from kit.check.source import names_given, outside_quotes
 from kit.check.stopped import explain_error, last_line
 from kit.check.unforeseen import slip_of_answer
 from kit.check.values import right, same, settle
+from kit.language import say, say_count, to_say
 
 __all__ = ["judge", "judge_ran", "judge_stopped", "other_kinds"]
 
-UNDEFINED = "`{}` has no value yet. Run the cell above."
-
-
-UNFINISHED = "There is still a blank, `____`, in `{}`: put your answer there and run that cell."
-
-
-CHANGED = "The result is right, but what was given to `{}` is changed afterwards: build a new value instead."
+UNDEFINED = to_say("`{name}` has no value yet. Run the cell above.")
+UNFINISHED = to_say("There is still a blank, `____`, in `{name}`: put your answer there and run that cell.")
+CHANGED = to_say(
+    "The result is right, but what was given to `{function}` is changed afterwards: build a new value instead."
+)
 
 
 def judge(
@@ -58,9 +57,9 @@ def judge(
         changed = next((probe["expression"] for probe, result in pairs if "changed" in result), None)
         if changed is None:
             return Verdict("correct", question["why"])
-        return Verdict("almost", CHANGED.format(changed.split("(")[0]))
+        return Verdict("almost", say(CHANGED, function=changed.split("(")[0]))
     if seen["blank"]:
-        return Verdict("not attempted", UNFINISHED.format(seen["blank"][0]))
+        return Verdict("not attempted", say(UNFINISHED, name=seen["blank"][0]))
     difference = difference_of(question, *wrong[0])
     shown = (
         difference if difference and difference.shown else None
@@ -72,7 +71,8 @@ def judge(
         other = slip_surely_seen(question["names"], code)
         other = other or (slip_of_loop(question["names"], code) if _says_little(known) else None)
         if not other:
-            return Verdict("almost", known["says"], shown)
+            number = question["mistakes"].index(known)
+            return Verdict("almost", known["says"], shown, mistake=number)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague:
         answers = [question.get("solution", ""), *question.get("others", [])]
@@ -100,14 +100,15 @@ def judge_stopped(
     given = names_given(question["setup"])
     helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])
     if not earlier:
-        return Verdict("stopped", f"Your cell stopped with an error. {helps}")
-    names = these([f"`{name}`" for name in question["names"]])
-    still = "still has its" if len(question["names"]) == 1 else "still have their"
-    return Verdict(
-        "stopped",
-        f"Your last run of this cell stopped with an error, so {names} {still} earlier value. The last line says "
-        f"`{last_line(error)}`. {helps}",
+        return Verdict("stopped", f"{say('Your cell stopped with an error.')} {helps}")
+    says = say_count(
+        "Your last run of this cell stopped with an error, so {names} still has its earlier value. The last line says `{line}`.",
+        "Your last run of this cell stopped with an error, so {names} still have their earlier value. The last line says `{line}`.",
+        len(question["names"]),
+        names=these([f"`{name}`" for name in question["names"]]),
+        line=last_line(error),
     )
+    return Verdict("stopped", f"{says} {helps}")
 
 
 def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) -> Verdict:
@@ -117,8 +118,10 @@ def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) 
     '`==` compares. To give `n` its value, write one `=`. So far `n` has its earlier value.'
     """
     name = question["names"][0]
-    still = f" So far `{name}` has its earlier value." if earlier else ""
-    return Verdict("incorrect", _unassigned(name, code, question) + still)
+    says = _unassigned(name, code, question)
+    if earlier:
+        says = f"{says} {say('So far `{name}` has its earlier value.', name=name)}"
+    return Verdict("incorrect", says)
 
 
 def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) -> Verdict:
@@ -128,7 +131,7 @@ def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) ->
     if error:
         return judge_stopped(question, error, code)
     if not code.strip():
-        return Verdict("not attempted", UNDEFINED.format(name))
+        return Verdict("not attempted", say(UNDEFINED, name=name))
     return Verdict(
         "incorrect" if len(seen["missing"]) == 1 else "not attempted",
         _unassigned(name, code, question),
@@ -138,18 +141,31 @@ def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) ->
 def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
     bare, names = outside_quotes(code), question["names"]
     if question.get("kinds", {}).get(name) == "a function" and not re.search(r"\bdef\b", bare):
-        return f"`{name}` is a function: its first line, `def {name}(…):`, stands above, and its other lines are indented."
+        return say(
+            "`{name}` is a function: its first line, `def {name}(…):`, stands above, and its other lines are indented.",
+            name=name,
+        )
     if re.search(rf"^\s*{name}\s*==", bare, re.MULTILINE):
-        return f"`==` compares. To give `{name}` its value, write one `=`."
+        return say("`==` compares. To give `{name}` its value, write one `=`.", name=name)
     defined = names_given(code) - set(names)
     near = difflib.get_close_matches(name, sorted(defined), n=1, cutoff=0.8)
     if near:
-        return f"Your cell gives a value to `{near[0]}`. The name that is asked is `{name}`: look at its spelling."
+        return say(
+            "Your cell gives a value to `{near}`. The name that is asked is `{name}`: look at its spelling.",
+            near=near[0],
+            name=name,
+        )
     if re.search(r"^\s*print\s*\(", bare, re.MULTILINE):
-        return f"`print` shows a value, but `{name}` has none yet: begin the line with `{name} = ` and leave the `print` out."
+        return say(
+            "`print` shows a value, but `{name}` has none yet: begin the line with `{name} = ` and leave the `print` out.",
+            name=name,
+        )
     if bare.strip():
-        return f"Your cell ran, but gives `{name}` no value: begin the line of your answer with `{name} = `."
-    return UNDEFINED.format(name)
+        return say(
+            "Your cell ran, but gives `{name}` no value: begin the line of your answer with `{name} = `.",
+            name=name,
+        )
+    return say(UNDEFINED, name=name)
 
 
 def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:

@@ -16,9 +16,10 @@ from kit.check.slips.of_lists import slip_of_list
 from kit.check.slips.of_numbers import slip_of_number, slip_of_truth
 from kit.check.slips.of_tables import slip_of_table
 from kit.check.slips.of_texts import slip_of_text
-from kit.check.slips.phrases import Slip, Task, start
+from kit.check.slips.phrases import Slip, Task, tell
 from kit.check.source import outside_quotes, tree_of
-from kit.check.values import in_order, is_number, near, same
+from kit.check.values import BOXED, REORDERED, in_order, is_number, near, same
+from kit.language import say, to_say
 
 __all__ = ["not_there", "slip_in_value", "slip_of_places"]
 
@@ -72,7 +73,13 @@ def slip_of_places(answers: Mapping[str, tuple[Any, Any]]) -> Slip | None:
         return None
     first, second = list(wrong)[:2]
     owner = next((name for name, pair in wrong.items() if same(pair[0], wrong[first][1])), second)
-    return Slip(f"These are the right values the wrong way round: `{first}` has the value of `{owner}`.")
+    return Slip(
+        say(
+            "These are the right values the wrong way round: `{name}` has the value of `{other}`.",
+            name=first,
+            other=owner,
+        )
+    )
 
 
 def _nothing(_wanted: Any, given: Any, task: Task) -> Slip | None:
@@ -80,32 +87,64 @@ def _nothing(_wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     bare = outside_quotes(task.code)
     if re.search(r"\bprint\s*\(", bare) and (not task.called or re.search(r"return\s+print\s*\(", bare)):
-        how = "Write only `return`, without `print`." if task.called else "Remove the `print`."
         return Slip(
-            f"{start(task)} `None`, nothing at all: `print` shows a value and gives nothing back. {how}"
+            tell(
+                task,
+                to_say(
+                    "{subject} is `None`, nothing at all: `print` shows a value and gives nothing back. Remove the `print`."
+                ),
+                to_say(
+                    "{subject} gives `None`, nothing at all: `print` shows a value and gives nothing back. Write only `return`, without `print`."
+                ),
+            )
         )
     if re.search(r"(?:return|=)[^\n=]*\.(?:sort|append|reverse|extend|insert|remove)\(", bare):
         return Slip(
-            f"{start(task)} nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives "
-            "nothing back. Use the list itself."
+            tell(
+                task,
+                to_say(
+                    "{subject} is nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
+                ),
+                to_say(
+                    "{subject} gives nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
+                ),
+            )
         )
-    if task.called:
-        return Slip(f"{start(task)} nothing, `None`. Did you forget `return`?")
-    return Slip(f"{start(task)} `None`, nothing at all. If there is a `print` around it, remove that.")
+    return Slip(
+        tell(
+            task,
+            to_say("{subject} is `None`, nothing at all. If there is a `print` around it, remove that."),
+            to_say("{subject} gives nothing, `None`. Did you forget `return`?"),
+        )
+    )
 
 
 def _not_run(_wanted: Any, given: Any, task: Task) -> Slip | None:
     kind = given.get("other") if isinstance(given, dict) else None
     if kind == "ellipsis":
-        return Slip(f"{start(task)} `...`, three dots, which hold a place: put your answer there.")
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is `...`, three dots, which hold a place: put your answer there."),
+                to_say("{subject} gives `...`, three dots, which hold a place: put your answer there."),
+            )
+        )
     if kind not in CALLABLE:
         return None
     if kind == "type" and isinstance(_wanted, str):
-        return Slip(f"{task.subject} is not text: put the name in quotes.")
+        return Slip(say("{subject} is not text: put the name in quotes.", subject=task.subject))
     name = _uncalled(task.code)
     if name:
-        return Slip(f"`{name}` is a function that was not run: put brackets after it, `{name}(…)`.")
-    return Slip(f"{start(task)} a function that was not run. Did you forget the brackets, `()`?")
+        return Slip(
+            say("`{name}` is a function that was not run: put brackets after it, `{name}(…)`.", name=name)
+        )
+    return Slip(
+        tell(
+            task,
+            to_say("{subject} is a function that was not run. Did you forget the brackets, `()`?"),
+            to_say("{subject} gives a function that was not run. Did you forget the brackets, `()`?"),
+        )
+    )
 
 
 def _uncalled(code: str) -> str | None:
@@ -121,9 +160,9 @@ def _uncalled(code: str) -> str | None:
 
 
 def _nearly(wanted: Any, given: Any, task: Task) -> Slip | None:
-    sentence = near(wanted, given)
-    if sentence is None or "another order" in sentence:
+    message = near(wanted, given)
+    if message is None or message == REORDERED:
         return None
-    if "inside a list" in sentence and re.search(r"=[^=\n]*[^\s\[,],\s*(?:#.*)?$", task.code, re.MULTILINE):
-        sentence = "Right, but for the comma at its end, which makes a list of it: remove the comma."
-    return Slip(sentence, almost=True)
+    if message == BOXED and re.search(r"=[^=\n]*[^\s\[,],\s*(?:#.*)?$", task.code, re.MULTILINE):
+        message = to_say("Right, but for the comma at its end, which makes a list of it: remove the comma.")
+    return Slip(say(message), almost=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kit.check.slips.phrases import Slip
 from kit.check.source import functions_of
+from kit.language import say
 
 __all__ = ["slip_seen", "slip_surely_seen"]
 
@@ -51,7 +52,10 @@ def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
     for node in ast.walk(function):
         if isinstance(node, ast.Constant) and node.value in known and id(node) not in keys:
             return Slip(
-                f"`'{node.value}'` in quotes is that word itself, and not what the name holds: remove the quotes."
+                say(
+                    "`'{name}'` in quotes is that word itself, and not what the name holds: remove the quotes.",
+                    name=node.value,
+                )
             )
     return None
 
@@ -61,7 +65,9 @@ def _comparison_as_line(function: ast.FunctionDef) -> Slip | None:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare):
             line = ast.unparse(node)
             if isinstance(node.value.ops[0], ast.Eq):
-                return Slip(f"`{line}` compares and changes nothing. To give a value, write one `=`.")
+                return Slip(
+                    say("`{line}` compares and changes nothing. To give a value, write one `=`.", line=line)
+                )
     return None
 
 
@@ -71,7 +77,10 @@ def _truth_in_quotes(function: ast.FunctionDef) -> Slip | None:
             for side in [node.left, *node.comparators]:
                 if isinstance(side, ast.Constant) and side.value in ("True", "False"):
                     return Slip(
-                        f"`'{side.value}'` in quotes is a word, and no answer to a question is equal to it: a condition needs no `==` after it."
+                        say(
+                            "`'{truth}'` in quotes is a word, and no answer to a question is equal to it: a condition needs no `==` after it.",
+                            truth=side.value,
+                        )
                     )
     return None
 
@@ -88,7 +97,10 @@ def _begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
             name = line.targets[0].id
             if empty and name in returned and _grows(loop, name):
                 return Slip(
-                    f"`{ast.unparse(line)}` stands inside the loop, so every round begins anew: put it above the loop."
+                    say(
+                        "`{line}` stands inside the loop, so every round begins anew: put it above the loop.",
+                        line=ast.unparse(line),
+                    )
                 )
     return None
 
@@ -102,12 +114,19 @@ def _never_added(function: ast.FunctionDef) -> Slip | None:
             target, value = ast.unparse(line.targets[0]), line.value
             if ast.unparse(value) == target:
                 return Slip(
-                    f"`{target} = {target}` changes nothing. To count, write `{target} = {target} + 1`."
+                    say(
+                        "`{name} = {name}` changes nothing. To count, write `{name} = {name} + 1`.",
+                        name=target,
+                    )
                 )
             number = isinstance(value, ast.Constant) and type(value.value) is int and value.value > 0
             if number and target.split("[")[0] in _returned(function) and not _grows(loop, target):
                 return Slip(
-                    f"`{ast.unparse(line)}` puts the same number there in every round. To count, write `{target} = {target} + 1`."
+                    say(
+                        "`{line}` puts the same number there in every round. To count, write `{name} = {name} + 1`.",
+                        line=ast.unparse(line),
+                        name=target,
+                    )
                 )
     return None
 
@@ -123,14 +142,23 @@ def _thrown_away(function: ast.FunctionDef) -> Slip | None:
             continue
         text = ast.unparse(line)
         if len(text) <= 60:
-            return Slip(f"What `{text}` gives is kept nowhere: give it a name with `=`, or `return` it.")
+            return Slip(
+                say(
+                    "What `{line}` gives is kept nowhere: give it a name with `=`, or `return` it.", line=text
+                )
+            )
     return None
 
 
 def _no_capitals(function: ast.FunctionDef) -> Slip | None:
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute) and node.attr in ("islower", "isupper", "istitle"):
-            return Slip(f"Arabic letters are neither small nor capital, so `.{node.attr}()` is true of none.")
+            return Slip(
+                say(
+                    "Arabic letters are neither small nor capital, so `.{method}()` is true of none.",
+                    method=node.attr,
+                )
+            )
     return None
 
 
@@ -141,7 +169,11 @@ def _and_between_sets(function: ast.FunctionDef) -> Slip | None:
             if isinstance(inside, ast.BoolOp) and isinstance(inside.op, ast.And):
                 both = " & ".join(map(ast.unparse, inside.values))
                 return Slip(
-                    f"`{ast.unparse(inside)}` gives one of the two as it is. What two sets share is `{both}`."
+                    say(
+                        "`{written}` gives one of the two as it is. What two sets share is `{both}`.",
+                        written=ast.unparse(inside),
+                        both=both,
+                    )
                 )
     return None
 
@@ -159,7 +191,11 @@ def _equal_to_a_list(function: ast.FunctionDef) -> Slip | None:
             for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
                 if isinstance(side, ast.Name) and side.id in lists and isinstance(other, ast.Name):
                     return Slip(
-                        f"`{side.id}` is a list, and `==` asks whether `{other.id}` is that whole list. Whether it is in it asks `{other.id} in {side.id}`."
+                        say(
+                            "`{items}` is a list, and `==` asks whether `{name}` is that whole list. Whether it is in it asks `{name} in {items}`.",
+                            items=side.id,
+                            name=other.id,
+                        )
                     )
     return None
 
@@ -176,10 +212,21 @@ def _unused(function: ast.FunctionDef) -> Slip | None:
             continue
         rounds = [node.target for node in ast.walk(function) if isinstance(node, ast.For)]
         if name in {part.id for target in rounds for part in ast.walk(target) if isinstance(part, ast.Name)}:
-            return Slip(f"Each round of the loop gives `{name}`, and nothing in it looks at `{name}`.")
+            return Slip(
+                say("Each round of the loop gives `{name}`, and nothing in it looks at `{name}`.", name=name)
+            )
         near = difflib.get_close_matches(name, sorted(loaded), n=1, cutoff=0.7)
-        rest = f": did you mean `{near[0]}`?" if near else ": what should be done with it?"
-        return Slip(f"`{name}` is given a value, and then not used{rest}")
+        if near:
+            return Slip(
+                say(
+                    "`{name}` is given a value, and then not used: did you mean `{near}`?",
+                    name=name,
+                    near=near[0],
+                )
+            )
+        return Slip(
+            say("`{name}` is given a value, and then not used: what should be done with it?", name=name)
+        )
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from kit.check.slips.phrases import Slip, Task, these
 from kit.check.values import is_number, letters_of
+from kit.language import say, say_count
 
 __all__ = ["slip_of_choice"]
 
@@ -21,26 +22,34 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     if not task.choice:
         return None
     is_single = isinstance(wanted, str)
-    form = 'one letter in quotes, such as `"A"`' if is_single else 'letters, such as `["A", "B"]`'
+    form = say('one letter in quotes, such as `"A"`') if is_single else say('letters, such as `["A", "B"]`')
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
     if isinstance(given, list) and given and all(isinstance(item, list) for item in given):
-        return Slip(f"{task.subject} has one pair of brackets too many: give {form}.")
+        return Slip(
+            say("{subject} has one pair of brackets too many: give {form}.", subject=task.subject, form=form)
+        )
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
     if is_number(given) or any(map(is_number, texts)) or digits:
-        return Slip(f"{task.subject}: give {form}, not a number.")
+        return Slip(say("{subject}: give {form}, not a number.", subject=task.subject, form=form))
     if any(isinstance(text, str) and len(text) > len(task.choice) for text in texts) and any(
         re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str)
     ):
         return Slip(
-            f"{task.subject} should be {form}: give the letter that stands before the sentence, not the sentence."
+            say(
+                "{subject} should be {form}: give the letter that stands before the sentence, not the sentence.",
+                subject=task.subject,
+                form=form,
+            )
         )
     chosen = letters_of(given)
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
-        return Slip(f"{task.subject}: only one of them is right. Give {form}.")
+        return Slip(
+            say("{subject}: only one of them is right. Give {form}.", subject=task.subject, form=form)
+        )
     letters = {
         sign
         for text in texts
@@ -50,16 +59,32 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     }
     arabic = sorted(sign for sign in letters if "ARABIC" in unicodedata.name(sign, ""))
     if arabic:
-        return Slip(f"{task.subject}: the letters are the Latin ones; yours is Arabic, {arabic[0]}.")
+        return Slip(
+            say(
+                "{subject}: the letters are the Latin ones; yours is Arabic, {letter}.",
+                subject=task.subject,
+                letter=arabic[0],
+            )
+        )
     if any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
-        return Slip(f"{task.subject}: give {form}, not a word.")
+        return Slip(say("{subject}: give {form}, not a word.", subject=task.subject, form=form))
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
-        return Slip(f"{task.subject}: there is no {strangers[0].upper()} to choose.")
+        return Slip(
+            say(
+                "{subject}: there is no {letter} to choose.",
+                subject=task.subject,
+                letter=strangers[0].upper(),
+            )
+        )
     if is_single and len(letters) > 1:
-        return Slip(f"{task.subject}: only one of them is right. Give {form}.")
+        return Slip(
+            say("{subject}: only one of them is right. Give {form}.", subject=task.subject, form=form)
+        )
     if not letters:
-        return Slip(f"{task.subject} is empty: give {form}.") if given in ("", []) else None
+        if given not in ("", []):
+            return None
+        return Slip(say("{subject} is empty: give {form}.", subject=task.subject, form=form))
     if not is_single and isinstance(given, list) and all(isinstance(item, str) for item in given):
         return _choice(wanted, [item.upper() for item in given], task)
     return None
@@ -70,11 +95,23 @@ def _choice(wanted: list[str], given: list[str], task: Task) -> Slip | None:
     hits = sorted(set(wanted) & set(given))
     parts = []
     if hits:
-        parts.append(f"{these(hits)} {'is' if len(hits) == 1 else 'are'} right")
+        parts.append(say_count("{letters} is right", "{letters} are right", len(hits), letters=these(hits)))
     if extra:
-        parts.append(f"{these(extra)} {'does' if len(extra) == 1 else 'do'} not belong there")
+        parts.append(
+            say_count(
+                "{letters} does not belong there",
+                "{letters} do not belong there",
+                len(extra),
+                letters=these(extra),
+            )
+        )
     if len(missing) == 1 and (hits or extra):
-        parts.append(f"{missing[0]} is left out: look at it again")
+        parts.append(say("{letter} is left out: look at it again", letter=missing[0]))
     elif missing:
-        parts.append(f"{len(missing)} more are left out")
-    return Slip(f"{task.subject}: {'; '.join(parts)}.") if parts else None
+        parts.append(say("{n} more are left out", n=len(missing)))
+    if not parts:
+        return None
+    says = parts[0]
+    for part in parts[1:]:
+        says = say("{first}; {then}", first=says, then=part)
+    return Slip(say("{subject}: {says}.", subject=task.subject, says=says))

@@ -11,6 +11,7 @@ from kit.check.protocol import Probe
 from kit.check.slips.phrases import Slip, short
 from kit.check.source import functions_of, outside_quotes
 from kit.check.values import same
+from kit.language import say
 
 __all__ = ["slip_in_code", "slip_of_loop", "slip_without_return"]
 
@@ -36,18 +37,28 @@ def slip_in_code(
         )
         if constant and unused:
             return Slip(
-                f"`{function.name}` gives the same, whatever it is called with: what it is given, "
-                f"`{unused[0]}`, is not used in it."
+                say(
+                    "`{function}` gives the same, whatever it is called with: what it is given, `{name}`, is not used in it.",
+                    function=function.name,
+                    name=unused[0],
+                )
             )
         if unused:
             return Slip(
-                f"`{unused[0]}`, which `{function.name}` is given, is not used in it: is there a name from outside, "
-                "or a value written out, in its place?"
+                say(
+                    "`{name}`, which `{function}` is given, is not used in it: is there a name from outside, or a value written out, in its place?",
+                    name=unused[0],
+                    function=function.name,
+                )
             )
         written = _written_out(function, pairs)
         if written:
             return Slip(
-                f"In `{function.name}` the value `{written}` is written out; it fits one text only. Use what the function is given."
+                say(
+                    "In `{function}` the value `{value}` is written out; it fits one text only. Use what the function is given.",
+                    function=function.name,
+                    value=written,
+                )
             )
     return None
 
@@ -63,7 +74,9 @@ def slip_of_loop(names: Sequence[str], code: str) -> Slip | None:
     for function in functions_of(names, code):
         if _returns_in_loop(function):
             return Slip(
-                "The `return` stands inside the loop, so the function ends after the first round: indent it less."
+                say(
+                    "The `return` stands inside the loop, so the function ends after the first round: indent it less."
+                )
             )
         inside = any(
             isinstance(node, ast.Return)
@@ -73,7 +86,9 @@ def slip_of_loop(names: Sequence[str], code: str) -> Slip | None:
         )
         if inside and not isinstance(function.body[-1], ast.Return):
             return Slip(
-                "The `return` stands inside the loop, so the function ends there at the first hit, and without one it gives nothing back: indent it less."
+                say(
+                    "The `return` stands inside the loop, so the function ends there at the first hit, and without one it gives nothing back: indent it less."
+                )
             )
     return None
 
@@ -93,12 +108,19 @@ def slip_without_return(
         if any(result.get("raised") == "NameError" for result in own):
             continue
         if any("printed" in result for result in own):
-            says = "prints its result and gives back nothing: write `return` instead of `print`."
-            return Slip(f"`{function.name}` {says}")
+            return Slip(
+                say(
+                    "`{function}` prints its result and gives back nothing: write `return` instead of `print`.",
+                    function=function.name,
+                )
+            )
         if re.search(r"\b[Rr][Ee][Tt]\w*\s*\(", outside_quotes(code)):
             continue
         return Slip(
-            f"`{function.name}` gives back nothing: there is no `return` in it. End it with `return …`."
+            say(
+                "`{function}` gives back nothing: there is no `return` in it. End it with `return …`.",
+                function=function.name,
+            )
         )
     return None
 

@@ -8,14 +8,60 @@ import re
 import unicodedata
 from typing import Any
 
-from kit.check.slips.phrases import LAZY, Slip, Task, capital, start
+from kit.check.kinds import type_in_words
+from kit.check.slips.phrases import LAZY, Slip, Task, capital, tell
 from kit.check.source import outside_quotes, tree_of
 from kit.check.values import is_number, same
-from kit.errors import a_or_an
+from kit.language import say, to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
 VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
+ITSELF = {
+    "table": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
+    "dict": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
+    "set": to_say("{subject} is the set itself. How long it is is asked: `len(…)` counts it."),
+    "text": to_say("{subject} is the text itself. How long it is is asked: `len(…)` counts it."),
+    "bytes": to_say("{subject} is the bytes itself. How long it is is asked: `len(…)` counts it."),
+}
+ITSELF_GIVEN = {
+    "table": to_say("{subject} gives the table itself. How long it is is asked: `len(…)` counts it."),
+    "dict": to_say("{subject} gives the table itself. How long it is is asked: `len(…)` counts it."),
+    "set": to_say("{subject} gives the set itself. How long it is is asked: `len(…)` counts it."),
+    "text": to_say("{subject} gives the text itself. How long it is is asked: `len(…)` counts it."),
+    "bytes": to_say("{subject} gives the bytes itself. How long it is is asked: `len(…)` counts it."),
+}
+NO_NUMBER = {
+    "table": to_say(
+        '{subject} is a table, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
+    ),
+    "dict": to_say(
+        '{subject} is a table of counts or a dictionary, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
+    ),
+    "set": to_say("{subject} is a set, and a number is asked."),
+    "text": to_say("{subject} is a long text, and a number is asked."),
+    "bytes": to_say("{subject} is bytes, and a number is asked."),
+}
+NO_NUMBER_GIVEN = {
+    "table": to_say(
+        '{subject} gives a table, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
+    ),
+    "dict": to_say(
+        '{subject} gives a table of counts or a dictionary, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
+    ),
+    "set": to_say("{subject} gives a set, and a number is asked."),
+    "text": to_say("{subject} gives a long text, and a number is asked."),
+    "bytes": to_say("{subject} gives bytes, and a number is asked."),
+}
+FACTORS = {
+    100.0: to_say("{subject} is 100 times too large."),
+    0.01: to_say("{subject} is 100 times too small: is it a share, where a percentage is asked?"),
+    1000.0: to_say("{subject} is 1,000 times too large."),
+    0.001: to_say("{subject} is 1,000 times too small: is it a share, where a number per 1,000 is asked?"),
+    10.0: to_say("{subject} is 10 times too large."),
+    0.1: to_say("{subject} is 10 times too small."),
+    -1.0: to_say("{subject} has the wrong sign: plus and minus are exchanged."),
+}
 
 
 def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
@@ -25,7 +71,14 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
     '`x` is the items themselves. How many they are is asked: `len(…)` counts them.'
     """
     if isinstance(given, bool):
-        return Slip(f"{start(task)} `{given}`: a comparison says True or False, and a number is asked.")
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is `{given}`: a comparison says True or False, and a number is asked."),
+                to_say("{subject} gives `{given}`: a comparison says True or False, and a number is asked."),
+                given=given,
+            )
+        )
     if is_number(given):
         return another_number(wanted, given, task)
     if isinstance(given, list):
@@ -35,44 +88,99 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
                 return Slip(comma)
         if same(len(given), wanted):
             return Slip(
-                f"{start(task)} the items themselves. How many they are is asked: `len(…)` counts them."
+                tell(
+                    task,
+                    to_say(
+                        "{subject} is the items themselves. How many they are is asked: `len(…)` counts them."
+                    ),
+                    to_say(
+                        "{subject} gives the items themselves. How many they are is asked: `len(…)` counts them."
+                    ),
+                )
             )
-        return Slip(f"{start(task)} a list of {len(given)} items, and one number is asked.")
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is a list of {n} items, and one number is asked."),
+                to_say("{subject} gives a list of {n} items, and one number is asked."),
+                n=len(given),
+            )
+        )
     if isinstance(given, str):
         if _is_code(given):
             return Slip(
-                f"{start(task)} text, since its code stands in quotes: remove the quotes, and Python works it out."
+                tell(
+                    task,
+                    to_say(
+                        "{subject} is text, since its code stands in quotes: remove the quotes, and Python works it out."
+                    ),
+                    to_say(
+                        "{subject} gives text, since its code stands in quotes: remove the quotes, and Python works it out."
+                    ),
+                )
             )
         alone = re.findall(r"\d[\d,.]*", given)
         if alone and re.search(r"[^\W\d_]|%", given):
+            if "%" in given:
+                return Slip(
+                    tell(
+                        task,
+                        to_say(
+                            "{subject} is text: write the number alone, without quotes and without a percent sign."
+                        ),
+                        to_say(
+                            "{subject} gives text: write the number alone, without quotes and without a percent sign."
+                        ),
+                    )
+                )
             return Slip(
-                f"{start(task)} text: write the number alone, without quotes and without {'the word' if '%' not in given else 'a percent sign'}."
+                tell(
+                    task,
+                    to_say("{subject} is text: write the number alone, without quotes and without the word."),
+                    to_say(
+                        "{subject} gives text: write the number alone, without quotes and without the word."
+                    ),
+                )
             )
         number = _arabic_number(given)
         if number is not None:
-            return Slip(f"{start(task)} text: a number is written without quotes, with the digits 0 to 9.")
+            return Slip(
+                tell(
+                    task,
+                    to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9."),
+                    to_say(
+                        "{subject} gives text: a number is written without quotes, with the digits 0 to 9."
+                    ),
+                )
+            )
         if same(len(given), wanted) and given not in task.code:
-            return Slip(f"{start(task)} the text itself. How long it is is asked: `len(…)` counts it.")
-        return Slip(f"{start(task)} text, and a number is asked: without quotes.")
+            return Slip(tell(task, ITSELF["text"], ITSELF_GIVEN["text"]))
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is text, and a number is asked: without quotes."),
+                to_say("{subject} gives text, and a number is asked: without quotes."),
+            )
+        )
     if isinstance(given, dict) and given:
         kind, content = next(iter(given.items()))
         size = _size(kind, content)
         if size is not None and same(size, wanted):
-            what = {"table": "table", "dict": "table", "set": "set", "text": "text", "bytes": "bytes"}[kind]
-            return Slip(f"{start(task)} the {what} itself. How long it is is asked: `len(…)` counts it.")
+            return Slip(tell(task, ITSELF[kind], ITSELF_GIVEN[kind]))
         if size is not None:
-            what = {
-                "table": "a table",
-                "dict": "a table of counts or a dictionary",
-                "set": "a set",
-                "text": "a long text",
-                "bytes": "bytes",
-            }[kind]
-            one = ': take one of its numbers out, by its name: `…["…"]`' if kind in ("table", "dict") else ""
-            return Slip(f"{start(task)} {what}, and a number is asked{one}.")
+            return Slip(tell(task, NO_NUMBER[kind], NO_NUMBER_GIVEN[kind]))
         if isinstance(content, str) and content in LAZY:
             return Slip(
-                f"{start(task)} things still to be counted ({a_or_an(content)}), and a number is asked: `sum(…)` or `len(list(…))`."
+                tell(
+                    task,
+                    to_say(
+                        "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                    ),
+                    to_say(
+                        "{subject} gives things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                    ),
+                    type=type_in_words(content),
+                )
             )
     return None
 
@@ -90,50 +198,54 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
     except OverflowError:
         return {}
     share = isinstance(wanted, float) and abs(wanted) <= 1
-    factors = {
-        100.0: "is a percentage, a share of a hundred. Here a share from 0 to 1 is asked: do not multiply by 100."
-        if share
-        else "is 100 times too large.",
-        0.01: "is 100 times too small: is it a share, where a percentage is asked?",
-        1000.0: "is 1,000 times too large.",
-        0.001: "is 1,000 times too small: is it a share, where a number per 1,000 is asked?",
-        10.0: "is 10 times too large.",
-        0.1: "is 10 times too small.",
-        -1.0: "has the wrong sign: plus and minus are exchanged.",
-    }
+    factors = dict(FACTORS)
+    if share:
+        factors[100.0] = to_say(
+            "{subject} is a percentage, a share of a hundred. Here a share from 0 to 1 is asked: do not multiply by 100."
+        )
     if task.called:
-        factors |= {2.0: "is twice what it should be.", 0.5: "is half of what it should be."}
+        factors[2.0] = to_say("{subject} is twice what it should be.")
+        factors[0.5] = to_say("{subject} is half of what it should be.")
     broken = isinstance(wanted, float) and bool(wanted % 1)
     cut = given != 0 or re.search(r"//|\b(?:int|round)\(", outside_quotes(task.code))
     if broken and given == math.floor(wanted) and cut:
-        says["cut"] = (
-            "has lost what stands after the decimal sign: divide with `/`, not `//`, and do not round."
+        says["cut"] = to_say(
+            "{subject} has lost what stands after the decimal sign: divide with `/`, not `//`, and do not round."
         )
     if broken and given and any(same(round(wanted, n), given) for n in range(5)):
-        says["rounded"] = "is rounded: leave the result as it is."
-    for factor, sentence in factors.items():
+        says["rounded"] = to_say("{subject} is rounded: leave the result as it is.")
+    for factor, message in factors.items():
         if math.isclose(ratio, factor, rel_tol=1e-6):
-            says[f"times {factor}"] = sentence
+            says[f"times {factor}"] = message
     if math.isclose(product, 1, rel_tol=1e-6) and not math.isclose(abs(wanted), 1):
-        says["upside down"] = (
-            "comes from a division that is upside down: what stands above the line belongs below."
+        says["upside down"] = to_say(
+            "{subject} comes from a division that is upside down: what stands above the line belongs below."
         )
     if not broken and not given % 1 and isinstance(wanted, int) and abs(given - wanted) == 1:
         if _is_typed(task.code):  # nothing was counted by one too many or too few
-            size = "large" if given > wanted else "small"
-            says["one"] = f"is too {size}, though near. Count again, or let Python count."
+            says["one"] = (
+                to_say("{subject} is too large, though near. Count again, or let Python count.")
+                if given > wanted
+                else to_say("{subject} is too small, though near. Count again, or let Python count.")
+            )
+        elif given > wanted:
+            says["one"] = to_say(
+                "{subject} is one too many: off by one. Is something at the beginning or the end counted wrongly?"
+            )
         else:
-            side = "one too many" if given > wanted else "one too few"
-            why = "Is something at the beginning or the end counted wrongly?"
-            says["one"] = f"is {side}: off by one. {why}"
+            says["one"] = to_say(
+                "{subject} is one too few: off by one. Is something at the beginning or the end counted wrongly?"
+            )
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
-        says["digits"] = "has the right digits in another order."
-    subject = f"What {task.subject} gives" if task.called else capital(task.subject)
+        says["digits"] = to_say("{subject} has the right digits in another order.")
+    subject = say("What {call} gives", call=task.subject) if task.called else capital(task.subject)
     return {
         rule: Slip(
-            f"{subject} {sentence}", almost=rule == "rounded", vague=rule in VAGUE or rule.startswith("times")
+            say(message, subject=subject),
+            almost=rule == "rounded",
+            vague=rule in VAGUE or rule.startswith("times"),
         )
-        for rule, sentence in says.items()
+        for rule, message in says.items()
     }
 
 
@@ -164,11 +276,20 @@ def slip_of_truth(wanted: Any, given: Any, task: Task) -> Slip | None:
     '`x` is text: write `True` without quotes.'
     """
     if isinstance(given, bool):
-        return Slip(
-            f"{capital(task.subject)}: this should be {'so' if wanted else 'not so'}, and in your answer it is {'so' if given else 'not'}."
+        message = (
+            to_say("{subject}: this should be so, and in your answer it is not.")
+            if wanted
+            else to_say("{subject}: this should be not so, and in your answer it is so.")
         )
+        return Slip(say(message, subject=capital(task.subject)))
     if given in (str(wanted), str(wanted).lower()):
-        return Slip(f"{start(task)} text: write `{wanted}` without quotes.", almost=True)
+        says = tell(
+            task,
+            to_say("{subject} is text: write `{wanted}` without quotes."),
+            to_say("{subject} gives text: write `{wanted}` without quotes."),
+            wanted=wanted,
+        )
+        return Slip(says, almost=True)
     return None
 
 
@@ -189,8 +310,17 @@ def _number_with_comma(given: list[Any], code: str) -> str | None:
     bare = written[1].replace(",", "")
     thousands = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", written[1])
     if thousands:
-        return f"With its comma, `{written[1]}` is {len(given)} numbers to Python: write `{bare}`."
-    return f"With its comma, `{written[1]}` is two numbers to Python: the decimal sign is a stop, `{written[1].replace(',', '.')}`."
+        return say(
+            "With its comma, `{written}` is {n} numbers to Python: write `{number}`.",
+            written=written[1],
+            n=len(given),
+            number=bare,
+        )
+    return say(
+        "With its comma, `{written}` is two numbers to Python: the decimal sign is a stop, `{number}`.",
+        written=written[1],
+        number=written[1].replace(",", "."),
+    )
 
 
 def _is_typed(code: str) -> bool:

@@ -8,36 +8,66 @@ from typing import Any
 
 from kit.check.slips.phrases import Slip, place
 from kit.check.source import tree_of
+from kit.language import say, to_say
 
 __all__ = ["slip_in_one_place"]
 
 Place = tuple[ast.AST, ast.AST]  # what the solution has, and what stands there instead
 
-DOES = {
-    ast.Add: "`+` adds",
-    ast.Sub: "`-` takes away",
-    ast.Mult: "`*` multiplies",
-    ast.Div: "`/` divides",
-    ast.FloorDiv: "`//` divides and drops what stands after the decimal sign",
-    ast.Mod: "`%` gives what is left over from a division",
-    ast.Pow: "`**` multiplies a number with itself, again and again",
+NOT_THAT = {  # What stands there has another sense than what is asked.
+    ast.Add: to_say("Look again at {place}: `+` adds, and something else is asked there."),
+    ast.Sub: to_say("Look again at {place}: `-` takes away, and something else is asked there."),
+    ast.Mult: to_say("Look again at {place}: `*` multiplies, and something else is asked there."),
+    ast.Div: to_say("Look again at {place}: `/` divides, and something else is asked there."),
+    ast.FloorDiv: to_say(
+        "Look again at {place}: `//` divides and drops what stands after the decimal sign, and something else is asked there."
+    ),
+    ast.Mod: to_say(
+        "Look again at {place}: `%` gives what is left over from a division, and something else is asked there."
+    ),
+    ast.Pow: to_say(
+        "Look again at {place}: `**` multiplies a number with itself, again and again, and something else is asked there."
+    ),
+    ast.Eq: to_say(
+        "Look again at {place}: `==` asks whether two are the same, and something else is asked there."
+    ),
+    ast.NotEq: to_say(
+        "Look again at {place}: `!=` asks whether two are not the same, and something else is asked there."
+    ),
+    ast.Lt: to_say(
+        "Look again at {place}: `<` asks for less, and the same is not enough, and something else is asked there."
+    ),
+    ast.LtE: to_say(
+        "Look again at {place}: `<=` asks for less or the same, and something else is asked there."
+    ),
+    ast.Gt: to_say(
+        "Look again at {place}: `>` asks for more, and the same is not enough, and something else is asked there."
+    ),
+    ast.GtE: to_say(
+        "Look again at {place}: `>=` asks for more or the same, and something else is asked there."
+    ),
+    ast.In: to_say(
+        "Look again at {place}: `in` asks whether one is in the other, and something else is asked there."
+    ),
+    ast.NotIn: to_say(
+        "Look again at {place}: `not in` asks whether one is missing in the other, and something else is asked there."
+    ),
 }
-OF_SETS = {
-    ast.BitOr: "`|` gives what stands in either set",
-    ast.BitAnd: "`&` gives only what stands in both sets",
-    ast.Sub: "`-` gives what stands in the first set and not in the second",
-    ast.BitXor: "`^` gives what stands in one of the two sets only",
+NOT_THAT_OF_SETS = {
+    ast.BitOr: to_say(
+        "Look again at {place}: `|` gives what stands in either set, and something else is asked there."
+    ),
+    ast.BitAnd: to_say(
+        "Look again at {place}: `&` gives only what stands in both sets, and something else is asked there."
+    ),
+    ast.Sub: to_say(
+        "Look again at {place}: `-` gives what stands in the first set and not in the second, and something else is asked there."
+    ),
+    ast.BitXor: to_say(
+        "Look again at {place}: `^` gives what stands in one of the two sets only, and something else is asked there."
+    ),
 }
-MEETS = {
-    ast.Eq: "`==` asks whether two are the same",
-    ast.NotEq: "`!=` asks whether two are not the same",
-    ast.Lt: "`<` asks for less, and the same is not enough",
-    ast.LtE: "`<=` asks for less or the same",
-    ast.Gt: "`>` asks for more, and the same is not enough",
-    ast.GtE: "`>=` asks for more or the same",
-    ast.In: "`in` asks whether one is in the other",
-    ast.NotIn: "`not in` asks whether one is missing in the other",
-}
+COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
 LONGEST = 50  # so many characters of code are shown in a sentence
 
 
@@ -74,8 +104,11 @@ def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
     [(right, wrong)] = places
     whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in own)
     says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
-    rest = " The rest is right." if len(own) == len(yours) else ""  # other lines may be wrong as well
-    return (len(ast.unparse(wrong)), Slip(says + rest)) if says else None
+    if not says:
+        return None
+    if len(own) == len(yours):  # else other lines may be wrong as well
+        says = f"{says} {say('The rest is right.')}"
+    return len(ast.unparse(wrong)), Slip(says)
 
 
 def _rename(ours: Sequence[ast.stmt], own: Sequence[ast.stmt]) -> None:
@@ -167,40 +200,66 @@ def _sentence(right: ast.AST, wrong: ast.AST) -> str:
     here = _shown(wrong)
     if isinstance(wrong, ast.BoolOp) and isinstance(right, ast.BoolOp) and _alike(wrong.values, right.values):
         if isinstance(wrong.op, ast.Or):
-            return f"`or` is true as soon as one of its sides is: in {here} both have to be."
-        return f"`and` is true only if both its sides are: in {here} one is enough."
+            return say("`or` is true as soon as one of its sides is: in {place} both have to be.", place=here)
+        return say("`and` is true only if both its sides are: in {place} one is enough.", place=here)
     if isinstance(wrong, ast.UnaryOp) and isinstance(wrong.op, ast.Not) and _same(wrong.operand, right):
-        return f"`not` turns the question round: without it, {_shown(right)} is what is asked."
+        return say(
+            "`not` turns the question round: without it, {asked} is what is asked.", asked=_shown(right)
+        )
     if isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.Not) and _same(right.operand, wrong):
-        return f"The question {here} is the wrong way round: true where it should be false."
+        return say("The question {place} is the wrong way round: true where it should be false.", place=here)
     if isinstance(wrong, ast.BinOp):
         if isinstance(right, ast.BinOp) and type(wrong.op) is not type(right.op):
-            does = OF_SETS if {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor} else DOES
-            if type(wrong.op) in does and _same(wrong.left, right.left) and _same(wrong.right, right.right):
-                return f"Look again at {here}: {does[type(wrong.op)]}, and something else is asked there."
+            sets = {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor}
+            message = (NOT_THAT_OF_SETS if sets else NOT_THAT).get(type(wrong.op))
+            if message and _same(wrong.left, right.left) and _same(wrong.right, right.right):
+                return say(message, place=here)
         if _same(wrong.left, right):
-            return f"In {here}, leave out `{_sign(wrong.op)} {ast.unparse(wrong.right)}`."
+            return say(
+                "In {place}, leave out `{part}`.",
+                place=here,
+                part=f"{_sign(wrong.op)} {ast.unparse(wrong.right)}",
+            )
         if _same(wrong.right, right):
-            return f"In {here}, leave out `{ast.unparse(wrong.left)} {_sign(wrong.op)}`."
+            return say(
+                "In {place}, leave out `{part}`.",
+                place=here,
+                part=f"{ast.unparse(wrong.left)} {_sign(wrong.op)}",
+            )
     if isinstance(right, ast.BinOp) and (_same(right.left, wrong) or _same(right.right, wrong)):
-        return f"A step is missing: {here} is right, and with it something has still to be done (`{_sign(right.op)}`)."
+        return say(
+            "A step is missing: {place} is right, and with it something has still to be done (`{sign}`).",
+            place=here,
+            sign=_sign(right.op),
+        )
     if isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1:
-        asks = MEETS.get(type(wrong.ops[0]), "")
-        if asks and type(wrong.ops[0]) is not type(right.ops[0]):
-            return f"Look again at {here}: {asks}, and something else is asked there."
+        asked = type(wrong.ops[0])
+        if asked in COMPARISONS and asked is not type(right.ops[0]):
+            return say(NOT_THAT[asked], place=here)
     if isinstance(wrong, ast.comprehension) and isinstance(right, ast.comprehension):
         if not wrong.ifs and right.ifs and _same(wrong.iter, right.iter):
-            return f"A condition is missing: not every one that {_shown(wrong.iter)} gives is asked. Write `if …` behind it."
+            return say(
+                "A condition is missing: not every one that {place} gives is asked. Write `if …` behind it.",
+                place=_shown(wrong.iter),
+            )
         if not right.ifs and wrong.ifs and _same(wrong.iter, right.iter):
-            return f"Every one that {_shown(wrong.iter)} gives is asked: leave out the condition behind it."
+            return say(
+                "Every one that {place} gives is asked: leave out the condition behind it.",
+                place=_shown(wrong.iter),
+            )
     if (
         isinstance(wrong, ast.Attribute)
         and isinstance(right, ast.Attribute)
         and _same(wrong.value, right.value)
     ):
-        return f"Look again at {here}: not `.{wrong.attr}` is asked there."
+        return say("Look again at {place}: not `.{name}` is asked there.", place=here, name=wrong.attr)
     if isinstance(wrong, ast.Call) and any(_same(one, right) for one in wrong.args):
-        return f"In {here}, leave out `{_bare(wrong.func)}(…)` around {_shown(right)}."
+        return say(
+            "In {place}, leave out `{function}(…)` around {inside}.",
+            place=here,
+            function=_bare(wrong.func),
+            inside=_shown(right),
+        )
     return ""
 
 
@@ -209,15 +268,29 @@ def _look_again(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) 
     if not isinstance(wrong, ast.expr):
         return ""
     if not isinstance(wrong, ast.Name | ast.Constant):
-        return f"Look again at {_shown(wrong)}: something else belongs there."
+        return say("Look again at {place}: something else belongs there.", place=_shown(wrong))
     lines = [line for one in statements for line in ast.walk(one) if isinstance(line, ast.stmt)]
     line = [one for one in lines if any(node is wrong for node in ast.walk(one))][-1]
     like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and _same(node, wrong)]
     like.sort(key=lambda node: (node.lineno, node.col_offset))
+    first = _bare(line).splitlines()[0]
     if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
-        return f"In `{_bare(line).splitlines()[0]}`, the value {_shown(wrong)} is written out: let Python work it out."
-    which = f"{place([node is wrong for node in like].index(True))} " if len(like) > 1 else ""
-    return f"In `{_bare(line).splitlines()[0]}`, look again at {which}{_shown(wrong)}: something else belongs there."
+        return say(
+            "In `{line}`, the value {value} is written out: let Python work it out.",
+            line=first,
+            value=_shown(wrong),
+        )
+    if len(like) > 1:
+        which = place([node is wrong for node in like].index(True))
+        return say(
+            "In `{line}`, look again at {which} {part}: something else belongs there.",
+            line=first,
+            which=which,
+            part=_shown(wrong),
+        )
+    return say(
+        "In `{line}`, look again at {part}: something else belongs there.", line=first, part=_shown(wrong)
+    )
 
 
 def _same(one: ast.AST, other: ast.AST) -> bool:

@@ -2,11 +2,20 @@
 
 from typing import Any
 
+from kit.check.kinds import kind_in_words
 from kit.check.slips.of_lists import slip_of_items
-from kit.check.slips.phrases import Slip, Task, capital, listed, start
+from kit.check.slips.phrases import Slip, Task, capital, listed, tell
 from kit.check.values import in_order, is_number, same
+from kit.language import say, to_say
 
 __all__ = ["slip_of_table"]
+
+ASKED = {
+    "dict": to_say("a table of counts, as `frequencies` gives"),
+    "table": to_say("a table"),
+    "set": to_say("a set"),
+    "bytes": to_say("bytes"),
+}
 
 
 def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None:
@@ -16,13 +25,7 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
     '`x` is a list, and a set is asked.'
     """
     kind = next(iter(wanted), "")
-    what = {
-        "dict": "a table of counts, as `frequencies` gives",
-        "table": "a table",
-        "set": "a set",
-        "bytes": "bytes",
-    }.get(kind)
-    if what is None:
+    if kind not in ASKED:
         return None
     if not isinstance(given, dict) or next(iter(given), "") != kind:
         own = (
@@ -34,7 +37,15 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
             if is_number(given)
             else "something else"
         )
-        return Slip(f"{start(task)} {own}, and {what} is asked.")
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is {own}, and {asked} is asked."),
+                to_say("{subject} gives {own}, and {asked} is asked."),
+                own=kind_in_words(own),
+                asked=say(ASKED[kind]),
+            )
+        )
     if kind == "dict":
         ours, yours = ({in_order(key): value for key, value in table["dict"]} for table in (wanted, given))
         names = {in_order(key): key for table in (wanted, given) for key, _ in table["dict"]}
@@ -42,16 +53,24 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
             [names[k] for k in ours if k not in yours],
             [names[k] for k in yours if k not in ours],
         )
-        if missing or extra:
-            parts = [
-                f"{listed(extra)} should not be in it" if extra else "",
-                f"{listed(missing)} should" + (" be in it" if not extra else "") if missing else "",
-            ]
-            return Slip(f"{capital(task.subject)}: {', and '.join(filter(None, parts))}.")
+        head = capital(task.subject)
+        if missing and extra:
+            return Slip(
+                say(
+                    "{subject}: {extra} should not be in it, and {missing} should.",
+                    subject=head,
+                    extra=listed(extra),
+                    missing=listed(missing),
+                )
+            )
+        if extra:
+            return Slip(say("{subject}: {items} should not be in it.", subject=head, items=listed(extra)))
+        if missing:
+            return Slip(say("{subject}: {items} should be in it.", subject=head, items=listed(missing)))
         wrong = [names[key] for key in ours if not same(ours[key], yours[key])]
-        return (
-            Slip(f"{capital(task.subject)}: the number of {listed(wrong[:1])} is wrong.") if wrong else None
-        )
+        if not wrong:
+            return None
+        return Slip(say("{subject}: the number of {item} is wrong.", subject=head, item=listed(wrong[:1])))
     if kind == "set":
         return slip_of_items(
             sorted(wanted["set"], key=in_order),

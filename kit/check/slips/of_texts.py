@@ -8,13 +8,43 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
-from kit.check.slips.phrases import Slip, Task, capital, listed, start, where_order
+from kit.check.letters import name_of_letter
+from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, tell, where_order
 from kit.check.values import is_number
 from kit.clean import strip_marks, strip_tatweel
+from kit.language import say, say_count, to_say
 
 __all__ = ["SIGNS", "slip_of_text", "text_slip"]
 
 SIGNS = " \t\n.,;:!?،؛؟\"'«»“”()[]{}-–…"
+NO_TEXT = {
+    "text": (
+        to_say("{subject} is a text much longer than what is asked."),
+        to_say("{subject} gives a text much longer than what is asked."),
+    ),
+    "dict": (
+        to_say("{subject} is a table of counts or a dictionary, and text is asked."),
+        to_say("{subject} gives a table of counts or a dictionary, and text is asked."),
+    ),
+    "set": (
+        to_say("{subject} is a set, and text is asked."),
+        to_say("{subject} gives a set, and text is asked."),
+    ),
+    "table": (
+        to_say("{subject} is a table, and text is asked."),
+        to_say("{subject} gives a table, and text is asked."),
+    ),
+}
+TOO_MUCH = [
+    to_say("{subject}: `{letters}` is too much, in front."),
+    to_say("{subject}: `{letters}` is too much, at its end."),
+    to_say("{subject}: `{letters}` is too much, inside."),
+]
+MISSING = [
+    to_say("{subject}: `{letters}` is missing, in front."),
+    to_say("{subject}: `{letters}` is missing, at its end."),
+    to_say("{subject}: `{letters}` is missing, inside."),
+]
 
 
 def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
@@ -24,34 +54,72 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
     '`x` is a list of words, '
     """
     if isinstance(given, list):
-        words = [item for item in given if isinstance(item, str)]
-        if len(words) == len(given) and wanted.split() == words:
-            return Slip(
-                f'{start(task)} a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
-            )
-        if "".join(words) == wanted and words:
-            return Slip(
-                f"{start(task)} a list of letters, and one text is asked: "
-                + ('`"".join(…)` joins them.' if task.called else "write them in one pair of quotes.")
-            )
-        return Slip(
-            f"{start(task)} a list, and text is asked: remove the square brackets, or the comma at its end."
-        )
+        return _list_for_text(wanted, given, task)
     if isinstance(given, dict):
-        if "bytes" in given:
-            return Slip(f"{start(task)} bytes, and text is asked: the step that is missing is `.decode(…)`.")
-        if given.get("other") in ("type",):
-            return Slip(f"{task.subject} is not text: put the name in quotes.")
         kind = next(iter(given))
-        what = {"text": "a text much longer than what is asked", "dict": "a table of counts or a dictionary, and text is asked",
-                "set": "a set, and text is asked", "table": "a table, and text is asked"}.get(kind)  # fmt: skip
-        return Slip(f"{start(task)} {what}.") if what else None
+        if kind == "bytes":
+            return Slip(
+                tell(
+                    task,
+                    to_say(
+                        "{subject} is bytes, and text is asked: the step that is missing is `.decode(…)`."
+                    ),
+                    to_say(
+                        "{subject} gives bytes, and text is asked: the step that is missing is `.decode(…)`."
+                    ),
+                )
+            )
+        if given.get("other") in ("type",):
+            return Slip(say("{subject} is not text: put the name in quotes.", subject=task.subject))
+        return Slip(tell(task, *NO_TEXT[kind])) if kind in NO_TEXT else None
     if is_number(given):
-        how = "is there a `len` too many?" if task.called else "put it in quotes."
-        return Slip(f"{start(task)} a number, and text is asked: {how}")
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is a number, and text is asked: put it in quotes."),
+                to_say("{subject} gives a number, and text is asked: is there a `len` too many?"),
+            )
+        )
     if not isinstance(given, str):
         return None
     return text_slip(wanted, given, task.subject)
+
+
+def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
+    words = [item for item in given if isinstance(item, str)]
+    if len(words) == len(given) and wanted.split() == words:
+        return Slip(
+            tell(
+                task,
+                to_say(
+                    '{subject} is a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
+                ),
+                to_say(
+                    '{subject} gives a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
+                ),
+            )
+        )
+    if "".join(words) == wanted and words:
+        return Slip(
+            tell(
+                task,
+                to_say(
+                    "{subject} is a list of letters, and one text is asked: write them in one pair of quotes."
+                ),
+                to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
+            )
+        )
+    return Slip(
+        tell(
+            task,
+            to_say(
+                "{subject} is a list, and text is asked: remove the square brackets, or the comma at its end."
+            ),
+            to_say(
+                "{subject} gives a list, and text is asked: remove the square brackets, or the comma at its end."
+            ),
+        )
+    )
 
 
 def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
@@ -60,58 +128,89 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     >>> text_slip("العبادي", "العبادى", "`x`").sentence
     '`x`: one letter is different: ى (alef maksura) stands where ي (yeh) should.'
     """
-    head = f"{capital(subject)}:"
+    head = capital(subject)
     if not given.strip() and subject == "``":
         return None
     if not given.strip():
         if "(" in subject:
-            return Slip(f"{head} what comes back is empty.")
-        return Slip(f"{head} there is nothing in the quotes." if wanted.strip() else f"{head} it is empty.")
+            return Slip(say("{subject}: what comes back is empty.", subject=head))
+        if wanted.strip():
+            return Slip(say("{subject}: there is nothing in the quotes.", subject=head))
+        return Slip(say("{subject}: it is empty.", subject=head))
     arabic = [any("ARABIC" in unicodedata.name(letter, "") for letter in text) for text in (wanted, given)]
     if arabic == [False, True] and re.search("[A-Za-z]", wanted):
-        return Slip(f"{head} it is written in Latin letters, and yours in Arabic ones.")
+        return Slip(say("{subject}: it is written in Latin letters, and yours in Arabic ones.", subject=head))
     if arabic == [True, False] and re.search("[A-Za-z]", given) and subject.startswith("`"):
-        return Slip(f"{head} Arabic text is asked, and yours is in Latin letters.")
+        return Slip(say("{subject}: Arabic text is asked, and yours is in Latin letters.", subject=head))
     if len(wanted) == 1 and len(given.strip()) > 1 and given.strip().isalpha():
-        return Slip(f"{head} one letter is asked, and yours has {len(given.strip())}.")
-    if given.casefold() == wanted.casefold():
-        return Slip(f"{head} capital and small letters are different things.", almost=True)
-    if len(given) > 1 and given[0] in "\"'“«" and given.strip("\"'“”«»") == wanted:
-        return Slip(f"{head} there are quotes inside the quotes: one pair is enough.", almost=True)
-    if given.split() == wanted.split() or given.replace(" ", "") == wanted.replace(" ", ""):
-        return Slip(f"{head} only the spaces are different.", almost=True)
-    bare = re.sub(r"^\s*[\d.٠-٩]+[\s:.)\t]+|[\s:(]+[\d.٠-٩]+\)?\s*$", "", given)
-    if bare != given and bare == wanted:
-        return Slip(
-            f"{head} the number of the printed line was copied with it: leave the number out.", almost=True
-        )
+        letters = len(given.strip())
+        return Slip(say("{subject}: one letter is asked, and yours has {n}.", subject=head, n=letters))
+    almost = _almost(wanted, given)
+    if almost:
+        return Slip(say(almost, subject=head), almost=True)
     if given.strip(SIGNS) == wanted.strip(SIGNS):
-        signs = sorted(
-            {sign for sign in given if sign in SIGNS and not sign.isspace()}
-            ^ {sign for sign in wanted if sign in SIGNS and not sign.isspace()}
-        )
-        which = f", {signs[0]}," if signs else ""
-        lost = given.strip(SIGNS) == given
-        return Slip(
-            f"{head} a sign at its end{which} is {'missing' if lost else 'not part of it'}.", almost=True
-        )
+        return _sign_at_end(wanted, given, head)
     if strip_marks(given) == strip_marks(wanted):
-        more = "more" if len(given) > len(wanted) else "fewer or other"
-        return Slip(f"{head} the letters are right, but yours has {more} vowel marks.", almost=True)
-    if strip_tatweel(given) == strip_tatweel(wanted):
-        return Slip(
-            f"{head} the letters are right, but for a stroke that stretches the word (tatweel).", almost=True
+        message = (
+            to_say("{subject}: the letters are right, but yours has more vowel marks.")
+            if len(given) > len(wanted)
+            else to_say("{subject}: the letters are right, but yours has fewer or other vowel marks.")
         )
+        return Slip(say(message, subject=head), almost=True)
+    if strip_tatweel(given) == strip_tatweel(wanted):
+        says = say(
+            "{subject}: the letters are right, but for a stroke that stretches the word (tatweel).",
+            subject=head,
+        )
+        return Slip(says, almost=True)
     if given == wanted[::-1] and len(given) > 2:
         return Slip(
-            f"{head} the letters stand in reverse order. Type them in the order in which they are read."
+            say(
+                "{subject}: the letters stand in reverse order. Type them in the order in which they are read.",
+                subject=head,
+            )
         )
     words = _words_of_text(wanted, given, head)
     if words:
         return words
     if " " not in wanted.strip() and " " in given.strip() and wanted in given.split():
-        return Slip(f"{head} there are more words than asked.")
+        return Slip(say("{subject}: there are more words than asked.", subject=head))
     return _letter_slip(wanted, given, head)
+
+
+def _almost(wanted: str, given: str) -> str | None:
+    """Return the message on a text that differs only by capitals, quotes, spaces or the number of its line."""
+    if given.casefold() == wanted.casefold():
+        return to_say("{subject}: capital and small letters are different things.")
+    if len(given) > 1 and given[0] in "\"'“«" and given.strip("\"'“”«»") == wanted:
+        return to_say("{subject}: there are quotes inside the quotes: one pair is enough.")
+    if given.split() == wanted.split() or given.replace(" ", "") == wanted.replace(" ", ""):
+        return to_say("{subject}: only the spaces are different.")
+    bare = re.sub(r"^\s*[\d.٠-٩]+[\s:.)\t]+|[\s:(]+[\d.٠-٩]+\)?\s*$", "", given)
+    if bare != given and bare == wanted:
+        return to_say("{subject}: the number of the printed line was copied with it: leave the number out.")
+    return None
+
+
+def _sign_at_end(wanted: str, given: str, head: str) -> Slip:
+    signs = sorted(
+        {sign for sign in given if sign in SIGNS and not sign.isspace()}
+        ^ {sign for sign in wanted if sign in SIGNS and not sign.isspace()}
+    )
+    lost = given.strip(SIGNS) == given
+    if signs:
+        message = (
+            to_say("{subject}: a sign at its end, {sign}, is missing.")
+            if lost
+            else to_say("{subject}: a sign at its end, {sign}, is not part of it.")
+        )
+        return Slip(say(message, subject=head, sign=signs[0]), almost=True)
+    message = (
+        to_say("{subject}: a sign at its end is missing.")
+        if lost
+        else to_say("{subject}: a sign at its end is not part of it.")
+    )
+    return Slip(say(message, subject=head), almost=True)
 
 
 def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
@@ -123,15 +222,23 @@ def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
         list((Counter(yours) - Counter(ours)).elements()),
     )
     if not missing and not extra:
-        return Slip(f"{head} the right words in another order.{where_order(ours, yours)}")
+        says = say("{subject}: the right words in another order.", subject=head)
+        return Slip(f"{says} {where_order(ours, yours)}".strip())
     if len(missing) == len(extra) == 1:
         inner = _letter_slip(missing[0], extra[0], head)
         if inner:
             return inner
     if not extra and len(missing) < len(ours):
-        return Slip(f"{head} {listed(missing)} {'is' if len(missing) == 1 else 'are'} left out.")
+        return Slip(left_out(head, missing))
     if not missing:
-        return Slip(f"{head} {listed(extra)} {'is' if len(extra) == 1 else 'are'} too many.")
+        says = say_count(
+            "{subject}: {items} is too many.",
+            "{subject}: {items} are too many.",
+            len(extra),
+            subject=head,
+            items=listed(extra),
+        )
+        return Slip(says)
     return None
 
 
@@ -151,26 +258,32 @@ def _letter_slip(wanted: str, given: str, head: str) -> Slip | None:
             and wanted[places[1]] == given[places[0]]
         ):
             return Slip(
-                f"{head} two neighbouring letters have changed places, {wanted[places[0]]} and {wanted[places[1]]}."
+                say(
+                    "{subject}: two neighbouring letters have changed places, {first} and {second}.",
+                    subject=head,
+                    first=wanted[places[0]],
+                    second=wanted[places[1]],
+                )
             )
         alike = all(_skeleton(wanted[at]) == _skeleton(given[at]) for at in places)
         if len(wanted) > 2 and (len(places) == 1 or (alike and len(places) <= 4)):
             w, g = wanted[places[0]], given[places[0]]
-            return Slip(
-                f"{head} one letter is different: {_letter(g)} stands where {_letter(w)} should.",
-                (w, g),
-                almost=alike,
+            says = say(
+                "{subject}: one letter is different: {wrong} stands where {right} should.",
+                subject=head,
+                wrong=_letter(g),
+                right=_letter(w),
             )
+            return Slip(says, (w, g), almost=alike)
         return None
     if len(edits) == 1:
         kind, i1, i2, j1, j2 = edits[0]
         if kind == "insert" and j2 - j1 <= 2 and len(wanted) > 1:
-            extra = given[j1:j2]
-            place = "in front" if i1 == 0 else "at its end" if i1 == len(wanted) else "inside"
-            return Slip(f"{head} `{extra}` is too much, {place}.")
+            message = TOO_MUCH[0 if i1 == 0 else 1 if i1 == len(wanted) else 2]
+            return Slip(say(message, subject=head, letters=given[j1:j2]))
         if kind == "delete" and i2 - i1 <= 2 and len(wanted) > 2:
-            place = "in front" if i1 == 0 else "at its end" if i2 == len(wanted) else "inside"
-            return Slip(f"{head} `{wanted[i1:i2]}` is missing, {place}.")
+            message = MISSING[0 if i1 == 0 else 1 if i2 == len(wanted) else 2]
+            return Slip(say(message, subject=head, letters=wanted[i1:i2]))
     return None
 
 
@@ -183,11 +296,7 @@ def _skeleton(letter: str) -> str:
 
 
 def _letter(letter: str) -> str:
-    name = unicodedata.name(letter, "").removeprefix("ARABIC ").removeprefix("LETTER ").lower()
-    return (
-        f"{letter} ({name})"
-        if name and not letter.isascii()
-        else f"`{letter}`"
-        if letter.strip()
-        else "a space"
-    )
+    name = name_of_letter(letter)
+    if name and not letter.isascii():
+        return say("{letter} ({name})", letter=letter, name=name)
+    return f"`{letter}`" if letter.strip() else say("a space")

@@ -5,14 +5,38 @@ from dataclasses import dataclass
 from typing import Any
 
 from kit.check.values import in_order, same
+from kit.language import say, say_count, to_say
 
-__all__ = ["LAZY", "Slip", "Task", "capital", "listed", "place", "short", "start", "these", "where_order"]
+__all__ = [
+    "LAZY",
+    "Slip",
+    "Task",
+    "capital",
+    "left_out",
+    "listed",
+    "place",
+    "short",
+    "tell",
+    "these",
+    "where_order",
+]
 
 LAZY = {"map", "filter", "zip", "generator", "dict_keys", "dict_values", "dict_items", "range", "enumerate",
         "reversed", "list_iterator", "list_reverseiterator", "dict_keyiterator", "Index"}  # fmt: skip
 
 
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+ORDINALS = [
+    to_say("the first"),
+    to_say("the second"),
+    to_say("the third"),
+    to_say("the fourth"),
+    to_say("the fifth"),
+    to_say("the sixth"),
+    to_say("the seventh"),
+    to_say("the eighth"),
+    to_say("the ninth"),
+    to_say("the tenth"),
+]
 
 
 @dataclass(frozen=True)
@@ -36,13 +60,13 @@ class Task:
     any_order: bool = False
 
 
-def start(task: Task) -> str:
-    """Begin a sentence on a value.
+def tell(task: Task, of_name: str, of_call: str, **fields: object) -> str:
+    """Say one of two messages, on the value of a name or on what a call gave back; `{subject}` is in both.
 
-    >>> start(Task("`x`")), start(Task("`f(1)`", called=True))
-    ('`x` is', '`f(1)` gives')
+    >>> tell(Task("`f(1)`", called=True), "{subject} is a list.", "{subject} gives a list.")
+    '`f(1)` gives a list.'
     """
-    return f"{capital(task.subject)} gives" if task.called else f"{capital(task.subject)} is"
+    return say(of_call if task.called else of_name, subject=capital(task.subject), **fields)
 
 
 def capital(text: str) -> str:
@@ -60,7 +84,8 @@ def these(items: Sequence[str]) -> str:
     >>> these(["A"]), these(["A", "B", "D"])
     ('A', 'A, B and D')
     """
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+    *most, last = items
+    return say("{items} and {last}", items=_joined(most), last=last) if most else last
 
 
 def listed(items: Sequence[Any]) -> str:
@@ -71,8 +96,23 @@ def listed(items: Sequence[Any]) -> str:
     """
     shown = [f"`{short(item)}`" for item in items[:3]]
     if len(items) > 3:
-        return f"{', '.join(shown)} and {len(items) - 3} more"
+        return say("{items} and {n} more", items=_joined(shown), n=len(items) - 3)
     return these(shown)
+
+
+def left_out(subject: str, items: Sequence[Any]) -> str:
+    """Say which items are left out.
+
+    >>> left_out("`x`", ["a"])
+    '`x`: `a` is left out.'
+    """
+    return say_count(
+        "{subject}: {items} is left out.",
+        "{subject}: {items} are left out.",
+        len(items),
+        subject=subject,
+        items=listed(items),
+    )
 
 
 def short(item: Any) -> str:
@@ -91,25 +131,32 @@ def place(at: int) -> str:
     >>> place(1), place(11)
     ('the second', 'number 12')
     """
-    return f"the {ORDINALS[at]}" if at < len(ORDINALS) else f"number {at + 1}"
+    return say(ORDINALS[at]) if at < len(ORDINALS) else say("number {n}", n=at + 1)
 
 
 def where_order(wanted: Sequence[Any], given: Sequence[Any]) -> str:
     """Say where two orders of the same items part.
 
     >>> where_order(["a", "b", "c"], ["c", "b", "a"])
-    ' They are turned round: the last stands first.'
+    'They are turned round: the last stands first.'
     """
     if len(wanted) > 1 and all(map(same, wanted, reversed(given))):
-        return " They are turned round: the last stands first."
+        return say("They are turned round: the last stands first.")
     places = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if not same(*pair)]
     if len(places) == 2:
         first, second = (given[at] for at in places)
-        return f" `{short(first)}` and `{short(second)}` have changed places."
+        return say("`{first}` and `{second}` have changed places.", first=short(first), second=short(second))
     if list(given) == sorted(given, key=in_order) and len(given) > 2:
-        return (
-            " Yours are in alphabetical order."
-            if isinstance(given[0], str)
-            else " Yours are in order of size."
-        )
-    return f" They part at {place(places[0])}, `{short(given[places[0]])}`." if places else ""
+        if isinstance(given[0], str):
+            return say("Yours are in alphabetical order.")
+        return say("Yours are in order of size.")
+    if not places:
+        return ""
+    return say("They part at {place}, `{item}`.", place=place(places[0]), item=short(given[places[0]]))
+
+
+def _joined(items: Sequence[str]) -> str:
+    joined = items[0]
+    for item in items[1:]:
+        joined = say("{items}, {next}", items=joined, next=item)
+    return joined

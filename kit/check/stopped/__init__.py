@@ -3,6 +3,8 @@
 Nothing of the cell runs here, so a grader can use it as well as a student's own kernel.
 """
 
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
 import ast
 import builtins
 import re
@@ -11,9 +13,10 @@ from typing import Any
 
 from kit.check.slips.phrases import capital
 from kit.check.source import outside_quotes, tree_of
-from kit.check.stopped.meanings import MEANINGS, word_for
+from kit.check.stopped.meanings import MEANINGS, PARTS, word_for
 from kit.check.stopped.unknown_names import explain_name
 from kit.check.stopped.unreadable import explain_syntax
+from kit.language import say
 
 __all__ = ["explain_error", "last_line"]
 
@@ -42,20 +45,26 @@ def explain_error(
     if kind == "NameError":
         return explain_name(message, code, wanted, set(given), set(names))
     if kind == "UnboundLocalError" and (round_name := _of_the_rounds(message, code)):
-        says = f"`{round_name}` has a value only in the rounds of the loop, and none if there is no round."
-        return f"{says} Use what the loop collects."
+        return say(
+            "`{name}` has a value only in the rounds of the loop, and none if there is no round. Use what the loop collects.",
+            name=round_name,
+        )
     if "unsupported operand" in message and "sum(" in code and "+" not in outside_quotes(code):
-        return "`sum` adds numbers, and was given something else. How many there are, `len(…)` says."
+        return say("`sum` adds numbers, and was given something else. How many there are, `len(…)` says.")
+    if kind == "TextError":
+        return message
     special = _called_with_square_brackets(message, code) or _and_of_columns(kind, message, code)
     if special:
         return special
     for kinds, pattern, sentence in MEANINGS:
         match = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
         if match:
-            return (str if kind == "TextError" else capital)(
-                sentence.format(*[word_for(part) for part in match.groups() if part is not None] or [""])
-            )
-    return f"Python stopped with an error of the kind {kind}{_quoted(message)}."
+            words = [word_for(part) for part in match.groups() if part is not None]
+            return capital(say(sentence, **dict(zip(PARTS, words, strict=False))))
+    if not message.strip():
+        return say("Python stopped with an error of the kind {kind}.", kind=kind)
+    quoted = message.strip().splitlines()[0].replace("`", "'")[:120]
+    return say("Python stopped with an error of the kind {kind}: `{message}`.", kind=kind, message=quoted)
 
 
 def last_line(error: Mapping[str, Any]) -> str:
@@ -76,11 +85,17 @@ def _called_with_square_brackets(message: str, code: str) -> str | None:
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name | ast.Attribute):
             name = ast.unparse(node.value)
             if name.endswith(".index"):
-                return f"`{name}` belongs to a table of counts, as `frequencies(…)` gives; yours is no table."
+                return say(
+                    "`{name}` belongs to a table of counts, as `frequencies(…)` gives; yours is no table.",
+                    name=name,
+                )
             function = hasattr(builtins, name) or "function" in message or "method" in message
             if function and name.split(".")[-1] not in ("index", "loc"):
-                inside = ast.unparse(node.slice)
-                return f"`{name}` is a function, and a function needs round brackets: `{name}({inside})`."
+                return say(
+                    "`{name}` is a function, and a function needs round brackets: `{name}({inside})`.",
+                    name=name,
+                    inside=ast.unparse(node.slice),
+                )
     return None
 
 
@@ -98,10 +113,5 @@ def _and_of_columns(kind: str, message: str, code: str) -> str | None:
         kind == "ValueError" and "truth value" in message and not re.search(r"\b(?:and|or|not|if)\b", bare)
     )
     if (chained or re.search(r"for [&|]:|'r?(?:and|or)_'", message)) and re.search(r"[&|]", bare):
-        return "Around `&` and `|` each condition needs its own brackets: `(… > …) & (… > …)`."
+        return say("Around `&` and `|` each condition needs its own brackets: `(… > …) & (… > …)`.")
     return None
-
-
-def _quoted(message: str) -> str:
-    text = message.strip().splitlines()[0].replace("`", "'")[:120] if message.strip() else ""
-    return f": `{text}`" if text else ""

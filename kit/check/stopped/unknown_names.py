@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
 from kit.check.source import outside_quotes, tree_of
+from kit.language import say
 
 __all__ = ["explain_name", "no_quotes"]
 
@@ -30,13 +31,15 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
     match = re.search(r"name '(\w+)'", message)
     name = match[1] if match else ""
     if re.fullmatch(r"q\d+", name) or name in given | {"exercise", "____"}:
-        return f"`{name}` has no value yet: run the first cell of this page, and then this one again."
+        return say(
+            "`{name}` has no value yet: run the first cell of this page, and then this one again.", name=name
+        )
     if name in names and re.search(rf"^\s*{name}\s*==", code, re.MULTILINE):
-        return f"`==` compares. To give `{name}` its value, write one `=`."
+        return say("`==` compares. To give `{name}` its value, write one `=`.", name=name)
     if name in names and re.search(rf"^\s*{name}\s*[\[(]", code, re.MULTILINE):
-        return f"Between `{name}` and its value a `=` is missing: `{name} = …`."
+        return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=name)
     if name in ("true", "false", "none"):
-        return f"Python writes it with a capital: `{name.capitalize()}`."
+        return say("Python writes it with a capital: `{name}`.", name=name.capitalize())
     if name.casefold() in (text.casefold() for text in _texts(wanted)):
         return no_quotes(name)
     if ARABIC_NAME.search(name):
@@ -54,23 +57,30 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
     known |= {argument.arg for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.arg)
               for argument in [node]}  # fmt: skip
     if name in inside:
-        return f"`{name}` has a value only inside the function: use it there, or `return` it."
+        return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
     if re.search(rf"(?:en|de)code\(\s*{name}\b", code) or re.fullmatch("[A-Z]", name):
         return no_quotes(name)
     if name in SYNONYMS:
-        return f"Python has no `{name}`: how long something is, or how many are in it, `len(…)` says."
+        return say(
+            "Python has no `{name}`: how long something is, or how many are in it, `len(…)` says.", name=name
+        )
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
     if not near and len(name) == 3:
         near = difflib.get_close_matches(name, ["len", "sum", "max", "min", "set"], n=1, cutoff=0.6)
     same_letters = [other for other in known if other.casefold() == name.casefold() and other != name]
     if same_letters:
-        return f"`{name}` is not known, but `{same_letters[0]}` is: capital and small letters are different."
+        return say(
+            "`{name}` is not known, but `{other}` is: capital and small letters are different.",
+            name=name,
+            other=same_letters[0],
+        )
     if near:
-        return f"`{name}` is misspelt, or not known: did you mean `{near[0]}`?"
+        return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
     if _texts(wanted):
         return no_quotes(name)
-    return (
-        f"Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes."
+    return say(
+        "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
+        name=name,
     )
 
 
@@ -80,8 +90,14 @@ def _a_method(name: str, code: str) -> str | None:
     if not called or not any(hasattr(kind, name) for kind in (str, bytes, list)):
         return None
     if called[1]:
-        return f"`{name}` stands behind what it works on, with a stop between: `{called[1]}.{name}(…)`."
-    return f"`{name}` stands behind what it works on, with a stop between: `text.{name}(…)`, say."
+        return say(
+            "`{name}` stands behind what it works on, with a stop between: `{what}.{name}(…)`.",
+            name=name,
+            what=called[1],
+        )
+    return say(
+        "`{name}` stands behind what it works on, with a stop between: `text.{name}(…)`, say.", name=name
+    )
 
 
 def no_quotes(name: str) -> str:
@@ -90,8 +106,9 @@ def no_quotes(name: str) -> str:
     >>> no_quotes("B")[:31]
     '`B` has no quotes around it, so'
     """
-    return (
-        f'`{name}` has no quotes around it, so Python takes it for a name. Text stands in quotes: `"{name}"`.'
+    return say(
+        '`{name}` has no quotes around it, so Python takes it for a name. Text stands in quotes: `"{name}"`.',
+        name=name,
     )
 
 

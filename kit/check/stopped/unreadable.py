@@ -9,6 +9,8 @@ import unicodedata
 
 from kit.characters import LETTERS
 from kit.check.source import outside_quotes
+from kit.check.stopped.meanings import PARTS
+from kit.language import say, to_say
 
 __all__ = ["explain_syntax"]
 
@@ -19,49 +21,51 @@ QUOTES += "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE
 
 
 STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the place of Python's own signs
-    "\N{ARABIC COMMA}": ("an Arabic comma", ","),
-    "\N{ARABIC SEMICOLON}": ("an Arabic semicolon", ","),
-    "\N{ARABIC DECIMAL SEPARATOR}": ("an Arabic decimal sign", "."),
-    "\N{ARABIC THOUSANDS SEPARATOR}": ("an Arabic thousands sign", "nothing"),
-    "\N{ARABIC PERCENT SIGN}": ("an Arabic percent sign", "no sign at all"),
-    "\N{ARABIC QUESTION MARK}": ("an Arabic question mark", "nothing"),
-    "\N{MINUS SIGN}": ("a printer's minus sign", "-"),
-    "\N{EN DASH}": ("a dash", "-"),
-    "\N{EM DASH}": ("a dash", "-"),
-    "\N{MULTIPLICATION SIGN}": ("a times sign", "*"),
-    "\N{DIVISION SIGN}": ("a division sign", "/"),
-    "\N{HORIZONTAL ELLIPSIS}": ("a sign of three dots", "your answer"),
-    "\N{ARABIC TATWEEL}": ("a tatweel", "_ or -"),
+    "\N{ARABIC COMMA}": (to_say("an Arabic comma"), ","),
+    "\N{ARABIC SEMICOLON}": (to_say("an Arabic semicolon"), ","),
+    "\N{ARABIC DECIMAL SEPARATOR}": (to_say("an Arabic decimal sign"), "."),
+    "\N{ARABIC THOUSANDS SEPARATOR}": (to_say("an Arabic thousands sign"), to_say("nothing")),
+    "\N{ARABIC PERCENT SIGN}": (to_say("an Arabic percent sign"), to_say("no sign at all")),
+    "\N{ARABIC QUESTION MARK}": (to_say("an Arabic question mark"), to_say("nothing")),
+    "\N{MINUS SIGN}": (to_say("a printer's minus sign"), "-"),
+    "\N{EN DASH}": (to_say("a dash"), "-"),
+    "\N{EM DASH}": (to_say("a dash"), "-"),
+    "\N{MULTIPLICATION SIGN}": (to_say("a times sign"), "*"),
+    "\N{DIVISION SIGN}": (to_say("a division sign"), "/"),
+    "\N{HORIZONTAL ELLIPSIS}": (to_say("a sign of three dots"), to_say("your answer")),
+    "\N{ARABIC TATWEEL}": (to_say("a tatweel"), to_say("_ or -")),
 }
 
 
-STRANGE |= dict.fromkeys("（）［］｛｝﴾﴿【】", ("a bracket of another script", "one of ( ) [ ]"))
+STRANGE |= dict.fromkeys(
+    "（）［］｛｝﴾﴿【】", (to_say("a bracket of another script"), to_say("one of ( ) [ ]"))
+)
 
 
 SYNTAX: list[tuple[str, str]] = [
-    (r"'(.)' was never closed", "A bracket, `{0}`, is opened and never closed: put its partner where it ends."),
-    (r"unmatched '(.)'", "There is a closing bracket, `{0}`, too many: no bracket was opened for it."),
+    (r"'(.)' was never closed", to_say("A bracket, `{first}`, is opened and never closed: put its partner where it ends.")),
+    (r"unmatched '(.)'", to_say("There is a closing bracket, `{first}`, too many: no bracket was opened for it.")),
     (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'.*",
-     "A bracket opened with `{1}` is closed with `{0}`: round goes with round, square with square."),
+     to_say("A bracket opened with `{second}` is closed with `{first}`: round goes with round, square with square.")),
     (r"unterminated (?:f-|triple-quoted )?(?:f-string|string) literal.*|EOL while scanning.*|unterminated .*string.*",
-     "A quote is opened and never closed: text stands between two quotes of one kind."),
-    (r"Missing parentheses in call to '(\w+)'.*", "`{0}` needs brackets around what stands after it: `{0}(…)`."),
-    (r"expected ':'", "A colon, `:`, is missing at the end of that line."),
+     to_say("A quote is opened and never closed: text stands between two quotes of one kind.")),
+    (r"Missing parentheses in call to '(\w+)'.*", to_say("`{first}` needs brackets around what stands after it: `{first}(…)`.")),
+    (r"expected ':'", to_say("A colon, `:`, is missing at the end of that line.")),
     (r"expected an indented block.*|expected an indented.*",
-     "The line after a colon must be indented: begin it with four spaces."),
-    (r"unexpected indent", "That line begins with spaces that do not belong there: begin it at the edge."),
+     to_say("The line after a colon must be indented: begin it with four spaces.")),
+    (r"unexpected indent", to_say("That line begins with spaces that do not belong there: begin it at the edge.")),
     (r"unindent does not match.*|inconsistent use of tabs.*",
-     "The lines of one block must begin with the same number of spaces."),
-    (r"'return' outside function", "`return` stands outside the function: begin its line with four spaces."),
+     to_say("The lines of one block must begin with the same number of spaces.")),
+    (r"'return' outside function", to_say("`return` stands outside the function: begin its line with four spaces.")),
     (r"invalid decimal literal|invalid imaginary literal|leading zeros in decimal.*|invalid \w+ literal",
-     "A number stands there with a letter, a space or a zero where none can be. A name cannot begin with a digit; "
-     "text stands in quotes."),
+     to_say("A number stands there with a letter, a space or a zero where none can be. A name cannot begin with a digit; "
+     "text stands in quotes.")),
     (r"cannot assign to .*literal.*|cannot assign to (?:function call|expression|comparison).*|cannot assign to .*",
-     "What stands on the left of `=` can be given no value. The name stands on the left, its value on the right."),
-    (r"invalid syntax\. Maybe you meant '==' .*", "`=` gives a value; to compare two values, write `==`."),
+     to_say("What stands on the left of `=` can be given no value. The name stands on the left, its value on the right.")),
+    (r"invalid syntax\. Maybe you meant '==' .*", to_say("`=` gives a value; to compare two values, write `==`.")),
     (r"positional argument follows keyword argument.*",
-     "In the brackets, things with a name and `=` come after those without."),
-    (r"f-string: .*", "Something between the curly brackets of the text cannot be read."),
+     to_say("In the brackets, things with a name and `=` come after those without.")),
+    (r"f-string: .*", to_say("Something between the curly brackets of the text cannot be read.")),
 ]  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def explain_syntax(code: str, message: str, line: int) -> str:
     """
     bare = outside_quotes(code)
     if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
-        return "An apostrophe ends a text that begins with one: put such a text between double quotes."
+        return say("An apostrophe ends a text that begins with one: put such a text between double quotes.")
     return (
         _strange_sign(bare)
         or _words_without_quotes(bare, message)
@@ -94,26 +98,40 @@ def _strange_sign(bare: str) -> str | None:
     """Name a sign that Python does not know, where an Arabic keyboard or a word processor put one."""
     quotes = next((sign for sign in bare if sign in QUOTES), None)
     if quotes:
-        shown = "a backtick" if quotes == "`" else quotes
-        return f"Python does not know these quotes, {shown}. It wants straight ones: `\"…\"` or `'…'`."
+        shown = say("a backtick") if quotes == "`" else quotes
+        return say(
+            "Python does not know these quotes, {sign}. It wants straight ones: `\"…\"` or `'…'`.", sign=shown
+        )
     digits = re.search(r"[٠-٩۰-۹]+(?:[٫٬.,][٠-٩۰-۹]+)*", bare)
     if digits:
         latin = "".join(
             {"٫": ".", "٬": ""}.get(sign, str(unicodedata.digit(sign, 0)) if sign.isdigit() else sign)
             for sign in digits[0]
         )
-        return f"The digits are Arabic ones. In code, Python reads only 0 to 9: write `{latin}`, not `{digits[0]}`."
+        return say(
+            "The digits are Arabic ones. In code, Python reads only 0 to 9: write `{number}`, not `{written}`.",
+            number=latin,
+            written=digits[0],
+        )
     thousands = re.search(r"(?<!\d)(\d{1,3})[،٬](\d{3})(?!\d)", bare)
     if thousands:
         number = thousands[1] + thousands[2]
-        return f"There is an Arabic comma inside a number. Python writes it without any: `{number}`."
+        return say(
+            "There is an Arabic comma inside a number. Python writes it without any: `{number}`.",
+            number=number,
+        )
     for sign in bare:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
-            instead = f"`{instead}`" if len(instead) == 1 else instead
-            return f"There is {name}, {sign}, in the code. Python does not know it: write {instead} instead."
+            instead = f"`{instead}`" if len(instead) == 1 else say(instead)
+            return say(
+                "There is {what}, {sign}, in the code. Python does not know it: write {instead} instead.",
+                what=say(name),
+                sign=sign,
+                instead=instead,
+            )
         if unicodedata.category(sign) in ("Cf", "Zs") and sign != " ":
-            return (
+            return say(
                 "There is an invisible character in the code, as pasting brings it in. Type the line afresh."
             )
     return None
@@ -125,25 +143,40 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
         return None
     apart = re.search(r"^[ \t]*([^\W\d]\w*)[ \t]+([^\W\d]\w*)[ \t]*=(?!=)", bare, re.MULTILINE)
     if apart and not {apart[1], apart[2]} & set(keyword.kwlist):
-        return f"A name is one word: `{apart[1]} {apart[2]}` is two. Write `{apart[2]} = …`, or join them with `_`."
+        return say(
+            "A name is one word: `{first} {second}` is two. Write `{second} = …`, or join them with `_`.",
+            first=apart[1],
+            second=apart[2],
+        )
     hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
     if hyphen:
-        return f"A name holds no hyphen, which is a minus to Python: write `{hyphen[1]}_{hyphen[2]}`."
+        return say(
+            "A name holds no hyphen, which is a minus to Python: write `{name}`.",
+            name=f"{hyphen[1]}_{hyphen[2]}",
+        )
     if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
-        return "`=` gives a value; to compare two values, write `==`."
+        return say("`=` gives a value; to compare two values, write `==`.")
     if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
-        return "Two values are given in one line: write each `name = value` on a line of its own."
+        return say("Two values are given in one line: write each `name = value` on a line of its own.")
     if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
-        return "To multiply, write `*` and not the letter x."
+        return say("To multiply, write `*` and not the letter x.")
     arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
     if arabic:
-        return f'`{arabic[0]}` has no quotes around it. Text stands in quotes: `"{arabic[0]}"`.'
+        return say('`{text}` has no quotes around it. Text stands in quotes: `"{text}"`.', text=arabic[0])
     unit = re.search(r"=[ \t]*([^\W\d]\w*)[ \t]+(\d[\d.]*)[ \t]*$", bare, re.MULTILINE)
     if unit and unit[1] not in keyword.kwlist:
-        return f"Before the number {unit[2]} stands a word, `{unit[1]}`: write the number alone."
+        return say(
+            "Before the number {number} stands a word, `{word}`: write the number alone.",
+            number=unit[2],
+            word=unit[1],
+        )
     unit = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]+([^\W\d]\w*)", bare)
     if unit and unit[2] not in keyword.kwlist:
-        return f"Behind the number {unit[1]} stands a word, `{unit[2]}`: write the number alone."
+        return say(
+            "Behind the number {number} stands a word, `{word}`: write the number alone.",
+            number=unit[1],
+            word=unit[2],
+        )
     for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
         if (
             first in keyword.kwlist
@@ -155,26 +188,29 @@ def _words_without_quotes(bare: str, message: str) -> str | None:
             first.lower(), ["return", "for", "if", "def", "import", "from"], n=1, cutoff=0.75
         )
         if near:
-            return f"`{first}` is misspelt: Python's word is `{near[0]}`."
+            return say("`{word}` is misspelt: Python's word is `{near}`.", word=first, near=near[0])
         if then in "\"'0123456789[({":
-            return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
+            return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
     for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
         known = first in keyword.kwlist or first in ("print", "match", "type")
         if known or not re.match(r"[\"'\d\[({]|[^\W\d]", then):
             continue
         near = difflib.get_close_matches(first.lower(), STATEMENTS, n=1, cutoff=0.75)
         if near:
-            return f"`{first}` is misspelt: Python's word is `{near[0]}`."
+            return say("`{word}` is misspelt: Python's word is `{near}`.", word=first, near=near[0])
         if then in "\"'0123456789[({":
-            return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
+            return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
     for first, second in re.findall(r"(?<![\w.])([^\W\d]\w*)[ \t]+(?=([^\W\d]\w*))", bare):
         if not {first, second} & (set(keyword.kwlist) | set(keyword.softkwlist)) and first != "print":
             if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
-                return f"Between `{first}` and its value a `=` is missing: `{first} = …`."
-            return f'`{first} {second}` has no quotes around it. Text stands in quotes: `"{first} {second}"`.'
+                return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
+            return say(
+                '`{text}` has no quotes around it. Text stands in quotes: `"{text}"`.',
+                text=f"{first} {second}",
+            )
     words = re.search(rf"(?<![\w'\"])([{LETTERS}]+)(?=\s*[.\-])", bare)
     if words:
-        return f"`{words[1]}` has no quotes around it. Text stands in quotes."
+        return say("`{text}` has no quotes around it. Text stands in quotes.", text=words[1])
     return None
 
 
@@ -183,8 +219,10 @@ def _by_message(message: str, line: str) -> str | None:
     for pattern, sentence in SYNTAX:
         match = re.match(pattern, plain)
         if match:
-            where = f" It is the line `{line}`." if line and "line" in sentence else ""
-            return sentence.format(*match.groups()) + where
+            says = say(sentence, **dict(zip(PARTS, match.groups(), strict=False)))
+            if line and "line" in sentence:
+                return f"{says} {say('It is the line `{line}`.', line=line)}"
+            return says
     return None
 
 
@@ -192,24 +230,35 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
     opened = [(sign, bare.count(sign), bare.count(other)) for sign, other in ("()", "[]", "{}")]
     for sign, opens, closes in opened:
         if opens != closes:
-            more = "opened and never closed" if opens > closes else "closed and was never opened"
-            return f"A bracket is {more}: count every `{sign}` and its partner."
+            if opens > closes:
+                return say(
+                    "A bracket is opened and never closed: count every `{sign}` and its partner.", sign=sign
+                )
+            return say(
+                "A bracket is closed and was never opened: count every `{sign}` and its partner.", sign=sign
+            )
     if re.search(r"['\"]\s+['\"]|['\"]\s*\n\s*['\"]", bare) or "forgot a comma" in message:
-        return "A comma is missing between two things: each is followed by `,`."
+        return say("A comma is missing between two things: each is followed by `,`.")
     if re.search(r"(?<![\w.])\d+ \d+", bare):
-        return "A number is written without spaces: put its digits together."
+        return say("A number is written without spaces: put its digits together.")
     if re.search(r"\d\.\d+\.\d", bare):
-        return "There are two decimal signs in one number. Write it with one, or with none."
+        return say("There are two decimal signs in one number. Write it with one, or with none.")
     if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
-        return "A percent sign stands behind a number. Write the number alone."
+        return say("A percent sign stands behind a number. Write the number alone.")
     if re.search(r"=\s*$", bare, re.MULTILINE):
-        return "Nothing stands after `=`: put the value there."
+        return say("Nothing stands after `=`: put the value there.")
     if re.search(r"=\s*=\s*=|=>|=<|<>|:=", bare):
-        return "That sign is none of Python's: `==` is equal, `!=` is not, `>=` and `<=` have the `=` last."
+        return say(
+            "That sign is none of Python's: `==` is equal, `!=` is not, `>=` and `<=` have the `=` last."
+        )
     if re.search(r"['\"]\s*\w|\w['\"]", re.sub(r"\b[rbfuRBFU]{1,2}(?=['\"])", "", bare)):
-        return "A word stands directly beside a text: is a quote, a comma or a `+` missing?"
+        return say("A word stands directly beside a text: is a quote, a comma or a `+` missing?")
     if re.search(r",\s*,|\(\s*,|\[\s*,", bare):
-        return "There is a comma too many."
+        return say("There is a comma too many.")
     where = _at_line(code, line)
-    shown = f" the line `{where}`" if where else " a line of it"
-    return f"Python cannot read{shown}: look for a sign that is missing or one too many."
+    if where:
+        return say(
+            "Python cannot read the line `{line}`: look for a sign that is missing or one too many.",
+            line=where,
+        )
+    return say("Python cannot read a line of it: look for a sign that is missing or one too many.")

@@ -11,13 +11,26 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from markupsafe import escape as markup
 from nbconvert.filters import markdown2html
 
 from kit.characters import RIGHT_TO_LEFT
+from kit.check.solved import title_of
 from kit.classroom.grading.marking import SetQuestion
 from kit.classroom.grading.tables import visible
+from kit.language import direction, language, say, say_count, to_say
 
-HEADINGS = {"right": "Right", "known mistake": "Almost: a known mistake", "wrong": "Not right"}
+HEADINGS = {
+    "right": to_say("Right"),
+    "known mistake": to_say("Almost: a known mistake"),
+    "wrong": to_say("Not right"),
+    "not attempted": to_say("Not attempted"),
+    "timed out": to_say("Timed out"),
+    "out of memory": to_say("Out of memory"),
+    "crashed": to_say("Crashed"),
+    "unreadable": to_say("Unreadable"),
+    "missing": to_say("Missing"),
+}
 # This is a run of Arabic with the numbers, spaces and signs between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
 _LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
@@ -29,17 +42,22 @@ def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion])
     most = sum(question.points for question in questions.values())
     tasks = {name: _task(question.task) for name, question in questions.items()}
     return render(
-        "feedback.html", result=result, title=titled(exercise), questions=questions, most=most, tasks=tasks
+        "feedback.html",
+        result=result,
+        title=say("Exercise {title}", title=title_of(exercise)),
+        questions=questions,
+        most=most,
+        tasks=tasks,
     )
 
 
 def render(template: str, **values: Any) -> str:
-    """Fill in a page."""
+    """Fill in a page, in the language of the moment."""
     return _pages().get_template(template).render(**values, headings=HEADINGS, points=points)
 
 
 def titled(exercise: str) -> str:
-    """Return an exercise's title.
+    """Return an exercise's title as tables of platforms have it, in English.
 
     >>> titled("01_read")
     'Exercise 01 · Read'
@@ -79,11 +97,33 @@ def isolate(text: object) -> Markup:
 
 def rich(text: object) -> Markup:
     """Make HTML of a sentence with `code` in backticks."""
-    parts = [isolate(part) for part in str(text).split("`")]
+    prose = _prose if direction() == "rtl" else isolate  # Arabic prose is not set apart from itself.
     return Markup("").join(
-        Markup('<code dir="ltr">{}</code>').format(part) if odd % 2 else part
-        for odd, part in enumerate(parts)
+        Markup('<code dir="ltr">{}</code>').format(isolate(part)) if odd % 2 else prose(part)
+        for odd, part in enumerate(str(text).split("`"))
     )
+
+
+def strong(text: object) -> Markup:
+    """Make HTML of words that stand out.
+
+    >>> print(strong("a < b"))
+    <strong>a &lt; b</strong>
+    """
+    return Markup("<strong>{}</strong>").format(text)
+
+
+def _prose(text: object) -> Markup:
+    return Markup(escape(visible(str(text), page=True)))
+
+
+def _say(message: str, /, **fields: object) -> Markup:
+    """Say a message of a page, whose fields may be HTML."""
+    return Markup(say(message, **{name: markup(value) for name, value in fields.items()}))
+
+
+def _say_count(one: str, many: str, n: int, /, **fields: object) -> Markup:
+    return Markup(say_count(one, many, n, **{name: markup(value) for name, value in fields.items()}))
 
 
 def _runs(text: str) -> str:
@@ -111,5 +151,6 @@ def _pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"isolate": isolate, "rich": rich}
+    pages.filters |= {"isolate": isolate, "rich": rich, "strong": strong}
+    pages.globals |= {"say": _say, "say_count": _say_count, "language": language, "direction": direction}
     return pages

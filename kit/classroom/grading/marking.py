@@ -19,21 +19,22 @@ from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
 from kit.classroom.repository import EDITIONS, edition_name
+from kit.language import say, to_say
 
 OUTCOMES = [  # They go from best to worst, as in the tables.
-    "right",
-    "known mistake",
-    "wrong",
-    "not attempted",
-    "timed out",
-    "out of memory",
-    "crashed",
-    "unreadable",
-    "missing",
+    to_say("right"),
+    to_say("known mistake"),
+    to_say("wrong"),
+    to_say("not attempted"),
+    to_say("timed out"),
+    to_say("out of memory"),
+    to_say("crashed"),
+    to_say("unreadable"),
+    to_say("missing"),
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # So many characters of an answer are kept for its page.
-TOO_MUCH_MEMORY = "It asked for more memory than there is for an answer."
+TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
 COPIES = 3  # So many copies of one answer cell are tried; the best counts.
 PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
 
@@ -62,6 +63,7 @@ class Mark:
     code: str = ""
     # Each has what was looked at, what it gave, what was expected.
     rows: tuple[tuple[str, str, str], ...] = ()
+    mistake: int | None = None  # which of the key's mistakes it is, counted from 0
 
 
 class Runs(Protocol):
@@ -124,15 +126,15 @@ def mark(
     endless: set[str] = set()  # These cells ran without end; no other answer shall wait for them.
     until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
-        best = Mark("missing", "There is no cell for this answer in the notebook.")
+        best = Mark("missing", say("There is no cell for this answer in the notebook."))
         places = _distinct(notebook, [at for at, cell in enumerate(notebook.cells) if cell.id == name])
         for at in places[:COPIES]:
             if best.outcome == "missing" or time.monotonic() < until:
                 best = _better(best, _mark_cell(notebook, at, questions, question, sandbox, endless, until))
         unnamed = best.outcome == "wrong" and not best.rows
         if unnamed or best.outcome in (
-            "missing",
-            "not attempted",
+            to_say("missing"),
+            to_say("not attempted"),
         ):  # cells without ids, or the answer in another cell
             for at in _by_names(notebook, questions, question, places)[-COPIES:]:
                 if best.outcome == "missing" or time.monotonic() < until:
@@ -217,19 +219,21 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
     key, code = question.key, cells[at]
     shown = code[:LONGEST]
     if len(cells) == 1 and _bare(code) == _bare(question.stub):
-        return Mark("not attempted", "The cell is as it was handed out.", code=shown)
+        return Mark("not attempted", say("The cell is as it was handed out."), code=shown)
     probes = all_probes(key)
     expressions = [probe["expression"] for probe in probes]
     request = {"question": question.name, "cells": cells, "at": at}
     request |= {"expressions": expressions, "names": key["names"]}
     ended, written = sandbox.run(request)
     if ended == "timed out":
-        says = f"It ran for more than {sandbox.limits.seconds} seconds. Is there a loop that never ends?"
+        says = say(
+            "It ran for more than {n} seconds. Is there a loop that never ends?", n=sandbox.limits.seconds
+        )
         return Mark("timed out", says, code=shown)
     if ended == "out of memory":
-        return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
+        return Mark("out of memory", say(TOO_MUCH_MEMORY), code=shown)
     if ended == "too much":
-        return Mark("crashed", "The answer is too large, or gave back too much.", code=shown)
+        return Mark("crashed", say("The answer is too large, or gave back too much."), code=shown)
     try:
         seen = _clipped(json.loads(written))
         verdict = judge(key, seen, code=code)
@@ -238,17 +242,21 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         rows = tuple(_row(*pair) for pair in zip(probes, seen["results"], strict=False))
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
         if outcome != "right" and any(kind.endswith("MemoryError") for kind in raised):
-            return Mark("out of memory", TOO_MUCH_MEMORY, code=shown)
+            return Mark("out of memory", say(TOO_MUCH_MEMORY), code=shown)
         if outcome == "not attempted" and error:
             text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
-            return Mark("crashed", f"The cell stopped with an error, `{text}`.", code=shown)
+            says = say("The cell stopped with an error, `{error}`.", error=text)
+            return Mark("crashed", says, code=shown)
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
         points = question.points if outcome == "right" else _part(question, probes, seen["results"])
     except Exception:  # Whatever else comes back is no answer.
-        how = "" if ended == "by itself" else f" ({ended})"
-        return Mark("crashed", f"The answer ended Python{how}, or what it gave cannot be read.", code=shown)
-    return Mark(outcome, sentence, points, shown, rows)
+        if ended == "by itself":
+            says = say("The answer ended Python, or what it gave cannot be read.")
+        else:
+            says = say("The answer ended Python ({how}), or what it gave cannot be read.", how=ended)
+        return Mark("crashed", says, code=shown)
+    return Mark(outcome, sentence, points, shown, rows, verdict.mistake)
 
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
@@ -264,9 +272,11 @@ def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str
     """Say of a cell that defines other names than were asked for which it defines."""
     own = [name[:60] for name in names_defined(code) if name not in names]
     if "____" in code or not own:
-        return "not attempted", f"The cell gives no value to `{missing[0]}`."
+        return "not attempted", say("The cell gives no value to `{name}`.", name=missing[0])
     near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]
-    return "wrong", f"The cell defines `{near[0]}`, but the answer was asked for as `{missing[0]}`."
+    return "wrong", say(
+        "The cell defines `{near}`, but the answer was asked for as `{name}`.", near=near[0], name=missing[0]
+    )
 
 
 def _part(question: SetQuestion, probes: Sequence[Probe], results: list[dict[str, Any]]) -> float:
@@ -283,7 +293,7 @@ def _part(question: SetQuestion, probes: Sequence[Probe], results: list[dict[str
 def _row(probe: Probe, result: dict[str, Any]) -> tuple[str, str, str]:
     what = probe.get("label") or f"`{probe['expression']}`"
     if "raised" in result:
-        gave = f"error: {result['raised']}"
+        gave = say("error: {name}", name=result["raised"])
     else:
         gave = brief(result["value"], length=1000, items=30)[:3000]
     return what, gave, brief(probe["expected"], length=1000, items=30)[:3000]
@@ -302,7 +312,7 @@ def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
     """Return marks read from JSON.
 
     >>> from_data(as_data({"q1": Mark("right", points=1)}))
-    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=())}
+    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None)}
     """
     return {
         name: Mark(**(mark | {"rows": tuple(tuple(row) for row in mark["rows"])}))

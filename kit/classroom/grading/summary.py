@@ -4,8 +4,10 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from kit.classroom.grading.feedback import points, render, titled
+from kit.check.solved import title_of
+from kit.classroom.grading.feedback import points, render
 from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
+from kit.language import say
 
 UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 FIRST = [
@@ -26,7 +28,7 @@ class Tally:
         self.students = 0
         self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in questions}
         self.points: list[float] = []
-        self._mistakes: dict[str, Counter[str]] = {name: Counter() for name in questions}
+        self._mistakes: dict[str, Counter[int | str]] = {name: Counter() for name in questions}
         self._wrong: dict[str, dict[Any, list[tuple[str, Mark]]]] = {name: {} for name in questions}
         self._looks: dict[str, list[str]] = {}
 
@@ -43,7 +45,7 @@ class Tally:
         for name, mark in marks.items():
             self.outcomes[name][mark.outcome] += 1
             if mark.outcome == "known mistake":
-                self._mistakes[name][mark.sentence] += 1
+                self._mistakes[name][mark.sentence if mark.mistake is None else mark.mistake] += 1
             if mark.outcome == "wrong":
                 gave = tuple(gave for _, gave, _ in mark.rows) or (mark.sentence,)
                 self._wrong[name].setdefault(gave, []).append((student, mark))
@@ -107,7 +109,7 @@ class Tally:
             label = (
                 points(low)
                 if width == 1 and all(points == int(points) for points in self.points)
-                else f"{points(low)} to {points(high)}"
+                else say("{low} to {high}", low=points(low), high=points(high))
             )
             rows.append((points(most) if low == most else label, bins[at], round(100 * bins[at] / longest)))
         return rows
@@ -115,11 +117,18 @@ class Tally:
     def known(self) -> list[tuple[int, str, str]]:
         """Return the known mistakes, the commonest first: what to speak of in class."""
         rows = [
-            (count, self.questions[name].heading, says)
+            (count, self.questions[name].heading, self._says(name, mistake))
             for name, counts in self._mistakes.items()
-            for says, count in counts.items()
+            for mistake, count in counts.items()
         ]
         return sorted(rows, key=lambda row: (-row[0], row[1:]))
+
+    def _says(self, question: str, mistake: int | str) -> str:
+        """Return the sentence of a mistake: one of the key, in the summary's language, or one on a slip."""
+        if isinstance(mistake, str):
+            return mistake
+        says: str = self.questions[question].key["mistakes"][mistake]["says"]
+        return says
 
     def unknown(self) -> list[tuple[int, str, list[tuple[str, str, str]], str]]:
         """Return wrong answers that no key foresees, grouped by what they gave, the commonest first.
@@ -149,4 +158,5 @@ class Tally:
     def page(self, exercise: str) -> str:
         """Return the page."""
         most = sum(question.points for question in self.questions.values())
-        return render("summary.html", tally=self, title=titled(exercise), questions=self.questions, most=most)
+        title = say("Exercise {title}", title=title_of(exercise))
+        return render("summary.html", tally=self, title=title, questions=self.questions, most=most)
