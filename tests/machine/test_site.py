@@ -24,6 +24,7 @@ from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.repository import EDITIONS, LESSONS, SOURCES
 from kit.classroom.site.build import STATIC, build_site
+from kit.classroom.site.build import _texts as site_texts
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
@@ -100,6 +101,40 @@ def test_a_stranger_sees_a_chart(page, address):
     assert page.locator(".jp-RenderedImage img").count() == 2
     page.get_by_role("link", name="lesson 1: read").click()
     page.wait_for_url("**/notebooks/index.html?path=notebooks/01_read.ipynb")
+
+
+def test_the_arabic_edition(page, address):
+    """Its own first page, bar and notices; kit speaks Arabic there; the bar leads to the English and back."""
+    page.goto(f"{address}/ar/index.html")
+    picture(page, "front-ar", full_page=True)
+    assert page.evaluate("document.documentElement.lang + document.documentElement.dir") == "arrtl"
+    page.locator("a.button").click()
+    page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    page.wait_for_function(f"() => {at.STATUS} === 'idle'")
+    assert errors(at.run_all(page)) == []
+    assert page.evaluate(WRONG_WAY) == []
+    assert page.locator("#kit-bar").get_attribute("dir") == "rtl"
+    at.set_cell(page, 4, "import spacy")
+    [missing] = at.run_cell(page, 4)
+    assert re.search("[\u0600-\u06ff]", missing["evalue"])
+    picture(page, "ar")
+    page.locator("#kit-other a").click()
+    page.wait_for_url("**/notebooks/index.html?path=notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    assert page.locator("#kit-bar").get_attribute("dir") == "ltr"
+    page.locator("#kit-other a").click()
+    page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    assert at.model(page)["cells"][4]["source"] == "import spacy"
+
+
+def test_texts_of_scripts_are_collected_for_translators():
+    from kit.classroom.translations.messages import collected
+
+    messages, texts = collected(), site_texts()
+    assert texts["ar"][""] == "rtl"
+    assert [message for message in texts["ar"] if message and message not in messages] == []
 
 
 CHART = """import io
@@ -307,11 +342,11 @@ def test_smaller_screens(playwright, address, tmp_path, name, width, height):
     with at.browser(playwright, CHROMIUM, tmp_path, viewport={"width": width, "height": height}) as context:
         page = context.new_page()
         wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html"):
+        for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html", "ar/index.html"):
             page.goto(f"{address}/{path}")
             assert page.evaluate(wide), path
             assert page.evaluate("[...document.images].every(image => image.alt)"), path
-            picture(page, f"{name}-{path.split('/')[-1].removesuffix('.html')}", full_page=True)
+            picture(page, f"{name}-{path.replace('/', '-').removesuffix('.html')}", full_page=True)
         page.goto(f"{address}/notebooks/index.html?path=notebooks/00_start.ipynb")
         page.wait_for_function(at.SHOWN)
         picture(page, f"{name}-notebook")
@@ -324,7 +359,8 @@ def test_sizes(site):
 
 def test_no_address_is_absolute(site):
     """A sub-path of any host will do: no page of ours speaks of a host, or of its root."""
-    for path in [*site.glob("*.html"), *site.glob("*.js"), *site.glob("lessons/*.html")]:
+    ours = ("*.html", "*.js", "lessons/*.html", "ar/*.html", "ar/lessons/*.html")
+    for path in (path for kind in ours for path in site.glob(kind)):
         assert not re.search(
             r"(?:src|href)=[\"'](?:https?:)?/|import .*[\"']/", path.read_text(encoding="utf-8")
         ), path

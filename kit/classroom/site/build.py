@@ -97,10 +97,10 @@ def _unpack_app(kept: Path, site: Path) -> None:
         load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
     _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     _write(site / "build" / "schemas" / "all_federated.json", b"[]")
-    for name in ("notebook", "busy-1"):
-        _write(
-            site / "static" / "favicons" / f"favicon-{name}.ico", (site / "tree" / "favicon.ico").read_bytes()
-        )
+    icon = (site / "tree" / "favicon.ico").read_bytes()
+    favicons = "static/favicons/favicon"
+    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
+        _write(site / f"{name}.ico", icon)
 
 
 def _add_python(kept: Path, site: Path) -> None:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import html
+import io
 import json
 import posixpath
 import re
@@ -12,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
+from PIL import Image
 
 from kit.classroom.report import body_of, markdown, page, title_of
 from kit.classroom.repository import LESSONS, ROOT, edition_name
@@ -104,7 +106,7 @@ def _first(notebooks: dict[str, dict[str, Any]], edition: str) -> str:
         doing += [
             _link(up + RUN + path, says, path=path) for says, path in ways.items() if (ROOT / path).is_file()
         ]
-        rows.append((*re.findall(r"^(?:(\d+)\. )?(.*)", title_of(notebook))[0], Markup("").join(doing)))
+        rows.append((*re.findall(r"^(?:(\d+)\. )?(.*)", title_of(notebook))[0], Markup(" ").join(doing)))
     readme = (ROOT / edition / "README.md").read_text(encoding="utf-8")
     [alt] = re.findall(r"!\[([^\]]+)\]\([./]*notebooks/images/top-words\.png\)", readme)
     width, height = _size((LESSONS / "images" / "top-words.png").read_bytes())
@@ -137,13 +139,21 @@ def _with_files(body: str, site: Path, up: str) -> str:
     """Put a page's pictures into files of their own: two languages then share those that are the same."""
 
     def filed(found: re.Match[str]) -> str:
-        picture = base64.b64decode(found[1])
+        picture = _small(base64.b64decode(found[1]))
         name = f"{hashlib.sha256(picture).hexdigest()[:12]}.png"
         (site / "lessons" / "images" / name).write_bytes(picture)
         width, height = _size(picture)
         return f'src="{up}lessons/images/{name}" width="{width}" height="{height}"'
 
     return PICTURE.sub(filed, body)
+
+
+def _small(picture: bytes) -> bytes:
+    """Return a PNG in 256 colours, which are all that a chart has: it takes a third of the bytes."""
+    small = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as chart:
+        chart.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
 
 
 def _linked(body: str, edition: str) -> str:
