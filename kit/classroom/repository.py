@@ -12,6 +12,16 @@ KEYS = ROOT / "kit" / "data" / "exercises"
 TRANSLATIONS = ROOT / "translations"  # The other editions are made from these.
 
 
+def every_lesson() -> list[Path]:
+    """Return the lessons of all editions, the English ones first.
+
+    >>> every_lesson()[0].name
+    '00_start.ipynb'
+    """
+    folders = [LESSONS, *(ROOT / folder.name / "notebooks" for folder in sorted(TRANSLATIONS.glob("*")))]
+    return [path for folder in folders for path in sorted(folder.glob("[0-9]*.ipynb"))]
+
+
 def need(folder: Path, command: str) -> None:
     """Refuse to go on without a folder of the repository, which an installed `kit` does not have around it.
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kit.classroom.exercises.mutants import equivalents, mutants, try_exercises, unexplained
+from kit.classroom.exercises.mutants import mutants
+from kit.classroom.exercises.survivors import equivalents, try_exercises, unexplained
 from kit.classroom.repository import SOURCES
 
 NAMES = [path.stem for path in sorted(SOURCES.glob("*.ipynb"))]

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from cases import ROOT
-from lessons import LESSONS, code_cells, load, raises, run, start
+from lessons import LESSONS, TRANSLATED, code_cells, load, raises, run, start
 
 from kit.characters import LATIN_LETTERS, LETTERS
 from kit.classroom.translations.english import LINKS
@@ -16,6 +16,9 @@ SOURCES = sorted((ROOT / "exercises" / "source").glob("*.ipynb"))
 COURSE = [path for path in LESSONS if not path.stem.startswith("99")]
 
 lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+editions = pytest.mark.parametrize(
+    "path", [*LESSONS, *TRANSLATED], ids=lambda path: f"{path.parts[-3]}-{path.stem}"
+)
 course = pytest.mark.parametrize("path", COURSE, ids=lambda path: path.stem)
 
 
@@ -24,14 +27,14 @@ def headings(notebook) -> list[tuple[int, str]]:
     return [(len(marks), title) for marks, title in re.findall(r"^(#+) (.+)$", text, flags=re.MULTILINE)]
 
 
-@lessons
+@editions
 def test_every_code_cell_was_run_in_order_and_kept_its_output(path):
     """nbval does not compare a cell without an execution count: a lesson never run would pass."""
     cells = code_cells(load(path))
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
 
 
-@lessons
+@editions
 def test_saved_output_holds_nothing_of_one_machine(path):
     for cell in code_cells(load(path)):
         for output in cell.outputs:
@@ -56,7 +59,7 @@ def test_error_cells_and_only_they_stop_with_an_error(path):
         assert type(error.value).__name__ == saved[0].ename
 
 
-@lessons
+@editions
 def test_format_is_valid_and_the_kernel_is_everybodys(path):
     notebook = load(path)
     assert notebook.nbformat == 4
@@ -88,7 +91,7 @@ def words_read(markdown: str) -> int:
     return len(re.findall(r"\w+(?:['’.,-]\w+)*", prose))
 
 
-@lessons
+@editions
 def test_no_two_arabic_literals_side_by_side(path):
     """With nothing but punctuation between them they would change places on the screen."""
     for cell in code_cells(load(path)):
@@ -96,7 +99,7 @@ def test_no_two_arabic_literals_side_by_side(path):
             assert not re.search(r'[\u0600-\u06ff]"[^A-Za-z"]*"[\u0600-\u06ff]', line), line
 
 
-@lessons
+@editions
 def test_one_title_and_no_skipped_heading_level(path):
     levels = [level for level, _ in headings(load(path))]
     assert levels[0] == 1
@@ -139,7 +142,7 @@ def test_no_english_paragraph_begins_with_an_arabic_word(path):
             assert not begins or len(arabic) >= len(latin), line
 
 
-@lessons
+@editions
 def test_links_lead_somewhere(path):
     for cell in load(path).cells:
         if cell.cell_type == "markdown":

@@ -120,9 +120,16 @@ def test_what_a_hub_hands_out_is_this_edition_without_solutions(tmp_path):
     (tmp_path / "notebooks" / "00_old.ipynb").touch()
     start.hand_out(tmp_path)
     names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert names == handed_out()
+
+
+def handed_out() -> set[str]:
+    """The files of each edition that a student gets."""
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
-    kinds += [f"ar/{kind}" for kind in kinds]
-    assert names == {path.relative_to(ROOT).as_posix() for kind in kinds for path in ROOT.glob(kind)}
+    places = [ROOT / folder for folder in ("", "ar")]
+    return {
+        path.relative_to(ROOT).as_posix() for place in places for kind in kinds for path in place.glob(kind)
+    }
 
 
 def test_a_language_once_chosen_stays(tmp_path):
@@ -308,9 +315,8 @@ def test_first_start_makes_everything(course):
         settings = json.loads(lessons.get(notification))["schema"]["properties"]
         assert settings["fetchNews"]["default"] == "false"
         assert settings["checkForUpdates"]["default"] is False
-    given = {path.relative_to(course / "work").as_posix() for path in course.glob("work/*/*")}
-    courses = [*ROOT.glob("notebooks/*.ipynb"), *ROOT.glob("notebooks/*.md"), *ROOT.glob("exercises/*.ipynb")]
-    assert given == {path.relative_to(ROOT).as_posix() for path in courses}
+    given = {path.relative_to(course / "work").as_posix() for path in course.glob("work/*/**/*.*")}
+    assert given == handed_out()
     assert "Stopped. Your work is saved in" in lessons.printed
     assert "Traceback" not in lessons.printed
 

@@ -11,6 +11,7 @@ import nbformat
 from cases import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+TRANSLATED = sorted(ROOT.glob("ar/notebooks/[0-9][0-9]_*.ipynb"))
 
 
 def load(path: Path):

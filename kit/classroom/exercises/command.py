@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 
 from kit.classroom.exercises.editions import build, make_edition, notebook_text
-from kit.classroom.exercises.mutants import report
 from kit.classroom.exercises.sources import SourceError
+from kit.classroom.exercises.survivors import report
 from kit.classroom.exercises.texts import for_text
 from kit.classroom.grading.for_marks import for_marks
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need

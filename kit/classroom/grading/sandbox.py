@@ -227,7 +227,8 @@ def _walls(hidden: list[Path]) -> list[str]:
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
-    for path in {PACKAGE / "data" / "exercises", PACKAGE.parent / "exercises", *hidden}:
+    keys = [PACKAGE / "data" / "exercises", *PACKAGE.glob("data/languages/*/exercises")]
+    for path in {*keys, PACKAGE.parent / "exercises", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
     # `zero` is left out: when it is mapped, it is memory outside all limits.

@@ -23,8 +23,9 @@ from nbformat import NotebookNode
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
 from kit.classroom.lessons.skeleton import new_lesson
-from kit.classroom.repository import LESSONS, ROOT, need
+from kit.classroom.repository import LESSONS, ROOT, every_lesson, need
 from kit.errors import TextError
+from kit.language import languages
 
 if TYPE_CHECKING:
     import pytest
@@ -184,7 +185,7 @@ def main(arguments: Namespace) -> int:
     if arguments.new:
         print(f"Wrote {new_lesson(arguments.new)}. Fill it in, then save its outputs with --refresh.")
         return 0
-    paths = arguments.notebooks or sorted(LESSONS.glob("[0-9]*.ipynb"))
+    paths = arguments.notebooks or every_lesson()
     for path in paths:
         _refuse_what_is_no_notebook(path)
     jobs = max(1, arguments.jobs)
@@ -206,7 +207,8 @@ def _summary(
     """Give the lines that tell what became of a notebook."""
     ending = "saved; changed:" if refreshed else "not as saved:"
     state = result.trouble or (f"{len(result.cells)} cells {ending}" if result.cells else "as saved")
-    yield f"{result.path.name}: {state}"
+    edition = result.path.resolve().parent.parent.name
+    yield f"{f'{edition}/' if edition in languages() else ''}{result.path.name}: {state}"
     for cell in result.cells:
         saved, now = difference(cell)
         yield f"  In [{cell.number}]  {cell.source.strip().splitlines()[0][:70]}"

@@ -36,7 +36,7 @@ def build_edition(folder: Path) -> dict[str, bytes]:
             files[place] = wrapped(text, language) + "\n"
         elif source.english.parent == LESSONS:
             lesson = in_words(_read(source.english), blocks, language, place="notebooks", made=written)
-            _link_editions(lesson, source.english.stem, language)
+            _link_editions(lesson, source.english.stem, folder)
             files[place] = notebook_text(_with_outputs(lesson, ROOT / place))
         else:
             edition = _read(EDITIONS / edition_name(source.english.stem))
@@ -55,7 +55,7 @@ def english_lessons() -> dict[str, bytes]:
     files = {}
     for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
         lesson = _read(path)
-        _link_editions(lesson, path.stem, "en")
+        _link_editions(lesson, path.stem)
         files[path.relative_to(ROOT).as_posix()] = notebook_text(lesson).encode()
     return files
 
@@ -114,9 +114,9 @@ def _with_outputs(lesson: NotebookNode, saved: Path) -> NotebookNode:
     return lesson
 
 
-def _link_editions(lesson: NotebookNode, name: str, language: str) -> None:
+def _link_editions(lesson: NotebookNode, name: str, folder: Path | None = None) -> None:
     """Put below a lesson's head the links to its other editions, in a cell that keeps its id."""
-    links = list(_links(name, language))
+    links = list(_links(name, folder))
     there = [cell for cell in lesson.cells if LINKS in cell.metadata.get("tags", [])]
     if not links:
         lesson.cells = [cell for cell in lesson.cells if cell not in there]
@@ -126,22 +126,15 @@ def _link_editions(lesson: NotebookNode, name: str, language: str) -> None:
         cell = new_markdown_cell("", id=f"{name[:2]}-{mark}", metadata={"tags": [LINKS]})
         lesson.cells.insert(1, cell)
         there = [cell]
-    text = f"{_said(ELSEWHERE, language)} {' · '.join(links)}"
-    there[0].source = text if language == "en" else wrapped(text, language)
+    says = (folder and read_catalogue(folder).get(ELSEWHERE)) or None
+    text = f"{(says and says.string) or ELSEWHERE} {' · '.join(links)}"
+    there[0].source = wrapped(text, folder.name) if folder else text
 
 
-def _links(name: str, language: str) -> Iterator[str]:
-    if language != "en":
-        yield f"[{native_name('en')}](../../notebooks/{name}.ipynb)"
-    for folder in languages_here():
-        if folder.name != language and (folder / "notebooks" / f"{name}.md").is_file():
-            up = ".." if language == "en" else "../.."
-            yield f"[{native_name(folder.name)}]({up}/{folder.name}/notebooks/{name}.ipynb)"
-
-
-def _said(message: str, language: str) -> str:
-    if language == "en":
-        return message
-    catalogue = read_catalogue(languages_here()[0].parent / language)
-    said = catalogue.get(message)
-    return str(said.string or message) if said else message
+def _links(name: str, folder: Path | None) -> Iterator[str]:
+    up = "../.." if folder else ".."
+    if folder:
+        yield f"[{native_name('en')}]({up}/notebooks/{name}.ipynb)"
+    for other in languages_here():
+        if other != folder and (other / "notebooks" / f"{name}.md").is_file():
+            yield f"[{native_name(other.name)}]({up}/{other.name}/notebooks/{name}.ipynb)"

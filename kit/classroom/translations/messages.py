@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
@@ -116,7 +116,10 @@ def native_name(language: str) -> str:
     >>> native_name("ar"), native_name("en")
     ('العربية', 'English')
     """
-    return Locale.parse(language).get_display_name() or language
+    try:
+        return Locale.parse(language).get_display_name() or language
+    except UnknownLocaleError:
+        return language
 
 
 def _ids(message: str | tuple[str, ...] | list[str] | None) -> list[str]:
