@@ -23,7 +23,9 @@ from kit.language import language, speaking
 from kit.names.lists import LISTS
 
 # Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
-KEPT = set(re.findall(r"\w+", "HTML JSON PDF UTF XML ZIP gzip windows iso cp log Natural Earth DataFrame"))
+KEPT = set(
+    re.findall(r"\w+", "HTML JSON PDF UTF utf XML ZIP gzip windows iso cp log Natural Earth DataFrame")
+)
 KEPT |= {"ndarray", "Series", "article", "second", *LISTS}
 HEADS = {row["english"] for row in read_rows("heads.csv")}
 WRONG = (None, -3, "", [], pd.DataFrame({"a": [1]}))
