@@ -1,22 +1,34 @@
 """kit speaks the language of the edition in whose folder it runs."""
 
-import ast
+import builtins
+import contextlib
+import inspect
+import io
 import re
+import warnings
 
-import nbformat
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
-from cases import ROOT, cases
-from slips import set_up, told
+from cases import ROOT
+from matplotlib.axes import Axes
+from test_arguments import ROOMS, functions, good_call
 
+from kit.chart import describe
 from kit.check import Message
-from kit.check.solved import read_key
-from kit.classroom.exercises.sources import fill, read_source
-from kit.classroom.grading.batch import StudentResult
-from kit.classroom.grading.feedback import feedback_page
-from kit.classroom.grading.marking import Mark, read_exercise
-from kit.classroom.grading.summary import Tally
-from kit.classroom.repository import SOURCES
+from kit.corpus import Corpus
+from kit.data import read_rows
+from kit.errors import TextError
 from kit.language import language, speaking
+from kit.names.lists import LISTS
+
+# Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
+KEPT = set(
+    re.findall(r"\w+", "HTML JSON PDF UTF utf XML ZIP gzip windows iso cp log Natural Earth DataFrame")
+)
+KEPT |= {"ndarray", "Series", "article", "second", *LISTS}
+HEADS = {row["english"] for row in read_rows("heads.csv")}
+WRONG = (None, -3, "", [], pd.DataFrame({"a": [1]}))
 
 
 @pytest.mark.parametrize("wanted", ["xx", "", None])
@@ -50,66 +62,65 @@ def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left(monk
     assert '<pre dir="ltr"' in html
 
 
-# What a student reads of a check. An English word may stand in it only as code.
-ENGLISH = re.compile(r"[A-Za-z]{2,}")
+def names_in_code():
+    """Each name that stands in code: of a function, an argument, a room, a type."""
+    callables = [*functions().values(), Corpus, *vars(Corpus).values()]
+    names = {name for thing in callables if callable(thing) for name in inspect.signature(thing).parameters}
+    return names | {*functions(), *ROOMS, "kit", "Corpus", *dir(builtins), *dir(str), *dir(pd.Series), *HEADS}
 
 
-def without_code(says: str) -> str:
-    # A type stands in brackets or after "of the kind", and a TextError names functions as they are called.
-    return re.sub(r"`[^`]*`|\(\w+\)|(?<=صنف )\w+|\w+_\w+|\.\w+\(\w*\)", "", says)
+def english_in(message):
+    """The Latin words of a message that are neither code nor kept in Arabic; an English sentence has some."""
+    parts = {part for name in names_in_code() for part in name.split("_")}
+    words = re.findall(r"[A-Za-z]{2,}", re.sub(r'"[^"]*"|«[^»]*»|[\w.]+\(', "", message))
+    return [word for word in words if word not in parts | KEPT]
 
 
-@pytest.mark.parametrize("row", [row for row in cases("slips_by_hand") if row.values[0]["asked"] < "04"])
-def test_a_slip_is_named_in_arabic_and_counts_the_same(row):
-    exercise, question = row["asked"].split()
-    with speaking("ar"):
-        arabic = told(read_key(exercise)["questions"][question], set_up(exercise, question), row["code"])
-    english = told(read_key(exercise)["questions"][question], set_up(exercise, question), row["code"])
-    assert arabic.outcome == english.outcome
-    assert not ENGLISH.search(without_code(arabic.sentence)), arabic.sentence
+def answer(function, bound, **changed):
+    """What a function says in Arabic: a message if it refuses, else what it returns and what it warns of."""
+    given = inspect.BoundArguments(bound.signature, {**bound.arguments, **changed})
+    with (
+        speaking("ar"),
+        warnings.catch_warnings(record=True) as told,
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.chdir(ROOT),
+    ):
+        warnings.simplefilter("always")
+        try:
+            result = function(*given.args, **given.kwargs)
+        except TextError as error:
+            return str(error), None
+    return " ".join(str(each.message) for each in told if "Text" in each.category.__name__), result
 
 
-@pytest.mark.parametrize("exercise", ["01_read", "02_clean"])
-def test_every_known_answer_counts_the_same_in_both_languages(exercise):
-    _, written = read_source(nbformat.read(SOURCES / f"{exercise}.ipynb", as_version=4))
-    english = read_key(exercise)["questions"]
-    with speaking("ar"):
-        arabic = read_key(exercise)["questions"]
-    for question in written:
-        given = set_up(exercise, question.name)
-        for code in [question.solution, *question.alternatives, *(code for _, code in question.wrong)]:
-            answer = fill(question.stub, code)
-            with speaking("ar"):
-                theirs = told(arabic[question.name], given, answer)
-            ours = told(english[question.name], given, answer)
-            assert (theirs.outcome, theirs.mistake) == (ours.outcome, ours.mistake), answer
-            assert theirs.sentence != ours.sentence
+@pytest.mark.parametrize("name", sorted(functions()))
+def test_what_a_function_says_in_arabic_is_arabic(name):
+    bound, function = good_call(name), functions()[name]
+    said = set()
+    for parameter in inspect.signature(function).parameters.values():
+        for value in WRONG:
+            given = (value,) if parameter.kind is parameter.VAR_POSITIONAL else value
+            message, _ = answer(function, bound, **{parameter.name: given})
+            plt.close("all")
+            said.add(message)
+    english = {message: english_in(message) for message in said if english_in(message)}
+    assert english == {}
 
 
-def test_a_page_of_feedback_and_the_summary_are_in_arabic():
-    with speaking("ar"):
-        _, questions = read_exercise("01_read")
-        marks = {name: Mark("wrong", "", 0, "x", (("`x`", "3", "4"),)) for name in questions}
-        page = feedback_page(StudentResult("ليلى", marks=marks), "01_read", questions)
-        tally = Tally(questions)
-        tally.add("ليلى", marks, 0, [])
-        summary = tally.page("01_read")
-    for html in (page, summary):
-        assert '<html lang="ar" dir="rtl">' in html
-        heads = re.findall(r'<(?:h1|h3|th scope="col"[^>]*)>([^<]+)<', html)
-        assert heads
-        assert not any(map(ENGLISH.search, heads)), heads
+@pytest.mark.parametrize("name", sorted(name for name in functions() if name.endswith("_chart")))
+def test_a_chart_describes_itself_in_arabic(name):
+    _, chart = answer(functions()[name], good_call(name))
+    assert isinstance(chart, Axes)
+    assert english_in(describe(chart)) == []
+    plt.close("all")
 
 
-def test_no_message_hides_in_an_f_string():
-    """Babel does not look into them, so no translator would see it."""
-    hidden = [
-        f"{path.name}: {ast.unparse(call)}"
-        for path in (ROOT / "kit").rglob("*.py")
-        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(text, ast.JoinedStr)
-        for call in ast.walk(text)
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("say", "say_count", "to_say")
-        if call.args and isinstance(call.args[0], ast.Constant)
-    ]
-    assert hidden == []
+def test_every_column_that_kit_gives_has_an_arabic_head():
+    columns = set()
+    for name, function in functions().items():
+        _, table = answer(function, good_call(name))
+        if isinstance(table, pd.DataFrame | pd.Series):
+            frame = table.to_frame() if isinstance(table, pd.Series) else table
+            columns |= {str(column) for column in [*frame.columns, *frame.index.names] if column}
+        plt.close("all")
+    assert columns <= HEADS
