@@ -1,4 +1,4 @@
-"""Checks and grading in Arabic: no English is left in what a student reads, and every answer counts the same."""
+"""Checks and grading in Arabic: a student reads no English, and every answer counts the same."""
 
 import ast
 import re
