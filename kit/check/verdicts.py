@@ -100,7 +100,7 @@ def judge_stopped(
     given = names_given(question["setup"])
     helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])
     if not earlier:
-        return Verdict("stopped", f"{say('Your cell stopped with an error.')} {helps}")
+        return Verdict("stopped", " ".join([say("Your cell stopped with an error."), helps]))
     says = say_count(
         "Your last run of this cell stopped with an error, so {names} still has its earlier value. The last line says `{line}`.",
         "Your last run of this cell stopped with an error, so {names} still have their earlier value. The last line says `{line}`.",
@@ -120,7 +120,7 @@ def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) 
     name = question["names"][0]
     says = _unassigned(name, code, question)
     if earlier:
-        says = f"{says} {say('So far `{name}` has its earlier value.', name=name)}"
+        says = " ".join([says, say("So far `{name}` has its earlier value.", name=name)])
     return Verdict("incorrect", says)
 
 
@@ -201,6 +201,9 @@ def _says_little(mistake: Mapping[str, Any]) -> bool:
 
 def _alike(known: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
     if "raised" in known:
-        return known["raised"] == result.get("raised") and known.get("message") == result.get("message")
+        same_error = known["raised"] == result.get("raised")
+        if known["raised"] == "TextError":  # what it says is in the language of the notebook
+            return same_error
+        return same_error and known.get("message") == result.get("message")
     printed = known.get("printed") == result.get("printed") or known.get("value") is not None
     return "value" in result and same(known["value"], result["value"]) and printed

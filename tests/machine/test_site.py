@@ -115,8 +115,8 @@ def test_the_arabic_edition(page, address):
     assert errors(at.run_all(page)) == []
     assert page.evaluate(WRONG_WAY) == []
     assert page.locator("#kit-bar").get_attribute("dir") == "rtl"
-    at.set_cell(page, 4, "import spacy")
-    [missing] = at.run_cell(page, 4)
+    at.set_cell(page, 3, "import spacy")
+    [missing] = at.run_cell(page, 3)
     assert re.search("[\u0600-\u06ff]", missing["evalue"])
     picture(page, "ar")
     page.locator("#kit-other a").click()
@@ -126,7 +126,7 @@ def test_the_arabic_edition(page, address):
     page.locator("#kit-other a").click()
     page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
     page.wait_for_function(at.SHOWN)
-    assert at.model(page)["cells"][4]["source"] == "import spacy"
+    assert at.model(page)["cells"][3]["source"] == "import spacy"
 
 
 def test_texts_of_scripts_are_collected_for_translators():
@@ -150,17 +150,17 @@ Image(picture.getvalue())"""
 def test_what_is_different_in_a_browser(page, address):
     """What is not there is said in a sentence, and labels are joined and ordered: they can be read back."""
     at.open_notebook(page, address, "notebooks/00_start.ipynb")
-    at.set_cell(page, 2, "import spacy")
-    [missing] = at.run_cell(page, 2)
+    at.set_cell(page, 3, "import spacy")
+    [missing] = at.run_cell(page, 3)
     assert missing["evalue"].startswith("There is no spacy in the browser. Nothing can be installed")
-    at.set_cell(page, 2, "%pip install spacy")
-    assert "Nothing can be installed" in at.texts(at.run_cell(page, 2))[0]
-    at.set_cell(page, 2, "while True: pass")
+    at.set_cell(page, 3, "%pip install spacy")
+    assert "Nothing can be installed" in at.texts(at.run_cell(page, 3))[0]
+    at.set_cell(page, 3, "while True: pass")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell'); }")
     page.get_by_role("button", name="Restart Python").click()  # which is offered after a while
     page.wait_for_function(f"() => {at.STATUS} === 'idle'")
-    at.set_cell(page, 2, CHART)
-    drawn = base64.b64decode(at.run_cell(page, 2)[0]["data"]["image/png"])
+    at.set_cell(page, 3, CHART)
+    drawn = base64.b64decode(at.run_cell(page, 3)[0]["data"]["image/png"])
     if not shutil.which("tesseract"):
         pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
     with Image.open(io.BytesIO(drawn)) as whole:
