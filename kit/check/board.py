@@ -126,7 +126,8 @@ def main(arguments: Namespace) -> int:
 
 def _next_step(row: Row) -> str:
     if not row.next:
-        return f'<span style="color: {BLUE}">{say("✓ all done")}</span>'
+        done = say("✓ all done")
+        return f'<span style="color: {BLUE}">{done}</span>'
     return _link(say("question {number}", number=row.next[1:]), row)
 
 

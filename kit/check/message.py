@@ -234,7 +234,11 @@ def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
 
 
 def _skipped(number: int) -> str:
-    return f'<span style="color: {GREY}">{say("… {n} more", n=number)}</span>'
+    return _grey(say("… {n} more", n=number))
+
+
+def _grey(text: str) -> str:
+    return f'<span style="color: {GREY}">{text}</span>'
 
 
 def _parts(text: str, other: str) -> list[tuple[str, bool]]:
@@ -271,7 +275,7 @@ def _value(pieces: list[tuple[str, bool]]) -> str:
         for piece, marked in pieces
     )
     if not text:
-        shown = f'<span style="color: {GREY}">{say("(empty)")}</span>'
+        shown = _grey(say("(empty)"))
     if _reads_right(text):
         return _rtl(shown)
     return f"<bdi>{shown}</bdi>"
@@ -294,10 +298,11 @@ def _reads_right(text: str) -> bool:
 
 def _large(right: str, wrong: str) -> str:
     """Show two letters large, each with its name."""
+    nameless = say("no name")
     boxes = "".join(
         f'<td style="{_cell()}; text-align: center"><span style="color: {GREY}">{label}</span><br>'
         f'<bdi lang="ar" style="font-size: 36px; line-height: 1.6">{escape(_seen(letter))}</bdi><br>'
-        f"{escape((name_of_letter(letter) or say('no name')).capitalize())}</td>"
+        f"{escape((name_of_letter(letter) or nameless).capitalize())}</td>"
         for label, letter in ((say("expected"), right), (say("yours"), wrong))
     )
     return f'<table {html_attributes()} style="margin: 4px 0"><tr>{boxes}</tr></table>'

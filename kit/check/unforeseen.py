@@ -228,7 +228,7 @@ def _slip_of_error(
         )
     helps = explain_error(result, code, given=names_given(question["setup"]))
     if all_fail:
-        return Slip(f"{say('Your function stops with an error.')} {helps}")
+        return Slip(" ".join([say("Your function stops with an error."), helps]))
     says = say("It stops with an error for {subject}.", subject=subject_of(question, probe))
     return Slip(f"{says} {helps}")
 

@@ -100,7 +100,7 @@ def judge_stopped(
     given = names_given(question["setup"])
     helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])
     if not earlier:
-        return Verdict("stopped", f"{say('Your cell stopped with an error.')} {helps}")
+        return Verdict("stopped", " ".join([say("Your cell stopped with an error."), helps]))
     says = say_count(
         "Your last run of this cell stopped with an error, so {names} still has its earlier value. The last line says `{line}`.",
         "Your last run of this cell stopped with an error, so {names} still have their earlier value. The last line says `{line}`.",
@@ -120,7 +120,7 @@ def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) 
     name = question["names"][0]
     says = _unassigned(name, code, question)
     if earlier:
-        says = f"{says} {say('So far `{name}` has its earlier value.', name=name)}"
+        says = " ".join([says, say("So far `{name}` has its earlier value.", name=name)])
     return Verdict("incorrect", says)
 
 

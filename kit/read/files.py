@@ -64,12 +64,12 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     path = path_of(path, "read_text")
     call = f'read_text("{shown(path)}")'
     data = _bytes_of(path, call)
-    used = encoding or _detect(data, call)
+    used = _detect(data, call) if encoding is None else encoding
     text = _decode(data, used, call).removeprefix(BYTE_ORDER_MARK)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise TextError(say("{call}: there is nothing in it but spaces. Was it saved?", call=call))
-    if encoding:
+    if encoding is not None:
         _refuse_wrong_encoding(data, encoding, text, call)
     else:
         _refuse_mojibake(text, call)
@@ -209,7 +209,7 @@ def _decode(data: bytes, encoding: str, call: str) -> str:
         said = say(
             '{call}: Python knows no encoding "{encoding}". Did you mean {known}?',
             call=call,
-            encoding=encoding,
+            encoding=shorten(encoding),
             known=known,
         )
         raise TextError(said) from None

@@ -178,7 +178,7 @@ def _known(encoding: str) -> None:
         codecs.getincrementaldecoder(encoding)()
         "".encode(encoding)
     except (LookupError, TypeError, ValueError):
-        known = "utf-8, utf-16, cp1256, cp1252, iso-8859-6"
+        known = say(", ").join(["utf-8", "utf-16", "cp1256", "cp1252", "iso-8859-6"])
         said = say(
             'bytes_in_boxes: there is no encoding "{encoding}". Some that there are: {known}.',
             encoding=shorten(encoding),

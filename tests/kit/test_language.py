@@ -1,9 +1,34 @@
 """kit speaks the language of the edition in whose folder it runs."""
 
-import pytest
+import builtins
+import contextlib
+import inspect
+import io
+import re
+import warnings
 
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from cases import ROOT
+from matplotlib.axes import Axes
+from test_arguments import ROOMS, functions, good_call
+
+from kit.chart import describe
 from kit.check import Message
+from kit.corpus import Corpus
+from kit.data import read_rows
+from kit.errors import TextError
 from kit.language import language, speaking
+from kit.names.lists import LISTS
+
+# Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
+KEPT = set(
+    re.findall(r"\w+", "HTML JSON PDF UTF utf XML ZIP gzip windows iso cp log Natural Earth DataFrame")
+)
+KEPT |= {"ndarray", "Series", "article", "second", *LISTS}
+HEADS = {row["english"] for row in read_rows("heads.csv")}
+WRONG = (None, -3, "", [], pd.DataFrame({"a": [1]}))
 
 
 @pytest.mark.parametrize("wanted", ["xx", "", None])
@@ -35,3 +60,67 @@ def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left(monk
     assert html.startswith('<div dir="rtl" lang="ar" style="border-right: ')
     assert 'الدالّة <code dir="ltr">len</code> تعدّ الحروف.' in html
     assert '<pre dir="ltr"' in html
+
+
+def names_in_code():
+    """Each name that stands in code: of a function, an argument, a room, a type."""
+    callables = [*functions().values(), Corpus, *vars(Corpus).values()]
+    names = {name for thing in callables if callable(thing) for name in inspect.signature(thing).parameters}
+    return names | {*functions(), *ROOMS, "kit", "Corpus", *dir(builtins), *dir(str), *dir(pd.Series), *HEADS}
+
+
+def english_in(message):
+    """The Latin words of a message that are neither code nor kept in Arabic; an English sentence has some."""
+    parts = {part for name in names_in_code() for part in name.split("_")}
+    words = re.findall(r"[A-Za-z]{2,}", re.sub(r'"[^"]*"|«[^»]*»|[\w.]+\(', "", message))
+    return [word for word in words if word not in parts | KEPT]
+
+
+def answer(function, bound, **changed):
+    """What a function says in Arabic: a message if it refuses, else what it returns and what it warns of."""
+    given = inspect.BoundArguments(bound.signature, {**bound.arguments, **changed})
+    with (
+        speaking("ar"),
+        warnings.catch_warnings(record=True) as told,
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.chdir(ROOT),
+    ):
+        warnings.simplefilter("always")
+        try:
+            result = function(*given.args, **given.kwargs)
+        except TextError as error:
+            return str(error), None
+    return " ".join(str(each.message) for each in told if "Text" in each.category.__name__), result
+
+
+@pytest.mark.parametrize("name", sorted(functions()))
+def test_what_a_function_says_in_arabic_is_arabic(name):
+    bound, function = good_call(name), functions()[name]
+    said = set()
+    for parameter in inspect.signature(function).parameters.values():
+        for value in WRONG:
+            given = (value,) if parameter.kind is parameter.VAR_POSITIONAL else value
+            message, _ = answer(function, bound, **{parameter.name: given})
+            plt.close("all")
+            said.add(message)
+    english = {message: english_in(message) for message in said if english_in(message)}
+    assert english == {}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in functions() if name.endswith("_chart")))
+def test_a_chart_describes_itself_in_arabic(name):
+    _, chart = answer(functions()[name], good_call(name))
+    assert isinstance(chart, Axes)
+    assert english_in(describe(chart)) == []
+    plt.close("all")
+
+
+def test_every_column_that_kit_gives_has_an_arabic_head():
+    columns = set()
+    for name, function in functions().items():
+        _, table = answer(function, good_call(name))
+        if isinstance(table, pd.DataFrame | pd.Series):
+            frame = table.to_frame() if isinstance(table, pd.Series) else table
+            columns |= {str(column) for column in [*frame.columns, *frame.index.names] if column}
+        plt.close("all")
+    assert columns <= HEADS

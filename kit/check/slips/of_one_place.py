@@ -107,7 +107,7 @@ def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
     if not says:
         return None
     if len(own) == len(yours):  # else other lines may be wrong as well
-        says = f"{says} {say('The rest is right.')}"
+        says = " ".join([says, say("The rest is right.")])
     return len(ast.unparse(wrong)), Slip(says)
 
 

@@ -221,7 +221,7 @@ def _by_message(message: str, line: str) -> str | None:
         if match:
             says = say(sentence, **dict(zip(PARTS, match.groups(), strict=False)))
             if line and "line" in sentence:
-                return f"{says} {say('It is the line `{line}`.', line=line)}"
+                return " ".join([says, say("It is the line `{line}`.", line=line)])
             return says
     return None
 

@@ -38,7 +38,9 @@ class _Stable(Catalog):
 def collected() -> Catalog:
     """Return every message in kit's code."""
     catalog = Catalog()
-    found = extract_from_dir(ROOT / "kit", method_map=[("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS)
+    found = extract_from_dir(
+        ROOT / "kit", method_map=[("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS
+    )
     for file, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
         catalog.add(message, locations=[(f"kit/{Path(file).as_posix()}", 0)])
     return catalog
