@@ -201,7 +201,7 @@ def _says_little(mistake: Mapping[str, Any]) -> bool:
 
 def _alike(known: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
     if "raised" in known:
-        same_error = known["raised"] == result.get("raised")
+        same_error: bool = known["raised"] == result.get("raised")
         if known["raised"] == "TextError":  # what it says is in the language of the notebook
             return same_error
         return same_error and known.get("message") == result.get("message")
