@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from kit.check.solved import key_names, read_key, solved_questions, exercise_title
+from kit.check.solved import exercise_title, key_names, read_key, solved_questions
 from kit.language import direction, html_attributes, say, start_side
 from kit.read.folders import work_folder
 
