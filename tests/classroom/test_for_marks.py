@@ -26,6 +26,14 @@ def test_what_students_get_holds_no_solution(tmp_path, capsys):
         assert json.dumps(question["hint"], ensure_ascii=False) not in text
     assert len(key["questions"]["q4"]["probes"]) < len(whole["questions"]["q4"]["probes"])
     assert (tmp_path / "exercises/01_read_exercise.ipynb").is_file()
+    assert (tmp_path / "ar/exercises/01_read_exercise.ipynb").is_file()
+    place = "languages/ar/exercises/01_read.json"
+    given = json.loads((tmp_path / "kit/data" / place).read_text(encoding="utf-8"))
+    for name, question in whole["questions"].items():
+        arabic = read_json(place)[name]
+        assert not {arabic[question["hint"]], arabic[question["why"]]} & set(given[name].values())
+        assert arabic[question["mistakes"][0]["says"]] in given[name].values()
+        assert KEPT in given[name]
 
 
 @pytest.mark.parametrize("name", ["q1", "q3", "q4"])

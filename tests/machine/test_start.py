@@ -142,6 +142,15 @@ def test_a_language_once_chosen_stays(tmp_path):
     assert start.first_page(tmp_path) == "/lab/tree/notebooks/00_start.ipynb"
 
 
+def test_language_is_taken_from_the_command_line(monkeypatch):
+    done = []
+    monkeypatch.setattr(start, "choose_language", done.append)
+    monkeypatch.setattr(start, "open_lessons", lambda port, browser: done.append(port))
+    monkeypatch.setattr(signal, "signal", lambda *given: None)
+    assert start.main(["--lang", "ar"]) == 0
+    assert done == ["ar", 8888]
+
+
 def test_a_language_that_the_course_lacks_is_said(tmp_path):
     with pytest.raises(start.StartError, match="choose one of: en, ar"):
         start.choose_language("xx", tmp_path)

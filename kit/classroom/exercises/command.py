@@ -12,7 +12,9 @@ from kit.classroom.exercises.survivors import report
 from kit.classroom.exercises.texts import for_text
 from kit.classroom.grading.for_marks import for_marks
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
+from kit.classroom.translations.sources import source_in
 from kit.errors import TextError
+from kit.language import languages
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,6 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--nbgrader", metavar="FOLDER", type=Path, help="fill an nbgrader course folder, and nothing else"
     )
+    parser.add_argument("--lang", default="en", help="with --nbgrader: the language, such as ar")
     parser.add_argument(
         "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
     )
@@ -45,6 +48,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Make the files and say which of them changed."""
     need(SOURCES, "exercises")
+    if arguments.lang not in languages():
+        raise TextError(f"exercises: --lang {arguments.lang} is none of {', '.join(languages())}.")
     sources = {path.stem: path for path in sorted(SOURCES.glob("*.ipynb"))}
     unknown = [name for name in arguments.names if name not in sources]
     if unknown:
@@ -116,6 +121,11 @@ def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
     if arguments.nbgrader:
         settings = EDITIONS / "nbgrader_config.py"
         files[arguments.nbgrader / settings.name] = settings.read_text(encoding="utf-8")
-        copy_path = arguments.nbgrader / "source" / source.stem / edition_name(source.stem)
-        files[copy_path] = source.read_text(encoding="utf-8")
+        language = arguments.lang
+        folder = arguments.nbgrader / "source" / (source.stem + (f"_{language}" if language != "en" else ""))
+        text = source.read_text(encoding="utf-8")
+        if language != "en":  # In a folder that does not say so, a file tells kit the language.
+            text = notebook_text(source_in(source, language))
+            files[folder / "language.txt"] = f"{language}\n"
+        files[folder / edition_name(source.stem)] = text
     return files

@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 import zipfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,8 +32,9 @@ from kit.classroom.grading.submissions import Reader, Submission, UnreadableErro
 from kit.classroom.grading.summary import UNMARKED, Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
 from kit.errors import TextError
+from kit.language import languages, speaking
 
-RULES = "2"  # Results that were made by other rules are made again.
+RULES = "3"  # Results that were made by other rules are made again.
 NOTES = 6  # So many notes on one submission are kept.
 NOTE = 200  # A note has so many characters.
 
@@ -49,6 +51,7 @@ class StudentResult:
     notes: list[str] = field(default_factory=list)
     marks: dict[str, Mark] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
+    language: str = "en"
 
     @property
     def points(self) -> float:
@@ -87,8 +90,11 @@ class Grading:
 
     def __init__(self, exercise: str, out: Path, *, limits: Limits, kind: str, hidden: list[Path]):
         self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
-        self.version, self.questions = read_exercise(exercise)
-        self.rules = f"{RULES}{limits}{sorted(self.questions.items())}"
+        read = {}
+        for name in languages():  # The questions are the same ones, and their sentences are not.
+            with speaking(name):
+                self.version, read[name] = read_exercise(exercise)
+        self.said, self.questions = read, read["en"]
         self.own = threading.local()  # Each thread has a sandbox.
         self.sandboxes: list[Sandbox] = []
 
@@ -116,6 +122,7 @@ class Grading:
         Whatever goes wrong with one submission is its own mark and stops no other.
         """
         path = self.path(submission, "results", ".json")
+        language = "en"
         try:
             chosen, notebook, notes = self.choose(submission)
             digest = self._digest(chosen, notebook, notes, submission.late)
@@ -124,7 +131,9 @@ class Grading:
             if isinstance(notebook, Mark):
                 marks = dict.fromkeys(self.questions, notebook)
             else:
-                marks, more = mark(notebook, self.questions, self.sandbox())
+                language = notebook.language
+                with speaking(language):
+                    marks, more = mark(notebook, self.said[language], self.sandbox())
                 notes += more
         except (TextError, KeyboardInterrupt):  # The sandbox does not start, or we were stopped.
             raise
@@ -136,6 +145,7 @@ class Grading:
         if len(shown) > NOTES:
             shown = [*shown[:NOTES], f"and {len(shown) - NOTES} more notes"]
         result = {"digest": digest, "file": visible(chosen), "notes": shown, "marks": as_data(marks)}
+        result["language"] = language
         write_file(path, json.dumps(result, ensure_ascii=True))
         return submission.student
 
@@ -184,7 +194,9 @@ class Grading:
         return f"lesson {lesson}" if lesson else ""
 
     def _digest(self, chosen: str, notebook: Notebook | Mark, notes: list[str], late: bool) -> str:
-        text = f"{self.rules}{chosen}{notes}{late}{notebook}"
+        questions = self.said[notebook.language if isinstance(notebook, Notebook) else "en"]
+        rules = f"{RULES}{self.limits}{sorted(questions.items())}"
+        text = f"{rules}{chosen}{notes}{late}{notebook}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def sandbox(self) -> Sandbox:
@@ -220,6 +232,7 @@ class Grading:
             submission.late,
             kept["notes"],
             from_data(kept["marks"]),
+            language=kept["language"],
         )
 
     def write_results(
@@ -233,15 +246,18 @@ class Grading:
         pages: dict[str, str] = {}
         for result, submission in zip(results, submissions, strict=False):
             result.overrides = overrides.get(result.student, {})
-            page = feedback_page(result, self.exercise, self.questions)
+            with speaking(result.language):
+                page = feedback_page(result, self.exercise, self.said[result.language])
             write_file(self.path(submission, "feedback", ".html"), page)
             pages[_upload_name(submission, self.exercise)] = page
         _write_zip(self.out / "feedback.zip", pages)
-        tables, tally = Results(self.out), Tally(self.questions)
+        language = most_common_language(results)
+        tables, tally = Results(self.out), Tally(self.said[language])
         tables.write("grades.csv", self._rows(results))
         for result in results:
             tally.add(result.student, result.marks, result.points, result.looks())
-        write_file(self.out / "summary.html", tally.page(self.exercise))
+        with speaking(language):
+            write_file(self.out / "summary.html", tally.page(self.exercise))
         said = "grades.csv, summary.html, feedback.zip"
         if roster:
             most = sum(question.points for question in self.questions.values())
@@ -294,6 +310,16 @@ class Grading:
                 marks = dict.fromkeys(self.questions, Mark("missing", NOTHING))
                 results.append(StudentResult(student, notes=["handed in nothing"], marks=marks))
         return {row: several[0] for row, several in rows.items() if len(several) == 1}
+
+
+def most_common_language(results: list[StudentResult]) -> str:
+    """Return the language of most notebooks that were marked, in which a teacher gets the summary.
+
+    >>> most_common_language([])
+    'en'
+    """
+    spoken = Counter(result.language for result in results if result.is_marked)
+    return spoken.most_common(1)[0][0] if spoken else "en"
 
 
 def file_name(submission: Submission) -> str:

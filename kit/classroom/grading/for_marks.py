@@ -4,6 +4,7 @@
 course, to be copied over the one that students get. Mark with your own course.
 """
 
+import contextlib
 import copy
 import json
 from pathlib import Path
@@ -12,10 +13,12 @@ from typing import Any
 from kit.check.solved import key_names, read_key
 from kit.classroom.grading.marking import edition
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
-from kit.data import read_json
+from kit.data import path_of_data, read_json
 from kit.errors import TextError
+from kit.language import languages, say, speaking, to_say
 
-KEPT = "This exercise is for marks: your instructor keeps the solutions."
+KEPT = to_say("This exercise is for marks: your instructor keeps the solutions.")
+NO_HINTS = to_say("There are no hints in this exercise.")
 
 
 def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Path, str]:
@@ -31,9 +34,25 @@ def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Pat
     for name in names:
         key = student_key(read_json(f"exercises/{name}.json"), hints=hints)
         texts = {EDITIONS / edition_name(name): edition(name), KEYS / f"{name}.json": key}
+        for other in languages()[1:]:  # Nor may another language say what the key no longer says.
+            with speaking(other), contextlib.suppress(FileNotFoundError):
+                place = f"languages/{other}/exercises/{name}.json"
+                texts[path_of_data(place)] = student_sentences(read_json(place), key)
+                texts[ROOT / other / EDITIONS.name / edition_name(name)] = edition(name)
         for path, data in texts.items():
             files[folder / path.relative_to(ROOT)] = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return files
+
+
+def student_sentences(said: dict[str, dict[str, str]], key: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the sentences of a language, by question and by the English, without those the key has not."""
+    sentences = {}
+    for name, question in key["questions"].items():
+        kept = {question["hint"], *(each["says"] for each in question["mistakes"])}
+        kept |= {probe.get("label") for probe in question["probes"]}
+        sentences[name] = {english: other for english, other in said[name].items() if english in kept}
+        sentences[name] |= {english: say(english) for english in (KEPT, NO_HINTS)}
+    return sentences
 
 
 def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
@@ -47,7 +66,7 @@ def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
     for question in made["questions"].values():
         question |= {"solution": "", "others": [], "why": KEPT, "fresh": []}
         if not hints:
-            question["hint"] = "There are no hints in this exercise."
+            question["hint"] = NO_HINTS
         probes = question["probes"]
         calls = tuple(f"{name}(" for name in question["names"])
         called = [probe for probe in probes if any(call in probe["expression"] for call in calls)]

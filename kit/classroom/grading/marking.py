@@ -18,8 +18,8 @@ from kit.check.solved import read_key
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
-from kit.classroom.repository import EDITIONS, edition_name
-from kit.language import say, to_say
+from kit.classroom.repository import EDITIONS, ROOT, edition_name
+from kit.language import language, say, to_say
 
 OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("right"),
@@ -33,6 +33,7 @@ OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("missing"),
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
+WRAPPED = re.compile(r"^<div [^>]*>\n+(.*?)\n+</div>$", re.DOTALL)  # An edition says its language so.
 LONGEST = 10_000  # So many characters of an answer are kept for its page.
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
 COPIES = 3  # So many copies of one answer cell are tried; the best counts.
@@ -77,12 +78,14 @@ class Runs(Protocol):
 
 
 def edition(name: str) -> dict[str, Any]:
-    """Return the notebook of an exercise as students get it.
+    """Return the notebook of an exercise as students get it, in the language of the moment if there is one.
 
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
     """
-    notebook: dict[str, Any] = json.loads((EDITIONS / edition_name(name)).read_text(encoding="utf-8"))
+    path = ROOT / language() / EDITIONS.name / edition_name(name)
+    place = path if path.is_file() else EDITIONS / edition_name(name)
+    notebook: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return notebook
 
 
@@ -93,7 +96,7 @@ def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
     questions: dict[str, SetQuestion] = {}
     looks: list[str] = []
     for name, entry in key["questions"].items():
-        heading, _, task = "".join(cells[f"{name}-task"]["source"]).partition("\n")
+        heading, _, task = WRAPPED.sub(r"\1", "".join(cells[f"{name}-task"]["source"])).partition("\n")
         look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
         looks = [*looks, look]
         points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]

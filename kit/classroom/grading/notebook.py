@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from kit.classroom.grading.submissions import UnreadableError
-from kit.classroom.repository import LESSONS
+from kit.classroom.repository import every_lesson
+from kit.language import languages
 
 LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
 PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
@@ -48,6 +49,7 @@ class Notebook:
     cells: list[HandedCell]
     exercise: str = ""
     version: str = ""
+    language: str = "en"
     notes: list[str] = field(default_factory=list)
 
 
@@ -73,8 +75,9 @@ def read_notebook(data: bytes) -> Notebook:
         raise UnreadableError(_what_else(data, text, error)) from None
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
         raise UnreadableError("it is not a notebook, or a broken one") from None
-    exercise, version = _exercise(whole.get("metadata"), cells)
-    return Notebook(cells, exercise, version, notes)
+    metadata = whole.get("metadata")
+    exercise, version = _exercise(metadata, cells)
+    return Notebook(cells, exercise, version, _language(metadata, cells), notes)
 
 
 def lesson_of(notebook: Notebook) -> str:
@@ -84,7 +87,7 @@ def lesson_of(notebook: Notebook) -> str:
     ''
     """
     prose = next((cell.source for cell in notebook.cells if cell.kind == "markdown"), "")
-    return _lesson_titles().get(prose.strip().partition("\n")[0].strip(), "")
+    return _lesson_titles().get(_title(prose), "")
 
 
 def names_defined(code: str) -> list[str]:
@@ -113,10 +116,15 @@ def names_defined(code: str) -> list[str]:
 @cache
 def _lesson_titles() -> dict[str, str]:
     titles = {}
-    for path in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb")):
+    for path in every_lesson():
         first = json.loads(path.read_text(encoding="utf-8"))["cells"][0]
-        titles["".join(first["source"]).strip().partition("\n")[0].strip()] = path.stem
+        titles[_title("".join(first["source"]))] = path.stem
     return titles
+
+
+def _title(prose: str) -> str:
+    """Return the first line of a cell that is not only what says its language."""
+    return next((line.strip() for line in prose.splitlines() if line.strip() and line[0] != "<"), "")
 
 
 def _without_pictures(data: bytes) -> bytes:
@@ -166,6 +174,15 @@ def _cell(raw: dict[str, Any]) -> HandedCell:
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return HandedCell(str(grade_id or raw.get("id") or ""), str(raw.get("cell_type") or ""), "".join(source))
+
+
+def _language(metadata: Any, cells: list[HandedCell]) -> str:
+    """Return the language of a notebook: as it says, or else as its first cell of prose does."""
+    said = metadata.get("kit") if isinstance(metadata, dict) else None
+    prose = next((cell.source for cell in cells if cell.kind == "markdown"), "")
+    marked = re.match(r'<div dir="\w+" lang="(\w+)">', prose)
+    wanted = (said.get("language") if isinstance(said, dict) else None) or (marked[1] if marked else "en")
+    return wanted if wanted in languages() else "en"
 
 
 def _exercise(metadata: Any, cells: list[HandedCell]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from kit.classroom.repository import LESSONS, ROOT, SOURCES, TRANSLATIONS
 from kit.classroom.translations.blocks import Block, read_blocks, with_marks
@@ -15,6 +16,7 @@ from kit.classroom.translations.english import (
     parts_of_exercise,
     parts_of_lesson,
 )
+from kit.classroom.translations.pages import in_words
 
 DOCUMENTS = {name: name for name in ("README.md", "INSTRUCTORS.md")} | {
     "glossary.md": "notebooks/glossary.md"
@@ -65,6 +67,14 @@ def sources_of(folder: Path) -> Iterator[Source]:
         yield Source(folder, folder / "exercises" / f"{path.stem}.md", path, english_parts(path))
     for name, place in DOCUMENTS.items():
         yield Source(folder, folder / name, ROOT / place, english_parts(ROOT / place))
+
+
+def source_in(english: Path, language: str) -> NotebookNode:
+    """Return the source of an exercise with the words of another language, its solutions the same."""
+    source = next(each for each in sources_of(TRANSLATIONS / language) if each.english == english)
+    made = [path.relative_to(ROOT).as_posix() for path in (ROOT / language).rglob("*.*")]
+    notebook = nbformat.read(english, as_version=4)
+    return in_words(notebook, source.blocks(), language, place="exercises", made=made)
 
 
 @cache
