@@ -110,11 +110,7 @@ def concordance(
     Raises:
         TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
     """
-    if not (sort is None or (isinstance(sort, str) and sort in ("before", "after"))):
-        said = say(
-            'concordance: sort={sort}: give "before", "after" or None for text order.', sort=shorten(sort)
-        )
-        raise TextError(said)
+    check_sort(sort)
     window = whole_number(window, "concordance", "window", advice=say("words on each side"))
     words = words_of(tokens, "concordance")
     places = _places(words, word, key, "concordance")
@@ -131,6 +127,21 @@ def concordance(
         columns=["position", "before", "keyword", "after"],
     )
     return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
+
+
+def check_sort(sort: str | None) -> None:
+    """Refuse what is no order of a concordance.
+
+    >>> check_sort("after")
+
+    Raises:
+        TextError: `sort` is neither "before" nor "after" nor None.
+    """
+    if not (sort is None or (isinstance(sort, str) and sort in ("before", "after"))):
+        said = say(
+            'concordance: sort={sort}: give "before", "after" or None for text order.', sort=shorten(sort)
+        )
+        raise TextError(said)
 
 
 def collocates(

@@ -5,7 +5,7 @@ from numbers import Integral, Number
 from pathlib import Path
 from typing import Any
 
-from kit.language import say, to_say
+from kit.language import direction, say, to_say
 
 __all__ = [
     "TextError",
@@ -30,7 +30,11 @@ class TextError(ValueError):
 
     def _render_traceback_(self) -> list[str]:
         """Show one plain sentence in a notebook instead of a traceback (an IPython hook)."""
-        return [f"{type(self).__name__}: {self}"]
+        sentence = f"{type(self).__name__}: {self}"
+        if direction() == "ltr":
+            return [sentence]
+        # It begins with code, and an output runs from the left, so it must be told to run from the right.
+        return [f"\N{RIGHT-TO-LEFT MARK}\N{RIGHT-TO-LEFT ISOLATE}{sentence}\N{POP DIRECTIONAL ISOLATE}"]
 
 
 def a_or_an(name: str) -> str:

@@ -86,7 +86,8 @@ def dispersion_chart(
             described = say("Strip chart of a text of {words}, its start on the right.", words=words)
         else:
             described = say("Strip chart of a text of {words}, its start on the left.", words=words)
-        described += f" {say('; ').join(_thirds(word, at, total) for word, at in positions.items())}."
+        between = say("; ")
+        described += f" {between.join(_thirds(word, at, total) for word, at in positions.items())}."
         if breaks:
             described += " " + say_count(
                 "Light lines divide the text at {n} place.",

@@ -65,8 +65,9 @@ class Progress:
         return say("{solved} of {asked} questions are solved.", solved=solved, asked=asked)
 
     def __repr__(self) -> str:
+        width = max(len(row.lesson) for row in self.rows) + 1
         lines = [
-            f"{row.lesson:<13} {row.squares:<9} {row.count:<8} "
+            f"{row.lesson:<{width}} {row.squares:<9} {row.count:<8} "
             + (say("next: question {number}", number=row.next[1:]) if row.next else say("✓ all done"))
             for row in self.rows
         ]

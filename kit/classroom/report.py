@@ -18,7 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
 from kit.errors import TextError
-from kit.language import direction
+from kit.language import direction, languages, say, speaking, to_say
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -86,7 +86,7 @@ PAGE = """<!DOCTYPE html>
 """
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
-A_CHART = "A chart; the text beside it says what it shows"
+A_CHART = to_say("A chart; the text beside it says what it shows")
 # The build of another edition puts each cell between these, and so says its language and its direction.
 WRAPPED = re.compile(r'(<div dir="\w+" lang="(\w+)">\n\n)(.*)(\n\n</div>)\s*', flags=re.DOTALL)
 Cell = dict[str, Any]
@@ -95,8 +95,10 @@ Cell = dict[str, Any]
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
-    body = body_of({"cells": cells}, code=code)
-    return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
+    language = language_of(notebook)
+    with speaking(language if language in languages() else "en"):
+        body = body_of({"cells": cells}, code=code)
+        return page(title_of(notebook), body, ON_ONE_PAGE, language=language)
 
 
 def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
@@ -121,7 +123,7 @@ def language_of(notebook: dict[str, Any]) -> str:
 def title_of(notebook: dict[str, Any]) -> str:
     """Return a notebook's first heading."""
     title = re.search(r"^# +(.+)$", "\n".join(map(source_of, notebook["cells"])), flags=re.MULTILINE)
-    return title[1] if title else "A notebook"
+    return title[1] if title else say("A notebook")
 
 
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
@@ -177,7 +179,7 @@ def descriptions(cells: list[Cell]) -> Iterator[str]:
                     for out in other.get("outputs", [])
                     if "text" in out
                 ]
-                yield said[0].strip() if said else A_CHART
+                yield said[0].strip() if said else say(A_CHART)
 
 
 def source_of(cell: Cell) -> str:

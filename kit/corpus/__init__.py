@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.compare import keyness_of_counts
-from kit.context import deviation_of_proportions
+from kit.context import check_sort, deviation_of_proportions
 from kit.corpus.memory import Held, Pandas, fits_memory, hold
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
 from kit.corpus.results import (
-    check_sort,
     check_whole,
     folded,
     labels_of,
@@ -31,7 +30,7 @@ from kit.corpus.results import (
 )
 from kit.corpus.sources import find_files, top_of
 from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
-from kit.errors import Key, TextError, key_of, text_of
+from kit.errors import Key, TextError, key_of, shorten, text_of
 from kit.language import say, say_count
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Corpus"]
 
 MOST_LINES = 100_000  # A concordance has no more lines, unless you say how many.
+LONGEST_PHRASE = 50  # Each word of a phrase is one more look at the whole corpus.
 WORDS_A_SHARE = 2**24  # The pairs of so many words are added up at a time: pairs are what fills memory.
 
 
@@ -274,10 +274,10 @@ class Corpus:
 
     def _check_part(self, part: str) -> None:
         parts = sorted(self.documents()["part"].unique())
-        if part not in parts:
+        if not isinstance(part, str) or part not in parts:
             some = say(", ").join(parts[:10]) + ("…" if len(parts) > 10 else "")
             raise TextError(
-                say('Corpus: there is no part "{part}". The parts: {parts}.', part=part, parts=some)
+                say('Corpus: there is no part "{part}". The parts: {parts}.', part=shorten(part), parts=some)
             )
 
     def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
@@ -287,7 +287,17 @@ class Corpus:
             raise TextError(
                 say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
             )
-        forms = [[piece] if key is None else self._forms(piece, same) for piece in word.split()]
+        pieces = word.encode("utf-8", "replace").decode().split()  # No file holds half a letter.
+        if len(pieces) > LONGEST_PHRASE:
+            raise TextError(
+                say(
+                    "{caller}: a phrase has up to {most} words; this one has {n}.",
+                    caller=caller,
+                    most=LONGEST_PHRASE,
+                    n=len(pieces),
+                )
+            )
+        forms = [[piece] if key is None else self._forms(piece, same) for piece in pieces]
         return places_of(forms, self._tokens(part))
 
     def _forms(self, word: str, same: Key) -> list[str]:

@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from kit.errors import Key, TextError, shorten, whole_number
-from kit.language import say
+from kit.errors import Key, whole_number
 
-__all__ = ["check_sort", "check_whole", "folded", "labels_of", "lines_of", "series_of", "sorted_lines"]
+__all__ = ["check_whole", "folded", "labels_of", "lines_of", "series_of", "sorted_lines"]
 
 SIDES = ("before", "keyword", "after")
 
@@ -78,21 +77,6 @@ def lines_of(hits: pd.DataFrame, around: pd.DataFrame, *, names: pd.Series, size
         words = around[side == column].groupby("line")["word"].agg(" ".join)
         lines[column] = words.reindex(hits["line"], fill_value="").to_numpy()
     return lines.astype(dict.fromkeys(("document", *SIDES), str))
-
-
-def check_sort(sort: str | None) -> None:
-    """Refuse what is no order of a concordance.
-
-    >>> check_sort("after")
-
-    Raises:
-        TextError: `sort` is neither "before" nor "after" nor None.
-    """
-    if sort not in (None, "before", "after"):
-        said = say(
-            'concordance: sort={sort}: give "before", "after" or None for text order.', sort=shorten(sort)
-        )
-        raise TextError(said)
 
 
 def sorted_lines(lines: pd.DataFrame, sort: str | None) -> pd.DataFrame:

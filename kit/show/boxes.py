@@ -124,7 +124,8 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown
     readings = {encoding: list(_read(shown, encoding)) for encoding in encodings}
     head = f'<th scope="row" style="{CELL}">'
     boxes = "".join(box(str(byte), SMALL) for byte in shown)
-    rows = [f"<tr>{head}{say('bytes')}</th>{boxes}</tr>"]
+    name = say("bytes")
+    rows = [f"<tr>{head}{name}</th>{boxes}</tr>"]
     for encoding, reading in readings.items():
         cells = "".join(
             box(visible_letter(letter), SMALL if letter in _SPACES else LARGE, span)
@@ -210,7 +211,8 @@ def visible_letter(letter: str | None) -> str:
 
 def _numbered(letter: str) -> str:
     name = unicodedata.name(letter, "").removeprefix("ARABIC ").removeprefix("LETTER ").lower()
-    return f"U+{ord(letter):04X} {name or say('a sign without a name')}"
+    nameless = say("a sign without a name")
+    return f"U+{ord(letter):04X} {name or nameless}"
 
 
 def _said(letter: str | None) -> str:

@@ -210,7 +210,8 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
     plain = pd.DataFrame(dict(enumerate(column.texts for column in columns))).to_string(
         index=False, header=names
     )
-    return Shown(html, plain if len(frame) else " ".join([*names, f"({say('no rows')})"]))
+    nothing = say("no rows")
+    return Shown(html, plain if len(frame) else " ".join([*names, f"({nothing})"]))
 
 
 def _columns(frame: pd.DataFrame) -> list[_Column]:

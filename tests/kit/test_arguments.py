@@ -19,6 +19,7 @@ import pandas as pd
 import pytest
 from cases import ROOT
 
+from kit.corpus import Corpus
 from kit.errors import TextError, kind_of
 from kit.read import TextWarning
 
@@ -123,7 +124,7 @@ def faults(name, function, call, wrong, given):
     speaker = re.match(r"\w*", message)[0]  # the function that was called, or one that it calls
     if (
         message
-        and speaker not in functions()
+        and speaker not in {*functions(), "Corpus"}
         and not any(part in message for part in (wrong, kind_of(given)))
     ):
         return f"does not say of what it speaks: {message}"
@@ -144,4 +145,26 @@ def test_a_wrong_argument_is_refused_in_one_sentence(name, tmp_path, monkeypatch
             call = functools.partial(function, *changed.args, **changed.kwargs)
             if fault := faults(name, function, call, parameter.name, value):
                 told[f"{parameter.name} is {kind}"] = fault
+    assert told == {}, "\n".join(f"{where}: {fault}" for where, fault in told.items())
+
+
+METHODS = [
+    name for name in vars(Corpus) if not name.startswith("_") and inspect.isfunction(vars(Corpus)[name])
+]
+NEEDED = {"n": 2, "word": "قالت", "target": "city", "reference": "culture"}  # what a method cannot do without
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_corpus_refuses_a_wrong_argument_in_one_sentence(name):
+    method = getattr(Corpus("newspaper"), name)
+    signal.signal(signal.SIGALRM, too_slow)
+    parameters = inspect.signature(method).parameters
+    good = {parameter: value for parameter, value in NEEDED.items() if parameter in parameters}
+    method(**good)
+    told = {}
+    for parameter in parameters:
+        for kind, value in WRONG.items():
+            call = functools.partial(method, **{**good, parameter: value})
+            if fault := faults(name, method, call, parameter, value):
+                told[f"{parameter} is {kind}"] = fault
     assert told == {}, "\n".join(f"{where}: {fault}" for where, fault in told.items())

@@ -11,6 +11,7 @@ import pytest
 
 from kit import read
 from kit.errors import TextError, text_of, words_of
+from kit.language import speaking
 
 WORDS = ["خسر", "تنظيم", "خسر"]
 
@@ -86,6 +87,13 @@ def test_what_is_no_text_is_refused(value, says):
 
 def test_a_notebook_shows_one_sentence():
     assert TextError("what to do.")._render_traceback_() == ["TextError: what to do."]
+
+
+def test_a_sentence_in_arabic_runs_from_the_right_though_it_begins_with_code():
+    with speaking("ar"):
+        [line] = TextError("read_text: لا ملفّ بهذا الاسم.")._render_traceback_()
+    start, end = "\N{RIGHT-TO-LEFT MARK}\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    assert line == f"{start}TextError: read_text: لا ملفّ بهذا الاسم.{end}"
 
 
 def test_lessons_find_the_error_where_they_learned_it():

@@ -31,6 +31,18 @@ HEADINGS = {
     "unreadable": to_say("Unreadable"),
     "missing": to_say("Missing"),
 }
+# What is noted of a submission stays English in the tables; these notes come often.
+NOTES = {
+    to_say("made from another version of the exercise"),
+    to_say("saved as UTF-16 instead of UTF-8"),
+    to_say("an old notebook (nbformat 3)"),
+    to_say("larger than 10 MB: marked without its pictures"),
+    to_say("handed in nothing"),
+    to_say("handed in no notebook of this exercise"),
+    to_say("not on the class list"),
+    to_say("late"),
+    to_say("No file was handed in."),
+}
 # This is a run of Arabic with the numbers, spaces and signs between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
 _LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
@@ -104,6 +116,15 @@ def rich(text: object) -> Markup:
     )
 
 
+def noted(note: str) -> str:
+    """Return what was noted of a submission in the language of the moment, as far as that is known.
+
+    >>> noted("late"), noted("the latest of 3 files")
+    ('late', 'the latest of 3 files')
+    """
+    return say(note) if note in NOTES else note
+
+
 def strong(text: object) -> Markup:
     """Make HTML of words that stand out.
 
@@ -151,6 +172,6 @@ def _pages() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.filters |= {"isolate": isolate, "rich": rich, "strong": strong}
+    pages.filters |= {"isolate": isolate, "rich": rich, "strong": strong, "noted": noted}
     pages.globals |= {"say": _say, "say_count": _say_count, "language": language, "direction": direction}
     return pages

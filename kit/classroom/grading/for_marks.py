@@ -84,4 +84,5 @@ def full_key_is_here(name: str) -> bool:
     >>> full_key_is_here("01_read")
     True
     """
-    return all(question["why"] != KEPT for question in read_key(name)["questions"].values())
+    with speaking("en"):
+        return all(question["why"] != KEPT for question in read_key(name)["questions"].values())
