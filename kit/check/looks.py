@@ -19,7 +19,7 @@ __all__ = [
     "difference_of",
     "is_choice",
     "is_plain",
-    "kind_in_words",
+    "kind_of_data",
     "short_call",
     "subject_of",
 ]
@@ -88,7 +88,7 @@ def answers_by_name(
             odd = "value" not in result or kinds.get(name) != question.get("kinds", {}).get(
                 name, kinds.get(name)
             )
-            if odd and question.get("kinds", {}).get(name) not in (kind_in_words(expected), None):
+            if odd and question.get("kinds", {}).get(name) not in (kind_of_data(expected), None):
                 continue
             raw = (odd or is_choice(probe)) and name in values and not right(probe, result)
             if isinstance(expected, bool) and not raw:
@@ -113,7 +113,7 @@ def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
     True
     """
     for name, kind in question.get("kinds", {}).items():
-        if probe.get("label") == f"`{name}`" and kind == kind_in_words(probe["expected"]) != "a function":
+        if probe.get("label") == f"`{name}`" and kind == kind_of_data(probe["expected"]) != "a function":
             return True  # whatever the probe does to it first, it looks at this answer
     expression = probe["expression"]
     if call_in(question["names"], expression) or "called(" in expression:
@@ -121,10 +121,10 @@ def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
     return set(re.findall(r"([A-Za-z_]\w*)\(", expression)) <= PLAIN
 
 
-def kind_in_words(data: Any) -> str:
-    """Say in words what kind plain data is.
+def kind_of_data(data: Any) -> str:
+    """Return the kind of plain data, as a key has it.
 
-    >>> kind_in_words([1]), kind_in_words({"set": []})
+    >>> kind_of_data([1]), kind_of_data({"set": []})
     ('a list', 'something else')
     """
     kinds = ((bool, "True or False"), (str, "text"), (int | float, "a number"), (list, "a list"))

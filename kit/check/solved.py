@@ -10,7 +10,7 @@ from kit.data import path_of_data, read_json
 from kit.language import language, say, to_say
 from kit.read.folders import work_folder
 
-__all__ = ["key_names", "note_solved", "read_key", "solved_questions", "title_of"]
+__all__ = ["exercise_title", "key_names", "note_solved", "read_key", "solved_questions"]
 
 TITLES = {
     "start": to_say("Start"),
@@ -47,10 +47,10 @@ def key_names() -> list[str]:
     return sorted(path.stem for path in path_of_data("exercises").glob("*.json"))
 
 
-def title_of(exercise: str) -> str:
+def exercise_title(exercise: str) -> str:
     """Return the number and the title of an exercise, which its lesson has too.
 
-    >>> title_of("01_read")
+    >>> exercise_title("01_read")
     '01 · Read'
     """
     number, _, name = exercise.partition("_")

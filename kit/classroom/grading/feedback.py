@@ -15,7 +15,7 @@ from markupsafe import escape as markup
 from nbconvert.filters import markdown2html
 
 from kit.characters import RIGHT_TO_LEFT
-from kit.check.solved import title_of
+from kit.check.solved import exercise_title
 from kit.classroom.grading.marking import SetQuestion
 from kit.classroom.grading.tables import visible
 from kit.language import direction, language, say, say_count, to_say
@@ -56,7 +56,7 @@ def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion])
     return render(
         "feedback.html",
         result=result,
-        title=say("Exercise {title}", title=title_of(exercise)),
+        title=say("Exercise {title}", title=exercise_title(exercise)),
         questions=questions,
         most=most,
         tasks=tasks,

@@ -4,7 +4,7 @@ import statistics
 from collections import Counter
 from typing import Any
 
-from kit.check.solved import title_of
+from kit.check.solved import exercise_title
 from kit.classroom.grading.feedback import points, render
 from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
 from kit.language import say
@@ -158,5 +158,5 @@ class Tally:
     def page(self, exercise: str) -> str:
         """Return the page."""
         most = sum(question.points for question in self.questions.values())
-        title = say("Exercise {title}", title=title_of(exercise))
+        title = say("Exercise {title}", title=exercise_title(exercise))
         return render("summary.html", tally=self, title=title, questions=self.questions, most=most)
