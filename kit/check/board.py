@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from kit.check.solved import key_names, read_key, solved_questions, title_of
+from kit.check.solved import exercise_title, key_names, read_key, solved_questions
 from kit.language import direction, html_attributes, say, start_side
 from kit.read.folders import work_folder
 
@@ -31,7 +31,7 @@ class Row:
     @property
     def lesson(self) -> str:
         """The lesson's number and name, as its page has them."""
-        return title_of(self.exercise)
+        return exercise_title(self.exercise)
 
     @property
     def next(self) -> str:
