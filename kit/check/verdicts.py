@@ -201,9 +201,8 @@ def _says_little(mistake: Mapping[str, Any]) -> bool:
 
 def _alike(known: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
     if "raised" in known:
-        same_error = known["raised"] == result.get("raised")
-        if known["raised"] == "TextError":  # what it says is in the language of the notebook
-            return same_error
-        return same_error and known.get("message") == result.get("message")
+        # What a TextError says is in the language of the notebook.
+        told_apart = ["raised"] if known["raised"] == "TextError" else ["raised", "message"]
+        return all(known.get(part) == result.get(part) for part in told_apart)
     printed = known.get("printed") == result.get("printed") or known.get("value") is not None
     return "value" in result and same(known["value"], result["value"]) and printed

@@ -80,6 +80,7 @@ def changed(source: Source, part: str, old: str, new: str) -> Source:
         ("00_start", "00-start-05", "on purpose", "by intent"),
         ("00_start", "00-start-03", "change the 3", "change the three"),
         ("00_start", "00-start-24", "(01_read.ipynb)", "(02_clean.ipynb)"),
+        ("09_corpus", "09-940d4b", "short texts have?", "short texts hold?"),
     ],
 )
 def test_one_english_word_gives_one_line_that_says_what_to_do(lesson, part, old, new):
