@@ -212,7 +212,7 @@ def _add_bar(site: Path) -> None:
     notebooks = sorted((site / "files").rglob("*.ipynb"))
     given = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
     names = {name: native_name(name) for name in editions()}
-    head = f"const EDITIONS = {json.dumps(given)}, NAMES = {json.dumps(names)};\n"
+    head = f"const EDITIONS = {json.dumps(given)};\nconst NAMES = {json.dumps(names)};\n"
     script = head + (STATIC / "bar.js").read_text(encoding="utf-8")
     _write(site / "bar.js", script.encode())
     _write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
