@@ -528,7 +528,9 @@ def main(arguments):
         if arguments[:1] == ["test"]:
             with alone():
                 set_up(dev=True)
+            # Each file in one process, in the order of tests/conftest.py.
             pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
+            pytest += ["--no-loadscope-reorder"]
             pytest += FAST if "--fast" in arguments else []
             pytest += [word for word in arguments[1:] if word != "--fast"]
             return subprocess.call(pytest, cwd=HERE, env=environment())

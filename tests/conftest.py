@@ -5,6 +5,19 @@ import os
 import pytest
 from hypothesis import settings
 
+# The longest files come first, so that no core waits for one of them at the end (start.py keeps this order).
+LONGEST = ["site", "site_exercises", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
+LONGEST += [
+    "arguments",
+    "literals",
+    "right_to_left",
+    "nbgrader",
+    "spark",
+    "sandbox",
+    "matplotlib310",
+    "colab",
+]
+
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")
 
@@ -15,6 +28,12 @@ def _no_skip(report):
         report.outcome = "failed"
         report.longrepr = f"skipped, but KIT_NO_SKIP is set: {report.longrepr[-1]}"
     return report
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first."""
+    rank = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,8 @@ from kit.chart.captions import caption, label_rows, strip_frame, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.errors import TextError, shorten
 from kit.language import say, say_count
-from kit.show.tables import heads, rounded
+from kit.show import rounded
+from kit.show.heads import heads
 
 __all__ = ["bar_chart"]
 

@@ -13,10 +13,10 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from kit.characters import LATIN_LETTERS, LETTERS
-from kit.data import read_rows
 from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
 from kit.language import language as language_of_the_moment
 from kit.language import languages, say, speaking
+from kit.show.heads import heads
 
 __all__ = ["Shown", "kwic", "rounded", "show", "show_text"]
 
@@ -53,7 +53,7 @@ def show(
     caption: one line above the table. limit: the most rows to show; the caption says if there are more.
     A table without Arabic words has its first column on the left.
     language: "en" or "ar" for the heads; unless you say, the one kit speaks. An Arabic head has the column's
-    name beside it; one that `kit/data/heads.csv` does not know stays as it is.
+    name beside it; one that `kit.show.heads` does not know stays as it is.
 
     >>> show(pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word"))
       word count
@@ -105,16 +105,6 @@ def show_text(text: str) -> Shown:
     """
     paragraphs = [line.strip() for line in text_of(text, "show_text").splitlines() if line.strip()]
     return Shown("\n".join(_element("p", p, f"text-align:{_sides(p)[0]}") for p in paragraphs), text)
-
-
-def heads() -> dict[str, str]:
-    """Return what columns are called in the language of the moment, by their names, if it has words for them.
-
-    >>> heads()
-    {}
-    """
-    arabic = {row["english"]: row["arabic"] for row in read_rows("heads.csv")}
-    return arabic if language_of_the_moment() == "ar" else {}
 
 
 def rounded(values: Iterable[float]) -> list[str]:

@@ -80,6 +80,7 @@ def changed(source: Source, part: str, old: str, new: str) -> Source:
         ("00_start", "00-start-05", "on purpose", "by intent"),
         ("00_start", "00-start-03", "change the 3", "change the three"),
         ("00_start", "00-start-24", "(01_read.ipynb)", "(02_clean.ipynb)"),
+        ("09_corpus", "09-940d4b", "short texts have?", "short texts hold?"),
     ],
 )
 def test_one_english_word_gives_one_line_that_says_what_to_do(lesson, part, old, new):
@@ -159,6 +160,14 @@ def test_signs_that_have_no_place_in_arabic(text, part):
 
 def test_what_the_english_has_may_stand():
     assert list(bad_signs("The digit ٣.", "الرقم ٣.")) == []
+
+
+def test_a_comment_does_not_turn_round():
+    """Code runs from the left, and so a Latin word after an Arabic one would stand before it."""
+    of_code = Part("n = True  # change it", "code")
+    [says] = broken(of_code, "```python\nn = True  # غيّروها إلى False\n```")
+    assert says.endswith("# غيّروها إلى False")
+    assert list(broken(of_code, "```python\nn = True  # False: جرّبوها\n```")) == []
 
 
 @pytest.mark.parametrize(

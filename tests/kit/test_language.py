@@ -17,17 +17,18 @@ from test_arguments import ROOMS, functions, good_call
 from kit.chart import describe
 from kit.check import Message
 from kit.corpus import Corpus
-from kit.data import read_rows
 from kit.errors import TextError
 from kit.language import language, speaking
 from kit.names.lists import LISTS
+from kit.show.heads import heads
 
 # Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
 KEPT = set(
     re.findall(r"\w+", "HTML JSON PDF UTF utf XML ZIP gzip windows iso cp log Natural Earth DataFrame")
 )
 KEPT |= {"ndarray", "Series", "article", "second", *LISTS}
-HEADS = {row["english"] for row in read_rows("heads.csv")}
+with speaking("ar"):
+    HEADS = set(heads())
 WRONG = (None, -3, "", [], pd.DataFrame({"a": [1]}))
 
 

@@ -55,7 +55,8 @@ def main(arguments: Namespace) -> int:
         found += [Complaint(place, "", says) for place in built.gone(folder, made)]
     if not arguments.check:
         _write(built.english_lessons())
-    print(*found, sep="\n")
+    for complaint in found:
+        print(complaint)
     late = sum(complaint.late for complaint in found)
     print(f"{len(found) - late} to mend, {late} for translators.")
     return 1 if len(found) > late or (found and arguments.release) else 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kit.classroom.translations.blocks import Block, mark_of, read_blocks
 from kit.classroom.translations.english import Part
+from kit.classroom.translations.history import changed_sentences
 from kit.classroom.translations.rules import bad_signs, broken
 from kit.classroom.translations.sources import Source, sources_of
 
@@ -76,10 +77,8 @@ def _of_block(
         yield f"not translated yet: add a block for “{_shown(part.text)}”", True
     elif block.stamp and block.stamp != mark_of(part.text):
         command = f"python -m kit translations --stamp {source.path.stem}:{name}"
-        yield (
-            f"the English has changed: revise it, then run {command}. It now reads “{_shown(part.text)}”",
-            True,
-        )
+        new = changed_sentences(source.english, name, block.stamp, part.text) or part.text
+        yield f"the English has changed: revise it, then run {command}. It now reads “{_shown(new)}”", True
     else:
         for says in broken(part, block.text):
             yield f"{says}. The English reads “{_shown(part.text)}”", False

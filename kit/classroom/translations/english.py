@@ -6,12 +6,15 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 
 from kit.check.protocol import read_probe
 from kit.classroom.exercises.sources import SAYS, read_source, split_answer
+from kit.classroom.repository import SOURCES
 
 LINKS = "editions"  # This tags the cell of a lesson that links to its other editions; the build writes it.
 HEADING = re.compile(r"^(#{1,6}) (.+)$")
@@ -26,6 +29,18 @@ class Part:
     text: str
     kind: str = "prose"  # or code, or sentence
     needed: bool = True
+
+
+def parts_of(path: Path, text: str) -> dict[str, Part]:
+    """Return the parts of a file of the English edition that holds, or once held, a text.
+
+    >>> list(parts_of(Path("notebooks/glossary.md"), "# Glossary"))
+    ['glossary']
+    """
+    if path.suffix == ".md":
+        return parts_of_document(text, partly=path.name == "INSTRUCTORS.md")
+    notebook = nbformat.reads(text, as_version=4)
+    return parts_of_exercise(notebook) if path.parent == SOURCES else parts_of_lesson(notebook)
 
 
 def parts_of_lesson(notebook: NotebookNode) -> dict[str, Part]:

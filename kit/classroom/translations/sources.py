@@ -10,12 +10,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.repository import LESSONS, ROOT, SOURCES, TRANSLATIONS
 from kit.classroom.translations.blocks import Block, read_blocks, with_marks
-from kit.classroom.translations.english import (
-    Part,
-    parts_of_document,
-    parts_of_exercise,
-    parts_of_lesson,
-)
+from kit.classroom.translations.english import Part, parts_of
 from kit.classroom.translations.pages import in_words
 
 DOCUMENTS = {name: name for name in ("README.md", "INSTRUCTORS.md")} | {
@@ -84,8 +79,4 @@ def english_parts(path: Path) -> dict[str, Part]:
     >>> list(english_parts(LESSONS / "00_start.ipynb"))[0]
     '00-start-01'
     """
-    if path.suffix == ".md":
-        partly = path.name == "INSTRUCTORS.md"
-        return parts_of_document(path.read_text(encoding="utf-8"), partly=partly)
-    notebook = nbformat.read(path, as_version=4)
-    return parts_of_exercise(notebook) if path.parent == SOURCES else parts_of_lesson(notebook)
+    return parts_of(path, path.read_text(encoding="utf-8"))
