@@ -71,6 +71,7 @@ ON_ONE_PAGE = """<style>
 }
 </style>"""
 NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
+LINKS = "editions"  # This tags the cell of a lesson that links to its other editions; the build writes it.
 PAGE = """<!DOCTYPE html>
 <html{written}>
 <head>
@@ -128,11 +129,12 @@ def title_of(notebook: dict[str, Any]) -> str:
 
 def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
-    in_words = descriptions(notebook["cells"])
+    cells = [cell for cell in notebook["cells"] if LINKS not in cell["metadata"].get("tags", [])]
+    in_words = descriptions(cells)
     # On paper the pictures have this as their words, so it need not be printed too.
-    said = set(descriptions(notebook["cells"]))
+    said = set(descriptions(cells))
     parts = []
-    for cell in notebook["cells"]:
+    for cell in cells:
         if cell["cell_type"] == "markdown":
             parts.append(markdown(source_of(cell)))
         elif cell["cell_type"] == "code":

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
 from traitlets.config import Config
 
-from kit.classroom.report import WRAPPED, descriptions, language_of
+from kit.classroom.report import LINKS, WRAPPED, descriptions, language_of
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
@@ -54,7 +54,8 @@ PAGE = """<!DOCTYPE html>
 def to_slides(notebook: NotebookNode, *, title: str) -> str:
     """Turn a notebook that was run into a page of slides, scripts and pictures inside."""
     deck = copy.deepcopy(notebook)
-    deck.cells = list(arrange(notebook.cells))
+    shown = [cell for cell in notebook.cells if LINKS not in cell.metadata.get("tags", [])]
+    deck.cells = list(arrange(shown))
     for number, piece in enumerate(deck.cells):
         piece.id = f"piece-{number}"
     config = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {SHOWN_ABOVE}})

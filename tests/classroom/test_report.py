@@ -32,11 +32,13 @@ def test_arabic_prose_finds_its_side_and_notes_to_the_writer_stay_off_the_page()
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": "# قطار الكتب\n\nيعود القطار.\n\n- كتاب"},
         {"cell_type": "markdown", "metadata": {"tags": ["not-on-page"]}, "source": "Press the button."},
+        {"cell_type": "markdown", "metadata": {"tags": ["editions"]}, "source": "In another language."},
     ]
     page = to_html({"cells": cells})
     assert "<title>قطار الكتب</title>" in page
     assert re.findall(r"<(\w+)[^>]* dir=\"auto\">", page) == ["h1", "p", "ul", "li"]
     assert "Press the button." not in page
+    assert "In another language." not in page
 
 
 def test_a_page_of_another_edition_runs_from_the_right_whatever_a_line_begins_with():

@@ -8,7 +8,7 @@ from cases import ROOT
 from lessons import LESSONS, TRANSLATED, code_cells, load, raises, run, start
 
 from kit.characters import LATIN_LETTERS, LETTERS
-from kit.classroom.translations.english import LINKS
+from kit.classroom.report import LINKS
 
 MOST_CELLS = 30
 TAIL = ["What we found", "What this text cannot show", "Words", "Now your text", "Next"]

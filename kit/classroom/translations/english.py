@@ -14,9 +14,9 @@ from nbformat import NotebookNode
 
 from kit.check.protocol import read_probe
 from kit.classroom.exercises.sources import SAYS, read_source, split_answer
+from kit.classroom.report import LINKS
 from kit.classroom.repository import SOURCES
 
-LINKS = "editions"  # This tags the cell of a lesson that links to its other editions; the build writes it.
 HEADING = re.compile(r"^(#{1,6}) (.+)$")
 FENCE = re.compile(r"^\s*(```|~~~)")
 LESSONS_OF_INSTRUCTORS = "lesson-by-lesson"  # Of INSTRUCTORS.md only this section has to be translated.
