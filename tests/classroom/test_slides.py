@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import pytest
 from cases import ROOT
-from lessons import LESSONS, load
+from lessons import LESSONS, TRANSLATED, load
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from kit.__main__ import main
@@ -52,7 +52,9 @@ def page():
         browser.close()
 
 
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "lesson", [*LESSONS, *TRANSLATED], ids=lambda path: f"{path.stem}-{path.parents[1].name}"
+)
 def test_no_slide_is_overfull_or_reads_the_wrong_way_or_needs_the_network(lesson, page, tmp_path):
     (tmp_path / "deck.html").write_text(to_slides(load(lesson), title=lesson.stem), encoding="utf-8")
     asked, broken = [], []

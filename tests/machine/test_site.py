@@ -297,7 +297,8 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         picture(page, "newer-edition")
         page.get_by_role("button", name="Get the new one, keep mine beside it").click()
         page.wait_for_function(
-            f"() => {at.NOTEBOOK}?.content?.model?.toJSON().cells[{own}]?.source.includes('my.txt') === false"
+            f"() => window.jupyterapp?.shell && {at.NOTEBOOK}?.content?.model?.toJSON()"
+            f".cells[{own}]?.source.includes('my.txt') === false"
         )
         paths = "async () => (await (await import('../work.js')).savedFiles()).map(file => file.path)"
         held = page.evaluate(paths)
