@@ -5,7 +5,7 @@ import os
 import pytest
 from hypothesis import settings
 
-# The longest files come first, so that no core waits for one of them at the end (start.py keeps this order).
+# The longest files come first, so that no core waits for one at the end; start.py keeps this order.
 LONGEST = ["site", "site_exercises", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
 LONGEST += [
     "arguments",
