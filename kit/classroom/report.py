@@ -95,10 +95,9 @@ Cell = dict[str, Any]
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
-    language = language_of(notebook)
-    with speaking(language if language in languages() else "en"):
+    with speaking(language_of(notebook)):
         body = body_of({"cells": cells}, code=code)
-        return page(title_of(notebook), body, ON_ONE_PAGE, language=language)
+        return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
 
 
 def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
@@ -117,7 +116,8 @@ def language_of(notebook: dict[str, Any]) -> str:
     """
     wrapped = filter(None, (WRAPPED.fullmatch(source_of(cell)) for cell in notebook["cells"]))
     found: str = notebook.get("metadata", {}).get("kit", {}).get("language", "")
-    return found or next((wrap[2] for wrap in wrapped), "en")
+    found = found or next((wrap[2] for wrap in wrapped), "en")
+    return found if found in languages() else "en"
 
 
 def title_of(notebook: dict[str, Any]) -> str:
@@ -217,10 +217,14 @@ def main(arguments: Namespace) -> int:
     try:
         written = to_html(json.loads(source.read_text(encoding="utf-8")), code=arguments.code)
     except FileNotFoundError:
-        raise TextError(f'report: there is no notebook "{source}". Its name ends in .ipynb.') from None
+        raise TextError(
+            say('report: there is no notebook "{source}". Its name ends in .ipynb.', source=source)
+        ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TextError(f'report: "{source}" is not a notebook ({error}).') from None
+        raise TextError(
+            say('report: "{source}" is not a notebook ({error}).', source=source, error=error)
+        ) from None
     out = arguments.out or source.with_suffix(".html")
     out.write_text(written, encoding="utf-8")
-    print(f"Wrote {out}. Open it in a browser; print it from there to get a PDF.")
+    print(say("Wrote {out}. Open it in a browser; print it from there to get a PDF.", out=out))
     return 0

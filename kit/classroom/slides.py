@@ -26,6 +26,7 @@ from kit.classroom.report import WRAPPED, descriptions, language_of
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.data import read_data
 from kit.errors import TextError
+from kit.language import speaking
 
 SCREEN = 660  # A slide has 720 pixels, less a margin.
 MOST_ROWS = 12  # A table with more rows is split.
@@ -70,7 +71,8 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     # Where nbconvert embeds pictures, it closes at once an element that Markdown leaves open.
     body = re.sub(r'>\s*<div (dir="\w+" lang="\w+")>\s*</div>', r" \1>", body)
     in_words = descriptions(deck.cells)
-    body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
+    with speaking(language_of(notebook)):
+        body = re.sub(f'(?<=alt="){NO_ALT}', lambda _: escape(next(in_words)), body)
     style = HtmlFormatter(style="default").get_style_defs(".highlight")
     style += _shipped("reveal.css") + _shipped("course.css")
     script = _shipped("reveal.js") + _shipped("course.js")

@@ -10,6 +10,7 @@ from classes import SOLVED, changed
 
 from kit.__main__ import main
 from kit.check.solved import key_names, read_key
+from kit.check.verdicts import judge
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading.marking import edition
 from kit.classroom.grading.notebook import lesson_of, read_notebook
@@ -63,6 +64,21 @@ def test_nbgraders_course_folder_says_its_language(tmp_path, capsys):
     assert (made / "language.txt").read_text(encoding="utf-8").strip() == "ar"
     assert nbformat.read(made / "01_read_exercise.ipynb", as_version=4).metadata.kit.language == "ar"
     assert main(["exercises", "01_read", "--nbgrader", str(tmp_path), "--lang", "xx"]) == 2
+
+
+@pytest.mark.parametrize("name", key_names())
+def test_a_known_mistake_is_known_in_arabic_and_told_in_arabic(name):
+    english = read_key(name)["questions"]
+    with speaking("ar"):
+        for question, key in read_key(name)["questions"].items():
+            for mistake, theirs in zip(key["mistakes"], english[question]["mistakes"], strict=True):
+                kinds = key["kinds"] | mistake.get("kinds", {})
+                seen = {"missing": [], "blank": [], "results": mistake["gave"], "kinds": kinds}
+                code = " ".join(mistake.get("uses", []))
+                verdict = judge(key, seen, code=code)
+                assert verdict.outcome == "almost"
+                assert verdict.sentence in {each["says"] for each in key["mistakes"]}
+                assert verdict.sentence != theirs["says"]
 
 
 def test_a_lesson_in_arabic_is_known_as_that_lesson():

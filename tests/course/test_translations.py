@@ -162,6 +162,14 @@ def test_what_the_english_has_may_stand():
     assert list(bad_signs("The digit ٣.", "الرقم ٣.")) == []
 
 
+def test_a_comment_does_not_turn_round():
+    """Code runs from the left, and so a Latin word after an Arabic one would stand before it."""
+    of_code = Part("n = True  # change it", "code")
+    [says] = broken(of_code, "```python\nn = True  # غيّروها إلى False\n```")
+    assert says.endswith("# غيّروها إلى False")
+    assert list(broken(of_code, "```python\nn = True  # False: جرّبوها\n```")) == []
+
+
 @pytest.mark.parametrize(
     ("english", "arabic", "is_the_same"),
     [

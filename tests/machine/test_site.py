@@ -24,6 +24,7 @@ from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.repository import EDITIONS, LESSONS, SOURCES
 from kit.classroom.site.build import STATIC, build_site
+from kit.classroom.site.build import _texts as site_texts
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
@@ -102,6 +103,40 @@ def test_a_stranger_sees_a_chart(page, address):
     page.wait_for_url("**/notebooks/index.html?path=notebooks/01_read.ipynb")
 
 
+def test_the_arabic_edition(page, address):
+    """Its own first page, bar and notices; kit speaks Arabic there; the bar leads to the English and back."""
+    page.goto(f"{address}/ar/index.html")
+    picture(page, "front-ar", full_page=True)
+    assert page.evaluate("document.documentElement.lang + document.documentElement.dir") == "arrtl"
+    page.locator("a.button").click()
+    page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    page.wait_for_function(f"() => {at.STATUS} === 'idle'")
+    assert errors(at.run_all(page)) == []
+    assert page.evaluate(WRONG_WAY) == []
+    assert page.locator("#kit-bar").get_attribute("dir") == "rtl"
+    at.set_cell(page, 3, "import spacy")
+    [missing] = at.run_cell(page, 3)
+    assert re.search("[\u0600-\u06ff]", missing["evalue"])
+    picture(page, "ar")
+    page.locator("#kit-other a").click()
+    page.wait_for_url("**/notebooks/index.html?path=notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    assert page.locator("#kit-bar").get_attribute("dir") == "ltr"
+    page.locator("#kit-other a").click()
+    page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
+    page.wait_for_function(at.SHOWN)
+    assert at.model(page)["cells"][3]["source"] == "import spacy"
+
+
+def test_texts_of_scripts_are_collected_for_translators():
+    from kit.classroom.translations.messages import collected
+
+    messages, texts = collected(), site_texts()
+    assert texts["ar"][""] == "rtl"
+    assert [message for message in texts["ar"] if message and message not in messages] == []
+
+
 CHART = """import io
 import pandas as pd
 from IPython.display import Image
@@ -115,17 +150,17 @@ Image(picture.getvalue())"""
 def test_what_is_different_in_a_browser(page, address):
     """What is not there is said in a sentence, and labels are joined and ordered: they can be read back."""
     at.open_notebook(page, address, "notebooks/00_start.ipynb")
-    at.set_cell(page, 2, "import spacy")
-    [missing] = at.run_cell(page, 2)
+    at.set_cell(page, 3, "import spacy")
+    [missing] = at.run_cell(page, 3)
     assert missing["evalue"].startswith("There is no spacy in the browser. Nothing can be installed")
-    at.set_cell(page, 2, "%pip install spacy")
-    assert "Nothing can be installed" in at.texts(at.run_cell(page, 2))[0]
-    at.set_cell(page, 2, "while True: pass")
+    at.set_cell(page, 3, "%pip install spacy")
+    assert "Nothing can be installed" in at.texts(at.run_cell(page, 3))[0]
+    at.set_cell(page, 3, "while True: pass")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell'); }")
     page.get_by_role("button", name="Restart Python").click()  # which is offered after a while
     page.wait_for_function(f"() => {at.STATUS} === 'idle'")
-    at.set_cell(page, 2, CHART)
-    drawn = base64.b64decode(at.run_cell(page, 2)[0]["data"]["image/png"])
+    at.set_cell(page, 3, CHART)
+    drawn = base64.b64decode(at.run_cell(page, 3)[0]["data"]["image/png"])
     if not shutil.which("tesseract"):
         pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
     with Image.open(io.BytesIO(drawn)) as whole:
@@ -307,11 +342,11 @@ def test_smaller_screens(playwright, address, tmp_path, name, width, height):
     with at.browser(playwright, CHROMIUM, tmp_path, viewport={"width": width, "height": height}) as context:
         page = context.new_page()
         wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html"):
+        for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html", "ar/index.html"):
             page.goto(f"{address}/{path}")
             assert page.evaluate(wide), path
             assert page.evaluate("[...document.images].every(image => image.alt)"), path
-            picture(page, f"{name}-{path.split('/')[-1].removesuffix('.html')}", full_page=True)
+            picture(page, f"{name}-{path.replace('/', '-').removesuffix('.html')}", full_page=True)
         page.goto(f"{address}/notebooks/index.html?path=notebooks/00_start.ipynb")
         page.wait_for_function(at.SHOWN)
         picture(page, f"{name}-notebook")
@@ -324,7 +359,8 @@ def test_sizes(site):
 
 def test_no_address_is_absolute(site):
     """A sub-path of any host will do: no page of ours speaks of a host, or of its root."""
-    for path in [*site.glob("*.html"), *site.glob("*.js"), *site.glob("lessons/*.html")]:
+    ours = ("*.html", "*.js", "lessons/*.html", "ar/*.html", "ar/lessons/*.html")
+    for path in (path for kind in ours for path in site.glob(kind)):
         assert not re.search(
             r"(?:src|href)=[\"'](?:https?:)?/|import .*[\"']/", path.read_text(encoding="utf-8")
         ), path

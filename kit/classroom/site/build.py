@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from kit.classroom import pyodide
-from kit.classroom.repository import EDITIONS, LESSONS, ROOT, need
-from kit.classroom.site.lessons import write_pages
+from kit.classroom.repository import LESSONS, ROOT, need
+from kit.classroom.site.lessons import editions, write_pages
 from kit.classroom.site.python import pack_course, pack_packages
+from kit.classroom.translations.messages import native_name
 from kit.errors import TextError
+from kit.language import direction, say, speaking
 
 STATIC = Path(__file__).with_name("static")
 # The browser's store is called so too: under another name, students' work is out of sight.
@@ -32,6 +34,8 @@ NOT_USED = re.compile(
     r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"
     r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
 )
+SAID = re.compile(r'\bsay\(("(?:[^"\\]|\\.)*")')
+FIELD = re.compile(r"\{(\w+)\}")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # What the kernel need not install, since it is among the packages.
 HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
@@ -93,10 +97,10 @@ def _unpack_app(kept: Path, site: Path) -> None:
         load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
     _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     _write(site / "build" / "schemas" / "all_federated.json", b"[]")
-    for name in ("notebook", "busy-1"):
-        _write(
-            site / "static" / "favicons" / f"favicon-{name}.ico", (site / "tree" / "favicon.ico").read_bytes()
-        )
+    icon = (site / "tree" / "favicon.ico").read_bytes()
+    favicons = "static/favicons/favicon"
+    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
+        _write(site / f"{name}.ico", icon)
 
 
 def _add_python(kept: Path, site: Path) -> None:
@@ -111,11 +115,9 @@ def _add_python(kept: Path, site: Path) -> None:
 
 def _add_notebooks(site: Path) -> None:
     """Add the lessons and exercises as nobody has run them, and the lists by which JupyterLite finds them."""
-    for source in [
-        *sorted(LESSONS.glob("*.ipynb")),
-        *sorted(EDITIONS.glob("*.ipynb")),
-        LESSONS / "glossary.md",
-    ]:
+    kinds = ("notebooks/*.ipynb", "exercises/*.ipynb", "notebooks/glossary.md")
+    homes = [ROOT / folder for folder in editions().values()]
+    for source in sorted(path for home in homes for kind in kinds for path in home.glob(kind)):
         content = source.read_text(encoding="utf-8")
         if source.suffix == ".ipynb":
             notebook = json.loads(content)
@@ -204,13 +206,16 @@ def _configure(site: Path) -> None:
 def _add_bar(site: Path) -> None:
     """Add the bar above each notebook, the course's style, and what all pages do."""
     config = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
-    for name in ("work.js", "page.js", "front.js", "bar.css"):
+    for name in ("work.js", "page.js", "front.js", "say.js", "bar.css"):
         text = (STATIC / name).read_text(encoding="utf-8").replace("APP_VERSION", config["appVersion"])
         _write(site / name, text.encode())
     notebooks = sorted((site / "files").rglob("*.ipynb"))
-    editions = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
-    script = f"const EDITIONS = {json.dumps(editions)};\n" + (STATIC / "bar.js").read_text(encoding="utf-8")
+    given = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
+    names = {name: native_name(name) for name in editions()}
+    head = f"const EDITIONS = {json.dumps(given)}, NAMES = {json.dumps(names)};\n"
+    script = head + (STATIC / "bar.js").read_text(encoding="utf-8")
     _write(site / "bar.js", script.encode())
+    _write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
     shutil.copy(ROOT / "jupyter" / "custom" / "custom.css", site / "course.css")
     head = "".join(f'<link rel="stylesheet" href="../{name}.css">' for name in ("course", "bar"))
     head += '<script type="module" src="../bar.js"></script></head>'
@@ -221,6 +226,20 @@ def _add_bar(site: Path) -> None:
         text = text.replace('<link rel="manifest" href="../manifest.webmanifest">', "")
         _write(pages, text.encode())
     (site / "manifest.webmanifest").unlink(missing_ok=True)
+
+
+def _texts() -> dict[str, dict[str, str]]:
+    """Return what the site's scripts say, by language: the English message with that of the language."""
+    found = {message for script in STATIC.glob("*.js") for message in SAID.findall(script.read_text("utf-8"))}
+    messages = sorted(json.loads(message) for message in found)
+    texts = {}
+    for name in editions():
+        with speaking(name):
+            texts[name] = {"": direction()} | {
+                message: say(message, **{field: "{" + field + "}" for field in FIELD.findall(message)})
+                for message in messages
+            }
+    return texts | {"en": {"": "ltr"}}
 
 
 def _let_run_all_go_on(site: Path) -> None:

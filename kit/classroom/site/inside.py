@@ -5,7 +5,11 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-NOTHING_TO_INSTALL = "Nothing can be installed in the browser: all that the lessons use is here already."
+from kit.language import say, to_say
+
+NOTHING_TO_INSTALL = to_say(
+    "Nothing can be installed in the browser: all that the lessons use is here already."
+)
 
 
 class _Absent:
@@ -18,7 +22,11 @@ class _Absent:
         while asking.f_back and "importlib" in asking.f_code.co_filename:
             asking = asking.f_back
         if path is None and asking.f_globals.get("__name__") == "__main__":
-            told = f"There is no {name} in the browser. {NOTHING_TO_INSTALL} Is the name spelled rightly?"
+            told = say(
+                "There is no {name} in the browser. {nothing} Is the name spelled rightly?",
+                name=name,
+                nothing=say(NOTHING_TO_INSTALL),
+            )
             raise ModuleNotFoundError(told, name=name)
 
 
@@ -27,7 +35,7 @@ sys.meta_path.append(_Absent)
 
 async def _refuse(*_: object, **__: object) -> str:
     """Stand in for `%pip install` and the like."""
-    return f"print({NOTHING_TO_INSTALL!r})"
+    return f"print({say(NOTHING_TO_INSTALL)!r})"
 
 
 def _stand_in(name: str, **content: object) -> ModuleType:

@@ -1,81 +1,176 @@
-"""The pages of the site that are read: the first one, and each lesson with its outputs."""
+"""The pages of the site that are read: the first one, and each lesson with its outputs, in every language."""
 
+import base64
+import hashlib
 import html
+import io
 import json
+import posixpath
 import re
 import shutil
 from pathlib import Path
-from string import Template
 from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+from PIL import Image
 
 from kit.classroom.report import body_of, markdown, page, title_of
 from kit.classroom.repository import LESSONS, ROOT, edition_name
+from kit.classroom.translations.messages import native_name
+from kit.language import language, languages, say, speaking
 
-__all__ = ["write_pages"]
+__all__ = ["editions", "write_pages"]
 
 STATIC = Path(__file__).with_name("static")
 RUN = "notebooks/index.html?path="
+LINK = re.compile(r'(?<= )(href|src)="([^":#?]+)(#[^"]*)?"')
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
+
+
+def editions() -> dict[str, str]:
+    """Return the languages that have lessons, with the way from the course's folder to each edition's.
+
+    >>> editions()["en"]
+    ''
+    """
+    folders = {name: "" if name == "en" else f"{name}/" for name in languages()}
+    return {name: folder for name, folder in folders.items() if (ROOT / folder / "notebooks").is_dir()}
 
 
 def write_pages(site: Path) -> None:
     """Write the first page, the lessons and the glossary as pages to read, on a screen or on paper."""
-    folder = site / "lessons"
-    folder.mkdir()
+    shutil.copytree(LESSONS / "images", site / "lessons" / "images")
+    for name, folder in editions().items():
+        with speaking(name):
+            _write_edition(site, folder)
+
+
+def _write_edition(site: Path, edition: str) -> None:
+    lessons = ROOT / edition / "notebooks"
     notebooks = {
-        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(LESSONS.glob("*.ipynb"))
+        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(lessons.glob("*.ipynb"))
     }
+    up = posixpath.relpath(".", f"{edition}lessons") + "/"
+    home = _link("../index.html", say("All lessons"))
     for name, notebook in notebooks.items():
-        run = _link(f"../{RUN}notebooks/{name}.ipynb", "Open and run this lesson", kind="button")
-        nav = f'<nav class="screen">{_link("../index.html", "All lessons")}{run}</nav>\n'
-        _write_page(folder / f"{name}.html", title_of(notebook), nav + _linked(body_of(notebook)) + nav)
-    glossary = markdown((LESSONS / "glossary.md").read_text(encoding="utf-8"))
-    nav = f'<nav class="screen">{_link("../index.html", "All lessons")}</nav>\n'
-    _write_page(folder / "glossary.html", "Glossary", nav + _linked(glossary))
-    shutil.copytree(LESSONS / "images", folder / "images")
-    _write_page(site / "index.html", "Arabic text kit", _first(notebooks))
+        run = _link(
+            f"{up}{RUN}{edition}notebooks/{name}.ipynb", say("Open and run this lesson"), kind="button"
+        )
+        at = f"{edition}lessons/{name}.html"
+        nav = f'<nav class="screen">{home}{run}{_others(at, f"notebooks/{name}.ipynb")}</nav>\n'
+        body = _linked(_with_files(body_of(notebook), site, up), edition)
+        _write_page(site / at, title_of(notebook), nav + body + nav)
+    if (lessons / "glossary.md").is_file():
+        at = f"{edition}lessons/glossary.html"
+        glossary = markdown((lessons / "glossary.md").read_text(encoding="utf-8"))
+        nav = f'<nav class="screen">{home}{_others(at, "notebooks/glossary.md")}</nav>\n'
+        _write_page(site / at, say("Glossary"), nav + _linked(glossary, edition))
+    _write_page(site / edition / "index.html", say("Arabic text kit"), _first(notebooks, edition))
 
 
 def _write_page(path: Path, title: str, body: str) -> None:
     style = f"<style>{(STATIC / 'pages.css').read_text(encoding='utf-8')}</style>"
     icon = '<link rel="icon" href="data:,">'  # A browser would ask the host's root.
-    path.write_text(page(title, body, style + icon), encoding="utf-8")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(title, body, style + icon, language=language()), encoding="utf-8")
 
 
-def _link(address: str, says: str, *, kind: str = "", path: str = "") -> str:
-    """Return a link; `path` is that of the notebook which it opens."""
-    more = (f' class="{kind}"' if kind else "") + (f' data-path="{path}"' if path else "")
-    return f'<a href="{address}"{more}>{says}</a>'
+def _link(address: str, says: str, *, kind: str = "", path: str = "", lang: str = "") -> Markup:
+    """Return a link; `path` is that of the notebook which it opens, `lang` the language it leads to."""
+    given = {"class": kind, "data-path": path, "lang": lang}
+    more = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in given.items() if value)
+    return Markup('<a href="{}"{}>{}</a>').format(address, more, says)
 
 
-def _first(notebooks: dict[str, dict[str, Any]]) -> str:
+def _others(at: str, source: str) -> Markup:
+    """Return links from a page to the same one in the other languages, where those have it."""
+    here = editions()[language()]
+    links = []
+    for name, folder in editions().items():
+        if name != language() and (ROOT / folder / source).is_file():
+            there = posixpath.relpath(folder + at.removeprefix(here), posixpath.dirname(at))
+            links.append(_link(there, native_name(name), lang=name))
+    return Markup(" ").join(links)
+
+
+def _first(notebooks: dict[str, dict[str, Any]], edition: str) -> str:
+    up = posixpath.relpath(".", edition) + "/" if edition else ""
     rows = []
     for name, notebook in notebooks.items():
-        ways = {"Open and run": f"notebooks/{name}.ipynb", "Exercise": f"exercises/{edition_name(name)}"}
-        doing = [_link(f"lessons/{name}.html", "Read")]
+        ways = {
+            say("Open and run"): f"{edition}notebooks/{name}.ipynb",
+            say("Exercise"): f"{edition}exercises/{edition_name(name)}",
+        }
+        doing = [_link(f"lessons/{name}.html", say("Read"))]
         doing += [
-            _link(RUN + path, says, path=path) for says, path in ways.items() if (ROOT / path).is_file()
+            _link(up + RUN + path, says, path=path) for says, path in ways.items() if (ROOT / path).is_file()
         ]
-        number, title = re.findall(r"^(?:(\d+)\. )?(.*)", title_of(notebook))[0]
-        rows.append(
-            f'<tr><td>{number}</td><td>{html.escape(title)}</td><td class="doing">{"".join(doing)}</td></tr>'
-        )
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    [alt] = re.findall(r"!\[([^\]]+)\]\(notebooks/images/top-words\.png\)", readme)
-    width, height = _size(LESSONS / "images" / "top-words.png")
-    template = Template((STATIC / "first.html").read_text(encoding="utf-8"))
-    return template.substitute(
-        run=RUN, rows="\n".join(rows), alt=html.escape(alt), width=width, height=height
+        rows.append((*re.findall(r"^(?:(\d+)\. )?(.*)", title_of(notebook))[0], Markup(" ").join(doing)))
+    readme = (ROOT / edition / "README.md").read_text(encoding="utf-8")
+    [alt] = re.findall(r"!\[([^\]]+)\]\([./]*notebooks/images/top-words\.png\)", readme)
+    width, height = _size((LESSONS / "images" / "top-words.png").read_bytes())
+    start = f"{edition}notebooks/00_start.ipynb"
+    pages = Environment(autoescape=True, trim_blocks=True)
+    pages.globals |= {"say": _say, "link": _link}
+    return pages.from_string((STATIC / "first.html").read_text(encoding="utf-8")).render(
+        others=_others(f"{edition}index.html", "README.md"),
+        up=up,
+        run=up + RUN,
+        lab=f"{up}lab/index.html" + (f"?path={start}" if edition else ""),
+        start=start,
+        rows=rows,
+        alt=alt,
+        width=width,
+        height=height,
     )
 
 
-def _size(picture: Path) -> tuple[int, int]:
+def _say(message: str, /, **fields: Markup) -> Markup:
+    return Markup(say(message, **fields))
+
+
+def _size(picture: bytes) -> tuple[int, int]:
     """Return the width and height in a PNG's head: the page then does not jump when it comes."""
-    head = picture.read_bytes()[16:24]
-    return int.from_bytes(head[:4], "big"), int.from_bytes(head[4:], "big")
+    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
 
 
-def _linked(body: str) -> str:
+def _with_files(body: str, site: Path, up: str) -> str:
+    """Put a page's pictures into files of their own: two languages then share those that are the same."""
+
+    def filed(found: re.Match[str]) -> str:
+        picture = _small(base64.b64decode(found[1]))
+        name = f"{hashlib.sha256(picture).hexdigest()[:12]}.png"
+        (site / "lessons" / "images" / name).write_bytes(picture)
+        width, height = _size(picture)
+        return f'src="{up}lessons/images/{name}" width="{width}" height="{height}"'
+
+    return PICTURE.sub(filed, body)
+
+
+def _small(picture: bytes) -> bytes:
+    """Return a PNG in 256 colours, which are all that a chart has: it takes a third of the bytes."""
+    small = io.BytesIO()
+    with Image.open(io.BytesIO(picture)) as chart:
+        chart.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
+    return small.getvalue()
+
+
+def _linked(body: str, edition: str) -> str:
     """Turn links to notebooks into links to pages: lessons are read, exercises are run."""
-    body = re.sub(r'href="(\d\d_\w+)\.ipynb', r'href="\1.html', body)
-    body = re.sub(r'href="\.\./(exercises/\w+\.ipynb)', r'href="../notebooks/index.html?path=\1', body)
-    return body.replace('href="glossary.md', 'href="glossary.html')
+
+    def led(found: re.Match[str]) -> str:
+        kind, to, part = found[1], html.unescape(found[2]), found[3] or ""
+        target = posixpath.normpath(posixpath.join(f"{edition}notebooks", to))
+        lesson = re.fullmatch(r"(\w\w/)?notebooks/(\w+)\.(ipynb|md)", target)
+        if lesson:
+            target = f"{lesson[1] or ''}lessons/{lesson[2]}.html"
+        elif re.fullmatch(r"(\w\w/)?exercises/\w+\.ipynb", target):
+            target = RUN + target
+        elif target.startswith("notebooks/images/"):
+            target = target.replace("notebooks", "lessons", 1)
+        else:
+            return found[0]
+        return f'{kind}="{posixpath.relpath(target, f"{edition}lessons")}{part}"'
+
+    return LINK.sub(led, body)

@@ -93,7 +93,9 @@ def pack_course(out: Path) -> None:
     """Write `kit` and the course's texts as a file for the browser."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        left_out = shutil.ignore_patterns("__pycache__", "grading", "slides*", "site", "lessons", "pyodide*")
+        left_out = shutil.ignore_patterns(
+            "__pycache__", "grading", "slides*", "site", "lessons", "translations", "pyodide*"
+        )
         shutil.copytree(ROOT / "kit", folder / "kit", ignore=left_out)
         shutil.copytree(ROOT / "seeds", folder / "kit" / "data" / "seeds")
         (folder / "kit" / "classroom" / "site").mkdir()

@@ -1,7 +1,8 @@
 // The bar above a notebook: where one's work is kept and how to take it away, what is being waited for, and what
 // to do when a cell goes on for ever or Python does not start. Before it, the build writes EDITIONS, the sha256 of
-// each notebook of this edition.
+// each notebook of this edition, and NAMES, what each language of the course is called.
 import { bringBackButton, persistOnce, takeOver } from "./page.js";
+import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
 
 const START_WITHIN = 60, LONG = 20; // seconds
@@ -11,19 +12,25 @@ const panel = () => app()?.shell?.currentWidget;
 const session = () => panel()?.context?.sessionContext;
 const status = () => session()?.session?.kernel?.status;
 
-const bar = Object.assign(document.createElement("header"), { id: "kit-bar" });
-bar.innerHTML = `
-  <a href="../index.html">All lessons</a>
-  <span id="kit-told" role="status"></span>
-  <span id="kit-kept">Your work is kept in this browser only: download it.</span>
-  <span id="kit-buttons">
-    <button id="kit-page" title="Save this notebook as one page to print or hand in">Save as a web page</button>
-    <button id="kit-zip" title="All your notebooks and files in one zip">Download all my work</button>
-    <button id="kit-back" title="From a my-work.zip that you downloaded">Bring my work back</button>
-  </span>
-  <p id="kit-notice" hidden></p>`;
+const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
+const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
+const part = (tag, id, more = {}) => Object.assign(document.createElement(tag), { id: "kit-" + id, ...more });
+const bar = Object.assign(document.createElement("header"), { id: "kit-bar", dir: direction, lang: language });
+const buttons = part("span", "buttons");
+buttons.append(
+  part("button", "page", { textContent: say("Save as a web page"), title: say("Save this notebook as one page to print or hand in") }), " ",
+  part("button", "zip", { textContent: say("Download all my work"), title: say("All your notebooks and files in one zip") }), " ",
+  part("button", "back", { textContent: say("Bring my work back"), title: say("From a my-work.zip that you downloaded") }),
+);
+bar.append(
+  link(`../${place}index.html`, say("All lessons")), part("span", "other"), part("span", "told"),
+  part("span", "kept", { textContent: say("Your work is kept in this browser only: download it.") }), buttons, part("p", "notice", { hidden: true }),
+);
+const loading = document.querySelector(".jupyterlite-loading-indicator-text");
+if (loading) Object.assign(loading, { textContent: say("Opening the lesson …"), dir: direction });
 document.body.prepend(bar);
 const $ = (name) => document.getElementById("kit-" + name);
+$("told").setAttribute("role", "status");
 const fit = () => {
   document.documentElement.style.setProperty("--kit-bar", bar.offsetHeight + "px");
   app()?.shell?.fit?.();
@@ -31,13 +38,23 @@ const fit = () => {
 };
 new ResizeObserver(fit).observe(bar);
 
+// The same notebook in the course's other languages.
+const shown = params.get("path") ?? "", page = shown.slice(place.length);
+for (const [code, name] of Object.entries(NAMES)) {
+  const there = (code === "en" ? "" : code + "/") + page;
+  if (code === language || !(shown in EDITIONS && there in EDITIONS)) continue;
+  const other = Object.assign(link(`?path=${there}`, name), { lang: code });
+  other.onclick = (event) => { event.preventDefault(); goTo(there); };
+  $("other").append(other, " ");
+}
+
 function tell(text) {
   if ($("told").textContent !== text) $("told").textContent = text;
 }
 
 // A sentence that stays, with buttons: {what a button says: what it does}.
 function notice(text, buttons = {}) {
-  $("notice").replaceChildren(text, ...Object.entries({ ...buttons, Close: () => {} }).map(([says, act]) => {
+  $("notice").replaceChildren(text, ...Object.entries({ ...buttons, [say("Close")]: () => {} }).map(([says, act]) => {
     const button = Object.assign(document.createElement("button"), { textContent: says });
     button.onclick = () => ($("notice").hidden = true, act());
     return button;
@@ -51,21 +68,21 @@ $("zip").onclick = async () => {
   await app()?.commands.execute("docmanager:save-all").catch(() => {});
   await work.downloadWork();
 };
-bringBackButton($("back"), (said) => notice(said, { "Show it": () => location.reload() }));
+bringBackButton($("back"), (said) => notice(said, { [say("Show it")]: () => location.reload() }));
 
 // The page is made by Python from the notebook as it was saved: charts, tables and Arabic as they are on the screen.
 $("page").onclick = async () => {
   const path = panel().context.path, kernel = session().session?.kernel;
-  if (!kernel) return notice("Python has not started yet: wait for it, then try again.");
+  if (!kernel) return notice(say("Python has not started yet: wait for it, then try again."));
   await panel().context.save();
   const parts = [];
   const code = `from kit.classroom.site.inside import _show_page as _kit_page; _kit_page(${JSON.stringify(path)}); del _kit_page`;
   const asked = kernel.requestExecute({ code, store_history: false });
   asked.onIOPub = ({ content }) => content.data?.["text/html"] && parts.push(content.data["text/html"]);
-  tell("Making the page …");
+  tell(say("Making the page …"));
   await asked.done;
   tell("");
-  if (!parts.length) return notice("The page could not be made. Save the notebook, restart Python (Kernel, Restart) and try again.");
+  if (!parts.length) return notice(say("The page could not be made. Save the notebook, restart Python (Kernel, Restart) and try again."));
   work.offer(new Blob(parts, { type: "text/html" }), path.split("/").pop().replace(/\.ipynb$/, ".html"));
 };
 
@@ -76,31 +93,36 @@ async function compareEditions(path) {
   const known = work.editions.all()[path];
   if (!file || !known) return work.editions.set(path, ours);
   if (known === ours) return;
-  notice(`A newer ${path.split("/").pop()} has come; yours is kept.`, {
-    "Get the new one, keep mine beside it": async () => {
-      await work.moveAway(path, "mine");
+  notice(say("A newer {name} has come; yours is kept.", { name: path.split("/").pop() }), {
+    [say("Get the new one, keep mine beside it")]: async () => {
+      await work.moveAway(path, say("mine"));
       work.editions.set(path, ours);
       location.reload();
     },
   });
 }
 
+async function goTo(path) {
+  await panel()?.context?.save().catch(() => {});
+  location.href = new URL(`../notebooks/index.html?path=${path}`, location.href);
+}
+
 // A link to another lesson leads there, in this tab: one open lesson holds one Python, and two hold two. JupyterLite
 // would open a list of files.
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
   const path = link && decodeURIComponent(link.href).match(/\/files\/(.+\.ipynb)$/)?.[1];
   if (!path) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  await panel().context.save().catch(() => {});
-  location.href = new URL(`../notebooks/index.html?path=${path}`, location.href);
+  goTo(path);
 }, true);
 
 // --- what is being waited for ----------------------------------------------
 
-let step = "Opening the notebook …", since = performance.now(), ready = false, busySince = 0;
-new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = data; };
+const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
+let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0;
+new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
 
 function keep() {
   navigator.serviceWorker?.controller?.postMessage("keep");
@@ -121,28 +143,28 @@ setInterval(() => {
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
-    tell(waited < START_WITHIN ? `${step} (${waited} s)` : "");
+    tell(waited < START_WITHIN ? say("{step} ({seconds} s)", { step, seconds: waited }) : "");
     if (waited >= START_WITHIN && $("notice").hidden && !bar.dataset.late) {
       bar.dataset.late = "yes";
-      notice("Python has not started after a minute. Reload this page; if that does not help, use a newer browser, or another network.", { Reload: () => location.reload() });
+      notice(say("Python has not started after a minute. Reload this page; if that does not help, use a newer browser, or another network."), { [say("Reload")]: () => location.reload() });
     }
     return;
   }
   busySince = is === "busy" ? busySince || now : 0;
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {
-    tell(busy > 1 ? "Running …" : "");
+    tell(busy > 1 ? say("Running …") : "");
     if (bar.dataset.long && !busy) $("notice").hidden = true;
     if (!busy) delete bar.dataset.long;
   } else if (!bar.dataset.long) {
     bar.dataset.long = "yes";
     tell("");
-    notice("A cell has been running for a while. If it never ends, restart Python; then run the cells again from the top.", { "Restart Python": restart });
+    notice(say("A cell has been running for a while. If it never ends, restart Python; then run the cells again from the top."), { [say("Restart Python")]: restart });
   }
 }, 500);
 
 if (!isSecureContext) {
-  notice("This address begins with http:// and not https://: files cannot be opened or saved by Python here, and nothing works without a network. Ask your teacher for an address with https://.");
+  notice(say("This address begins with http:// and not https://: files cannot be opened or saved by Python here, and nothing works without a network. Ask your teacher for an address with https://."));
 }
-takeOver((load) => notice("A new edition of the course is here.", { "Show it now": load }));
+takeOver((load) => notice(say("A new edition of the course is here."), { [say("Show it now")]: load }));
 if (params.get("path")) compareEditions(params.get("path"));

@@ -1,5 +1,6 @@
 // The first page: the buttons for one's work, and a word where something is missing.
 import { bringBackButton, startWorker } from "./page.js";
+import { say } from "./say.js";
 import * as work from "./work.js";
 
 const told = document.getElementById("told");
@@ -10,7 +11,7 @@ work.savedFiles().then((files) => {
   document.getElementById("zip").disabled = !files.length;
   for (const { path } of files) {
     const link = document.querySelector(`a[data-path="${CSS.escape(path)}"]`);
-    if (link) link.textContent = "Continue";
+    if (link) link.textContent = say("Continue");
   }
-}).catch(() => { told.textContent = "This browser keeps nothing here (a private window?): what you write will be lost when it closes."; });
-if (!isSecureContext) told.textContent = "This address begins with http:// and not https://: the lessons can be read, but running them will not open or save files. Ask your teacher for an address with https://.";
+}).catch(() => { told.textContent = say("This browser keeps nothing here (a private window?): what you write will be lost when it closes."); });
+if (!isSecureContext) told.textContent = say("This address begins with http:// and not https://: the lessons can be read, but running them will not open or save files. Ask your teacher for an address with https://.");

@@ -39,10 +39,10 @@ async function prepare(python) {
 }
 
 export async function loadPyodide(options) {
-  progress.postMessage("Fetching Python …");
+  progress.postMessage("fetching");
   const bundles = ["packages.bin", "course.bin"].map(unbundle);
   const python = await load({ ...options, indexURL: HERE, lockFileContents: JSON.stringify(LOCK), packages: [] });
-  progress.postMessage("Unpacking the course …");
+  progress.postMessage("unpacking");
   const made = new Set();
   const unpack = (files) => {
     for (const [path, bytes] of files) {
@@ -57,7 +57,7 @@ export async function loadPyodide(options) {
   const complete = started(python).then(() => unbundle("later.bin")).then(unpack);
   python.loadPackagesFromImports = async (code) => { if (/\bimport\b/.test(code)) await complete; };
   complete.then(() => prepare(python));
-  progress.postMessage("Starting Python …");
+  progress.postMessage("starting");
   python.runPython("import kit.classroom.site.inside");
   return python;
 }

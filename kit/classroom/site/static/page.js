@@ -12,18 +12,18 @@ export async function startWorker() {
   await navigator.serviceWorker.register(WORKER).catch(() => {});
 }
 
-// Say that a newer edition is wholly here and waits; `say` gets what shows it.
-export async function takeOver(say) {
+// Tell that a newer edition is wholly here and waits; `tell` gets what shows it.
+export async function takeOver(tell) {
   const registration = await navigator.serviceWorker?.ready;
   if (!registration) return;
-  const tell = (worker) => worker && say(() => {
+  const offer = (worker) => worker && tell(() => {
     navigator.serviceWorker.oncontrollerchange = () => location.reload();
     worker.postMessage("take over");
   });
-  tell(registration.waiting);
+  offer(registration.waiting);
   registration.onupdatefound = () => {
     const worker = registration.installing;
-    worker.onstatechange = () => worker.state === "installed" && registration.active && tell(worker);
+    worker.onstatechange = () => worker.state === "installed" && registration.active && offer(worker);
   };
 }
 
@@ -33,9 +33,9 @@ export function persistOnce() {
   navigator.storage?.persist?.().catch(() => {});
 }
 
-export function bringBackButton(button, say) {
+export function bringBackButton(button, tell) {
   button.onclick = async () => {
     const said = await chooseWork();
-    if (said) say(said);
+    if (said) tell(said);
   };
 }

@@ -1,5 +1,7 @@
 // What a student has written: where the browser keeps it, all of it as a zip, and back from one.
 // JupyterLite keeps a file that was saved in a database of the browser, under its path; the others it takes from `files/`.
+import { say } from "./say.js";
+
 const STORE = "Arabic text kit"; // the build's NAME
 const EDITIONS = "kit-editions"; // of the files that were opened: path: sha256
 const LIST = ".editions.json"; // their name in a zip
@@ -125,7 +127,7 @@ async function unzip(bytes) {
   const view = new DataView(bytes.buffer), found = [];
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
-  if (end < 0) throw new Error("this is not a zip");
+  if (end < 0) throw new Error(say("this is not a zip"));
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left; left--) {
     const method = view.getUint16(at + 10, true), size = view.getUint32(at + 20, true), from = view.getUint32(at + 42, true);
@@ -148,7 +150,7 @@ export async function bringBack(bytes) {
       Object.entries(JSON.parse(new TextDecoder().decode(content))).forEach(([name, edition]) => editions.set(name, edition));
     } else if (!path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX")) {
       const file = fileOf(path, content), mine = await saved(path);
-      if (mine && JSON.stringify(mine.content) !== JSON.stringify(file.content)) moved.push(await moveAway(path, "as it was here"));
+      if (mine && JSON.stringify(mine.content) !== JSON.stringify(file.content)) moved.push(await moveAway(path, say("as it was here")));
       await put(file);
       count += 1;
     }
@@ -173,10 +175,10 @@ export function chooseWork() {
     input.onchange = async () => {
       try {
         const { count, moved } = await bringBack(new Uint8Array(await input.files[0].arrayBuffer()));
-        const also = moved.length ? ` What was here under the same name is now called ${moved.join(", ")}.` : "";
-        resolve(`${count} files are back.${also}`);
+        const back = say("{count} files are back.", { count }), names = moved.join(say(", "));
+        resolve(moved.length ? back + " " + say("What was here under the same name is now called {names}.", { names }) : back);
       } catch (error) {
-        resolve(`That file could not be read (${error.message}). Choose the my-work.zip that you downloaded here.`);
+        resolve(say("That file could not be read ({why}). Choose the my-work.zip that you downloaded here.", { why: error.message }));
       }
     };
     input.oncancel = () => resolve("");
