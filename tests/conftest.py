@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
-LONGEST = ["site", "site_exercises", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
+LONGEST = ["site_lessons", "site_exercises", "site", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
 LONGEST += [
     "arguments",
     "literals",
