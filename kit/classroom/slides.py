@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from kit.classroom.report import WRAPPED, descriptions, language_of
 from kit.classroom.repository import LESSONS, ROOT, need
+from kit.classroom.translations.english import LINKS
 from kit.data import read_data
 from kit.errors import TextError
 from kit.language import speaking
@@ -54,7 +55,8 @@ PAGE = """<!DOCTYPE html>
 def to_slides(notebook: NotebookNode, *, title: str) -> str:
     """Turn a notebook that was run into a page of slides, scripts and pictures inside."""
     deck = copy.deepcopy(notebook)
-    deck.cells = list(arrange(notebook.cells))
+    told = [cell for cell in notebook.cells if LINKS not in cell.metadata.get("tags", [])]
+    deck.cells = list(arrange(told))
     for number, piece in enumerate(deck.cells):
         piece.id = f"piece-{number}"
     config = Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {SHOWN_ABOVE}})
