@@ -6,17 +6,10 @@ import pytest
 from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
-LONGEST = ["site_lessons", "site_exercises", "site", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
-LONGEST += [
-    "arguments",
-    "literals",
-    "right_to_left",
-    "nbgrader",
-    "spark",
-    "sandbox",
-    "matplotlib310",
-    "colab",
-]
+LONGEST = """
+    site_lessons site_exercises wasm site hub start browser front_ends mutants texts arguments literals
+    right_to_left nbgrader spark sandbox colab matplotlib310
+""".split()
 
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")
