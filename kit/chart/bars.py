@@ -14,7 +14,7 @@ from kit.chart.style import BLUE, GREY_BLUE, MIDDLE, axes_in_style
 from kit.errors import TextError, shorten
 from kit.language import say, say_count
 from kit.show import rounded
-from kit.show.heads import heads
+from kit.show.table_heads import heads
 
 __all__ = ["bar_chart"]
 

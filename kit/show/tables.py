@@ -16,7 +16,7 @@ from kit.characters import LATIN_LETTERS, LETTERS
 from kit.errors import TextError, kind_of, shorten, table_with, text_of, whole_number
 from kit.language import language as language_of_the_moment
 from kit.language import languages, say, speaking
-from kit.show.heads import heads
+from kit.show.table_heads import heads
 
 __all__ = ["Shown", "kwic", "rounded", "show", "show_text"]
 
@@ -53,7 +53,7 @@ def show(
     caption: one line above the table. limit: the most rows to show; the caption says if there are more.
     A table without Arabic words has its first column on the left.
     language: "en" or "ar" for the heads; unless you say, the one kit speaks. An Arabic head has the column's
-    name beside it; one that `kit.show.heads` does not know stays as it is.
+    name beside it; one that `kit.show.table_heads` does not know stays as it is.
 
     >>> show(pd.Series({"العراق": 9, "سوريا": 4}, name="count").rename_axis("word"))
       word count

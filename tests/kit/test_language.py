@@ -20,7 +20,7 @@ from kit.corpus import Corpus
 from kit.errors import TextError
 from kit.language import language, speaking
 from kit.names.lists import LISTS
-from kit.show.heads import heads
+from kit.show.table_heads import heads
 
 # Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
 KEPT = set(
