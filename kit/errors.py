@@ -8,6 +8,7 @@ from typing import Any
 from kit.language import direction, say, to_say
 
 __all__ = [
+    "OneSentenceError",
     "TextError",
     "a_or_an",
     "key_of",
@@ -25,16 +26,20 @@ MOST_WORDS = 10**18  # No text or corpus has more.
 Key = Callable[[str], str]  # Words for which such a function returns the same are counted as one word.
 
 
-class TextError(ValueError):
-    """A text cannot be used as it is; the message says why and what to do."""
+class OneSentenceError(Exception):
+    """An error that a notebook shows as one plain sentence, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Show one plain sentence in a notebook instead of a traceback (an IPython hook)."""
+        """Return what IPython shows."""
         sentence = f"{type(self).__name__}: {self}"
         if direction() == "ltr":
             return [sentence]
         # It begins with code, and an output runs from the left, so it must be told to run from the right.
         return [f"\N{RIGHT-TO-LEFT MARK}\N{RIGHT-TO-LEFT ISOLATE}{sentence}\N{POP DIRECTIONAL ISOLATE}"]
+
+
+class TextError(OneSentenceError, ValueError):
+    """A text cannot be used as it is; the message says why and what to do."""
 
 
 def a_or_an(name: str) -> str:

@@ -5,18 +5,10 @@ import os
 import pytest
 from hypothesis import settings
 
-# The longest files come first, so that no core waits for one of them at the end (start.py keeps this order).
-LONGEST = ["site", "site_exercises", "wasm", "hub", "start", "browser", "front_ends", "mutants", "texts"]
-LONGEST += [
-    "arguments",
-    "literals",
-    "right_to_left",
-    "nbgrader",
-    "spark",
-    "sandbox",
-    "matplotlib310",
-    "colab",
-]
+# The longest files come first, so that no core waits for one at the end; start.py keeps this order.
+LONGEST = ["site_lessons", "site_exercises", "wasm", "site", "hub", "start"]
+LONGEST += ["browser", "front_ends", "mutants", "texts", "arguments", "literals"]
+LONGEST += ["right_to_left", "nbgrader", "spark", "sandbox", "colab", "matplotlib310"]
 
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
 settings.load_profile("course")

@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from cases import ROOT
+
+PICTURES = ROOT / "test-artefacts"
 CLOSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length ?? 0) > 1
@@ -128,3 +131,27 @@ def wait_until(page, what: str, value=None, seconds: int = 300):
 def files_of(site: Path) -> int:
     """How many files a service worker keeps."""
     return len(json.loads(re.search(r"FILES = (\{.*\});", (site / "service-worker.js").read_text())[1]))
+
+
+def picture(page, name: str, **options):
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"site-{name}.png", **options)
+
+
+def errors(notebook: dict) -> list[str]:
+    return [
+        output["evalue"]
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get("tags", [])
+        for output in cell["outputs"]
+        if output["output_type"] == "error"
+    ]
+
+
+def verdicts(notebook: dict) -> list[str]:
+    """What the checks of an exercise said."""
+    return [
+        "".join(texts(cell["outputs"])).strip()
+        for cell in notebook["cells"]
+        if cell["cell_type"] == "code" and re.match(r"q\d+\.check\(\)", cell["source"])
+    ]

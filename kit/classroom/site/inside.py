@@ -5,11 +5,19 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from kit.errors import OneSentenceError
 from kit.language import say, to_say
 
 NOTHING_TO_INSTALL = to_say(
     "Nothing can be installed in the browser: all that the lessons use is here already."
 )
+
+
+class _AbsentError(OneSentenceError, ModuleNotFoundError):
+    """A module is not in the browser."""
+
+
+_AbsentError.__name__ = ModuleNotFoundError.__name__  # as at home
 
 
 class _Absent:
@@ -27,7 +35,7 @@ class _Absent:
                 name=name,
                 nothing=say(NOTHING_TO_INSTALL),
             )
-            raise ModuleNotFoundError(told, name=name)
+            raise _AbsentError(told, name=name)
 
 
 sys.meta_path.append(_Absent)

@@ -15,89 +15,30 @@ import zipfile
 import nbformat
 import pytest
 import site_in_browser as at
-from cases import ROOT
 from PIL import Image
 from screens import CHROMIUM, WRONG_WAY
 
 import start
 from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.repository import EDITIONS, LESSONS, SOURCES
+from kit.classroom.repository import SOURCES
 from kit.classroom.site.build import STATIC, build_site
 from kit.classroom.site.build import _texts as site_texts
 from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
-NAMES = [path.name for path in sorted(LESSONS.glob("*.ipynb"))]
-PICTURES = ROOT / "test-artefacts"
-EXERCISES = [path.name for path in sorted(EDITIONS.glob("*.ipynb"))]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site") / "course"
-    try:
-        build_site(folder)
-    except TextError as error:
-        pytest.skip(str(error))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def address(site):
-    server = at.Server(site)
-    yield server.address
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def student(playwright, tmp_path_factory):
-    """One student's browser."""
-    with at.browser(playwright, CHROMIUM, tmp_path_factory.mktemp("profile")) as context:
-        yield context
-        assert context.asked == []
-
-
-@pytest.fixture
-def page(student):
-    page = student.new_page()
-    yield page
-    page.close()
-
-
-def picture(page, name: str, **options):
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"site-{name}.png", **options)
-
-
-def errors(notebook: dict) -> list[str]:
-    return [
-        output["evalue"]
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code" and "raises-exception" not in cell["metadata"].get("tags", [])
-        for output in cell["outputs"]
-        if output["output_type"] == "error"
-    ]
 
 
 def test_a_stranger_sees_a_chart(page, address):
     page.goto(address)
-    picture(page, "front", full_page=True)
+    at.picture(page, "front", full_page=True)
     page.get_by_role("link", name="Open lesson 0 and run it").click()
     page.wait_for_function(at.SHOWN)
-    picture(page, "opening")
+    at.picture(page, "opening")
     notebook = at.run_all(page) if page.wait_for_function(f"() => {at.STATUS} === 'idle'") else {}
-    assert errors(notebook) == []
+    assert at.errors(notebook) == []
     page.locator(".jp-RenderedImage img").first.scroll_into_view_if_needed()
-    picture(page, "chart")
+    at.picture(page, "chart")
     assert page.locator(".jp-RenderedImage img").count() == 2
     page.get_by_role("link", name="lesson 1: read").click()
     page.wait_for_url("**/notebooks/index.html?path=notebooks/01_read.ipynb")
@@ -106,19 +47,19 @@ def test_a_stranger_sees_a_chart(page, address):
 def test_the_arabic_edition(page, address):
     """Its own first page, bar and notices; kit speaks Arabic there; the bar leads to the English and back."""
     page.goto(f"{address}/ar/index.html")
-    picture(page, "front-ar", full_page=True)
+    at.picture(page, "front-ar", full_page=True)
     assert page.evaluate("document.documentElement.lang + document.documentElement.dir") == "arrtl"
     page.locator("a.button").click()
     page.wait_for_url("**/notebooks/index.html?path=ar/notebooks/00_start.ipynb")
     page.wait_for_function(at.SHOWN)
     page.wait_for_function(f"() => {at.STATUS} === 'idle'")
-    assert errors(at.run_all(page)) == []
+    assert at.errors(at.run_all(page)) == []
     assert page.evaluate(WRONG_WAY) == []
     assert page.locator("#kit-bar").get_attribute("dir") == "rtl"
     at.set_cell(page, 3, "import spacy")
     [missing] = at.run_cell(page, 3)
     assert re.search("[\u0600-\u06ff]", missing["evalue"])
-    picture(page, "ar")
+    at.picture(page, "ar")
     page.locator("#kit-other a").click()
     page.wait_for_url("**/notebooks/index.html?path=notebooks/00_start.ipynb")
     page.wait_for_function(at.SHOWN)
@@ -171,55 +112,6 @@ def test_what_is_different_in_a_browser(page, address):
     assert {"السوري", "دير", "الزور"} <= set(words)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_lesson_gives_what_is_saved(page, address, name):
-    at.open_notebook(page, address, f"notebooks/{name}")
-    found, saved = at.run_all(page), at.read(LESSONS / name)
-    picture(page, name.removesuffix(".ipynb"))
-    assert errors(found) == []
-    assert page.evaluate(WRONG_WAY) == []
-    for mine, theirs in zip(found["cells"], saved["cells"], strict=True):
-        if mine["cell_type"] == "code" and "nbval-ignore-output" not in mine["metadata"].get("tags", []):
-            shown = ("".join(at.texts(cell["outputs"])) for cell in (mine, theirs))  # maybe in parts
-            assert next(shown) == next(shown), mine["source"]
-
-
-def verdicts(notebook: dict) -> list[str]:
-    """What the checks of an exercise said."""
-    return [
-        "".join(at.texts(cell["outputs"])).strip()
-        for cell in notebook["cells"]
-        if cell["cell_type"] == "code" and re.match(r"q\d+\.check\(\)", cell["source"])
-    ]
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_exercise_untouched_wrong_and_solved(page, address, name):
-    source = nbformat.read(SOURCES / name.replace("_exercise", ""), as_version=4)
-    solved = {cell.id: cell.source for cell in make_edition(source, solved=True).cells}
-    mistake = next(cell.source for cell in source.cells if "wrong" in cell.metadata.get("tags", []))
-    at.open_notebook(page, address, f"exercises/{name}")
-    untouched = at.run_all(page)
-    assert errors(untouched) == []
-    assert all(said.startswith("Not attempted yet") for said in verdicts(untouched))
-    first = None
-    for number, cell in enumerate(untouched["cells"]):
-        if cell["cell_type"] == "code" and cell["source"] != solved[cell["id"]]:
-            first = number if first is None else first
-            at.set_cell(page, number, solved[cell["id"]])
-    right = at.run_all(page)
-    assert errors(right) == []
-    assert all(said.startswith("Correct") for said in verdicts(right)), verdicts(right)
-    picture(page, name.removesuffix(".ipynb"))
-    at.set_cell(page, first, mistake)
-    at.run_cell(page, first)
-    check = next(n for n, cell in enumerate(right["cells"]) if cell["source"].startswith("q1.check()"))
-    sentence = re.search(r"^# says: *(.+)$", mistake, flags=re.MULTILINE)
-    said = "".join(at.texts(at.run_cell(page, check)))
-    assert not said.startswith("Correct")
-    assert sentence is None or sentence[1].strip() in said
-
-
 def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
     """A dropped file, a reload, a day without network, everything as a zip and back, handing in."""
     server = at.Server(site)
@@ -237,7 +129,7 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         own = next(n for n, cell in enumerate(notebook["cells"]) if cell["source"].startswith("TEXT = "))
         at.set_cell(page, own, 'TEXT = "my.txt"\n' + notebook["cells"][own]["source"].split("\n", 1)[1])
         found = at.run_all(page)
-        assert errors(found) == []
+        assert at.errors(found) == []
         at.save(page)
         with page.expect_download() as download:
             page.locator("#kit-page").click()
@@ -259,12 +151,12 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         for number, cell in enumerate(at.model(page)["cells"]):
             if cell["cell_type"] == "code":
                 at.set_cell(page, number, solved[cell["id"]])
-        assert all(said.startswith("Correct") for said in verdicts(at.run_all(page)))
+        assert all(said.startswith("Correct") for said in at.verdicts(at.run_all(page)))
         at.save(page)
         with page.expect_download() as download:
             page.locator("#kit-zip").click()
         work = download.value.path().read_bytes()
-        picture(page, "offline")
+        at.picture(page, "offline")
         assert context.asked == []
     with zipfile.ZipFile(io.BytesIO(work)) as packed:
         assert packed.testzip() is None
@@ -294,7 +186,7 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         page.wait_for_function(at.SHOWN)
         assert 'TEXT = "my.txt"' in at.model(page)["cells"][own]["source"]
         page.get_by_text("A newer 00_start.ipynb has come; yours is kept.").wait_for()
-        picture(page, "newer-edition")
+        at.picture(page, "newer-edition")
         page.get_by_role("button", name="Get the new one, keep mine beside it").click()
         page.wait_for_function(
             f"() => {at.NOTEBOOK}?.content?.model?.toJSON().cells[{own}]?.source.includes('my.txt') === false"
@@ -346,10 +238,10 @@ def test_smaller_screens(playwright, address, tmp_path, name, width, height):
             page.goto(f"{address}/{path}")
             assert page.evaluate(wide), path
             assert page.evaluate("[...document.images].every(image => image.alt)"), path
-            picture(page, f"{name}-{path.replace('/', '-').removesuffix('.html')}", full_page=True)
+            at.picture(page, f"{name}-{path.replace('/', '-').removesuffix('.html')}", full_page=True)
         page.goto(f"{address}/notebooks/index.html?path=notebooks/00_start.ipynb")
         page.wait_for_function(at.SHOWN)
-        picture(page, f"{name}-notebook")
+        at.picture(page, f"{name}-notebook")
         assert page.evaluate(wide)
 
 
