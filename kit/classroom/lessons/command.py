@@ -122,6 +122,7 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         timeout=TIMEOUT,
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # Else what a cell prints lies in pieces, cut by chance.
         resources={"metadata": {"path": str(folder)}},
         on_cell_executed=lambda **_: _count_cell(),
     )
