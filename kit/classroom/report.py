@@ -116,9 +116,9 @@ def language_of(notebook: dict[str, Any]) -> str:
     ('ar', 'en')
     """
     wrapped = filter(None, (WRAPPED.fullmatch(source_of(cell)) for cell in notebook["cells"]))
-    found: str = notebook.get("metadata", {}).get("kit", {}).get("language", "")
-    found = found or next((wrap[2] for wrap in wrapped), "en")
-    return found if found in languages() else "en"
+    language: str = notebook.get("metadata", {}).get("kit", {}).get("language", "")
+    language = language or next((wrap[2] for wrap in wrapped), "en")
+    return language if language in languages() else "en"
 
 
 def title_of(notebook: dict[str, Any]) -> str:

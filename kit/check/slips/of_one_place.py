@@ -86,8 +86,8 @@ def slip_in_one_place(code: str, *answers: str) -> Slip | None:
     >>> slip_in_one_place("x = [w for w in words if w > 3]", "x = [a for a in words if a < 3]").sentence[:19]
     'Look again at `w > '
     """
-    found = [pair for answer in answers if (pair := _slip_beside(code, answer))]
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    pairs = [pair for answer in answers if (pair := _slip_beside(code, answer))]
+    return min(pairs, key=lambda pair: pair[0])[1] if pairs else None
 
 
 def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
@@ -102,7 +102,7 @@ def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
     if len(places) != 1 or isinstance(places[0][1], ast.stmt | ast.arg | ast.arguments):
         return None
     [(right, wrong)] = places
-    whole = any(isinstance(one, ast.Assign) and one.value is wrong for one in own)
+    whole = any(isinstance(statement, ast.Assign) and statement.value is wrong for statement in own)
     says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
     if not says:
         return None
@@ -182,10 +182,10 @@ def _places(right: Any, wrong: Any) -> Iterator[Place]:
 
 def _children(node: ast.AST) -> list[Any]:
     """Return what a node is made of, its lists laid open; where a list ends stands None."""
-    found: list[Any] = []
+    parts: list[Any] = []
     for _, value in ast.iter_fields(node):
-        found += [*value, None] if isinstance(value, list) else [value]
-    return [one for one in found if not isinstance(one, ast.expr_context)]
+        parts += [*value, None] if isinstance(value, list) else [value]
+    return [part for part in parts if not isinstance(part, ast.expr_context)]
 
 
 def _parts_here(right: Any, wrong: Any) -> bool:
@@ -253,7 +253,7 @@ def _sentence(right: ast.AST, wrong: ast.AST) -> str:
         and _same(wrong.value, right.value)
     ):
         return say("Look again at {place}: not `.{name}` is asked there.", place=here, name=wrong.attr)
-    if isinstance(wrong, ast.Call) and any(_same(one, right) for one in wrong.args):
+    if isinstance(wrong, ast.Call) and any(_same(argument, right) for argument in wrong.args):
         return say(
             "In {place}, leave out `{function}(…)` around {inside}.",
             place=here,
@@ -269,8 +269,8 @@ def _look_again(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) 
         return ""
     if not isinstance(wrong, ast.Name | ast.Constant):
         return say("Look again at {place}: something else belongs there.", place=_shown(wrong))
-    lines = [line for one in statements for line in ast.walk(one) if isinstance(line, ast.stmt)]
-    line = [one for one in lines if any(node is wrong for node in ast.walk(one))][-1]
+    lines = [line for statement in statements for line in ast.walk(statement) if isinstance(line, ast.stmt)]
+    line = [statement for statement in lines if any(node is wrong for node in ast.walk(statement))][-1]
     like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and _same(node, wrong)]
     like.sort(key=lambda node: (node.lineno, node.col_offset))
     first = _bare(line).splitlines()[0]

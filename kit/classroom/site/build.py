@@ -230,8 +230,8 @@ def _add_bar(site: Path) -> None:
 
 def _texts() -> dict[str, dict[str, str]]:
     """Return what the site's scripts say, by language: the English message with that of the language."""
-    found = {message for script in STATIC.glob("*.js") for message in SAID.findall(script.read_text("utf-8"))}
-    messages = sorted(json.loads(message) for message in found)
+    said = {message for script in STATIC.glob("*.js") for message in SAID.findall(script.read_text("utf-8"))}
+    messages = sorted(json.loads(message) for message in said)
     texts = {}
     for name in editions():
         with speaking(name):

@@ -138,8 +138,8 @@ def _size(picture: bytes) -> tuple[int, int]:
 def _with_files(body: str, site: Path, up: str) -> str:
     """Put a page's pictures into files of their own: two languages then share those that are the same."""
 
-    def filed(found: re.Match[str]) -> str:
-        picture = _small(base64.b64decode(found[1]))
+    def filed(image: re.Match[str]) -> str:
+        picture = _small(base64.b64decode(image[1]))
         name = f"{hashlib.sha256(picture).hexdigest()[:12]}.png"
         (site / "lessons" / "images" / name).write_bytes(picture)
         width, height = _size(picture)
@@ -159,8 +159,8 @@ def _small(picture: bytes) -> bytes:
 def _linked(body: str, edition: str) -> str:
     """Turn links to notebooks into links to pages: lessons are read, exercises are run."""
 
-    def led(found: re.Match[str]) -> str:
-        kind, to, part = found[1], html.unescape(found[2]), found[3] or ""
+    def led(link: re.Match[str]) -> str:
+        kind, to, part = link[1], html.unescape(link[2]), link[3] or ""
         target = posixpath.normpath(posixpath.join(f"{edition}notebooks", to))
         lesson = re.fullmatch(r"(\w\w/)?notebooks/(\w+)\.(ipynb|md)", target)
         if lesson:
@@ -170,7 +170,7 @@ def _linked(body: str, edition: str) -> str:
         elif target.startswith("notebooks/images/"):
             target = target.replace("notebooks", "lessons", 1)
         else:
-            return found[0]
+            return link[0]
         return f'{kind}="{posixpath.relpath(target, f"{edition}lessons")}{part}"'
 
     return LINK.sub(led, body)

@@ -69,8 +69,8 @@ def stamped(text: str, parts: dict[str, Part], wanted: Collection[str]) -> str:
     '<!-- cell a 982d9e3e -->\nنص'
     """
 
-    def mark(found: re.Match[str]) -> str:
-        name, stamp = found[1], found[2]
+    def mark(marker: re.Match[str]) -> str:
+        name, stamp = marker[1], marker[2]
         if name in parts and (not stamp or name in wanted):
             stamp = mark_of(parts[name].text)
         return f"<!-- cell {name} {stamp} -->" if stamp else f"<!-- cell {name} -->"

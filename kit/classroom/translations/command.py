@@ -41,25 +41,25 @@ def main(arguments: Namespace) -> int:
             f"translations: this needs {error.name}: python3 start.py test installs it."
         ) from None
     folders = _chosen(arguments.languages)
-    found: list[Complaint] = []
+    listed: list[Complaint] = []
     for folder in folders:
         if arguments.messages:
             _write({f"translations/{folder.name}/kit.po": messages.updated(folder).encode()})
         if arguments.stamp is not None:
             _stamp(folder, arguments.stamp)
-        found += [*complaints(folder), *messages.of_messages(folder)]
+        listed += [*complaints(folder), *messages.of_messages(folder)]
         made = built.build_edition(folder)
         if not arguments.check:
             _write(made)
         says = "nothing makes this file any more: delete it."
-        found += [Complaint(place, "", says) for place in built.gone(folder, made)]
+        listed += [Complaint(place, "", says) for place in built.gone(folder, made)]
     if not arguments.check:
         _write(built.english_lessons())
-    for complaint in found:
+    for complaint in listed:
         print(complaint)
-    late = sum(complaint.late for complaint in found)
-    print(f"{len(found) - late} to mend, {late} for translators.")
-    return 1 if len(found) > late or (found and arguments.release) else 0
+    late = sum(complaint.late for complaint in listed)
+    print(f"{len(listed) - late} to mend, {late} for translators.")
+    return 1 if len(listed) > late or (listed and arguments.release) else 0
 
 
 def _chosen(names: list[str]) -> list[Path]:

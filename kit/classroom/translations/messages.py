@@ -39,8 +39,8 @@ def collected() -> Catalog:
     """Return every message in kit's code."""
     catalog = Catalog()
     methods = [("**.py", "python"), ("**.html", "jinja2"), ("**/site/static/*.js", "javascript")]
-    found = extract_from_dir(ROOT / "kit", method_map=methods, keywords=KEYWORDS)
-    for file, _, message, _, _ in sorted(found, key=lambda each: each[:2]):
+    said = extract_from_dir(ROOT / "kit", method_map=methods, keywords=KEYWORDS)
+    for file, _, message, _, _ in sorted(said, key=lambda each: each[:2]):
         catalog.add(message, locations=[(f"kit/{Path(file).as_posix()}", 0)])
     return catalog
 

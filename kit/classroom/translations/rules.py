@@ -63,9 +63,9 @@ def bad_signs(english: str, text: str) -> Iterator[str]:
     """Give the signs in Arabic prose that have no place there."""
     prose, given = NOT_PROSE.sub("x", text), NOT_PROSE.sub("x", english)
     for pattern, what in SIGNS.items():
-        for found in re.finditer(pattern, prose):
-            if found[0] not in given:
-                around = prose[max(found.start() - 20, 0) : found.end() + 10].replace("\n", " ")
+        for sign in re.finditer(pattern, prose):
+            if sign[0] not in given:
+                around = prose[max(sign.start() - 20, 0) : sign.end() + 10].replace("\n", " ")
                 yield f"{what}: …{around}…"
                 break
 
