@@ -20,8 +20,8 @@ ELSEWHERE = {  # commands that something else runs: where, and what shows it
     "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
     "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
     "python3 start.py --lang ar": ("tests/machine/test_start.py", '"--lang", "ar"'),
-    "python3 start.py site FOLDER": ("tests/machine/test_site.py", '"site", "FOLDER"'),
-    "python3 open-course.py": ("tests/machine/test_site.py", '"open-course.py"'),
+    "python3 start.py site FOLDER": ("tests/machine/site/test_site.py", '"site", "FOLDER"'),
+    "python3 open-course.py": ("tests/machine/site/test_site.py", '"open-course.py"'),
     "python3 start.py test": (".ci/run", "python3 start.py test"),
     "nbgrader generate_assignment 01_read": ("tests/machine/test_nbgrader.py", '"generate_assignment", NAME'),
     "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
@@ -112,7 +112,7 @@ def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
 def test_other_commands_are_known(command):
     if command.startswith("pytest "):
         options = [option.replace(str(ROOT), "").replace("\\", "/").replace("=/", "=") for option in OPTIONS]
-        assert command == f"pytest {' '.join(options)} notebooks/"
+        assert command == f"pytest {' '.join(options)} notebooks/ ar/notebooks/"
     elif command in ELSEWHERE:
         file, sign = ELSEWHERE[command]
         assert sign in (ROOT / file).read_text(encoding="utf-8")

@@ -45,6 +45,9 @@ def build_edition(folder: Path) -> dict[str, bytes]:
             said = of_key(_read(source.english), source.parts, blocks)
             text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
             files[f"kit/data/languages/{language}/exercises/{source.english.stem}.json"] = text
+    if any(place.startswith(f"{language}/notebooks/") for place in files):
+        strict = LESSONS / "conftest.py"  # It makes nbval as strict as in the English lessons.
+        files[f"{language}/notebooks/conftest.py"] = strict.read_text(encoding="utf-8")
     made = {place: text.encode() for place, text in files.items()}
     if (folder / "kit.po").is_file():
         made[f"kit/data/languages/{language}/LC_MESSAGES/kit.mo"] = compiled(folder)
@@ -77,6 +80,7 @@ def gone(folder: Path, made: dict[str, bytes]) -> list[str]:
     places = [
         f"{folder.name}/**/*.ipynb",
         f"{folder.name}/**/*.md",
+        f"{folder.name}/**/*.py",
         f"kit/data/languages/{folder.name}/**/*.*",
     ]
     there = {path.relative_to(ROOT).as_posix() for place in places for path in ROOT.glob(place)}
