@@ -547,7 +547,9 @@ def main(arguments):
         )
         parser.add_argument("--no-browser", action="store_true", help="only print the address")
         parser.add_argument(
-            "--lang", metavar="LANGUAGE", help="open the lessons in it, from now on: en or ar"
+            "--lang",
+            metavar="LANGUAGE",
+            help="open the lessons in it, from now on: " + " or ".join(["en"] + LANGUAGES),
         )
         parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
         if arguments[:1] == ["pack"] and len(arguments) == 2:

@@ -44,8 +44,8 @@ def languages() -> tuple[str, ...]:
 def language() -> str:
     """Return the language kit speaks now.
 
-    The first of these that names one: `speaking`; the edition in whose folder the notebook lies, as in
-    `ar/notebooks`; the variable KIT_LANG; the file `language.txt` in the folder, which
+    The first of these that names one: `speaking`; the edition in whose folder the notebook lies, such as
+    `ar/notebooks` or `ar/exercises`; the variable KIT_LANG; the file `language.txt` in the folder, which
     `start.py --lang` writes into `work`. Else English.
 
     >>> with speaking("en"):
@@ -81,7 +81,8 @@ def html_attributes() -> str:
     ...     html_attributes()
     'dir="ltr"'
     """
-    return f'dir="rtl" lang="{language()}"' if direction() == "rtl" else 'dir="ltr"'
+    spoken = language()
+    return f'dir="{direction(spoken)}"' + (f' lang="{spoken}"' if spoken != "en" else "")
 
 
 @contextmanager
@@ -148,8 +149,12 @@ def _catalogue(wanted: str) -> gettext.NullTranslations:
 
 def _candidates() -> Iterator[str | None]:
     yield _chosen.get()
-    here = Path.cwd()
-    yield here.parent.name
+    try:
+        here = Path.cwd()
+    except OSError:  # The folder has been deleted.
+        here = Path()
+    if here.name in ("notebooks", "exercises"):  # else it may be the home of somebody called so
+        yield here.parent.name
     yield os.environ.get("KIT_LANG")
     yield _remembered(here)
 

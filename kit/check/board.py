@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 from kit.check.solved import exercise_title, key_names, read_key, solved_questions
-from kit.language import direction, html_attributes, say, start_side
+from kit.language import direction, html_attributes, language, say, start_side
 from kit.read.folders import work_folder
 
 __all__ = ["Progress", "Row", "add_arguments", "main", "progress"]
@@ -135,7 +135,8 @@ def _next_step(row: Row) -> str:
 def _link(words: str, row: Row) -> str:
     """Return a link to the next question of an exercise, in the file that the student works on."""
     name, older = f"{row.exercise}_exercise.ipynb", f"{row.exercise}.ipynb"  # the first edition's name
-    folders = ("exercises", row.exercise)  # nbgrader puts each exercise in a folder of its name
+    # nbgrader puts each exercise in a folder of its name, to which ours of another language adds that.
+    folders = ("exercises", f"{row.exercise}_{language()}", row.exercise)
     pages = (_beside(folder, file) for folder in folders for file in (name, older))
     page = next(filter(None, pages), "")
     if not page:
@@ -148,10 +149,16 @@ def _anchor(words: str, address: str) -> str:
 
 
 def _beside(folder: str, name: str) -> str:
-    """Return the way from where the kernel runs, the folder of its page, to a file of the course, or ""."""
+    """Return the way from where the kernel runs, the folder of its page, to a file of the course, or "".
+
+    The edition in the language that kit speaks comes first.
+    """
     here = Path.cwd()
     work = work_folder()
-    for place in (here.parent, here, *([work] if work else [])):
-        if (place / folder / name).is_file():
-            return Path(os.path.relpath(place / folder / name, here)).as_posix()
+    # The folder above work/ holds the course as it was given, which is not what the student works on.
+    places = [here] if here == work else [here.parent, here, *([work] if work else [])]
+    for place in places:
+        for edition in (place / language(), place):
+            if (edition / folder / name).is_file():
+                return Path(os.path.relpath(edition / folder / name, here)).as_posix()
     return ""

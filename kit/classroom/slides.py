@@ -241,7 +241,8 @@ def main(arguments: Namespace) -> int:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
         raise TextError(f'slides: "{path}" is not a notebook ({type(error).__name__}).') from None
-    page = arguments.out / f"{path.stem}.html"
+    language = language_of(notebook)  # Without it one edition would take the place of the other.
+    page = arguments.out / f"{path.stem}{'' if language == 'en' else f'-{language}'}.html"
     slides = to_slides(notebook, title=path.stem)
     try:
         page.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from kit.errors import table_with, text_of, words_of
-from kit.language import direction, html_attributes, say, say_count
+from kit.language import direction, html_attributes, say, say_count, to_say
 from kit.show.tables import Shown, show_text
 
 __all__ = ["marked", "marked_words"]
@@ -127,16 +127,18 @@ def _judged(span: tuple[int, int, str], verdict: str) -> _Mark:
     return _Mark(start, end, STYLES[verdict], label, verdict)
 
 
+_KINDS_IN_WORDS = {
+    to_say("place"),
+    to_say("person"),
+    to_say("organisation"),
+    to_say("date"),
+    to_say("number"),
+}
+
+
 def _name(kind: str) -> str:
     """Return what a reader calls a kind of name; one that the course does not know stays as it is."""
-    names = {
-        "place": say("place"),
-        "person": say("person"),
-        "organisation": say("organisation"),
-        "date": say("date"),
-        "number": say("number"),
-    }
-    return names.get(kind, kind)
+    return say(kind) if kind in _KINDS_IN_WORDS else kind
 
 
 def _counts(marks: list[_Mark]) -> str:

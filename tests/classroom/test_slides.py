@@ -189,6 +189,10 @@ def test_the_command_takes_a_number_or_a_path(tmp_path, capsys):
         assert "00_start.html" in capsys.readouterr().out
     page = (tmp_path / "00_start.html").read_text(encoding="utf-8")
     assert not re.search(r"<script[^>]+src=|<link\b|(?:src|href)=[\"']https?:|@import|url\(https?:", page)
+    lesson = str(ROOT / "ar" / "notebooks" / "00_start.ipynb")
+    assert main(["slides", lesson, "--out", str(tmp_path), "--no-browser"]) == 0
+    assert 'lang="ar"' in (tmp_path / "00_start-ar.html").read_text(encoding="utf-8")
+    assert (tmp_path / "00_start.html").read_text(encoding="utf-8") == page
 
 
 def test_an_unknown_lesson_is_said_in_a_sentence(capsys):

@@ -18,6 +18,7 @@ from kit.check.solved import key_names, note_solved, solved_questions
 from kit.check.values import near, same
 from kit.check.verdicts import judge
 from kit.errors import TextError
+from kit.language import speaking
 
 BASE = {"setup": "", "fresh": [], "mistakes": [], "hint": "Think.", "why": "So.", "solution": "x = 1"}
 DOUBLE = BASE | {"names": ["double"], "probes": [{"expression": "double(4)", "expected": 8}]}
@@ -435,6 +436,23 @@ def test_progress_finds_exercises_where_nbgrader_puts_them(work, monkeypatch):
     monkeypatch.chdir(work / "01_read")
     links = re.findall('href="(.*?)#', progress()._repr_html_())
     assert links == ["../00_start/00_start_exercise.ipynb"] * 2 + ["01_read_exercise.ipynb"]
+    (work / "02_clean_ar").mkdir()
+    (work / "02_clean_ar" / "02_clean_exercise.ipynb").touch()
+    with speaking("ar"):
+        assert 'href="../02_clean_ar/02_clean_exercise.ipynb#' in progress()._repr_html_()
+
+
+def test_progress_leads_from_work_itself_to_the_edition_there(tmp_path, monkeypatch):
+    """Above it lies the course as it was given."""
+    work = tmp_path / "work"
+    for folder in (tmp_path, work, work / "ar"):
+        (folder / "exercises").mkdir(parents=True)
+        (folder / "exercises" / "00_start_exercise.ipynb").touch()
+    monkeypatch.setenv("KIT_WORK", str(work))
+    monkeypatch.chdir(work)
+    assert 'href="exercises/00_start_exercise.ipynb#' in progress()._repr_html_()
+    with speaking("ar"):
+        assert 'href="ar/exercises/00_start_exercise.ipynb#' in progress()._repr_html_()
 
 
 def test_progress_at_the_end_leads_to_the_report(work, monkeypatch):

@@ -6,6 +6,7 @@ import inspect
 import io
 import re
 import warnings
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -18,7 +19,7 @@ from kit.chart import describe
 from kit.check import Message
 from kit.corpus import Corpus
 from kit.errors import TextError
-from kit.language import language, speaking
+from kit.language import html_attributes, language, speaking
 from kit.names.lists import LISTS
 from kit.show.table_heads import heads
 
@@ -46,6 +47,24 @@ def test_a_block_in_another_language_ends(monkeypatch, tmp_path):
     assert language() == "en"
 
 
+def test_kit_speaks_english_in_a_folder_that_was_deleted(monkeypatch):
+    def gone():
+        raise FileNotFoundError
+
+    monkeypatch.delenv("KIT_LANG", raising=False)
+    monkeypatch.setattr(Path, "cwd", gone)
+    assert language() == "en"
+
+
+def test_html_says_every_language_but_english(monkeypatch):
+    monkeypatch.setattr("kit.language.languages", lambda: ("en", "ar", "fr"))
+    said = []
+    for name in ("en", "ar", "fr"):
+        with speaking(name):
+            said.append(html_attributes())
+    assert said == ['dir="ltr"', 'dir="rtl" lang="ar"', 'dir="ltr" lang="fr"']
+
+
 def test_unknown_language_of_the_computer_is_passed_over(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KIT_LANG", "xx")
@@ -53,8 +72,7 @@ def test_unknown_language_of_the_computer_is_passed_over(monkeypatch, tmp_path):
     assert language() == "en"
 
 
-def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left(monkeypatch):
-    monkeypatch.setattr("kit.language.languages", lambda: ("en", "ar"))
+def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left():
     message = Message("incorrect", "الدالّة `len` تعدّ الحروف.", code="len(word)")
     with speaking("ar"):
         html = message._repr_html_()

@@ -56,11 +56,9 @@ FROM_THE_RIGHT = ["h1", "p", "li", "th", "td", "blockquote", "blockquote p", "su
 @pytest.fixture(scope="module")
 def arabic():
     """A lesson of the Arabic edition, with a verdict below its code."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kit.language.languages", lambda: ("en", "ar"))
-        with speaking("ar"):
-            hint = Message("hint", "عدّوا الحروف.", code="len(word)")
-            html = Message("incorrect", "الدالّة `len` تعدّ الحروف.", more=[hint])._repr_html_()
+    with speaking("ar"):
+        hint = Message("hint", "عدّوا الحروف.", code="len(word)")
+        html = Message("incorrect", "الدالّة `len` تعدّ الحروف.", more=[hint])._repr_html_()
     verdict = new_output("display_data", {"text/html": html, "text/plain": "incorrect"})
     code = new_code_cell("len(word)", outputs=[verdict], execution_count=1)
     printed = new_code_cell("print(word)", outputs=[new_output("stream", text="كتاب")], execution_count=2)

@@ -23,33 +23,29 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     is_single = isinstance(wanted, str)
     form = say('one letter in quotes, such as `"A"`') if is_single else say('letters, such as `["A", "B"]`')
+    told = {"subject": task.subject, "form": form}
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
     if isinstance(given, list) and given and all(isinstance(item, list) for item in given):
-        return Slip(
-            say("{subject} has one pair of brackets too many: give {form}.", subject=task.subject, form=form)
-        )
+        return Slip(say("{subject} has one pair of brackets too many: give {form}.", **told))
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
     if is_number(given) or any(map(is_number, texts)) or digits:
-        return Slip(say("{subject}: give {form}, not a number.", subject=task.subject, form=form))
+        return Slip(say("{subject}: give {form}, not a number.", **told))
     if any(isinstance(text, str) and len(text) > len(task.choice) for text in texts) and any(
         re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str)
     ):
         return Slip(
             say(
                 "{subject} should be {form}: give the letter that stands before the sentence, not the sentence.",
-                subject=task.subject,
-                form=form,
+                **told,
             )
         )
     chosen = letters_of(given)
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
-        return Slip(
-            say("{subject}: only one of them is right. Give {form}.", subject=task.subject, form=form)
-        )
+        return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
     letters = {
         sign
         for text in texts
@@ -62,29 +58,21 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         return Slip(
             say(
                 "{subject}: the letters are the Latin ones; yours is Arabic, {letter}.",
-                subject=task.subject,
                 letter=arabic[0],
+                **told,
             )
         )
     if any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
-        return Slip(say("{subject}: give {form}, not a word.", subject=task.subject, form=form))
+        return Slip(say("{subject}: give {form}, not a word.", **told))
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
-        return Slip(
-            say(
-                "{subject}: there is no {letter} to choose.",
-                subject=task.subject,
-                letter=strangers[0].upper(),
-            )
-        )
+        return Slip(say("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told))
     if is_single and len(letters) > 1:
-        return Slip(
-            say("{subject}: only one of them is right. Give {form}.", subject=task.subject, form=form)
-        )
+        return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
     if not letters:
         if given not in ("", []):
             return None
-        return Slip(say("{subject} is empty: give {form}.", subject=task.subject, form=form))
+        return Slip(say("{subject} is empty: give {form}.", **told))
     if not is_single and isinstance(given, list) and all(isinstance(item, str) for item in given):
         return _choice(wanted, [item.upper() for item in given], task)
     return None

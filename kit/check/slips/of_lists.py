@@ -198,6 +198,13 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     if not missing and not extra:
         says = say("{subject}: the right items in another order.", subject=head)
         return Slip(f"{says} {where_order(wanted, given)}".strip(), almost=True)
+    return _other_than_wanted(wanted, given, missing, extra, head, task)
+
+
+def _other_than_wanted(
+    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], head: str, task: Task
+) -> Slip | None:
+    """Name the slip where items are missing, or some do not belong there."""
     if len(given) == 1 < len(wanted) and isinstance(given[0], str):
         inside = [item for item in wanted if str(item) in given[0]]
         if len(inside) > 1:
@@ -230,7 +237,23 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     same_kind = _one_kind(wanted, given, missing, extra, head, task)
     if same_kind:
         return same_kind
-    if extra and not missing:
+    if not (missing and extra):
+        return _too_many_or_too_few(wanted, missing, extra, head, task)
+    for item in extra:
+        for other in missing:
+            if isinstance(item, str) and isinstance(other, str):
+                slip = text_slip(other, item, f"`{short(item)}`")
+                if slip:
+                    return slip
+    if len(missing) < len(wanted) or task.called:
+        return _in_places(wanted, given, missing, extra, head, task)
+    return None
+
+
+def _too_many_or_too_few(
+    wanted: list[Any], missing: list[Any], extra: list[Any], head: str, task: Task
+) -> Slip:
+    if extra:
         twice = [item for item in extra if any(same(item, expected) for expected in wanted)]
         if twice:
             return Slip(
@@ -244,28 +267,17 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
             items=listed(extra),
         )
         return Slip(says)
-    hits = len(wanted) - len(missing)
-    if missing and not extra:
-        if len(missing) == 1 or task.called:
-            return Slip(left_out(head, missing))
-        return Slip(
-            say(
-                "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
-                subject=head,
-                right=hits,
-                wanted=len(wanted),
-                missing=len(missing),
-            )
+    if len(missing) == 1 or task.called:
+        return Slip(left_out(head, missing))
+    return Slip(
+        say(
+            "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
+            subject=head,
+            right=len(wanted) - len(missing),
+            wanted=len(wanted),
+            missing=len(missing),
         )
-    for item in extra:
-        for other in missing:
-            if isinstance(item, str) and isinstance(other, str):
-                slip = text_slip(other, item, f"`{short(item)}`")
-                if slip:
-                    return slip
-    if hits or task.called:
-        return _in_places(wanted, given, missing, extra, head, task)
-    return None
+    )
 
 
 def _other_items(wanted: list[Any], given: list[Any], head: str) -> Slip | None:

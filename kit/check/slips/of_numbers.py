@@ -82,106 +82,115 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
     if is_number(given):
         return another_number(wanted, given, task)
     if isinstance(given, list):
-        if all(map(is_number, given)) and len(given) > 1:
-            comma = _number_with_comma(given, task.code)
-            if comma:
-                return Slip(comma)
-        if same(len(given), wanted):
-            return Slip(
-                tell(
-                    task,
-                    to_say(
-                        "{subject} is the items themselves. How many they are is asked: `len(…)` counts them."
-                    ),
-                    to_say(
-                        "{subject} gives the items themselves. How many they are is asked: `len(…)` counts them."
-                    ),
-                )
-            )
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is a list of {n} items, and one number is asked."),
-                to_say("{subject} gives a list of {n} items, and one number is asked."),
-                n=len(given),
-            )
-        )
+        return _list_for_number(wanted, given, task)
     if isinstance(given, str):
-        if _is_code(given):
-            return Slip(
-                tell(
-                    task,
-                    to_say(
-                        "{subject} is text, since its code stands in quotes: remove the quotes, and Python works it out."
-                    ),
-                    to_say(
-                        "{subject} gives text, since its code stands in quotes: remove the quotes, and Python works it out."
-                    ),
-                )
-            )
-        alone = re.findall(r"\d[\d,.]*", given)
-        if alone and re.search(r"[^\W\d_]|%", given):
-            if "%" in given:
-                return Slip(
-                    tell(
-                        task,
-                        to_say(
-                            "{subject} is text: write the number alone, without quotes and without a percent sign."
-                        ),
-                        to_say(
-                            "{subject} gives text: write the number alone, without quotes and without a percent sign."
-                        ),
-                    )
-                )
-            return Slip(
-                tell(
-                    task,
-                    to_say("{subject} is text: write the number alone, without quotes and without the word."),
-                    to_say(
-                        "{subject} gives text: write the number alone, without quotes and without the word."
-                    ),
-                )
-            )
-        number = _arabic_number(given)
-        if number is not None:
-            return Slip(
-                tell(
-                    task,
-                    to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9."),
-                    to_say(
-                        "{subject} gives text: a number is written without quotes, with the digits 0 to 9."
-                    ),
-                )
-            )
-        if same(len(given), wanted) and given not in task.code:
-            return Slip(tell(task, ITSELF["text"], ITSELF_GIVEN["text"]))
+        return _text_for_number(wanted, given, task)
+    if isinstance(given, dict) and given:
+        return _other_for_number(wanted, given, task)
+    return None
+
+
+def _list_for_number(wanted: Any, given: list[Any], task: Task) -> Slip:
+    if all(map(is_number, given)) and len(given) > 1:
+        comma = _number_with_comma(given, task.code)
+        if comma:
+            return Slip(comma)
+    if same(len(given), wanted):
         return Slip(
             tell(
                 task,
-                to_say("{subject} is text, and a number is asked: without quotes."),
-                to_say("{subject} gives text, and a number is asked: without quotes."),
+                to_say(
+                    "{subject} is the items themselves. How many they are is asked: `len(…)` counts them."
+                ),
+                to_say(
+                    "{subject} gives the items themselves. How many they are is asked: `len(…)` counts them."
+                ),
             )
         )
-    if isinstance(given, dict) and given:
-        kind, content = next(iter(given.items()))
-        size = _size(kind, content)
-        if size is not None and same(size, wanted):
-            return Slip(tell(task, ITSELF[kind], ITSELF_GIVEN[kind]))
-        if size is not None:
-            return Slip(tell(task, NO_NUMBER[kind], NO_NUMBER_GIVEN[kind]))
-        if isinstance(content, str) and content in LAZY:
+    return Slip(
+        tell(
+            task,
+            to_say("{subject} is a list of {n} items, and one number is asked."),
+            to_say("{subject} gives a list of {n} items, and one number is asked."),
+            n=len(given),
+        )
+    )
+
+
+def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
+    if _is_code(given):
+        return Slip(
+            tell(
+                task,
+                to_say(
+                    "{subject} is text, since its code stands in quotes: remove the quotes, and Python works it out."
+                ),
+                to_say(
+                    "{subject} gives text, since its code stands in quotes: remove the quotes, and Python works it out."
+                ),
+            )
+        )
+    alone = re.findall(r"\d[\d,.]*", given)
+    if alone and re.search(r"[^\W\d_]|%", given):
+        if "%" in given:
             return Slip(
                 tell(
                     task,
                     to_say(
-                        "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                        "{subject} is text: write the number alone, without quotes and without a percent sign."
                     ),
                     to_say(
-                        "{subject} gives things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                        "{subject} gives text: write the number alone, without quotes and without a percent sign."
                     ),
-                    type=type_in_words(content),
                 )
             )
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is text: write the number alone, without quotes and without the word."),
+                to_say("{subject} gives text: write the number alone, without quotes and without the word."),
+            )
+        )
+    number = _arabic_number(given)
+    if number is not None:
+        return Slip(
+            tell(
+                task,
+                to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9."),
+                to_say("{subject} gives text: a number is written without quotes, with the digits 0 to 9."),
+            )
+        )
+    if same(len(given), wanted) and given not in task.code:
+        return Slip(tell(task, ITSELF["text"], ITSELF_GIVEN["text"]))
+    return Slip(
+        tell(
+            task,
+            to_say("{subject} is text, and a number is asked: without quotes."),
+            to_say("{subject} gives text, and a number is asked: without quotes."),
+        )
+    )
+
+
+def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | None:
+    kind, content = next(iter(given.items()))
+    size = _size(kind, content)
+    if size is not None and same(size, wanted):
+        return Slip(tell(task, ITSELF[kind], ITSELF_GIVEN[kind]))
+    if size is not None:
+        return Slip(tell(task, NO_NUMBER[kind], NO_NUMBER_GIVEN[kind]))
+    if isinstance(content, str) and content in LAZY:
+        return Slip(
+            tell(
+                task,
+                to_say(
+                    "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                ),
+                to_say(
+                    "{subject} gives things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+                ),
+                type=type_in_words(content),
+            )
+        )
     return None
 
 

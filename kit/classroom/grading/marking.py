@@ -18,6 +18,7 @@ from kit.check.solved import read_key
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
+from kit.classroom.report import WRAPPED
 from kit.classroom.repository import EDITIONS, ROOT, edition_name
 from kit.language import language, say, to_say
 
@@ -33,7 +34,6 @@ OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("missing"),
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
-WRAPPED = re.compile(r"^<div [^>]*>\n+(.*?)\n+</div>$", re.DOTALL)  # An edition says its language so.
 LONGEST = 10_000  # So many characters of an answer are kept for its page.
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
 COPIES = 3  # So many copies of one answer cell are tried; the best counts.
@@ -96,7 +96,7 @@ def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
     questions: dict[str, SetQuestion] = {}
     looks: list[str] = []
     for name, entry in key["questions"].items():
-        heading, _, task = WRAPPED.sub(r"\1", "".join(cells[f"{name}-task"]["source"])).partition("\n")
+        heading, _, task = WRAPPED.sub(r"\3", "".join(cells[f"{name}-task"]["source"])).partition("\n")
         look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
         looks = [*looks, look]
         points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
@@ -135,10 +135,8 @@ def mark(
             if best.outcome == "missing" or time.monotonic() < until:
                 best = _better(best, _mark_cell(notebook, at, questions, question, sandbox, endless, until))
         unnamed = best.outcome == "wrong" and not best.rows
-        if unnamed or best.outcome in (
-            to_say("missing"),
-            to_say("not attempted"),
-        ):  # cells without ids, or the answer in another cell
+        # Cells may have lost their ids, or the answer may stand in another cell.
+        if unnamed or best.outcome in ("missing", "not attempted"):
             for at in _by_names(notebook, questions, question, places)[-COPIES:]:
                 if best.outcome == "missing" or time.monotonic() < until:
                     other = _mark_cell(notebook, at, questions, question, sandbox, endless, until)

@@ -183,6 +183,7 @@ def _prepared(questions: dict[str, Any]) -> Path:
 def _course() -> list[Path]:
     """Return what an answer's Python sees of the course."""
     left_out = [PACKAGE / "data" / "exercises", PACKAGE / "data" / "slides"]
+    left_out += PACKAGE.glob("data/languages/*/exercises")
     inside = [path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
     inside = [path for path in inside if not any(path.is_relative_to(folder) for folder in left_out)]
     return [*inside, *(PACKAGE.parent / "seeds").rglob("*")]

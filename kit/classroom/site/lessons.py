@@ -162,10 +162,10 @@ def _linked(body: str, edition: str) -> str:
     def led(link: re.Match[str]) -> str:
         kind, to, part = link[1], html.unescape(link[2]), link[3] or ""
         target = posixpath.normpath(posixpath.join(f"{edition}notebooks", to))
-        lesson = re.fullmatch(r"(\w\w/)?notebooks/(\w+)\.(ipynb|md)", target)
+        lesson = re.fullmatch(r"(\w+/)?notebooks/(\w+)\.(ipynb|md)", target)
         if lesson:
             target = f"{lesson[1] or ''}lessons/{lesson[2]}.html"
-        elif re.fullmatch(r"(\w\w/)?exercises/\w+\.ipynb", target):
+        elif re.fullmatch(r"(\w+/)?exercises/\w+\.ipynb", target):
             target = RUN + target
         elif target.startswith("notebooks/images/"):
             target = target.replace("notebooks", "lessons", 1)

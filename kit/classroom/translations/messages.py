@@ -87,7 +87,8 @@ def of_messages(folder: Path) -> Iterator[Complaint]:
     if new:
         says = f"{len(new)} messages are not in it: run python -m kit translations --messages. The first: "
         yield Complaint(name, "", says + repr(_ids(new[0].id)[0]), late=True)
-    empty = [message for message in there if message.id and not _complete(message.string)]
+    # What a translator's program has marked as fuzzy is not compiled.
+    empty = [each for each in there if each.id and (each.fuzzy or not _complete(each.string))]
     if empty:
         says = f"{len(empty)} messages are not translated yet. The first: {_ids(empty[0].id)[0]!r}"
         yield Complaint(name, "", says, late=True)
