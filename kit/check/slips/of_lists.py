@@ -315,7 +315,11 @@ def _other_items(wanted: list[Any], given: list[Any], head: str) -> Slip | None:
 def _in_places(
     wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], head: str, task: Task
 ) -> Slip:
-    """Say which items are wrong: by place, if there are as many as there should be, or else by name."""
+    """Say which items are wrong: by place, if there are as many as there should be, or else by name.
+
+    >>> _in_places(["ab"], ["xyz"], ["ab"], ["xyz"], "`x`", Task("`x`")).sentence
+    '`x`: the first, `xyz`, is wrong.'
+    """
     if len(wanted) == len(given) and not task.any_order:
         wrong = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if not same(*pair)]
         hits = len(wanted) - len(wrong)
@@ -328,7 +332,9 @@ def _in_places(
             says = say_count(
                 "{says} ({n} more is wrong)", "{says} ({n} more are wrong)", len(wrong) - 1, says=says
             )
-        rest = say_count("the other is right", "the other {n} are right", max(hits, 1))
+        if not hits:  # It is the only one.
+            return Slip(say("{subject}: {wrong}.", subject=head, wrong=says), vague=task.called)
+        rest = say_count("the other is right", "the other {n} are right", hits)
         return Slip(
             say("{subject}: {wrong}; {rest}.", subject=head, wrong=says, rest=rest), vague=task.called
         )
