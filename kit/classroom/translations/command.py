@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from kit.classroom.repository import ROOT, TRANSLATIONS, need
+from kit.classroom.translations import built, messages
 from kit.classroom.translations.blocks import stamped
 from kit.classroom.translations.complaints import Complaint, complaints
 from kit.classroom.translations.sources import languages_here, sources_of
@@ -34,12 +35,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Build each language and say what to do; 1 if a rule is broken, or anything at all for a release."""
     need(TRANSLATIONS, "translations")
-    try:
-        from kit.classroom.translations import built, messages
-    except ImportError as error:
-        raise TextError(
-            f"translations: this needs {error.name}: python3 start.py test installs it."
-        ) from None
     folders = _chosen(arguments.languages)
     listed: list[Complaint] = []
     for folder in folders:

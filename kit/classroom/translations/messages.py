@@ -1,4 +1,4 @@
-"""Collect what kit says into each language's kit.po, and compile that for gettext. This needs Babel."""
+"""Collect what kit says into each language's kit.po, and compile that for gettext."""
 
 import io
 import re
