@@ -335,7 +335,7 @@ def test_students_cannot_see_each_other_nor_sources_and_solutions(place, hub, re
     )
     assert "Permission denied" in look.stderr
     files = {path.relative_to(repository.folder).parts[0] for path in repository.folder.rglob("*.ipynb")}
-    assert files == {"notebooks", "exercises"}
+    assert files == {"notebooks", "exercises", "ar"}
     assert not list(repository.folder.rglob("source"))
 
 
