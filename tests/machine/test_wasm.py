@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import sys
 import time
@@ -23,6 +24,9 @@ from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
 from kit.classroom.repository import EDITIONS, SOURCES
 from kit.errors import TextError
+
+# The others take the same ways into WebAssembly; before a release all are compared, which takes minutes.
+COMPARED = key_names() if os.environ.get("KIT_RELEASE") else ["01_read", "03_tokens", "06_chart", "09_corpus"]
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 
@@ -55,8 +59,8 @@ class Part:
 
 
 @isolated
-def test_marks_are_those_of_bubblewrap_in_every_exercise(fetched):
-    exercises = {name: read_exercise(name)[1] for name in key_names()}
+def test_marks_are_those_of_bubblewrap(fetched):
+    exercises = {name: read_exercise(name)[1] for name in COMPARED}
     prepared = {
         f"{name} {question}": given
         for name, questions in exercises.items()
