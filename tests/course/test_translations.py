@@ -225,6 +225,7 @@ def test_another_language_is_a_folder(invented):
         "kit/data/languages/xx/exercises/00_start.json",
         "xx/exercises/00_start_exercise.ipynb",
         "xx/notebooks/00_start.ipynb",
+        "xx/notebooks/conftest.py",
     ]
     lesson = json.loads(made["xx/notebooks/00_start.ipynb"])
     cells = {cell["id"]: "".join(cell["source"]) for cell in lesson["cells"]}
