@@ -16,6 +16,7 @@ __all__ = [
     "shorten",
     "table_with",
     "text_of",
+    "type_in_words",
     "whole_number",
     "whole_numbers",
     "words_of",
@@ -83,7 +84,18 @@ def kind_of(value: object) -> str:
     name = type(value).__name__
     if name in _KINDS:
         return say(_KINDS[name])
-    return say("an {type}", type=name) if a_or_an(name).startswith("an ") else say("a {type}", type=name)
+    return type_in_words(name)
+
+
+def type_in_words(name: str) -> str:
+    """Return the name of a type with its article.
+
+    >>> type_in_words("Axes"), type_in_words("map")
+    ('an Axes', 'a map')
+    """
+    if a_or_an(name).startswith("an "):
+        return say("an {type}", type=name)
+    return say("a {type}", type=name)
 
 
 def shorten(value: object, *, length: int = 40) -> str:

@@ -1,9 +1,9 @@
 """Say in words what kind of thing an answer is: a kind travels as data, in English, and is said only here."""
 
-from kit.errors import a_or_an
+from kit.errors import type_in_words
 from kit.language import say, to_say
 
-__all__ = ["kind_in_words", "type_in_words"]
+__all__ = ["kind_in_words"]
 
 KINDS = {
     to_say("text"),
@@ -25,14 +25,3 @@ def kind_in_words(kind: str) -> str:
     ('a list', 'an Axes')
     """
     return say(kind) if kind in KINDS else type_in_words(kind.partition(" ")[2] or kind)
-
-
-def type_in_words(name: str) -> str:
-    """Return the name of a type with its article.
-
-    >>> type_in_words("Axes"), type_in_words("map")
-    ('an Axes', 'a map')
-    """
-    if a_or_an(name).startswith("an "):
-        return say("an {type}", type=name)
-    return say("a {type}", type=name)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from kit.check.kinds import type_in_words
 from kit.check.protocol import Probe
 from kit.check.values import is_number, same
+from kit.errors import type_in_words
 from kit.language import say, speaking, to_say
 
 __all__ = ["brief", "explain"]

@@ -8,10 +8,10 @@ import re
 import unicodedata
 from typing import Any
 
-from kit.check.kinds import type_in_words
 from kit.check.slips.phrases import LAZY, Slip, Task, capital, tell
 from kit.check.source import outside_quotes, tree_of
 from kit.check.values import is_number, same
+from kit.errors import type_in_words
 from kit.language import say, to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
