@@ -66,6 +66,11 @@ def test_nbgraders_course_folder_says_its_language(tmp_path, capsys):
     assert main(["exercises", "01_read", "--nbgrader", str(tmp_path), "--lang", "xx"]) == 2
 
 
+def test_a_language_without_nbgrader_is_refused(capsys):
+    assert main(["exercises", "01_read", "--lang", "ar"]) == 2
+    assert "goes with --nbgrader" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", key_names())
 def test_a_known_mistake_is_known_in_arabic_and_told_in_arabic(name):
     english = read_key(name)["questions"]

@@ -50,6 +50,8 @@ def main(arguments: Namespace) -> int:
     need(SOURCES, "exercises")
     if arguments.lang not in languages():
         raise TextError(f"exercises: --lang {arguments.lang} is none of {', '.join(languages())}.")
+    if arguments.lang != "en" and not arguments.nbgrader:
+        raise TextError("exercises: --lang goes with --nbgrader, and nothing was written.")
     sources = {path.stem: path for path in sorted(SOURCES.glob("*.ipynb"))}
     unknown = [name for name in arguments.names if name not in sources]
     if unknown:
