@@ -29,7 +29,7 @@ from kit.tokens import ngrams, sentences, stem, tokenize
 @pytest.fixture(autouse=True)
 def _on_disk(monkeypatch):
     """Small corpora are held in memory; here they are to be what large ones are, but where a test says so."""
-    monkeypatch.setattr("kit.corpus.fits_memory", lambda files: False)
+    monkeypatch.setattr("kit.corpus.opening.fits_memory", lambda files: False)
 
 
 @pytest.fixture
@@ -83,11 +83,11 @@ def test_phrases_added_up_in_shares_are_the_same(tmp_path, monkeypatch):
 
 def test_documents_are_listed_in_order(folder):
     listed = Corpus(folder).documents()
-    found = corpora.texts(copies=3)
-    assert listed["document"].tolist() == list(found)
-    assert listed["part"].tolist() == [name.split("/")[0] for name in found]
-    assert listed["words"].tolist() == [len(tokenize(text)) for text in found.values()]
-    assert listed["sentences"].tolist() == [len(sentences(text)) for text in found.values()]
+    named = corpora.texts(copies=3)
+    assert listed["document"].tolist() == list(named)
+    assert listed["part"].tolist() == [name.split("/")[0] for name in named]
+    assert listed["words"].tolist() == [len(tokenize(text)) for text in named.values()]
+    assert listed["sentences"].tolist() == [len(sentences(text)) for text in named.values()]
 
 
 def test_parts_are_told_from_the_folder_that_is_named(tmp_path):
@@ -115,10 +115,10 @@ def test_the_table_says_where_each_word_stands(folder):
 @example("خسر.\n- في القائم -\nثم")
 @given(st.text(st.sampled_from('اب.؟! \n-"«»،ـ12/:hx@'), max_size=60))
 def test_sentences_never_change_the_words(text):
-    found, sizes = words.words_by_sentence(text)
-    assert found == tokenize(text)
+    split, sizes = words.words_by_sentence(text)
+    assert split == tokenize(text)
     assert len(sizes) == len(sentences(text))
-    assert sum(sizes) == len(found)
+    assert sum(sizes) == len(split)
 
 
 def test_charts_draw_what_it_says(folder):

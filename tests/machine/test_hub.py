@@ -157,13 +157,13 @@ def repository(place):
     server = subprocess.Popen(
         [*daemon, f"--base-path={place / 'git'}", place / "git"], start_new_session=True
     )
-    found = Repository.__new__(Repository)
+    repository = Repository.__new__(Repository)
     try:
         (place / "students").rmdir()
-        found.__init__(place, port)
-        start.hand_out(found.folder)
-        found.publish()
-        yield found
+        repository.__init__(place, port)
+        start.hand_out(repository.folder)
+        repository.publish()
+        yield repository
     finally:
         server.terminate()
         server.wait()
@@ -214,12 +214,12 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
+        browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=["--disable-background-networking", "--disable-quic", "--no-sandbox"],
         )
-        yield found
-        found.close()
+        yield browser
+        browser.close()
 
 
 def log_in(browser, hub, user: str):

@@ -54,9 +54,9 @@ def nbgrader():
 def answers() -> dict[str, dict[str, str]]:
     """What each student writes into the answer cells."""
     questions = read_source(nbformat.read(SOURCE, as_version=4))[1]
-    right = {one.name: fill(one.stub, one.solution) for one in questions}
-    wrong = {one.name: fill(one.stub, one.wrong[0][1]) for one in questions}
-    other = {one.name: fill(one.stub, one.alternatives[0]) for one in questions}
+    right = {question.name: fill(question.stub, question.solution) for question in questions}
+    wrong = {question.name: fill(question.stub, question.wrong[0][1]) for question in questions}
+    other = {question.name: fill(question.stub, question.alternatives[0]) for question in questions}
     mixed = {name: (other if number % 2 else wrong)[name] for number, name in enumerate(right)}
     return {"right": right, "wrong": wrong, "untouched": {}, "no_checks": mixed}
 

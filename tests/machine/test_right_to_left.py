@@ -80,9 +80,9 @@ def browser():
 
 
 def sides(page, frame: str, selector: str):
-    found = page.evaluate(SIDES, [frame, selector])
-    assert found, f"there is no {selector} in {frame}"
-    return {(direction, side) for direction, side, _ in found}
+    parts = page.evaluate(SIDES, [frame, selector])
+    assert parts, f"there is no {selector} in {frame}"
+    return {(direction, side) for direction, side, _ in parts}
 
 
 def all_from_the_right(page, frame: str, selectors=FROM_THE_RIGHT):

@@ -84,10 +84,12 @@ def answers(corpus) -> dict:
     return given
 
 
-def differences(one: dict, other: dict) -> list[str]:
+def differences(ours: dict, theirs: dict) -> list[str]:
     """Name the questions that are answered differently."""
-    return [name for name in one if not _same(one[name], other[name])]
+    return [name for name in ours if not _same(ours[name], theirs[name])]
 
 
-def _same(one, other) -> bool:
-    return one == other if isinstance(one, list) else one.equals(other) and one.index.name == other.index.name
+def _same(ours, theirs) -> bool:
+    if isinstance(ours, list):
+        return ours == theirs
+    return ours.equals(theirs) and ours.index.name == theirs.index.name
