@@ -47,7 +47,7 @@ def areas_in_view(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[
     >>> _, ax = plt.subplots()
     >>> _ = ax.set(xlim=(38, 44), ylim=(33, 37))
     >>> list(areas_in_view(ax, outlines_for(ax.get_xlim(), ax.get_ylim()), {"الفرات": 3}))
-    ['الفرات', 'العراق', 'سوريا', 'تركيا', 'دجلة']
+    ['الفرات', 'الأردن', 'العراق', 'سوريا', 'تركيا', 'دجلة']
     >>> plt.close(ax.figure)
     """
     (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()

@@ -19,7 +19,7 @@ PROGRAM = re.compile(r"(?:\S*python3?|pytest|nbgrader|jupyter|pip|conda|uv|git|a
 ELSEWHERE = {  # what another test runs: which, and what shows it
     "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
     "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
-    "python3 start.py --lang ar": ("tests/machine/test_start.py", '"--lang", "ar"'),
+    "python3 start.py --lang ar": ("tests/course/test_starting.py", '"--lang", "ar"'),
     "python3 start.py site FOLDER": ("tests/machine/site/test_site.py", '"site", "FOLDER"'),
     "python3 open-course.py": ("tests/machine/site/test_site.py", '"open-course.py"'),
     "python3 start.py test": (".ci/run", "python3 start.py test"),

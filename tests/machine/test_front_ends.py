@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -11,9 +10,9 @@ import urllib.request
 import nbformat
 import pytest
 from cases import ROOT
-from screens import CHROMIUM, WRONG_WAY
+from screens import WRONG_WAY, chromium, free_port, needs_chromium
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 # The page of a notebook; whether its kernel is ready; how to let all cells run; whether they have.
 FRONT_ENDS = {
@@ -55,12 +54,8 @@ def python(tmp_path_factory):
 @pytest.fixture(scope="module", params=FRONT_ENDS)
 def page(request, python, tmp_path_factory):
     """A browser page logged in to that front end, and the folder it shows."""
-    from playwright.sync_api import sync_playwright
-
     folder, home = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("home")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port, token = probe.getsockname()[1], secrets.token_hex(8)
+    port, token = free_port(), secrets.token_hex(8)
     env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "PYTHON"))}
     env |= {"HOME": str(home), "JUPYTER_TOKEN": token}
     options = [f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}", "--no-browser", "--allow-root"]
@@ -78,16 +73,11 @@ def page(request, python, tmp_path_factory):
             except OSError:
                 assert server.poll() is None, (home / "log").read_text()[-3000:]
                 time.sleep(0.25)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM,
-                args=["--disable-background-networking", "--disable-quic", "--no-sandbox"],
-            )
+        with chromium() as browser:
             page = browser.new_page(base_url=address, viewport={"width": 1100, "height": 8000})
             page.set_default_timeout(120_000)
             page.request.get(f"{address}/tree?token={token}")
             yield page, request.param, folder
-            browser.close()
     finally:
         server.terminate()
         server.wait(30)

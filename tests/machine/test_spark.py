@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import corpora
 import pytest
+from screens import free_port
 
 from kit.count import frequencies
 from kit.tokens import ngrams, stem, tokenize
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.skipif(
 )
 HOST = "127.0.0.1"
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # what runs for seconds is not worth compiling well
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
 
 
 def start(log: Path, *arguments: str) -> subprocess.Popen:
