@@ -12,7 +12,7 @@ from matplotlib.path import Path
 from kit.chart.outlines import Outlines
 from kit.data import read_rows
 
-__all__ = ["AREAS", "SPOT", "WATERS", "Area", "areas_in_view", "listed_places"]
+__all__ = ["Area", "areas_in_view", "listed_places"]
 
 AREAS = ("country", "governorate", "region", "continent")  # A dot would say that they are a town.
 WATERS = ("river", "sea")

@@ -16,7 +16,7 @@ from kit.chart.areas import SPOT, WATERS, Area
 from kit.chart.captions import figure_of, write_beside
 from kit.chart.style import INK, arabic, text_style
 
-__all__ = ["HALO", "LAND", "write_labels"]
+__all__ = ["write_labels"]
 
 LAND = "#F8F6F1"
 HALO = [withStroke(linewidth=3, foreground=LAND)]  # It keeps a text legible where it crosses a line.
