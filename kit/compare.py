@@ -89,7 +89,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         raise _nothing_to_compare("keyness: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
-        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share theirs, 1 and 0.
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share a pair: 1, 0.
         table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")

@@ -52,7 +52,7 @@ def a_or_an(name: str) -> str:
     return f"{'an' if name[:1] in tuple('AEIOaeio') else 'a'} {name}"
 
 
-_KINDS = {  # By the names of their types: the kinds of which messages most often have to speak.
+_KINDS = {  # How messages call the commonest types, by the name of the type.
     "NoneType": to_say("None"),
     "bytes": to_say("bytes"),
     "bool": to_say("a bool"),

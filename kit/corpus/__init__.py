@@ -274,7 +274,7 @@ class Corpus:
 
         if part is not None:
             self._check_part(part)
-        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # Only runs are many.
+        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # Single words fit one share.
         tables = []
         with self._in_plain_words():
             for tallies in self._engine.tallies(self._table, n=n, part=part, shares=shares):

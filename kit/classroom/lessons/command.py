@@ -125,9 +125,9 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         resources={"metadata": {"path": str(folder)}},
         on_cell_executed=lambda **_: _count_cell(),
     )
-    client.owns_km = True  # So it is the client that stops the kernel.
+    client.owns_km = True  # Then the client stops the kernel, too.
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # Kernels tell their makers something there.
+        client.execute(stderr=subprocess.DEVNULL)  # A kernel writes notes for its developers there.
     except CellExecutionError as error:
         return f"not saved: {error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:
