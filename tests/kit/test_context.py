@@ -154,7 +154,7 @@ def test_nothing_repeated_gives_an_empty_table():
 
 
 @pytest.mark.parametrize(
-    ("text", "n", "note", "found"),
+    ("text", "n", "note", "phrases"),
     [
         ("دير الزور # دير الزور # دير الزور # الجيش السوري # الجيش السوري", 2, None, ["دير الزور"]),
         ("دير الزور # دير الزور # سوريا", 2, "No pair of words .* in 7 words; here is what", ["دير الزور"]),
