@@ -83,23 +83,13 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     Raises:
         TextError: a text without words.
     """
-    table_with(
-        counts,
-        ("target", "reference"),
-        "keyness_of_counts",
-        "counts",
-        advice=say("a table of counts by word"),
-    )
+    advice = say("a table of counts by word")
+    table_with(counts, ("target", "reference"), "keyness_of_counts", "counts", advice=advice)
     if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2 or not all(sizes):
-        raise TextError(
-            say(
-                "{caller}: one of the texts has no words, so there is nothing to compare.",
-                caller="keyness: sizes",
-            )
-        )
+        raise _nothing_to_compare("keyness: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
-        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share theirs, 1 and 0.
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share a pair: 1, 0.
         table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
@@ -146,11 +136,7 @@ def shuffled_counts(
     one, other = words_of(target, "shuffled_counts"), words_of(reference, "shuffled_counts")
     shuffles = whole_number(shuffles, "shuffled_counts", "shuffles", least=1)
     if not one or not other:
-        said = say(
-            "{caller}: one of the texts has no words, so there is nothing to compare.",
-            caller="shuffled_counts",
-        )
-        raise TextError(said)
+        raise _nothing_to_compare("shuffled_counts")
     same = key_of(key, "shuffled_counts")
     keys = {word: same(word) for word in dict.fromkeys([*one, *other])}
     mixed, sizes, rows = [keys[word] for word in [*one, *other]], (len(one), len(other)), []
@@ -191,11 +177,15 @@ def _log_ratio(counts: tuple[int, int], sizes: tuple[int, int]) -> float:
     return log2(target / reference)
 
 
+def _nothing_to_compare(caller: str) -> TextError:
+    said = say("{caller}: one of the texts has no words, so there is nothing to compare.", caller=caller)
+    return TextError(said)
+
+
 def _counts(target: Iterable[str], reference: Iterable[str], key: Key | None, caller: str) -> pd.DataFrame:
     one, other = words_of(target, caller), words_of(reference, caller)
     if not one or not other:
-        said = say("{caller}: one of the texts has no words, so there is nothing to compare.", caller=caller)
-        raise TextError(said)
+        raise _nothing_to_compare(caller)
     groups, ours = grouped([*one, *other], key_of(key, caller)).values(), Counter(one)
     rows = [
         (commonest_form(forms), target_count, forms.total() - target_count)

@@ -52,7 +52,7 @@ def a_or_an(name: str) -> str:
     return f"{'an' if name[:1] in tuple('AEIOaeio') else 'a'} {name}"
 
 
-_KINDS = {  # By the names of their types: the kinds of which messages most often have to speak.
+_KINDS = {  # How messages call the commonest types, by the name of the type.
     "NoneType": to_say("None"),
     "bytes": to_say("bytes"),
     "bool": to_say("a bool"),
@@ -82,9 +82,7 @@ def kind_of(value: object) -> str:
     ('None', 'bytes', 'a list')
     """
     name = type(value).__name__
-    if name in _KINDS:
-        return say(_KINDS[name])
-    return type_in_words(name)
+    return say(_KINDS[name]) if name in _KINDS else type_in_words(name)
 
 
 def type_in_words(name: str) -> str:
@@ -162,23 +160,13 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
         )
     table = getattr(tokens, "ndim", 1) != 1
     if table or isinstance(tokens, bytes | bytearray) or not isinstance(tokens, Iterable):
-        said = say(
-            "{caller}: that is {kind}, not a list of words. Give tokenize(text).",
-            caller=caller,
-            kind=kind_of(tokens),
-        )
-        raise TextError(said)
+        told = {"caller": caller, "kind": kind_of(tokens)}
+        raise TextError(say("{caller}: that is {kind}, not a list of words. Give tokenize(text).", **told))
     words = list(tokens)
     for at, word in enumerate(words):
         if not isinstance(word, str):
-            said = say(
-                "{caller}: item {at} is {kind}, not a word: {word}.",
-                caller=caller,
-                at=at,
-                kind=kind_of(word),
-                word=f"{word!r:.40}",
-            )
-            raise TextError(said)
+            item = {"at": at, "kind": kind_of(word), "word": f"{word!r:.40}"}
+            raise TextError(say("{caller}: item {at} is {kind}, not a word: {word}.", caller=caller, **item))
     return words
 
 
@@ -211,13 +199,8 @@ def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
         TextError: it is no row of whole numbers.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
-        said = say(
-            "{caller}: {name} is {kind}: give a list of whole numbers.",
-            caller=caller,
-            name=name,
-            kind=kind_of(values),
-        )
-        raise TextError(said)
+        told = {"caller": caller, "name": name, "kind": kind_of(values)}
+        raise TextError(say("{caller}: {name} is {kind}: give a list of whole numbers.", **told))
     return [whole_number(value, caller, name) for value in values]
 
 
@@ -232,10 +215,8 @@ def yes_or_no(value: Any, caller: str, name: str) -> bool:
     """
     if isinstance(value, bool):
         return value
-    said = say(
-        "{caller}: {name}={value}: give True or False.", caller=caller, name=name, value=shorten(value)
-    )
-    raise TextError(said)
+    told = {"caller": caller, "name": name, "value": shorten(value)}
+    raise TextError(say("{caller}: {name}={value}: give True or False.", **told))
 
 
 def table_with(table: Any, columns: Iterable[str], caller: str, name: str = "", *, advice: str) -> Any:
@@ -248,19 +229,17 @@ def table_with(table: Any, columns: Iterable[str], caller: str, name: str = "", 
     Raises:
         TextError: it is no table with these columns.
     """
-    told = {"caller": caller, "name": name, "what": advice}
+    told = {"caller": caller, "name": name, "what": advice, "kind": kind_of(table)}
     if getattr(table, "ndim", None) != 2 or not hasattr(table, "columns"):
-        kind = kind_of(table)
         if name:
-            raise TextError(say("{caller}: {name} is {kind}, not a table. Give {what}.", kind=kind, **told))
-        raise TextError(say("{caller}: that is {kind}, not a table. Give {what}.", kind=kind, **told))
-    if missing := [column for column in columns if column not in table.columns]:
-        column = missing[0]
-        if name:
-            raise TextError(
-                say('{caller}: {name} has no column "{column}". Give {what}.', column=column, **told)
-            )
-        raise TextError(say('{caller}: that has no column "{column}". Give {what}.', column=column, **told))
+            raise TextError(say("{caller}: {name} is {kind}, not a table. Give {what}.", **told))
+        raise TextError(say("{caller}: that is {kind}, not a table. Give {what}.", **told))
+    for column in columns:
+        if column not in table.columns:
+            told["column"] = column
+            if name:
+                raise TextError(say('{caller}: {name} has no column "{column}". Give {what}.', **told))
+            raise TextError(say('{caller}: that has no column "{column}". Give {what}.', **told))
     return table
 
 
@@ -276,12 +255,10 @@ def key_of(key: Any, caller: str) -> Key:
     if key is None:
         return str
     if not callable(key):
-        said = say(
-            "{caller}: key is {kind}: give a function without brackets, such as key=fold.",
-            caller=caller,
-            kind=kind_of(key),
+        told = {"caller": caller, "kind": kind_of(key)}
+        raise TextError(
+            say("{caller}: key is {kind}: give a function without brackets, such as key=fold.", **told)
         )
-        raise TextError(said)
 
     def checked(word: str) -> str:
         try:

@@ -58,9 +58,8 @@ def caption(
     sources = [
         line for part in (source or "").splitlines() for line in textwrap.wrap(part, max(20, int(width * 14)))
     ]
-    if (
-        height
-    ):  # It is reckoned from the lines: measured heights differ by machine, and saved outputs must not.
+    if height:
+        # It is reckoned from the lines: measured heights differ by machine, and saved outputs must not.
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
         figure_of(ax).set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
     right, down = _overhang(ax)
@@ -129,6 +128,11 @@ def write_beside(
 ) -> Annotation:
     """Write a text some points away from a spot of the chart."""
     return ax.annotate(text, spot, offset, textcoords="offset points", **style)
+
+
+def is_pair(labels: object) -> bool:
+    """Say whether these are two texts, such as what stands at an axis's two ends."""
+    return isinstance(labels, tuple | list) and len(labels) == 2 and all(isinstance(x, str) for x in labels)
 
 
 def figure_of(ax: Axes) -> Figure:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from kit.chart.captions import caption, write_beside
+from kit.chart.captions import caption, is_pair, write_beside
 from kit.chart.style import BLUE, GREY_BLUE, INK, LIGHT, MIDDLE, arabic, axes_in_style
 from kit.compare import keyness, shuffled_counts
 from kit.errors import Key, TextError, shorten, words_of
@@ -54,32 +54,18 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
     """
     target, reference = words_of(target, "luck_chart"), words_of(reference, "luck_chart")
     table = keyness(target, reference, key=key)
-    asked = words_of([words] if isinstance(words, str) else words, "luck_chart")
-    if missing := [word for word in asked if word not in table.index]:
-        said = say(
-            "luck_chart: words: neither text counts a word as {word}.",
-            word=shorten(missing[0]) or say("an empty text"),
-        )
-        raise TextError(said)
-    if names is None:
-        names = say("target"), say("reference")
-    if not isinstance(names, tuple | list) or len(names) != 2 or not all(isinstance(n, str) for n in names):
-        raise TextError(say("luck_chart: names: give two names, of the target and of the reference."))
+    asked = _asked(words, table)
+    names = _two_names(names)
     cloud = shuffled_counts(target, reference, key=key, shuffles=shuffles)
     line = float(cloud.groupby("shuffle")["log_likelihood"].max().quantile(SHARE, interpolation="higher"))
     beyond = table[table["log_likelihood"] > line]
     within = table.loc[[word for word in dict.fromkeys(asked) if word not in beyond.index]]
     with axes_in_style("luck_chart", ax, title, source) as axes:
-        spots = cloud.groupby(["target", "reference"], as_index=False)[["words"]].sum()
-        sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # Areas need only be told apart, not measured.
-        axes.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)
-        axes.scatter(*_places(table), s=9, color=INK)
-        axes.scatter(*_places(beyond), s=44, marker="D", color=BLUE)
+        _draw_spots(axes, cloud, table, beyond, shuffles)
         _lay_out_axes(axes, table, names)
         _label(axes, beyond.head(MOST_LABELS), weight="bold")
-        _label(
-            axes, within, weight="normal", bbox={"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
-        )
+        plate = {"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
+        _label(axes, within, weight="normal", bbox=plate)
     told = [
         say(
             "Cloud of {shuffles}, and {words} on it.",
@@ -92,10 +78,36 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
     ]
     if len(within):
         told.append(say("Within luck: {words}.", words=_told(within)))
-    described = " ".join(told)
-    return caption(
-        axes, title=title, source=source, description=described, height=None if ax is not None else 4.2
-    )
+    height = 4.2 if ax is None else None
+    return caption(axes, title=title, source=source, description=" ".join(told), height=height)
+
+
+def _asked(words: Iterable[str], table: pd.DataFrame) -> list[str]:
+    """Return the words to label, or refuse one that neither text has."""
+    asked = words_of([words] if isinstance(words, str) else words, "luck_chart")
+    if missing := [word for word in asked if word not in table.index]:
+        word = shorten(missing[0]) or say("an empty text")
+        raise TextError(say("luck_chart: words: neither text counts a word as {word}.", word=word))
+    return asked
+
+
+def _two_names(names: tuple[str, str] | None) -> tuple[str, str]:
+    if names is None:
+        return say("target"), say("reference")
+    if not is_pair(names):
+        raise TextError(say("luck_chart: names: give two names, of the target and of the reference."))
+    return names
+
+
+def _draw_spots(
+    ax: Axes, cloud: pd.DataFrame, table: pd.DataFrame, beyond: pd.DataFrame, shuffles: int
+) -> None:
+    """Draw the words of the shuffles as circles, the words of the texts as dots, those beyond as diamonds."""
+    spots = cloud.groupby(["target", "reference"], as_index=False)[["words"]].sum()
+    sizes = 5 + 3 * (spots["words"] / shuffles) ** 0.3  # Areas need only be told apart, not measured.
+    ax.scatter(*_places(spots), s=sizes**2, color=LIGHT, edgecolor=GREY_BLUE, linewidth=0.6)
+    ax.scatter(*_places(table), s=9, color=INK)
+    ax.scatter(*_places(beyond), s=44, marker="D", color=BLUE)
 
 
 def _label(ax: Axes, rows: pd.DataFrame, **style: Any) -> None:

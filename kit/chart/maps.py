@@ -1,42 +1,32 @@
 """A map of places: towns as dots, countries and rivers by name, on outlines that ship with the course."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
-from math import cos, inf, pi, radians
-from typing import Any, NamedTuple
+from math import cos, inf, radians
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.patches import Rectangle
-from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
-from matplotlib.transforms import Bbox
 
-from kit.chart.captions import caption, figure_of
+from kit.chart.areas import AREAS, SPOT, WATERS, areas_in_view, listed_places
+from kit.chart.captions import caption, write_beside
+from kit.chart.labels import HALO, LAND, write_labels
 from kit.chart.outlines import Outlines, outlines_for
-from kit.chart.style import BLUE, INK, arabic, axes_in_style, text_style
-from kit.data import read_rows
+from kit.chart.style import BLUE, INK, arabic, axes_in_style
 from kit.errors import TextError, kind_of
 from kit.language import say
 from kit.show import rounded
 
 __all__ = ["map_chart"]
 
-LAND, SEA = "#F8F6F1", "#D9E6EF"
-WATER_LINE, WATER_INK = "#7FA3BE", "#3F6480"
-BORDER, COUNTRY_INK = "#9A9488", "#6A655C"
+SEA, WATER_LINE, BORDER = "#D9E6EF", "#7FA3BE", "#9A9488"
 KM_PER_DEGREE = 111.2  # A degree of latitude on a sphere of radius 6371 km.
-GAPS = (3, 12, 24, 40)  # Between a dot and its label, in points; the first that covers nothing is taken.
-SIDES = [(-1, 0), (1, 0), (0, 1), (0, -1), (-1, 1), (1, 1), (-1, -1), (1, -1)]
-SPOT = ["latitude", "longitude"]
-NEAR = 0.13  # A river is at most so many degrees from the spot that a list gives for it.
 EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # A map without places shows this.
 MOST_NAMES = 40  # Of a text with more places, the commonest are drawn.
 SMALLEST = 1.6  # Every map reaches at least so many degrees of latitude from its middle to its edge.
-WATERS = ("river", "sea")
-AREAS = ("country", "governorate", "region", "continent")  # A dot would say that they are a town.
 MADE_WITH = "Natural Earth"
 
 
@@ -70,10 +60,8 @@ def map_chart(
     places = (places if counted else places.assign(count=1)).sort_values(
         ["count", "arabic"], ascending=[False, True]
     )
-    towns, wide = (
-        places[~places["kind"].isin([*AREAS, *WATERS])],
-        places[places["kind"].isin([*AREAS, *WATERS])],
-    )
+    is_wide = places["kind"].isin([*AREAS, *WATERS])
+    towns, wide = places[~is_wide], places[is_wide]
     if not counted:
         wide = wide.assign(count=0)
     sizes = 15 + 85 * towns["count"] / max(1, towns["count"].max() if len(towns) else 1)  # square points
@@ -85,7 +73,7 @@ def map_chart(
         keys = _key_sizes(towns, sizes) if counted and max(towns["count"], default=0) > 1 else []
         _draw_scale(axes, towns[SPOT[::-1]].to_numpy(), keys)
         counts = dict(zip(wide["arabic"], wide["count"], strict=True))
-        areas = _areas(axes, outlines, counts)
+        areas = areas_in_view(axes, outlines, counts)
         left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
         if left_out:
             below = "، ".join(f"{name} ({count})" for name, count in left_out[:6])
@@ -94,7 +82,7 @@ def map_chart(
         source = "\n".join(filter(None, [source, MADE_WITH]))
         height = 6.9 * shape if ax is None else None
         caption(axes, title=title, source=source, description=described, height=height)
-        _write_labels(axes, towns, sizes, areas)
+        write_labels(axes, towns, sizes, areas)
     return axes
 
 
@@ -108,14 +96,11 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
     if not {"kind", "canonical"} <= set(places):
         return places, []
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
-    known = pd.DataFrame(read_rows("places.csv"))[["arabic", "kind", *SPOT]].set_index("arabic")
-    known = known.astype(dict.fromkeys(SPOT, float))
+    known = listed_places()[["arabic", "kind", *SPOT]].set_index("arabic")
     others = [(str(name), int(count)) for name, count in counts.items() if name not in known.index]
     unknown = sorted(others, key=lambda row: (-row[1], row[0]))
-    known = (
-        known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable").head(MOST_NAMES)
-    )
-    return known.rename_axis("arabic").reset_index(), unknown
+    known = known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable")
+    return known.head(MOST_NAMES).rename_axis("arabic").reset_index(), unknown
 
 
 def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
@@ -145,18 +130,6 @@ def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     return places if "kind" in places else places.assign(kind="city")
 
 
-class _Label(NamedTuple):
-    text: str
-    spot: tuple[float, float]  # longitude, latitude
-    radius: float  # of the dot it belongs to, in points
-
-
-class _Area(NamedTuple):
-    kind: str
-    times: int  # how often the text names it
-    spots: np.ndarray  # where its label may stand, the best spot first
-
-
 def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
     """Show all places with room around them, at the shape distances have at their latitude, never tall."""
     ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
@@ -179,10 +152,8 @@ def _draw_outlines(ax: Axes, outlines: Outlines) -> None:
         (outlines.borders, BORDER, 0.9, (0, (4, 3))),
         (outlines.rivers, WATER_LINE, 1.2, "-"),
     ]:
-        ax.add_collection(
-            LineCollection(lines, colors=colour, linewidths=width, linestyles=[dashes], zorder=1),
-            autolim=False,
-        )
+        drawn = LineCollection(lines, colors=colour, linewidths=width, linestyles=[dashes], zorder=1)
+        ax.add_collection(drawn, autolim=False)
 
 
 def _key_sizes(towns: pd.DataFrame, sizes: pd.Series) -> list[tuple[int, float]]:
@@ -203,176 +174,41 @@ def _draw_scale(ax: Axes, dots: np.ndarray, keys: Sequence[tuple[int, float]]) -
         (south + 0.04 * tall, north - 0.17 * tall),
         (west + 0.02 * wide, east - 0.02 * wide - max(length, 0.16 * wide)),
     )
-    shape = np.array([km_per_degree / KM_PER_DEGREE, 1])
 
     def room(start: tuple[float, float]) -> float:
         middle = np.array([start[1] + length / 2, start[0]])
-        return min(np.linalg.norm((dots - middle) * shape, axis=1), default=inf)
+        return min(np.linalg.norm((dots - middle) * [shrink, 1], axis=1), default=inf)
 
     y, x = max(starts, key=room)
-    halo = [withStroke(linewidth=3, foreground=LAND)]
-    ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5, zorder=4, path_effects=halo)
-    ax.annotate(
-        arabic(say("{km} km", km=km)),
-        (x, y),
-        (0, 4),
-        textcoords="offset points",
-        size=9,
-        path_effects=halo,
-        zorder=5,
-    )
-    point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
-    if keys:  # In a frame, the legend's dots are not taken for towns.
-        corner, down = (x - 5 * point, y - 5 * point * shrink), 45 * point * shrink
-        frame = Rectangle(corner, max(length, 75 * point) + 10 * point, down, zorder=3.5)
-        frame.set(facecolor="white", edgecolor=BORDER, linewidth=0.5)
-        ax.add_artist(frame)
+    ax.plot([x, x + length], [y, y], color=INK, linewidth=1.5, zorder=4, path_effects=HALO)
+    write_beside(ax, arabic(say("{km} km", km=km)), (x, y), (0, 4), size=9, path_effects=HALO, zorder=5)
+    if keys:
+        point = wide / (6.9 * 72)  # degrees of longitude, in a chart of the usual width
+        _draw_keys(ax, keys, (x, y), np.array([point, point * shrink]), least=length)
+
+
+def _draw_keys(
+    ax: Axes,
+    keys: Sequence[tuple[int, float]],
+    start: tuple[float, float],
+    point: np.ndarray,
+    *,
+    least: float,
+) -> None:
+    """Draw the dots of some counts in a frame, so that they are not taken for towns.
+
+    start: where the scale begins. point: a typographic point in degrees, along and across. least: how wide
+    the scale is, in degrees.
+    """
+    corner, (across, down) = start - 5 * point, point
+    frame = Rectangle(tuple(corner), max(least, 75 * across) + 10 * across, 45 * down, zorder=3.5)
+    frame.set(facecolor="white", edgecolor=BORDER, linewidth=0.5)
+    ax.add_artist(frame)
     for n, (count, size) in enumerate(keys):
-        at = (x + (8 + 42 * n) * point, y + 26 * point * shrink)
-        ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
-        ax.annotate(
-            f"{count}\N{MULTIPLICATION SIGN}",
-            at,
-            (8, 0),
-            textcoords="offset points",
-            size=9,
-            va="center",
-            path_effects=halo,
-            zorder=5,
-        )
-
-
-def _in_view(ax: Axes, place: Any) -> bool:
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    return bool(west <= place.longitude <= east and south <= place.latitude <= north)
-
-
-def _write_labels(ax: Axes, towns: pd.DataFrame, sizes: Iterable[float], areas: dict[str, _Area]) -> None:
-    """Write the towns' labels by their dots; then the countries', rivers' and seas' where there is room."""
-    figure_of(ax).draw_without_rendering()
-    labels = [
-        _Label(name, (longitude, latitude), (size / pi) ** 0.5)
-        for name, latitude, longitude, size in zip(
-            towns["arabic"], *(towns[axis] for axis in SPOT), sizes, strict=True
-        )
-    ]
-    point = figure_of(ax).dpi / 72
-    pixels = ax.transData.transform
-    taken = [_box(pixels(label.spot), label.radius * point, label.radius * point) for label in labels]
-    taken += [drawn.get_window_extent().padded(3 * point) for drawn in [*ax.texts, *ax.lines]]
-    for label in labels:
-        taken.append(_place_label(ax, label, taken))
-    for name, area in areas.items():
-        ink = WATER_INK if area.kind in WATERS else INK if area.times else COUNTRY_INK
-        style = {"color": ink, "size": 10, "weight": "bold" if area.times else "normal"}
-        text = f"{name} ({area.times})" if area.times else name
-        if box := _write_where_free(ax, text, style, area.spots, taken, must=bool(area.times)):
-            taken.append(box)
-
-
-def _areas(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[str, _Area]:
-    """Return the areas and waters in view, those that the text names first."""
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    grid = np.array(list(product(np.linspace(west, east, 42)[2:-2], np.linspace(south, north, 30)[2:-2])))
-    around = np.array(list(product([0, -0.04, 0.04], [0, -0.06, 0.06]))) * [east - west, north - south]
-    paths = dict(outlines.countries)
-    listed = pd.DataFrame(read_rows("places.csv")).astype(dict.fromkeys(SPOT, float))
-    listed["count"] = listed["arabic"].map(counts).fillna(0).astype(int)
-    listed = listed.sort_values("count", ascending=False, kind="stable")
-    areas = {}
-    row: Any
-    for row in listed.drop_duplicates(["english", "kind"]).itertuples():  # سوريا and سورية are one country
-        spot, spots = np.array([[row.longitude, row.latitude]]), grid[:0]
-        if row.kind == "country" and row.english in paths:
-            spots = _from_the_middle(grid[paths[row.english].contains_points(grid)], paths[row.english], ax)
-        elif _in_view(ax, row) and row.kind == "river":
-            spots = _along(outlines.rivers, spot)
-        elif _in_view(ax, row) and (row.kind == "sea" or (row.kind in AREAS and row.count)):
-            spots = spot + around
-        if len(spots):
-            areas[row.arabic] = _Area(row.kind, row.count, spots)
-    return areas
-
-
-def _from_the_middle(inside: np.ndarray, path: Path, ax: Axes) -> np.ndarray:
-    """Return spots within a country, those farthest from its borders and the map's edge first."""
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    if not len(inside):
-        return inside
-    edge = np.asarray(path.vertices)[np.asarray(path.codes) != Path.CLOSEPOLY]
-    near = edge[np.all((edge > [west, south]) & (edge < [east, north]), axis=1)]
-    sides = np.min(
-        [inside[:, 0] - west, east - inside[:, 0], inside[:, 1] - south, north - inside[:, 1]], axis=0
-    )
-    if len(near):
-        away = np.linalg.norm(inside[:, None] - near[None, :: max(1, len(near) // 300)], axis=2).min(axis=1)
-        sides = np.minimum(sides, away)
-    return inside[np.argsort(-sides, kind="stable")]
-
-
-def _along(rivers: Sequence[np.ndarray], spot: np.ndarray) -> np.ndarray:
-    """Return spots along the river that runs by the spot which a list gives for it, nearest first."""
-    nearest = min(rivers, key=lambda line: np.linalg.norm(line - spot, axis=1).min())
-    away = np.linalg.norm(nearest - spot, axis=1)
-    return nearest[np.argsort(away, kind="stable")] if away.min() < NEAR else nearest[:0]
-
-
-def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
-    """Write a label where it covers least: by its dot, else on a line to it; return its box."""
-    point = figure_of(ax).dpi / 72
-    style: dict[str, Any] = text_style() | {"ha": "center", "va": "center", "zorder": 5}
-    written = ax.annotate(arabic(label.text), label.spot, (0, 0), textcoords="offset points", **style)
-    written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
-    half = np.array([written.get_window_extent().width / 2 + 2 * point, 8 * point])
-    start = ax.transData.transform(label.spot)
-    choices = [
-        (gap, _box(start + np.array(side) * (half + (label.radius + gap) * point), *half))
-        for gap, side in product(GAPS, SIDES)
-    ]
-    gap, best = min(choices, key=lambda choice: _covered(choice[1], taken, ax.bbox))
-    offset = (np.array([best.x0 + best.x1, best.y0 + best.y1]) / 2 - start) / point
-    written.set_position(tuple(offset))
-    if gap > GAPS[0]:
-        line = {"arrowstyle": "-", "color": INK, "linewidth": 0.7}
-        ax.annotate(
-            "", label.spot, tuple(offset * 0.75), textcoords="offset points", arrowprops=line, zorder=1.5
-        )
-    return best
-
-
-def _write_where_free(
-    ax: Axes, text: str, style: dict[str, Any], spots: np.ndarray, taken: Sequence[Bbox], *, must: bool
-) -> Bbox | None:
-    """Write a label at the first spot where it covers nothing; if there is none, nowhere, unless it must."""
-    if not len(spots):
-        return None
-    point = figure_of(ax).dpi / 72
-    style = text_style() | {"ha": "center", "va": "center", "zorder": 2} | style
-    written = ax.annotate(arabic(text), tuple(spots[0]), (0, 0), textcoords="offset points", **style)
-    written.set_path_effects([withStroke(linewidth=3, foreground=LAND)])
-    half = np.array([written.get_window_extent().width / 2 + 3 * point, 8 * point])
-    boxes = [_box(spot, *half) for spot in ax.transData.transform(spots)]
-    covered = [_covered(box, taken, ax.bbox) for box in boxes]
-    best = int(np.argmin(covered))
-    if covered[best] > 0 and not must:
-        written.remove()
-        return None
-    written.xy = tuple(spots[best])
-    return boxes[best]
-
-
-def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:
-    x, y = middle
-    return Bbox.from_extents(x - half_width, y - half_height, x + half_width, y + half_height)
-
-
-def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
-    """Return how many square pixels of a box lie on something else or off the page."""
-    low, high = np.array(box.min), np.array(box.max)
-    others = np.array([[*other.min, *other.max] for other in [page, *taken]])
-    sides = np.minimum(high, others[:, 2:]) - np.maximum(low, others[:, :2])
-    on_page, *shared = np.prod(np.maximum(sides, 0), axis=1)
-    return float(sum(shared) + np.prod(high - low) - on_page)
+        at = start + np.array([8 + 42 * n, 26]) * point
+        ax.scatter(*at, s=size, color=BLUE, edgecolor=LAND, zorder=4)
+        text = f"{count}\N{MULTIPLICATION SIGN}"
+        write_beside(ax, text, tuple(at), (8, 0), size=9, va="center", path_effects=HALO, zorder=5)
 
 
 def _described(places: pd.DataFrame) -> str:

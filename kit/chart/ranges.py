@@ -56,24 +56,15 @@ def range_chart(
     scale = 1000 / total if total else 1
     words = [str(word) for word, _ in counts.items()]
     drawn = [[scale * end for end in _ends(count, word)] for word, count in counts.items()]
-    rows = range(len(words))
     with axes_in_style("range_chart", ax, title, source) as axes:
-        for row, (low, value, high) in zip(rows, drawn, strict=True):
-            axes.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
-            axes.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
-            axes.plot([value], [row], "o", color=BLUE, markersize=7)
-            low_text, text, high_text = _written(low, value, high)
-            style = {"va": MIDDLE, "size": 9}
-            write_beside(axes, low_text, (low, row), (4 if low < value else 8, 0), ha="left", **style)
-            write_beside(axes, high_text, (high, row), (-4, 0), ha="right", **style)
-            write_beside(axes, text, (value, row), (0, 9), ha="center", **style | {"size": 10})
+        for row, (low, value, high) in enumerate(drawn):
+            _draw_row(axes, row, low, value, high)
         widest = max(high for _, _, high in drawn)
-        axes.set_xlim(
-            widest * 1.1, min(0, -0.06 * widest)
-        )  # The axis runs to the left: 0 is beside the labels.
+        # The axis runs to the left: 0 is beside the labels.
+        axes.set_xlim(widest * 1.1, min(0, -0.06 * widest))
         axes.set_ylim(len(words) - 0.5, -0.7)
         strip_frame(axes)
-        label_rows(axes, rows, [textwrap.fill(word, 32) for word in words])
+        label_rows(axes, range(len(words)), [textwrap.fill(word, 32) for word in words])
     listed = say("; ").join(
         _said(word, *_written(*triple), is_rate=total is not None)
         for word, triple in zip(words, drawn, strict=True)
@@ -81,6 +72,17 @@ def range_chart(
     described = say("Ranges of {n} counts: {counts}.", n=len(words), counts=listed)
     height = 0.15 + 0.44 * len(words) if ax is None else None
     return caption(axes, title=title, source=source, description=described, height=height)
+
+
+def _draw_row(axes: Axes, row: int, low: float, value: float, high: float) -> None:
+    axes.hlines(row, low, high, color=GREY_BLUE, linewidth=3)
+    axes.vlines([low, high], row - 0.16, row + 0.16, color=GREY_BLUE, linewidth=1.5)
+    axes.plot([value], [row], "o", color=BLUE, markersize=7)
+    low_text, text, high_text = _written(low, value, high)
+    style = {"va": MIDDLE, "size": 9}
+    write_beside(axes, low_text, (low, row), (4 if low < value else 8, 0), ha="left", **style)
+    write_beside(axes, high_text, (high, row), (-4, 0), ha="right", **style)
+    write_beside(axes, text, (value, row), (0, 9), ha="center", **style | {"size": 10})
 
 
 def _said(word: str, low: str, value: str, high: str, *, is_rate: bool) -> str:

@@ -32,9 +32,9 @@ INK = "#222222"
 FONT = "Noto Sans Arabic"
 FONTS = [FONT, "DejaVu Sans"]
 
-MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # does matplotlib join and order letters itself?
-MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # The two versions centre a text differently,
-LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and their lines differ in height.
+MATPLOTLIB_SHAPES = hasattr(ft2font, "__libraqm_version__")  # Then it joins and orders letters itself.
+MIDDLE = "center" if MATPLOTLIB_SHAPES else "center_baseline"  # The older one centres a text otherwise,
+LINESPACING = 0.65 if MATPLOTLIB_SHAPES else 1.2  # and its lines are of another height.
 
 _LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLI, _PDI = "\N{RIGHT-TO-LEFT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"

@@ -131,7 +131,7 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     cells = [cell for cell in notebook["cells"] if LINKS not in cell["metadata"].get("tags", [])]
     in_words = descriptions(cells)
-    # On paper the pictures have this as their words, so it need not be printed too.
+    # A picture has its description already, so what a cell prints of it is left out.
     said = set(descriptions(cells))
     parts = []
     for cell in cells:

@@ -6,35 +6,21 @@ engine adds up and joins. What comes back are the same Series, tables and lists 
 same charts draw them.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from tempfile import gettempdir
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from kit.compare import keyness_of_counts
 from kit.context import check_sort, deviation_of_proportions
-from kit.corpus.memory import Held, Pandas, fits_memory, hold
+from kit.corpus.opening import opened
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
-from kit.corpus.results import (
-    check_whole,
-    folded,
-    labels_of,
-    lines_of,
-    series_of,
-    sorted_lines,
-)
-from kit.corpus.sources import find_files, top_of
-from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
+from kit.corpus.results import check_whole, folded, labels_of, lines_of, series_of, sorted_lines
 from kit.errors import Key, TextError, key_of, shorten, text_of
 from kit.language import say, say_count
-
-if TYPE_CHECKING:
-    from kit.corpus.engines import Engine
 
 __all__ = ["Corpus"]
 
@@ -79,29 +65,9 @@ class Corpus:
         workers: int | None = None,
         progress: bool = True,
     ) -> None:
-        files = find_files(paths)
-        top = top_of(paths, files)
-        self._engine: Engine
-        self._table: Held | Table
-        if engine == "pandas" or (engine is None and cache is None and fits_memory(files)):
-            self._engine, self._table = Pandas(), hold(files, top=top, field=field)
-            return
-        from kit.corpus.engines import engine_for
-        from kit.corpus.workers import with_bar
-
-        home = Path(cache).expanduser().absolute() if cache else top / FOLDER
-        room = home
-        if home.exists() and not os.access(home, os.W_OK):  # Others keep the table there.
-            room = Path(gettempdir())
-            sweep(room)
-        spill = temporary_folder(room, "spill")
-        on_disk = engine_for(engine or "duckdb", memory=memory, spill=spill, workers=workers)
-
-        def run(jobs: list[str]) -> Iterable[str]:
-            done = on_disk.run(jobs)
-            return with_bar(done, len(jobs)) if progress else done
-
-        self._engine, self._table = on_disk, table_of(files, top=top, home=home, field=field, run=run)
+        self._engine, self._table = opened(
+            paths, engine=engine, field=field, cache=cache, memory=memory, workers=workers, progress=progress
+        )
 
     def __repr__(self) -> str:
         faults = sum(not problem.counted for problem in self._table.problems)
@@ -219,9 +185,7 @@ class Corpus:
             TextError: as in `kit.context`.
         """
         hits = self._collect(self._places(word, key, "positions", part))
-        table = self._documents()
-        if part is not None:
-            table = table[table["part"] == part]
+        table = self._documents(part)
         starts = pd.Series((table["words"].cumsum() - table["words"]).to_numpy(), index=table["document"])
         return sorted((hits["document"].map(starts) + hits["position"]).tolist())
 
@@ -234,9 +198,7 @@ class Corpus:
             TextError: as in `kit.context`.
         """
         hits = self._collect(self._places(word, key, "dispersion", part))
-        table = self._documents()
-        if part is not None:
-            table = table[table["part"] == part]
+        table = self._documents(part)
         counts = hits["document"].value_counts().reindex(table["document"], fill_value=0)
         return deviation_of_proportions(counts.tolist(), table["words"].tolist())
 
@@ -256,10 +218,11 @@ class Corpus:
             table = table.groupby(labels.to_numpy()).sum().rename_axis("word")
         return keyness_of_counts(table, sizes=tuple(table.sum().tolist()))
 
-    def _documents(self) -> pd.DataFrame:
-        """Give the table of documents: `document` is a number, `name` what it is called."""
+    def _documents(self, part: str | None = None) -> pd.DataFrame:
+        """Give the table of documents, all or those of a part: `document` is a number, `name` its name."""
         with self._in_plain_words():
-            return self._table.entries()
+            table = self._table.entries()
+        return table if part is None else table[table["part"] == part]
 
     def _tokens(self, part: str | None = None) -> Any:
         """Give the table of words, all or those of a part."""
@@ -275,28 +238,22 @@ class Corpus:
     def _check_part(self, part: str) -> None:
         parts = sorted(self.documents()["part"].unique())
         if not isinstance(part, str) or part not in parts:
-            some = say(", ").join(parts[:10]) + ("…" if len(parts) > 10 else "")
-            raise TextError(
-                say('Corpus: there is no part "{part}". The parts: {parts}.', part=shorten(part), parts=some)
-            )
+            told = {
+                "part": shorten(part),
+                "parts": say(", ").join(parts[:10]) + ("…" if len(parts) > 10 else ""),
+            }
+            raise TextError(say('Corpus: there is no part "{part}". The parts: {parts}.', **told))
 
     def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
         """Give where a word or phrase stands: a table of `document` and `position`."""
         same = key_of(key, caller)
         if not text_of(word, caller).split():
-            raise TextError(
-                say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
-            )
+            said = say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
+            raise TextError(said)
         pieces = word.encode("utf-8", "replace").decode().split()  # No file holds half a letter.
         if len(pieces) > LONGEST_PHRASE:
-            raise TextError(
-                say(
-                    "{caller}: a phrase has up to {most} words; this one has {n}.",
-                    caller=caller,
-                    most=LONGEST_PHRASE,
-                    n=len(pieces),
-                )
-            )
+            told = {"caller": caller, "most": LONGEST_PHRASE, "n": len(pieces)}
+            raise TextError(say("{caller}: a phrase has up to {most} words; this one has {n}.", **told))
         forms = [[piece] if key is None else self._forms(piece, same) for piece in pieces]
         return places_of(forms, self._tokens(part))
 
@@ -317,7 +274,7 @@ class Corpus:
 
         if part is not None:
             self._check_part(part)
-        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # Only runs are many.
+        shares = 1 if n == 1 else -(-self.words // WORDS_A_SHARE)  # Single words fit one share.
         tables = []
         with self._in_plain_words():
             for tallies in self._engine.tallies(self._table, n=n, part=part, shares=shares):

@@ -133,7 +133,7 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     texts: dict[int, Text] = {}
     refused = set()
     for piece in pieces:
-        with speaking(language()):  # It is not asked for again at each of many problems.
+        with speaking(language()):  # So it is looked up once, not for each problem.
             documents, faults = _read(piece, field)
         problems += faults
         if documents is None:

@@ -158,7 +158,7 @@ def do(job: str) -> str:
         if pieces and pieces[0].stop:
             report.cut = pieces[0].number
         try:
-            with speaking(language()):  # It is not asked for again at each of many problems.
+            with speaking(language()):  # So it is looked up once, not for each problem.
                 _write(pieces, Path(order["file"]), order["field"], report)
             return json.dumps(asdict(report))
         except _CannotReadError as error:  # The job is begun again without this piece.

@@ -235,7 +235,7 @@ def boxes_table(rows: list[str]) -> str:
     >>> boxes_table(["<tr></tr>"]).count('dir="rtl"')
     2
     """
-    style = "border-collapse:collapse;margin-left:0;margin-right:auto"  # Below its code, as `show`.
+    style = "border-collapse:collapse;margin-left:0;margin-right:auto"  # It is on the left, below its code.
     return (
         '<div dir="rtl" lang="ar" style="overflow-x:auto">'
         f'<table dir="rtl" lang="ar" style="{style}"><tbody>\n' + "\n".join(rows) + "\n</tbody></table></div>"

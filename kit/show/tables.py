@@ -175,7 +175,7 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
     start, end = _sides(" ".join([*known.values(), *(text for column in columns for text in column.texts)]))
 
     def cell(column: _Column, text: str, scope: str = "", code: str = "") -> str:
-        side = "right" if column.is_number else "START"  # Of numbers, units stand below units.
+        side = "right" if column.is_number else "START"  # So units stand below units.
         style = styles.get(column.head, f"text-align:{side}").replace("START", start).replace("END", end)
         return _element("th" if scope else "td", text, f"{style};padding:0.3em 0.8em", scope, code)
 
@@ -192,7 +192,7 @@ def _laid_out(frame: pd.DataFrame, caption: str | None, limit: int, styles: dict
     direction = 'dir="rtl" lang="ar"' if start == "right" else 'dir="ltr"'
     html = (
         f'<div {direction} style="overflow-x:auto">'
-        # On the left, where the code above it is, whatever side its first column stands on.
+        # The table is on the left, below its code, whatever side its first column stands on.
         f'<table {direction} style="border-collapse:collapse;margin-left:0;margin-right:auto">{title}\n'
         f"<thead>{header}</thead>\n<tbody>\n" + "\n".join(body) + "\n</tbody>\n</table></div>"
     )

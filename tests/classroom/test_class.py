@@ -16,23 +16,23 @@ def rows(out):
     return {row["student"]: row for row in csv.DictReader(text.splitlines())}
 
 
-@pytest.mark.parametrize("deliver", DELIVERIES, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("deliver", DELIVERIES, ids=lambda deliver: deliver.__name__)
 def test_a_class(deliver, tmp_path, capsys):
     folder = tmp_path / "in"
     called = deliver(folder)
     assert main(["grade", str(folder), "--seconds", "2"]) == 0
-    found = rows(tmp_path / "in-grades")
+    given = rows(tmp_path / "in-grades")
     pages = {
         path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "in-grades/feedback").iterdir()
     }
-    assert len(pages) == len(found)
+    assert len(pages) == len(given)
     wrong = {}
     for name, student in called.items():
-        handed, row = CLASS[name], found.pop(student, None)
+        handed, row = CLASS[name], given.pop(student, None)
         page = "".join(text for text in pages.values() if f"<strong>{student}</strong>" in text)
         if row is None or [row[name] for name in QUESTIONS] != handed.outcomes:
             wrong[student] = row
         elif handed.says and handed.says not in row["notes"] + page:
             wrong[student] = row, handed.says
     assert wrong == {}
-    assert found == {}  # nobody else is there
+    assert given == {}  # nobody else is there

@@ -39,19 +39,19 @@ def cell(name: str, source: str, kind: str = "code") -> dict:
 
 def insert_before(name: str, *new: dict):
     def change(cells):
-        at = next(at for at, one in enumerate(cells) if one["id"] == name)
+        at = next(at for at, cell in enumerate(cells) if cell["id"] == name)
         return [*cells[:at], *new, *cells[at:]]
 
     return change
 
 
 def edit(name: str, **parts):
-    return lambda cells: [one | parts if one["id"] == name else one for one in cells]
+    return lambda cells: [cell | parts if cell["id"] == name else cell for cell in cells]
 
 
 def with_nbgraders_ids(cells):
     """Colab drops the cells' ids and keeps nbgrader's."""
-    return [{key: value for key, value in one.items() if key != "id"} for one in cells]
+    return [{key: value for key, value in cell.items() if key != "id"} for cell in cells]
 
 
 def nameless(cells):
@@ -101,17 +101,17 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
     "own cell above never ends": (changed(insert_before("q1", cell("own", LOOP))), ALL_RIGHT, ""),
     "own cell above fails": (changed(insert_before("q1", cell("own", RAISES))), ALL_RIGHT, ""),
     "deleted answer": (
-        changed(lambda cells: [one for one in cells if one["id"] != "q2"]),
+        changed(lambda cells: [cell for cell in cells if cell["id"] != "q2"]),
         ["right", "missing", *ALL_RIGHT[2:]],
         "",
     ),
     "deleted all but the answers": (
-        changed(lambda cells: [one for one in cells if re.fullmatch(r"q\d", one["id"])]),
+        changed(lambda cells: [cell for cell in cells if re.fullmatch(r"q\d", cell["id"])]),
         ALL_RIGHT,
         "",
     ),
     "duplicated, the copy untouched": (
-        changed(insert_before("q1-check", next(one for one in EDITION["cells"] if one["id"] == "q1"))),
+        changed(insert_before("q1-check", next(cell for cell in EDITION["cells"] if cell["id"] == "q1"))),
         ALL_RIGHT,
         "",
     ),
@@ -275,11 +275,11 @@ def test_every_page_is_whole_and_runs_nothing(graded):
     pages = list((graded.with_name("in-grades") / "feedback").glob("*.html"))
     assert len(pages) == len(NOTEBOOKS) + 4
     for path in pages:
-        found = Page(path.read_text(encoding="utf-8"))
-        assert not found.open
-        assert not {"script", "iframe", "link"} & {tag for tag, _ in found.tags}
-        assert not any(name.startswith("on") for _, attributes in found.tags for name in attributes)
-        assert any("default-src 'none'" in attributes.get("content", "") for _, attributes in found.tags)
+        page = Page(path.read_text(encoding="utf-8"))
+        assert not page.open
+        assert not {"script", "iframe", "link"} & {tag for tag, _ in page.tags}
+        assert not any(name.startswith("on") for _, attributes in page.tags for name in attributes)
+        assert any("default-src 'none'" in attributes.get("content", "") for _, attributes in page.tags)
 
 
 def test_feedback_says_what_was_asked_given_and_expected_and_a_hint(graded):
@@ -300,8 +300,8 @@ def test_feedback_on_a_known_mistake_has_its_sentence(graded):
 
 def test_summary_of_the_class(graded):
     text = (graded.with_name("in-grades") / "summary.html").read_text(encoding="utf-8")
-    found = Page(text)
-    assert not found.open
+    page = Page(text)
+    assert not page.open
     assert "In windows-1256 that is right. But UTF-8 has room" in text
     assert f"{len(NOTEBOOKS) + 4} students" in text
     assert text.index("Look at these") < text.index("Known mistakes")
@@ -362,7 +362,7 @@ def test_every_exercise_can_be_graded(name):
     sandbox = Sandbox(preparation(questions), limits=Limits(seconds=20))  # a busy machine is no failure
     marks, _ = mark(read_notebook(nbformat.writes(solved).encode()), questions, sandbox)
     sandbox.close()
-    assert {question: one.outcome for question, one in marks.items()} == dict.fromkeys(questions, "right")
+    assert {question: mark.outcome for question, mark in marks.items()} == dict.fromkeys(questions, "right")
 
 
 def test_a_folder_that_is_not_there(tmp_path, capsys):
@@ -431,7 +431,7 @@ def test_whatever_is_in_a_notebook_it_is_read_or_refused(cells, metadata):
     except UnreadableError:
         return
     assert isinstance(notebook.exercise + notebook.version, str)
-    assert all(isinstance(one.source + one.id + one.kind, str) for one in notebook.cells)
+    assert all(isinstance(cell.source + cell.id + cell.kind, str) for cell in notebook.cells)
 
 
 class Forger:
@@ -460,7 +460,7 @@ RESULTS = st.lists(
 def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     notebook = read_notebook(json.dumps(SOLVED).encode())
     marks, notes = mark(notebook, SET, Forger(data))
-    assert all(one.outcome in OUTCOMES for one in marks.values())
-    assert not any(one.outcome == "right" for one in marks.values())
+    assert all(mark.outcome in OUTCOMES for mark in marks.values())
+    assert not any(mark.outcome == "right" for mark in marks.values())
     json.dumps(as_data(marks))
     feedback_page(batch.StudentResult("x", notes=notes, marks=marks), "01_read", SET)

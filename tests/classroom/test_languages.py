@@ -48,10 +48,10 @@ def test_a_source_for_nbgrader_has_the_same_solutions_and_gives_our_edition():
     for name in key_names():
         english = nbformat.read(SOURCES / f"{name}.ipynb", as_version=4)
         arabic = source_in(SOURCES / f"{name}.ipynb", "ar")
-        for one, two in zip(english.cells, arabic.cells, strict=True):
-            if one.cell_type == "code":
-                solution = one.source.partition("### BEGIN SOLUTION")[2]
-                assert two.source.partition("### BEGIN SOLUTION")[2].strip() == solution.strip()
+        for cell, other in zip(english.cells, arabic.cells, strict=True):
+            if cell.cell_type == "code":
+                solution = cell.source.partition("### BEGIN SOLUTION")[2]
+                assert other.source.partition("### BEGIN SOLUTION")[2].strip() == solution.strip()
         with speaking("ar"):
             cells = edition(name)["cells"]
         ours = ["".join(cell["source"]) for cell in cells]

@@ -13,7 +13,7 @@ from kit.errors import TextError
 
 def source(change) -> nbformat.NotebookNode:
     notebook = nbformat.read(SOURCES / "01_read.ipynb", 4)
-    notebook.cells = [one for one in map(change, notebook.cells) if one]
+    notebook.cells = [cell for cell in map(change, notebook.cells) if cell]
     return notebook
 
 

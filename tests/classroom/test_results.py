@@ -35,8 +35,8 @@ def graded(tmp_path, monkeypatch, capsys):
     """A function that grades a small class of Moodle's and runs nothing: answers as in SOLVED are right."""
 
     def answer(notebook, questions, sandbox):
-        sources = {one.id: one.source for one in notebook.cells}
-        right = {one["id"]: "".join(one["source"]) for one in SOLVED["cells"]}
+        sources = {cell.id: cell.source for cell in notebook.cells}
+        right = {cell["id"]: "".join(cell["source"]) for cell in SOLVED["cells"]}
         marks = {
             name: Mark("right", points=1) if sources[name] == right[name] else Mark("not attempted")
             for name in questions
@@ -111,11 +111,11 @@ def test_a_class_list_comes_back_filled(graded, tmp_path, kind):
         [one for n, one in enumerate(row) if n != at] for row in read_table_file(path).rows
     ]
     assert "handed in nothing: " in said
-    found = by_student(graded.folder)
-    sara = found["Sara Noor" if kind != "Canvas" else "Noor, Sara"]
+    rows = by_student(graded.folder)
+    sara = rows["Sara Noor" if kind != "Canvas" else "Noor, Sara"]
     assert (sara["q1"], sara["notes"]) == ("missing", "handed in nothing")
     if kind == "Blackboard":
-        assert "not on the class list" in found["Ali Amin (103)"]["notes"]
+        assert "not on the class list" in rows["Ali Amin (103)"]["notes"]
 
 
 def test_a_plain_list(graded, tmp_path):
@@ -220,9 +220,9 @@ def test_what_goes_wrong_with_one_is_its_own(graded, monkeypatch):
     real = batch.read_notebook
     monkeypatch.setattr(batch, "read_notebook", lambda data: 1 / 0 if data == b"%PDF" else real(data))
     graded()
-    found = by_student(graded.folder)
-    assert found["Ali Amin (103)"]["q1"] == "unreadable"
-    assert found["Layla Hassan"]["points"] == f"{MOST}"
+    rows = by_student(graded.folder)
+    assert rows["Ali Amin (103)"]["q1"] == "unreadable"
+    assert rows["Layla Hassan"]["points"] == f"{MOST}"
 
 
 def test_points_for_each_probe():
@@ -255,7 +255,7 @@ def test_a_student_has_so_much_time_and_no_more(monkeypatch):
             ran.append(request)
             return "timed out", b""
 
-    cells = [one for one in SOLVED["cells"] for _ in range(1)]
+    cells = list(SOLVED["cells"])
     for n in range(5):
         cells += [
             {"cell_type": "code", "id": f"q{q}", "source": f"x = {n}", "metadata": {}}
@@ -263,7 +263,7 @@ def test_a_student_has_so_much_time_and_no_more(monkeypatch):
         ]
     notebook = read_notebook(batch.json.dumps({"cells": cells}).encode())
     marks, _ = mark(notebook, QUESTIONS, Slow())
-    assert {one.outcome for one in marks.values()} == {"timed out"}
+    assert {mark.outcome for mark in marks.values()} == {"timed out"}
     assert len(ran) == MOST  # one try each: copies and second runs are left out
 
 

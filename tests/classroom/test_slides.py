@@ -1,19 +1,16 @@
 """Lessons as slides: the rule that cuts them, and every slide of every lesson on a screen of 1280 x 720."""
 
-import os
 import re
-import shutil
 
 import nbformat
 import pytest
 from cases import ROOT
 from lessons import LESSONS, TRANSLATED, load
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from screens import chromium, needs_chromium
 
 from kit.__main__ import main
 from kit.classroom.slides import MOST_ROWS, SCREEN, arrange, height_of, slide_types, to_slides
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -38,20 +35,12 @@ FAULTS = r"""() => {
 
 @pytest.fixture(scope="module")
 def page():
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium (Debian: apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--disable-background-networking"],
-            chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
-        )
+    with chromium() as browser:
         yield browser.new_page(viewport={"width": 1280, "height": 720})
-        browser.close()
 
 
+@pytest.mark.machine
+@needs_chromium
 @pytest.mark.parametrize(
     "lesson", [*LESSONS, *TRANSLATED], ids=lambda path: f"{path.stem}-{path.parents[1].name}"
 )
@@ -72,6 +61,8 @@ def test_no_slide_is_overfull_or_reads_the_wrong_way_or_needs_the_network(lesson
     assert broken == []
 
 
+@pytest.mark.machine
+@needs_chromium
 def test_a_slide_too_tall_is_shrunk_and_the_test_would_see_it(page, tmp_path):
     tall = new_notebook(cells=[new_markdown_cell("- line\n" * 30)])
     (tmp_path / "deck.html").write_text(to_slides(tall, title="tall"), encoding="utf-8")

@@ -29,11 +29,11 @@ def tree(folder, *names):
 
 def found(folder):
     """What was found: students, each with the places of the files, the likeliest and latest first."""
-    return {one.student: [file.place for file in one.files] for one in find(folder, EXERCISES)}
+    return {student.student: [file.place for file in student.files] for student in find(folder, EXERCISES)}
 
 
 def notes(folder):
-    return {one.student: one.notes for one in find(folder, EXERCISES)}
+    return {student.student: student.notes for student in find(folder, EXERCISES)}
 
 
 # ---- names
@@ -135,19 +135,19 @@ def test_an_upload_named_like_anothers_is_its_senders(tmp_path):
 
 def test_what_another_pattern_would_have_read_is_noted(tmp_path):
     assert platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"]) is None
-    found = notes(tree(tmp_path, "hw_3_2024_layla.ipynb", "hw_3_2024_omar.ipynb"))
-    assert found["hw_3_2024_omar"] == ["named as Canvas names files of hw; not taken for that"]
+    noted = notes(tree(tmp_path, "hw_3_2024_layla.ipynb", "hw_3_2024_omar.ipynb"))
+    assert noted["hw_3_2024_omar"] == ["named as Canvas names files of hw; not taken for that"]
 
 
 def test_a_stranger_among_a_platforms_names_is_a_student_of_its_own(tmp_path):
     names = [f"S{n}_{n}_assignsubmission_file_x.ipynb" for n in range(3)]
-    found = notes(tree(tmp_path, *names, "Omar.ipynb"))
-    assert found["Omar"] == ["its name is not as Moodle writes names: taken for a student of that name"]
+    noted = notes(tree(tmp_path, *names, "Omar.ipynb"))
+    assert noted["Omar"] == ["its name is not as Moodle writes names: taken for a student of that name"]
 
 
 def test_late_is_noted(tmp_path):
     tree(tmp_path, "hassanlayla_LATE_98765_1234567_x.ipynb", "omar_98766_1234568_x.ipynb")
-    assert {one.student: one.late for one in find(tmp_path, EXERCISES)} == {
+    assert {student.student: student.late for student in find(tmp_path, EXERCISES)} == {
         "hassanlayla": True,
         "omar": False,
     }
@@ -238,15 +238,17 @@ def test_every_file_belongs_to_exactly_one_student(tmp_path_factory, names):
         except (OSError, ValueError):  # a name that this system does not take
             continue
     students = find(folder, EXERCISES)
-    places = sorted(place for one in students for place in [*(f.place for f in one.files), *one.receipts])
+    places = sorted(
+        place for student in students for place in [*(f.place for f in student.files), *student.receipts]
+    )
     there = [p for p in every_file(folder) if not any(JUNK.fullmatch(part) for part in p.split("/"))]
     assert places == sorted(there)
-    assert len({one.student for one in students}) == len(students)
-    written = [file_name(one) for one in students]
+    assert len({student.student for student in students}) == len(students)
+    written = [file_name(student) for student in students]
     assert len({name.casefold() for name in written}) == len(written)
     assert all(len(f".{name}.html.part".encode()) <= 255 for name in written)
-    for one in students:
-        for _place, data in Reader(one):
+    for student in students:
+        for _place, data in Reader(student):
             assert isinstance(data, bytes | UnreadableError)
 
 
@@ -270,8 +272,8 @@ def test_whatever_is_in_a_zip_it_is_the_senders(tmp_path_factory, names):
                 continue
     tree(folder, "Omar.ipynb")
     assert found(folder) == {"Layla": ["Layla.zip"], "Omar": ["Omar.ipynb"]}
-    for one in find(folder, EXERCISES):
-        list(Reader(one))
+    for student in find(folder, EXERCISES):
+        list(Reader(student))
 
 
 @pytest.mark.parametrize(
@@ -298,7 +300,8 @@ def test_a_large_class_takes_its_time_and_no_more(tmp_path):
 
 def read(folder, student):
     """The first file that a student's submission gives."""
-    data = next(data for one in find(folder, EXERCISES) if one.student == student for _, data in Reader(one))
+    students = find(folder, EXERCISES)
+    data = next(data for each in students if each.student == student for _, data in Reader(each))
     if isinstance(data, UnreadableError):
         raise data
     return data
@@ -371,7 +374,7 @@ def test_a_path_that_leads_out_of_a_zip_leads_nowhere(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     make_zip(folder / "Layla.zip", "../../evil.ipynb", "/etc/evil.ipynb", "C:\\evil.ipynb")
-    assert len([data for one in find(folder, EXERCISES) for _, data in Reader(one)]) == 3
+    assert len([data for student in find(folder, EXERCISES) for _, data in Reader(student)]) == 3
     assert [path.name for path in tmp_path.rglob("*")] == ["in", "Layla.zip"]
 
 
@@ -406,7 +409,7 @@ def test_a_zip_of_two_thousand_files_is_opened_once(tmp_path, monkeypatch):
     opened, real = [], zipfile.ZipFile
     monkeypatch.setattr(submissions.zipfile, "ZipFile", lambda *given: opened.append(given) or real(*given))
     tree(tmp_path, "Omar.ipynb")  # beside other work, a zip is a student's
-    [layla] = [one for one in find(tmp_path, EXERCISES) if one.student == "Layla"]
+    [layla] = [student for student in find(tmp_path, EXERCISES) if student.student == "Layla"]
     start, reader = time.process_time(), Reader(layla)
     assert len(list(reader)) == submissions.TRIED - 1  # the zip itself is one
     assert reader.untried == 2000 - submissions.TRIED + 1

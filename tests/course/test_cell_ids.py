@@ -31,13 +31,13 @@ def numbered(path) -> str:
 def test_ids_do_not_number_places(path):
     ids = [cell.id for cell in load(path).cells]
     assert len(set(ids)) == len(ids)
-    assert [one for one in ids if one not in FIRST and not re.fullmatch(numbered(path), one)] == []
+    assert [name for name in ids if name not in FIRST and not re.fullmatch(numbered(path), name)] == []
 
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_no_id_of_the_first_edition_has_moved_to_another_cell(path):
     """A cell that stands unchanged under the id of another is what renumbering leaves."""
-    then = {mark: one for one, mark in FIRST.items() if one[:2] == path.stem[:2]}
+    then = {mark: name for name, mark in FIRST.items() if name[:2] == path.stem[:2]}
     moved = [
         (then[fingerprint(cell)], cell.id)
         for cell in load(path).cells

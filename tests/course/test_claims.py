@@ -63,8 +63,8 @@ def test_clean_what_becomes_one():
     assert (TEXT.count("الأحياء"), TEXT.count("الاحياء")) == (2, 1)
     assert list(spellings(WORDS, key=unify_alef)["count"]) == [6, 3]
     assert "إن" not in WORDS
-    found = spellings(tokenize(second_article()), key=fold)["spellings"]
-    assert {row.split(" | ")[0] for row in found} == {"أن", "الأطفال", "الأولى"}
+    merged = spellings(tokenize(second_article()), key=fold)["spellings"]
+    assert {row.split(" | ")[0] for row in merged} == {"أن", "الأطفال", "الأولى"}
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_context_whose_forces():
 
 
 def test_context_what_the_stem_and_the_fold_find():
-    found = [len(positions(WORDS, name, key=key)) for name in ("القائم", "البوكمال") for key in (None, stem)]
-    assert found == [8, 9, 6, 8]
+    counts = [len(positions(WORDS, name, key=key)) for name in ("القائم", "البوكمال") for key in (None, stem)]
+    assert counts == [8, 9, 6, 8]
     assert list(concordance(WORDS, "قضاء", key=stem)["keyword"]) == ["القضاء", "قضاء", "قضاء"]
     assert stem("المدن") == stem("مدينة")
     train = tokenize(second_article())
@@ -215,7 +215,7 @@ def test_names_stand_together_and_a_province_apart():
 
 
 def test_the_names_of_exercise_7_are_found_and_missed_as_its_key_says():
-    found = [
+    counts = [
         len(find_names(sentence))
         for sentence in (
             "هبطت طائرة من طراز سهم 22",
@@ -224,4 +224,4 @@ def test_the_names_of_exercise_7_are_found_and_missed_as_its_key_says():
             "انتهى النزاع القائم حول مدينة القائم",
         )
     ]
-    assert found == [1, 0, 0, 2]
+    assert counts == [1, 0, 0, 2]

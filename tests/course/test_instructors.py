@@ -16,31 +16,30 @@ from kit.classroom.repository import SOURCES
 
 PAGE = ROOT / "INSTRUCTORS.md"
 PROGRAM = re.compile(r"(?:\S*python3?|pytest|nbgrader|jupyter|pip|conda|uv|git|apt) \S")
-ELSEWHERE = {  # commands that something else runs: where, and what shows it
+ELSEWHERE = {  # what another test runs: which, and what shows it
     "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
     "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
-    "python3 start.py --lang ar": ("tests/machine/test_start.py", '"--lang", "ar"'),
+    "python3 start.py --lang ar": ("tests/course/test_starting.py", '"--lang", "ar"'),
     "python3 start.py site FOLDER": ("tests/machine/site/test_site.py", '"site", "FOLDER"'),
     "python3 open-course.py": ("tests/machine/site/test_site.py", '"open-course.py"'),
     "python3 start.py test": (".ci/run", "python3 start.py test"),
-    "nbgrader generate_assignment 01_read": ("tests/machine/test_nbgrader.py", '"generate_assignment", NAME'),
-    "nbgrader autograde 01_read": ("tests/machine/test_nbgrader.py", '"autograde", NAME'),
+    "nbgrader generate_assignment 01_read": ("tests/machine/test_school.py", '"generate_assignment", NAME'),
+    "nbgrader autograde 01_read": ("tests/machine/test_school.py", '"autograde", NAME'),
     "nbgrader release_assignment 01_read": ("tests/machine/test_hub.py", '"release_assignment", name'),
     "nbgrader collect 01_read": ("tests/machine/test_hub.py", '"collect", name'),
     "/opt/tljh/user/bin/python -c \"import start; start.hand_out('/srv/students')\"": (
         "tests/machine/test_hub.py",
         "start.hand_out(",
     ),
-    "nbgrader export": ("tests/machine/test_nbgrader.py", '"export"'),
+    "nbgrader export": ("tests/machine/test_school.py", '"export"'),
     "apt install bubblewrap": (".ci/run", "bubblewrap"),
     "python -m pip wheel --no-deps .": ("tests/machine/test_colab.py", '"pip", "wheel", "--no-deps"'),
     "pip install -e .": ("tests/machine/test_environment.py", '"-e ."'),
     'pip install -e ".[corpus]"': ("start.py", "%s[corpus]"),
 }
-NOT_RUN = {
+NOT_RUN = {  # each with its reason
     "jupyter labextension disable @jupyter/nbgrader:formgrader": "is JupyterLab's",
     "jupyter labextension disable @jupyter/nbgrader:create-assignment": "is JupyterLab's",
-    # each with its reason
     'pip install -e ".[spark]"': "what it installs, the tests have from the group dev",
     "git diff": "is Git's",
     "python3 start.py site public": "is the one above with another name",
@@ -55,8 +54,8 @@ def commands() -> list[str]:
         line for language, block in blocks if language in ("", "sh", "bash") for line in block.split("\n")
     ]
     prose = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    found = [one.split("  #")[0].strip() for one in lines + re.findall(r"`([^`\n]+)`", prose)]
-    return list(dict.fromkeys(one for one in found if PROGRAM.match(one) and one != "python -m kit"))
+    typed = [line.split("  #")[0].strip() for line in lines + re.findall(r"`([^`\n]+)`", prose)]
+    return list(dict.fromkeys(line for line in typed if PROGRAM.match(line) and line != "python -m kit"))
 
 
 ELSEWHERE_OURS = {  # commands of ours that other tests run, since they need what a class brings
@@ -65,8 +64,8 @@ ELSEWHERE_OURS = {  # commands of ours that other tests run, since they need wha
     "python -m kit exercises --text seeds/second.txt --into handout": "tests/classroom/test_texts.py",
     "python -m kit grade submissions --roster Grades.csv": "tests/classroom/test_results.py",
 }
-OURS = [one for one in commands() if one.startswith("python -m kit ") and one not in ELSEWHERE_OURS]
-OTHERS = [one for one in commands() if one not in OURS and one not in ELSEWHERE_OURS]
+OURS = [line for line in commands() if line.startswith("python -m kit ") and line not in ELSEWHERE_OURS]
+OTHERS = [line for line in commands() if line not in OURS and line not in ELSEWHERE_OURS]
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_no_two_functions_of_one_name():
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, []).append(module_of(path))
     commands = {"main", "add_arguments"}  # what each command of `python -m kit` has
-    assert {name: found for name, found in where.items() if len(found) > 1 and name not in commands} == {}
+    assert {name: places for name, places in where.items() if len(places) > 1 and name not in commands} == {}
 
 
 def test_shipped_files_are_read_in_one_place():

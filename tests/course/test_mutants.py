@@ -21,10 +21,12 @@ def test_every_mutant_is_noticed_or_explained(tried):
 
 def test_every_explanation_is_of_a_mutant_there_is(tried):
     stale = [
-        one
-        for one in equivalents()
+        equivalent
+        for equivalent in equivalents()
         if not any(
-            one.explains(question, mutant) for question, (_, alive) in tried.items() for mutant in alive
+            equivalent.explains(question, mutant)
+            for question, (_, alive) in tried.items()
+            for mutant in alive
         )
     ]
     assert stale == []

@@ -41,8 +41,8 @@ def test_a_text_is_edited(name):
     assert text.count("«") == text.count("»")
     assert 240 <= len(tokenize(text)) <= 600
     for fault, pattern in NEVER.items():
-        found = re.search(pattern, text)
-        assert not found, f"{fault}: {text[max(0, found.start() - 20) : found.end() + 20]}"
+        match = re.search(pattern, text)
+        assert not match, f"{fault}: {text[max(0, match.start() - 20) : match.end() + 20]}"
 
 
 def test_no_sentence_stands_twice():

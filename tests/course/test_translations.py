@@ -35,8 +35,8 @@ ARABIC = next(folder for folder in languages_here() if folder.name == "ar")
 
 @languages
 def test_every_part_and_message_keeps_the_rules_and_is_in_step(folder):
-    found = [*complaints(folder), *of_messages(folder)]
-    assert [str(complaint) for complaint in found if RELEASE or not complaint.late] == []
+    listed = [*complaints(folder), *of_messages(folder)]
+    assert [str(complaint) for complaint in listed if RELEASE or not complaint.late] == []
 
 
 @languages
@@ -136,8 +136,8 @@ SAME = "## عنوان\n\nانظروا `len` و[الدرس 1](01_read.ipynb).\n\n
     ],
 )
 def test_what_a_translation_may_not_change(old, new, says):
-    found = list(broken(Part(PROSE), SAME.replace(old, new) if old else SAME))
-    assert [line.partition(":")[0] for line in found] == ([says] if says else [])
+    complained = list(broken(Part(PROSE), SAME.replace(old, new) if old else SAME))
+    assert [line.partition(":")[0] for line in complained] == ([says] if says else [])
 
 
 @pytest.mark.parametrize(
@@ -153,9 +153,9 @@ def test_what_a_translation_may_not_change(old, new, says):
     ],
 )
 def test_signs_that_have_no_place_in_arabic(text, part):
-    found = list(bad_signs("Text.", text))
-    assert len(found) == bool(part)
-    assert all(part in says for says in found)
+    complained = list(bad_signs("Text.", text))
+    assert len(complained) == bool(part)
+    assert all(part in says for says in complained)
 
 
 def test_what_the_english_has_may_stand():
@@ -250,11 +250,11 @@ def test_another_language_is_a_folder(invented):
 
 
 def test_of_another_language_all_that_is_missing_is_said(invented):
-    found = [*complaints(invented), *of_messages(invented)]
-    broken_rules = [complaint for complaint in found if not complaint.late]
+    listed = [*complaints(invented), *of_messages(invented)]
+    broken_rules = [complaint for complaint in listed if not complaint.late]
     assert {complaint.part for complaint in broken_rules} == {"00-start-01", "q1-key.hint"}
-    assert any("01_read.md: there is no such file yet" in str(complaint) for complaint in found)
-    assert any("messages are not in it" in str(complaint) for complaint in found)
+    assert any("01_read.md: there is no such file yet" in str(complaint) for complaint in listed)
+    assert any("messages are not in it" in str(complaint) for complaint in listed)
 
 
 def test_messages_are_collected_and_what_was_translated_stays(invented):
@@ -288,11 +288,11 @@ def test_every_message_can_be_found_in_the_code():
 
     for path in (ROOT / "kit").rglob("*.py"):
         code = ast.parse(path.read_text(encoding="utf-8"))
-        found = [each for each in messages(code) if isinstance(each, ast.JoinedStr | ast.BinOp)]
+        composed = [each for each in messages(code) if isinstance(each, ast.JoinedStr | ast.BinOp)]
         for text in ast.walk(code):
             if isinstance(text, ast.JoinedStr):
-                found += [each for each in messages(text) if isinstance(each, ast.Constant)]
-        assert [f"{path.name}, line {each.lineno}" for each in found] == []
+                composed += [each for each in messages(text) if isinstance(each, ast.Constant)]
+        assert [f"{path.name}, line {each.lineno}" for each in composed] == []
 
 
 @pytest.mark.parametrize("exercise", key_names())

@@ -64,14 +64,14 @@ INTERNALS = re.compile(
 
 def functions():
     """Each public function of the rooms that takes an argument, by name."""
-    found = {}
+    by_name = {}
     for room in ROOMS:
         module = importlib.import_module(f"kit.{room}")
         for name in module.__all__:
             thing = getattr(module, name)
             if name not in NOT_CALLED and inspect.isfunction(inspect.unwrap(thing)):
-                found[name] = thing
-    return {name: thing for name, thing in found.items() if inspect.signature(thing).parameters}
+                by_name[name] = thing
+    return {name: thing for name, thing in by_name.items() if inspect.signature(thing).parameters}
 
 
 @functools.cache

@@ -18,13 +18,13 @@ SCRIPT = [
 
 @pytest.mark.parametrize("name", [name for name in characters.__all__ if name.isupper()])
 def test_a_class_can_stand_in_a_regular_expression(name):
-    found = set(re.findall(f"[{getattr(characters, name)}]", "".join(map(chr, range(sys.maxunicode)))))
-    assert found == members(getattr(characters, name)) - set(map(chr, range(0xD800, 0xE000)))
+    matching = set(re.findall(f"[{getattr(characters, name)}]", "".join(map(chr, range(sys.maxunicode)))))
+    assert matching == members(getattr(characters, name)) - set(map(chr, range(0xD800, 0xE000)))
 
 
 def test_every_letter_of_the_script_is_a_letter_and_every_sign_a_mark():
-    letters = {one for one in SCRIPT if unicodedata.category(one) == "Lo"}
-    marks = {one for one in SCRIPT if unicodedata.category(one) == "Mn"}
+    letters = {letter for letter in SCRIPT if unicodedata.category(letter) == "Lo"}
+    marks = {letter for letter in SCRIPT if unicodedata.category(letter) == "Mn"}
     assert not (letters - members(LETTERS)) - {"\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}"}
     assert not marks - members(MARKS)
     assert TATWEEL not in members(LETTERS)
@@ -33,5 +33,5 @@ def test_every_letter_of_the_script_is_a_letter_and_every_sign_a_mark():
 
 
 def test_controls_are_invisible_and_direction_marks_are_controls():
-    assert {unicodedata.category(one) for one in members(CONTROLS)} == {"Cf"}
+    assert {unicodedata.category(letter) for letter in members(CONTROLS)} == {"Cf"}
     assert members(DIRECTION_MARKS) < members(CONTROLS)

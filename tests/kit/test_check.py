@@ -231,14 +231,14 @@ def test_figures_that_a_probe_opens_are_closed_again():
 
 def test_the_solution_is_offered_after_three_tries():
     question = ask(NUMBER, "n = 27")
-    offers = [[one.kind for one in question.check().more] for _ in range(3)]
+    offers = [[offer.kind for offer in question.check().more] for _ in range(3)]
     assert offers == [["hint"], ["hint"], ["hint", "solution"]]
     assert repr(question.check()).endswith("Hint: run q1.hint()\nOne solution: run q1.solution()")
 
 
 def test_not_attempted_is_not_a_try_and_the_hint_is_offered():
     question = ask(NUMBER, "n = ____")
-    assert [[one.kind for one in question.check().more] for _ in range(4)] == [["hint"]] * 4
+    assert [[offer.kind for offer in question.check().more] for _ in range(4)] == [["hint"]] * 4
 
 
 def test_hint_and_solution():
@@ -363,7 +363,8 @@ def test_the_answer_s_own_run_shows_the_verdict_and_a_stub_shows_nothing(shell, 
     shell.run("characters = 3,919", "q1")
     assert "write `3919`" in capsys.readouterr().out
     assert [shell.check().kind for _ in range(4)] == ["incorrect"] * 4
-    assert [one.kind for one in shell.check().more] == ["hint"], "looking again at one run is no further try"
+    # Looking again at one run is no further try.
+    assert [offer.kind for offer in shell.check().more] == ["hint"]
 
 
 def test_a_name_that_another_cell_takes_later_does_no_harm(shell):

@@ -55,9 +55,9 @@ def test_keyword_is_shown_as_it_stands_in_the_text():
 
 def test_word_not_found_gives_the_same_table_without_rows():
     tokens = words("جاء القطار")
-    found, missing = concordance(tokens, "القطار"), concordance(tokens, "الطائرة")
+    lines, missing = concordance(tokens, "القطار"), concordance(tokens, "الطائرة")
     assert list(missing.columns) == ["position", "before", "keyword", "after"]
-    assert missing.dtypes.equals(found.dtypes)
+    assert missing.dtypes.equals(lines.dtypes)
     assert missing.empty
 
 
@@ -154,17 +154,17 @@ def test_nothing_repeated_gives_an_empty_table():
 
 
 @pytest.mark.parametrize(
-    ("text", "n", "note", "found"),
+    ("text", "n", "note", "phrases"),
     [
         ("دير الزور # دير الزور # دير الزور # الجيش السوري # الجيش السوري", 2, None, ["دير الزور"]),
         ("دير الزور # دير الزور # سوريا", 2, "No pair of words .* in 7 words; here is what", ["دير الزور"]),
         ("جاء القطار", 3, "No phrase of 3 words .* in 2 words; and none comes twice", []),
     ],
 )
-def test_how_often_follows_what_the_text_carries_and_is_said(text, n, note, found):
+def test_how_often_follows_what_the_text_carries_and_is_said(text, n, note, phrases):
     with pytest.warns(TextWarning, match=note) if note else contextlib.nullcontext():
         table = collocations(words(text), n=n, min_count=None, stopwords=["#"])
-    assert table["phrase"].tolist() == found
+    assert table["phrase"].tolist() == phrases
 
 
 @pytest.mark.parametrize(("query", "lines"), [("العراق،", 1), ("#كأس_العالم", 1), ("سور*", 2), ("*سورية", 2)])

@@ -23,27 +23,27 @@ ARABIC = st.text(
 
 @pytest.mark.parametrize("case", cases("names"))
 def test_find_names(case):
-    found = find_names(case["given"])
-    assert [list(name) for name in zip(found["name"], found["kind"], strict=True)] == case["wanted"]
+    names = find_names(case["given"])
+    assert [list(name) for name in zip(names["name"], names["kind"], strict=True)] == case["wanted"]
     if "canonical" in case:
-        assert found["canonical"].tolist() == case["canonical"]
+        assert names["canonical"].tolist() == case["canonical"]
 
 
 @pytest.mark.parametrize("rule", read_rows("name_rules.csv"), ids=lambda rule: rule["example"])
 def test_each_rule_finds_its_example(rule):
     text = re.sub("[<>]", "", rule["example"])
     start, end = rule["example"].index("<"), rule["example"].index(">") - 1
-    found = find_names(text)
-    assert (start, end, rule["kind"]) in set(zip(found["start"], found["end"], found["kind"], strict=True))
+    names = find_names(text)
+    assert (start, end, rule["kind"]) in set(zip(names["start"], names["end"], names["kind"], strict=True))
 
 
 @given(st.one_of(st.text(), ARABIC, st.text(st.characters(codec=None), max_size=20)))
 def test_any_string_is_accepted_and_every_name_is_a_slice_of_it(text):
-    found = find_names(text)
-    assert found["name"].tolist() == [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)]
-    assert set(found["kind"]) <= set(KINDS)
-    assert all(name.strip() for name in found["name"])
-    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+    names = find_names(text)
+    assert names["name"].tolist() == [text[a:b] for a, b in zip(names["start"], names["end"], strict=True)]
+    assert set(names["kind"]) <= set(KINDS)
+    assert all(name.strip() for name in names["name"])
+    assert (names["start"].to_numpy()[1:] >= names["end"].to_numpy()[:-1]).all()
 
 
 @pytest.mark.parametrize("wrong", [None, b"text", ["العراق"]], ids=repr)
@@ -95,8 +95,8 @@ GOLD = pd.DataFrame({"start": [0, 9, 20], "end": [4, 14, 22], "kind": ["place", 
 
 
 def test_score_counts_span_and_kind():
-    found = GOLD.assign(kind=["place", "person", "number"])
-    table = score(found, GOLD)
+    ours = GOLD.assign(kind=["place", "person", "number"])
+    table = score(ours, GOLD)
     assert table.index.tolist() == ["place", "person", "number", "all"]
     assert table[["gold", "found", "right"]].to_numpy().tolist() == [
         [2, 1, 1],
@@ -143,10 +143,10 @@ def counts(fresh):
     """Return how many names are labelled, found and right in some cases."""
     wanted, given = set(), set()
     for number, case in enumerate(fresh):
-        text, names = text_and_names(case)
-        found = find_names(text)
-        wanted |= {(number, *name) for name in names}
-        given |= {(number, *name) for name in zip(found["start"], found["end"], found["kind"], strict=True)}
+        text, labelled = text_and_names(case)
+        ours = find_names(text)
+        wanted |= {(number, *name) for name in labelled}
+        given |= {(number, *name) for name in zip(ours["start"], ours["end"], ours["kind"], strict=True)}
     return len(wanted), len(given), len(wanted & given)
 
 
@@ -161,16 +161,16 @@ def counts(fresh):
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):
     news = [case for case in FRESH if case["label"].startswith("news") and case["labelled"] == labelled]
-    gold, found, right = counts(news)
-    assert 2 * right / (gold + found) >= least
+    gold, given, right = counts(news)
+    assert 2 * right / (gold + given) >= least
 
 
 def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
     other = [case for case in FRESH if case["label"].startswith("other")]
     wrong = words = 0
     for text, names in map(text_and_names, other):
-        found = find_names(text).query("kind == 'person'")
-        wrong += len(set(zip(found["start"], found["end"], found["kind"], strict=True)) - set(names))
+        persons = find_names(text).query("kind == 'person'")
+        wrong += len(set(zip(persons["start"], persons["end"], persons["kind"], strict=True)) - set(names))
         words += len(text.split())
     assert 1000 * wrong / words <= 2
 

@@ -1,7 +1,5 @@
 """Every file is read rightly or refused in one plain sentence; nothing is mended in silence."""
 
-import contextlib
-import hashlib
 import re
 import subprocess
 import sys
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from cases import ROOT
+from files import SENTENCE, course_folder, write  # noqa: F401 (one is a fixture)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,85 +18,12 @@ from kit.read import (
     TextWarning,
     article,
     encoding_of,
-    own_text,
     read_text,
-    second_article,
     undo_mojibake,
 )
 
 ARTICLE = ROOT / "seeds" / "000_334c5c13315cfcf7.txt"
-SENTENCE = "خسر تنظيم الدولة الاسلامية الجمعة وفي غضون ساعات معقلين جديدين، والقائم في غرب العراق."
 MISREAD = SENTENCE.encode().decode("windows-1256")
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    """An empty course folder with work/ in it, to be in."""
-    (tmp_path / "work").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def write(data: bytes, name: str = "letter.txt") -> Path:
-    path = Path(name)
-    path.write_bytes(data)
-    return path
-
-
-# The article
-
-
-def test_article_is_the_file_byte_for_byte():
-    data = ARTICLE.read_bytes()
-    assert article() == data.decode("utf-8")
-    assert article() == read_text(ARTICLE)
-
-
-def test_readme_of_the_seeds_tells_the_truth():
-    readme = (ROOT / "seeds" / "README.md").read_text(encoding="utf-8")
-    data = ARTICLE.read_bytes()
-    assert f"{len(data):,} bytes" in readme
-    assert f"{len(article()):,} characters" in readme
-    assert hashlib.sha256(data).hexdigest() in readme
-    for quoted in re.findall("`([^`\n]*[ء-ي][^`\n]*)`", readme):
-        for piece in quoted.split(" … "):
-            assert piece in article()
-
-
-@pytest.mark.parametrize(
-    ("pattern", "count"),
-    [
-        (r"\.", 28),
-        (r"\. ", 5),
-        (r"\.(?=[^ \n])", 22),
-        (r'"\.(?=[^ \n])', 6),
-        (r"\n", 1),
-        ('"', 24),
-        (r'\."', 0),
-        ("-", 2),
-        (r"[^\s]+", 621),
-        (r"\w[\w\u064B]*", 642),
-        ("الاسلامية", 1),
-        ("الإسلامية", 5),
-        ("الاحياء", 1),
-        ("الأحياء", 2),
-        (r"\bاخرى", 1),
-        ("وأخرى", 1),
-        ("الاولى", 1),
-        (r"\bاو\b", 1),
-        ("اميركي", 1),
-        ("\N{ARABIC FATHATAN}", 7),
-        ("خصوصا ", 1),
-        (r"\d+", 6),
-        ("[٠-٩%٪«»؛؟]", 0),
-    ],
-)
-def test_oddities_of_the_article_are_counted_rightly_in_its_readme(pattern, count):
-    assert len(re.findall(pattern, article())) == count
-
-
-def test_second_article_is_its_file():
-    assert second_article() == read_text(ROOT / "seeds" / "second.txt")
 
 
 # Encodings
@@ -322,134 +248,6 @@ def test_what_is_no_mojibake_is_not_undone():
         undo_mojibake(SENTENCE)
 
 
-# Your own text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        SENTENCE,
-        "ثلاث كلمات هنا",
-        "القائم",
-        "hello",
-        "see example.com",
-        "العدد 2.5",
-        "اقرأ letter.txt ثم عد",
-        "first line\nletter.txt",
-        "  spaces stay  ",
-        '"quoted"',
-        SENTENCE * 200,
-    ],
-)
-def test_a_pasted_text_is_itself(text):
-    assert own_text(text) == text
-
-
-@pytest.mark.parametrize(
-    "source",
-    [
-        "letter.txt",
-        "work/letter.txt",
-        r"work\letter.txt",
-        '"letter.txt"',
-        "'work/letter.txt' ",
-        "\N{LEFT-TO-RIGHT EMBEDDING}letter.txt",
-        "letter.txt\n",
-        Path("letter.txt"),
-        Path("work/letter.txt"),
-    ],
-)
-def test_a_file_in_work_is_found(source):
-    write(SENTENCE.encode(), "work/letter.txt")
-    assert own_text(source) == SENTENCE
-
-
-def test_a_file_here_comes_before_one_in_work():
-    write(b"here", "letter.txt")
-    write(b"work", "work/letter.txt")
-    assert own_text("letter.txt") == "here"
-
-
-def test_an_old_encoding_is_named():
-    write(SENTENCE.encode("windows-1256"), "work/old.txt")
-    with pytest.warns(TextWarning, match="old.txt is not UTF-8"):
-        assert own_text("old.txt") == SENTENCE
-
-
-OWN_REFUSED = [
-    ("", "there is no text. Write a file name or your text"),
-    (' "" ', "there is no text"),
-    (None, "give a file name or a text in quotes, not None"),
-    (b"abc", "not bytes"),
-    (
-        "leter.txt",
-        r'\("leter.txt"\): there is no such file, here or in the folder work. Did you mean "letter.txt"\?',
-    ),
-    (Path("letter"), 'Did you mean "letter.txt"'),
-    ("my text.docx", "there is no such file"),
-    ("work", r'read_text\("work"\): that is a folder'),
-    (".", r'read_text\("."\): that is a folder'),
-    ("\N{ARABIC FATHA}\N{ARABIC SHADDA} \N{ARABIC KASRA}", "there are no letters in this text"),
-    ("ـــ", "there are no letters"),
-    ("2014 … 30%", "there are no letters"),
-    ("report.docx", "not text: it looks like a Word document"),
-    ("empty.txt", "the file is empty"),
-    ("digits.txt", "there are no letters"),
-    ("Letter", 'the name of a file has an ending. Did you mean "letter.txt"'),
-    ("SECOND.TXT.TXT", 'no such file.* Did you mean "second.txt"'),
-    ("secnd.txt", 'no such file.* Did you mean "second.txt"'),
-]
-
-
-@pytest.mark.parametrize(("source", "message"), OWN_REFUSED)
-def test_own_text_refused_in_one_plain_sentence(source, message):
-    write(SENTENCE.encode(), "work/letter.txt")
-    write(b"PK\x03\x04..word/", "work/report.docx")
-    write(b"", "work/empty.txt")
-    write(b"1, 2, 3", "work/digits.txt")
-    with pytest.raises(TextError, match=message):
-        own_text(source)
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("The train carries books.", "Few Arabic letters here"),
-        ("<!DOCTYPE html><html><body><p>خسر تنظيم</p></body></html>", "source of a web page"),
-        ("این یک گزارش کوتاه دربارهٔ قطار است. بچه‌ها منتظرند.", "as in Persian or Urdu"),
-        ("یہ ایک چھوٹی رپورٹ ہے", "as in Persian or Urdu"),
-    ],
-)
-def test_own_text_doubts_what_the_course_is_not_made_for(text, message):
-    with pytest.warns(TextWarning, match=message):
-        assert own_text(text) == text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        article(),
-        second_article(),
-        "زار پوتين باريس",  # one borrowed letter
-        "وصل NATO إلى كابول",
-        "قال الولد: چان أبي في المدرسة الكبيرة وگال لي",  # Iraqi
-        "خسر تنظیم الدولة",  # typed with a Persian keyboard
-        "الحد < 5 و > 3",
-    ],
-)
-def test_own_text_has_no_doubt_about_arabic(text):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert own_text(text) == text
-
-
-@pytest.mark.filterwarnings("ignore::kit.read.TextWarning")
-@given(st.text(max_size=300))
-def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
-    with contextlib.suppress(TextError):
-        assert own_text(text) in (text, second_article())  # "second.txt" is the name of a text we have
-
-
 # The module
 
 
@@ -463,38 +261,11 @@ def test_its_names_are_those_it_says():
     assert all(hasattr(read, name) for name in read.__all__)
 
 
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("&quot;العراق&quot; يعلن&nbsp;النصر", "entities"),
-        ("1\n00:00:16,800 --> 00:00:19,500\nمرحبا بكم", "subtitles"),
-        ('{"id": 1, "text": "أعلنت وزارة التعليم اليوم"}', "JSON"),
-        ("أعلنت وزارة الت\N{REPLACEMENT CHARACTER}ليم اليوم", "U\\+FFFD"),
-        ("أعلنت ????? التعليم اليوم", "letters were lost"),
-        ("#META# كتاب\nقال المؤلف", "OpenITI"),
-        ("ةرازو ميلعتلا ةديدجلا ةسردملا", "reverse"),
-    ],
-)
-def test_what_is_no_text_is_named(text, named):
-    with pytest.warns(TextWarning, match=named):
-        assert own_text(text) == text
-
-
 def test_no_error_shows_a_whole_text():
     for function in (read_text, encoding_of):
         with pytest.raises(TextError) as error:
             function(article())
         assert len(str(error.value)) < 200
-
-
-def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
-    (tmp_path / "work" / "texts").mkdir(parents=True)
-    (tmp_path / "work" / "texts" / "deep.txt").write_text("ذهب الولد", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert own_text("deep.txt") == "ذهب الولد"
-    for near, says in [("deep", 'Did you mean "deep.txt"'), ("dep.txt", 'Did you mean "deep.txt"')]:
-        with pytest.raises(TextError, match=says):
-            own_text(near)
 
 
 @pytest.mark.parametrize(

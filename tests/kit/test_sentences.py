@@ -73,12 +73,12 @@ def test_paragraphs(case):
 
 
 def test_article_has_23_paragraphs_a_subheading_and_a_leftover():
-    found = paragraphs(article())
-    assert len(found) == 25
-    assert found[10] == "- القوات العراقية في القائم -"
-    assert found[11].startswith("تشكل محافظة دير الزور")
-    assert found[-1] == "مشاركة :"
-    assert all(re.search(r"\.$", body) for body in found[:10] + found[11:-1])
+    pieces = paragraphs(article())
+    assert len(pieces) == 25
+    assert pieces[10] == "- القوات العراقية في القائم -"
+    assert pieces[11].startswith("تشكل محافظة دير الزور")
+    assert pieces[-1] == "مشاركة :"
+    assert all(re.search(r"\.$", body) for body in pieces[:10] + pieces[11:-1])
 
 
 def test_second_article_has_16_paragraphs_a_subheading_and_a_leftover():

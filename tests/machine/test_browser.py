@@ -1,6 +1,5 @@
 """The lessons as a student sees them: in JupyterLab as start.py starts it, driven in a real Chromium."""
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -8,14 +7,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
-from screens import CHROMIUM, WRONG_WAY
+from lessons import LESSONS, errors
+from screens import ALL_RAN, WRONG_WAY, chromium, needs_chromium
 
 import start
 
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PICTURES = ROOT / "test-artefacts"
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -31,23 +30,15 @@ def work(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def page(work, tmp_path_factory):
     """A browser page logged in to a JupyterLab that shows that folder."""
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
         patch.setattr(start, "PYTHON", Path(sys.executable))
         patch.setenv("HOME", str(tmp_path_factory.mktemp("home")))  # nobody's own settings
         lab, address = start.start_lab(8900, work, ["--no-browser", "--LabApp.expose_app_in_browser=True"])
         try:
-            browser = playwright.chromium.launch(
-                executable_path=CHROMIUM,
-                args=["--disable-background-networking", "--disable-quic"],
-                chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
-            )
             page = browser.new_page(base_url=address, viewport={"width": 1100, "height": 900})
             page.set_default_timeout(60_000)
             page.request.get(address)  # logs in: the cookie stays with the browser
             yield page
-            browser.close()
         finally:
             lab.terminate()
             lab.wait()
@@ -59,11 +50,6 @@ def open_notebook(page, name: str):
     page.get_by_text("| Idle").wait_for()
     height = page.locator(".jp-WindowedPanel-outer").evaluate("panel => panel.scrollHeight")
     page.set_viewport_size({"width": 1100, "height": min(height + 300, 12_000)})
-
-
-ALL_RAN = r"""() => [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")].every(cell =>
-  /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
-  !cell.querySelector(".cm-content").textContent.trim())"""
 
 
 def run_all(page, file: Path):
@@ -81,17 +67,6 @@ def picture(page, name: str):
     last = page.locator(".jp-Notebook .jp-Cell").last.bounding_box()
     clip = {"x": 0, "y": 0, "width": 1100, "height": last["y"] + last["height"] + 40}
     page.screenshot(path=PICTURES / f"{name}.png", clip=clip)
-
-
-def errors(notebook) -> list[str]:
-    """The errors in a notebook that its author did not announce with a tag."""
-    return [
-        output.evalue
-        for cell in notebook.cells
-        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", [])
-        for output in cell.outputs
-        if output.output_type == "error"
-    ]
 
 
 def test_style_sheet_is_in_force_and_its_absence_would_be_seen(page):

@@ -30,7 +30,7 @@ def named() -> list[str]:
 
 def test_conda_gets_the_packages_of_the_project():
     def by_name(lines):
-        return {one.name: str(one.specifier) for one in map(Requirement, lines)}
+        return {requirement.name: str(requirement.specifier) for requirement in map(Requirement, lines)}
 
     project = PROJECT["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["corpus"]
@@ -101,28 +101,30 @@ def closure(system: str, python: int, patch: int = 6) -> dict[str, dict]:
         "platform_python_implementation": "CPython",
         "extra": "",
     }
-    [course] = (one for one in LOCK if one["name"] == "arabic-text-kit")
+    [course] = (package for package in LOCK if package["name"] == "arabic-text-kit")
     todo = (
         course["dependencies"] + course["optional-dependencies"]["corpus"] + course["dev-dependencies"]["dev"]
     )
-    found: dict[str, dict] = {}
+    installed: dict[str, dict] = {}
     while todo:
         wanted = todo.pop()
         if "marker" in wanted and not Marker(wanted["marker"]).evaluate(env):
             continue
         [package] = (
-            one
-            for one in LOCK
-            if one["name"] == wanted["name"]
-            and wanted.get("version", one["version"]) == one["version"]
-            and any(Marker(text).evaluate(env) for text in one.get("resolution-markers", ["extra == ''"]))
+            candidate
+            for candidate in LOCK
+            if candidate["name"] == wanted["name"]
+            and wanted.get("version", candidate["version"]) == candidate["version"]
+            and any(
+                Marker(text).evaluate(env) for text in candidate.get("resolution-markers", ["extra == ''"])
+            )
         )
-        if package["name"] not in found:
-            found[package["name"]] = package
+        if package["name"] not in installed:
+            installed[package["name"]] = package
             todo = todo + package.get("dependencies", [])
         for extra in wanted.get("extra", []):
             todo = todo + package["optional-dependencies"][extra]
-    return found
+    return installed
 
 
 def fits(tag, system: str, python: int) -> bool:
@@ -162,6 +164,6 @@ def test_lock_is_the_same_for_every_patch_of_a_python(python):
     """A stick is packed with one of them and used with others."""
     for system in SYSTEMS:
         oldest, newest = closure(system, python, patch=0), closure(system, python, patch=99)
-        assert [(name, one["version"]) for name, one in sorted(oldest.items())] == [
-            (name, one["version"]) for name, one in sorted(newest.items())
+        assert [(name, package["version"]) for name, package in sorted(oldest.items())] == [
+            (name, package["version"]) for name, package in sorted(newest.items())
         ]

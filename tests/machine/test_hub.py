@@ -7,7 +7,6 @@ import json
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,12 +17,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
+from lessons import errors
+from screens import ALL_RAN, CHROMIUM, chromium, free_port
 
 import start
 from kit.classroom.exercises.sources import read_source
 from kit.classroom.repository import SOURCES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NEEDS = {
     "Linux as root, to make users": hasattr(os, "geteuid") and os.geteuid() == 0,
     "configurable-http-proxy (npm install -g configurable-http-proxy)": shutil.which(
@@ -53,12 +53,6 @@ c.Spawner.default_url = "/lab"
 c.Spawner.http_timeout = c.Spawner.start_timeout = 120
 c.Spawner.environment = {{"PYDEVD_DISABLE_FILE_VALIDATION": "1"}}
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def run(*command, user=None, cwd=None, **environment) -> str:
@@ -157,13 +151,13 @@ def repository(place):
     server = subprocess.Popen(
         [*daemon, f"--base-path={place / 'git'}", place / "git"], start_new_session=True
     )
-    found = Repository.__new__(Repository)
+    repository = Repository.__new__(Repository)
     try:
         (place / "students").rmdir()
-        found.__init__(place, port)
-        start.hand_out(found.folder)
-        found.publish()
-        yield found
+        repository.__init__(place, port)
+        start.hand_out(repository.folder)
+        repository.publish()
+        yield repository
     finally:
         server.terminate()
         server.wait()
@@ -211,15 +205,8 @@ def hub(place, venv):
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--disable-background-networking", "--disable-quic", "--no-sandbox"],
-        )
-        yield found
-        found.close()
+    with chromium() as browser:
+        yield browser
 
 
 def log_in(browser, hub, user: str):
@@ -245,12 +232,7 @@ def pull(page, repository, name: str):
     page.get_by_text("| Idle").wait_for()
 
 
-# Behind the notebook that is seen, Lab opens again what was open at the last visit.
-SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-RAN = r"""() => [...document.querySelectorAll(
-  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
-  /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
-  !cell.querySelector(".cm-content").textContent.trim())"""
+SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # Behind it lies what was open at the last visit.
 
 
 def run_all_and_save(page, file: Path):
@@ -258,7 +240,7 @@ def run_all_and_save(page, file: Path):
     page.keyboard.press("Escape")
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
-    page.wait_for_function(RAN)
+    page.wait_for_function(ALL_RAN)
     page.keyboard.press("Control+s")
     for _ in range(60):
         notebook = nbformat.read(file, as_version=4)
@@ -266,16 +248,6 @@ def run_all_and_save(page, file: Path):
             return notebook
         time.sleep(0.5)
     raise AssertionError(f"{file} was not saved")
-
-
-def errors(notebook) -> list[str]:
-    return [
-        output.evalue
-        for cell in notebook.cells
-        if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", [])
-        for output in cell.outputs
-        if output.output_type == "error"
-    ]
 
 
 def answer_of(notebook):

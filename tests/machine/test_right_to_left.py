@@ -1,13 +1,12 @@
 """The Arabic edition on a screen: prose runs from the right and code from the left, beside English too."""
 
-import os
 import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from screens import CHROMIUM
+from screens import chromium, needs_chromium
 
 import start
 from kit.check import Message
@@ -15,7 +14,7 @@ from kit.classroom.report import to_html
 from kit.classroom.slides import to_slides
 from kit.language import speaking
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
+pytestmark = needs_chromium
 
 WRAP = '<div dir="rtl" lang="ar">\n\n{}\n\n</div>'
 PROSE = """# 0. من هنا نبدأ
@@ -67,22 +66,14 @@ def arabic():
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--disable-background-networking", "--disable-quic"],
-            chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 def sides(page, frame: str, selector: str):
-    found = page.evaluate(SIDES, [frame, selector])
-    assert found, f"there is no {selector} in {frame}"
-    return {(direction, side) for direction, side, _ in found}
+    parts = page.evaluate(SIDES, [frame, selector])
+    assert parts, f"there is no {selector} in {frame}"
+    return {(direction, side) for direction, side, _ in parts}
 
 
 def all_from_the_right(page, frame: str, selectors=FROM_THE_RIGHT):

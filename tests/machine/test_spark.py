@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import corpora
 import pytest
+from screens import free_port
 
 from kit.count import frequencies
 from kit.tokens import ngrams, stem, tokenize
@@ -24,12 +24,6 @@ pytestmark = pytest.mark.skipif(
 )
 HOST = "127.0.0.1"
 QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # what runs for seconds is not worth compiling well
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]
 
 
 def start(log: Path, *arguments: str) -> subprocess.Popen:
@@ -89,10 +83,10 @@ def kill(process: subprocess.Popen) -> None:
 
 def children(parent: int) -> list[int]:
     """List the processes below one (Spark gives its executors to the worker daemon)."""
-    found = subprocess.run(
+    direct = subprocess.run(
         ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True
     ).stdout.split()
-    return [one for child in map(int, found) for one in [*children(child), child]]
+    return [process for child in map(int, direct) for process in [*children(child), child]]
 
 
 @pytest.fixture(scope="module")
@@ -111,10 +105,10 @@ def session(cluster):
         "spark.sql.shuffle.partitions": "2",
         "spark.log.level": "ERROR",
     }
-    found = start.config(map=options).getOrCreate()
+    session = start.config(map=options).getOrCreate()
     wait_for(cluster[2], "Registering worker", times=2)
-    yield found
-    found.stop()
+    yield session
+    session.stop()
 
 
 def test_spark_duckdb_and_plain_python_agree(tmp_path, session, monkeypatch):
@@ -129,9 +123,9 @@ def test_spark_duckdb_and_plain_python_agree(tmp_path, session, monkeypatch):
     duck = Corpus(tmp_path / "texts", cache=tmp_path / "duck")
     assert len(list(spark._table.folder.glob("words-*.parquet"))) > 2  # several jobs, done by the workers
     assert spark.documents().equals(duck.documents())
-    found = corpora.answers(spark)
-    assert corpora.differences(plain, found) == []
-    assert corpora.differences(found, corpora.answers(duck)) == []
+    ours = corpora.answers(spark)
+    assert corpora.differences(plain, ours) == []
+    assert corpora.differences(ours, corpora.answers(duck)) == []
 
 
 def test_a_worker_killed_in_mid_job_changes_no_answer(tmp_path, cluster, session, monkeypatch):

@@ -28,7 +28,7 @@ def told():
         client.execute_interactive(
             code, output_hook=lambda message: errors.append(message["content"]), timeout=60
         )
-        return "\n".join(line for one in errors for line in one.get("traceback", []))
+        return "\n".join(line for error in errors for line in error.get("traceback", []))
 
     manager.start_kernel(extra_arguments=[EXTENSION], env=environment)
     client = manager.client()

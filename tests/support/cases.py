@@ -1,4 +1,4 @@
-"""Where the repository is, and the cases of tests/cases."""
+"""Where the repository is, what students get of it, and the cases of tests/cases."""
 
 import json
 from pathlib import Path
@@ -19,3 +19,12 @@ def cases(name: str):
 
     rows = json.loads((ROOT / "tests" / "cases" / f"{name}.json").read_text(encoding="utf-8"))
     return [pytest.param(row, id=row["label"], marks=known_failure(row)) for row in rows]
+
+
+def handed_out() -> set[str]:
+    """The files of each edition that a student gets."""
+    kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
+    places = [ROOT / folder for folder in ("", "ar")]
+    return {
+        path.relative_to(ROOT).as_posix() for place in places for kind in kinds for path in place.glob(kind)
+    }

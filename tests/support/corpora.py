@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from kit.clean import fold
 from kit.compare import keyness
 from kit.context import concordance, positions
@@ -40,6 +42,28 @@ def write(folder, named: dict[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(name="folder")
+def corpus_folder(tmp_path):
+    """A folder of texts in two parts, and odd ones."""
+    write(tmp_path / "texts", texts(copies=3))
+    return tmp_path / "texts"
+
+
+@pytest.fixture
+def on_disk(monkeypatch):
+    """Small corpora are held in memory; here they are to be what large ones are."""
+    monkeypatch.setattr("kit.corpus.opening.fits_memory", lambda files: False)
+
+
+def problems(corpus) -> dict[str, str]:
+    return dict(zip(corpus.problems["file"], corpus.problems["problem"], strict=True))
+
+
+def tables(folder) -> list[str]:
+    """What lies where the table of a folder is kept."""
+    return sorted(path.name for path in (folder / ".corpus").iterdir())
 
 
 def plain_answers(named: dict[str, str]) -> dict:
@@ -84,10 +108,12 @@ def answers(corpus) -> dict:
     return given
 
 
-def differences(one: dict, other: dict) -> list[str]:
+def differences(ours: dict, theirs: dict) -> list[str]:
     """Name the questions that are answered differently."""
-    return [name for name in one if not _same(one[name], other[name])]
+    return [name for name in ours if not _same(ours[name], theirs[name])]
 
 
-def _same(one, other) -> bool:
-    return one == other if isinstance(one, list) else one.equals(other) and one.index.name == other.index.name
+def _same(ours, theirs) -> bool:
+    if isinstance(ours, list):
+        return ours == theirs
+    return ours.equals(theirs) and ours.index.name == theirs.index.name

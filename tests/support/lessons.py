@@ -29,6 +29,12 @@ def raises(cell) -> bool:
     return "raises-exception" in cell.metadata.get("tags", [])
 
 
+def errors(notebook) -> list[str]:
+    """The errors in a notebook that its author did not announce with a tag."""
+    outputs = [output for cell in code_cells(notebook) if not raises(cell) for output in cell.outputs]
+    return [output.evalue for output in outputs if output.output_type == "error"]
+
+
 def run(source: str, namespace: dict) -> str:
     """Run a cell's source as a notebook would, in the lessons' folder; return what it printed and showed."""
     tree = ast.parse(source)

@@ -1,8 +1,43 @@
-"""Look at a page of a notebook as a browser shows it."""
+"""Look at a page as a browser shows it."""
 
+import os
 import shutil
+import socket
+from contextlib import contextmanager
+
+import pytest
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
+
+
+@contextmanager
+def chromium():
+    """A browser that is closed at the end; root cannot have it in its own sandbox."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--disable-background-networking", "--disable-quic"],
+            chromium_sandbox=not hasattr(os, "geteuid") or os.geteuid() != 0,
+        )
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    """A port of this machine at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+# Whether all cells of the notebook that is seen have run; behind it, Lab may have others open.
+ALL_RAN = r"""() => [...document.querySelectorAll(
+  ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
+  /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
+  !cell.querySelector(".cm-content").textContent.trim())"""
 
 # The script gives each block of Arabic that does not read from the right: text, direction and alignment.
 WRONG_WAY = r"""() => {

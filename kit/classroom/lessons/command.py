@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
-from kit.classroom.lessons.skeleton import new_lesson
+from kit.classroom.lessons.skeleton import KERNEL, new_lesson
 from kit.classroom.repository import LESSONS, ROOT, every_lesson, need
 from kit.errors import TextError
 from kit.language import languages
@@ -39,7 +39,6 @@ OPTIONS = [
     f"--nbval-cell-timeout={TIMEOUT}",
     f"--nbval-sanitize-with={ROOT / 'tests' / 'nbval.cfg'}",
 ]
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 @dataclass
@@ -126,9 +125,9 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         resources={"metadata": {"path": str(folder)}},
         on_cell_executed=lambda **_: _count_cell(),
     )
-    client.owns_km = True  # So it is the client that stops the kernel.
+    client.owns_km = True  # Then the client stops the kernel, too.
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # Kernels tell their makers something there.
+        client.execute(stderr=subprocess.DEVNULL)  # A kernel writes notes for its developers there.
     except CellExecutionError as error:
         return f"not saved: {error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:

@@ -8,7 +8,7 @@ from kit.classroom.translations.blocks import FENCED
 from kit.classroom.translations.english import Part
 
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]+>|\{\w+\}", re.DOTALL)
-SAME = {  # What the same number of times, or at least the same of it, stands in both.
+SAME = {  # What must stand in both, and as often: patterns of what is compared.
     "links": r"\]\(([^)#\s]*)[^)]*\)",
     "headings": r"^#+(?= )",
     "table rows": r"^\|",
@@ -16,7 +16,7 @@ SAME = {  # What the same number of times, or at least the same of it, stands in
 }
 CODE = re.compile(r"`([^`\n]+)`")
 TURNED = re.compile(r"(?<!\S)#[^#\n]*[\u0621-\u064a][^#\n]*[A-Za-z].*")
-SIGNS = {  # Of the Arabic edition; what the English has too may stand.
+SIGNS = {  # They have no place in Arabic, unless they stand in the English too.
     r"[\u0621-\u064a] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
     r'"[\u0621-\u064a]|[\u0621-\u064a]"': "straight quotes (write « »)",
     r"[\u0660-\u0669]": "Arabic-Indic digits (write 0 to 9)",

@@ -1,0 +1,164 @@
+"""What a student gives for a text, pasted or named: it is read, doubted or refused in one plain sentence."""
+
+import contextlib
+import warnings
+from pathlib import Path
+
+import pytest
+from files import SENTENCE, course_folder, write  # noqa: F401 (one is a fixture)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.read import TextError, TextWarning, article, own_text, second_article
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SENTENCE,
+        "ثلاث كلمات هنا",
+        "القائم",
+        "hello",
+        "see example.com",
+        "العدد 2.5",
+        "اقرأ letter.txt ثم عد",
+        "first line\nletter.txt",
+        "  spaces stay  ",
+        '"quoted"',
+        SENTENCE * 200,
+    ],
+)
+def test_a_pasted_text_is_itself(text):
+    assert own_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "letter.txt",
+        "work/letter.txt",
+        r"work\letter.txt",
+        '"letter.txt"',
+        "'work/letter.txt' ",
+        "\N{LEFT-TO-RIGHT EMBEDDING}letter.txt",
+        "letter.txt\n",
+        Path("letter.txt"),
+        Path("work/letter.txt"),
+    ],
+)
+def test_a_file_in_work_is_found(source):
+    write(SENTENCE.encode(), "work/letter.txt")
+    assert own_text(source) == SENTENCE
+
+
+def test_a_file_here_comes_before_one_in_work():
+    write(b"here", "letter.txt")
+    write(b"work", "work/letter.txt")
+    assert own_text("letter.txt") == "here"
+
+
+def test_an_old_encoding_is_named():
+    write(SENTENCE.encode("windows-1256"), "work/old.txt")
+    with pytest.warns(TextWarning, match="old.txt is not UTF-8"):
+        assert own_text("old.txt") == SENTENCE
+
+
+OWN_REFUSED = [
+    ("", "there is no text. Write a file name or your text"),
+    (' "" ', "there is no text"),
+    (None, "give a file name or a text in quotes, not None"),
+    (b"abc", "not bytes"),
+    (
+        "leter.txt",
+        r'\("leter.txt"\): there is no such file, here or in the folder work. Did you mean "letter.txt"\?',
+    ),
+    (Path("letter"), 'Did you mean "letter.txt"'),
+    ("my text.docx", "there is no such file"),
+    ("work", r'read_text\("work"\): that is a folder'),
+    (".", r'read_text\("."\): that is a folder'),
+    ("\N{ARABIC FATHA}\N{ARABIC SHADDA} \N{ARABIC KASRA}", "there are no letters in this text"),
+    ("ـــ", "there are no letters"),
+    ("2014 … 30%", "there are no letters"),
+    ("report.docx", "not text: it looks like a Word document"),
+    ("empty.txt", "the file is empty"),
+    ("digits.txt", "there are no letters"),
+    ("Letter", 'the name of a file has an ending. Did you mean "letter.txt"'),
+    ("SECOND.TXT.TXT", 'no such file.* Did you mean "second.txt"'),
+    ("secnd.txt", 'no such file.* Did you mean "second.txt"'),
+]
+
+
+@pytest.mark.parametrize(("source", "message"), OWN_REFUSED)
+def test_own_text_refused_in_one_plain_sentence(source, message):
+    write(SENTENCE.encode(), "work/letter.txt")
+    write(b"PK\x03\x04..word/", "work/report.docx")
+    write(b"", "work/empty.txt")
+    write(b"1, 2, 3", "work/digits.txt")
+    with pytest.raises(TextError, match=message):
+        own_text(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("The train carries books.", "Few Arabic letters here"),
+        ("<!DOCTYPE html><html><body><p>خسر تنظيم</p></body></html>", "source of a web page"),
+        ("این یک گزارش کوتاه دربارهٔ قطار است. بچه‌ها منتظرند.", "as in Persian or Urdu"),
+        ("یہ ایک چھوٹی رپورٹ ہے", "as in Persian or Urdu"),
+    ],
+)
+def test_own_text_doubts_what_the_course_is_not_made_for(text, message):
+    with pytest.warns(TextWarning, match=message):
+        assert own_text(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        article(),
+        second_article(),
+        "زار پوتين باريس",  # one borrowed letter
+        "وصل NATO إلى كابول",
+        "قال الولد: چان أبي في المدرسة الكبيرة وگال لي",  # Iraqi
+        "خسر تنظیم الدولة",  # typed with a Persian keyboard
+        "الحد < 5 و > 3",
+    ],
+)
+def test_own_text_has_no_doubt_about_arabic(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert own_text(text) == text
+
+
+@pytest.mark.filterwarnings("ignore::kit.read.TextWarning")
+@given(st.text(max_size=300))
+def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
+    with contextlib.suppress(TextError):
+        assert own_text(text) in (text, second_article())  # "second.txt" is the name of a text we have
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("&quot;العراق&quot; يعلن&nbsp;النصر", "entities"),
+        ("1\n00:00:16,800 --> 00:00:19,500\nمرحبا بكم", "subtitles"),
+        ('{"id": 1, "text": "أعلنت وزارة التعليم اليوم"}', "JSON"),
+        ("أعلنت وزارة الت\N{REPLACEMENT CHARACTER}ليم اليوم", "U\\+FFFD"),
+        ("أعلنت ????? التعليم اليوم", "letters were lost"),
+        ("#META# كتاب\nقال المؤلف", "OpenITI"),
+        ("ةرازو ميلعتلا ةديدجلا ةسردملا", "reverse"),
+    ],
+)
+def test_what_is_no_text_is_named(text, named):
+    with pytest.warns(TextWarning, match=named):
+        assert own_text(text) == text
+
+
+def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
+    (tmp_path / "work" / "texts").mkdir(parents=True)
+    (tmp_path / "work" / "texts" / "deep.txt").write_text("ذهب الولد", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert own_text("deep.txt") == "ذهب الولد"
+    for near, says in [("deep", 'Did you mean "deep.txt"'), ("dep.txt", 'Did you mean "deep.txt"')]:
+        with pytest.raises(TextError, match=says):
+            own_text(near)
