@@ -93,7 +93,12 @@ def course(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", OURS)
+def marked(command):
+    """All lessons take two minutes, so `test --fast` leaves them out."""
+    return pytest.param(command, marks=[pytest.mark.machine] * (command == "python -m kit lessons"))
+
+
+@pytest.mark.parametrize("command", map(marked, OURS))
 def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
     """`python -m kit lessons`, without a name, runs all lessons: this is where their outputs are tested."""
     arguments = shlex.split(command)[3:]

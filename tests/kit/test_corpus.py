@@ -223,6 +223,7 @@ def test_where_a_corpus_is_held(folder, tmp_path, monkeypatch):
         Corpus(folder, engine="pandas")
 
 
+@pytest.mark.machine
 def test_it_needs_neither_duckdb_nor_pyarrow(folder):
     """As in a browser: they are hidden from a fresh Python, and pandas finds none either."""
     ask = """

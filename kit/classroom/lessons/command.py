@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
 from kit.classroom.lessons.skeleton import KERNEL, new_lesson
+from kit.classroom.lessons.warm import warm_up
 from kit.classroom.repository import LESSONS, ROOT, every_lesson, need
 from kit.errors import TextError
 from kit.language import languages
@@ -240,6 +241,7 @@ def _share(done: Any) -> None:
     global _done
     _done = done
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
+    warm_up()
 
 
 def _count_cell() -> None:
