@@ -157,7 +157,9 @@ def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) 
     cells = {path: len(code_cells(nbformat.read(path, as_version=4))) for path in paths}
     spawn = multiprocessing.get_context("spawn")
     done = spawn.Value("i", 0)
-    with ProcessPoolExecutor(min(jobs, len(paths)), spawn, _share, (done,)) as pool:
+    workers = min(jobs, len(paths))
+    several = len(paths) > 2 * workers  # For one or two notebooks it does not pay to begin warm.
+    with ProcessPoolExecutor(workers, spawn, _begin, (done, several)) as pool:
         futures = {
             path: pool.submit(job, path) for path in sorted(paths, key=cells.__getitem__, reverse=True)
         }
@@ -237,11 +239,13 @@ def _refuse_what_is_no_notebook(path: Path) -> None:
 _done: Any = None  # In a worker it counts the cells that all workers have run.
 
 
-def _share(done: Any) -> None:
+def _begin(done: Any, several: bool) -> None:
+    """Make a worker ready: it counts cells with the others, and kernels of several notebooks begin warm."""
     global _done
     _done = done
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
-    warm_up()
+    if several:
+        warm_up()
 
 
 def _count_cell() -> None:

@@ -1,4 +1,4 @@
-"""Start kernels that have pandas and matplotlib loaded, which takes a third of the time.
+"""Start kernels that have pandas and matplotlib loaded, which takes half the time.
 
 A process that has loaded them forks, where the system can (multiprocessing's forkserver): its child is the
 kernel.
