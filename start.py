@@ -269,9 +269,11 @@ def environment(**more):
     """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too.
 
     PYTHONPATH leads to kit where Python cannot read the file that an installer leaves for that: before
-    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder.
+    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder. What is compiled is kept,
+    although some systems' images say otherwise: else each start would compile all packages anew.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
+    dropped = ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     kept.update(PYTHONUTF8="1", PYTHONPATH=str(HERE), PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
     kept.update(UV_SYSTEM_CERTS="1", **more)  # The system has a school's certificates.
     return kept

@@ -23,7 +23,6 @@ from nbformat import NotebookNode
 from kit.classroom.lessons import strict
 from kit.classroom.lessons.reasons import Cell, difference, packages_not_as_locked, reason
 from kit.classroom.lessons.skeleton import KERNEL, new_lesson
-from kit.classroom.lessons.warm import warm_up
 from kit.classroom.repository import LESSONS, ROOT, every_lesson, need
 from kit.errors import TextError
 from kit.language import languages
@@ -157,9 +156,7 @@ def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) 
     cells = {path: len(code_cells(nbformat.read(path, as_version=4))) for path in paths}
     spawn = multiprocessing.get_context("spawn")
     done = spawn.Value("i", 0)
-    workers = min(jobs, len(paths))
-    several = len(paths) > 2 * workers  # For one or two notebooks it does not pay to begin warm.
-    with ProcessPoolExecutor(workers, spawn, _begin, (done, several)) as pool:
+    with ProcessPoolExecutor(min(jobs, len(paths)), spawn, _share, (done,)) as pool:
         futures = {
             path: pool.submit(job, path) for path in sorted(paths, key=cells.__getitem__, reverse=True)
         }
@@ -239,13 +236,10 @@ def _refuse_what_is_no_notebook(path: Path) -> None:
 _done: Any = None  # In a worker it counts the cells that all workers have run.
 
 
-def _begin(done: Any, several: bool) -> None:
-    """Make a worker ready: it counts cells with the others, and kernels of several notebooks begin warm."""
+def _share(done: Any) -> None:
     global _done
     _done = done
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
-    if several:
-        warm_up()
 
 
 def _count_cell() -> None:
