@@ -269,8 +269,8 @@ def environment(**more):
     """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too.
 
     PYTHONPATH leads to kit where Python cannot read the file that an installer leaves for that: before
-    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder. What is compiled is kept,
-    although some systems' images say otherwise: else each start would compile all packages anew.
+    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder.
+    What is compiled is kept, although some images of systems say otherwise: else every start would take long.
     """
     dropped = ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
