@@ -94,11 +94,11 @@ def course(tmp_path, monkeypatch):
 
 
 def marked(command):
-    """All lessons take two minutes, so `test --fast` leaves them out."""
+    """To run all lessons takes a minute or two, so `test --fast` leaves that out."""
     return pytest.param(command, marks=[pytest.mark.machine] * (command == "python -m kit lessons"))
 
 
-@pytest.mark.parametrize("command", map(marked, OURS))
+@pytest.mark.parametrize("command", [marked(command) for command in OURS])
 def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
     """`python -m kit lessons`, without a name, runs all lessons: this is where their outputs are tested."""
     arguments = shlex.split(command)[3:]
