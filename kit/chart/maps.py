@@ -206,7 +206,7 @@ def _draw_keys(
     ax.add_artist(frame)
     for n, (count, size) in enumerate(keys):
         at = start + np.array([8 + 42 * n, 26]) * point
-        ax.scatter(*at, s=size, color=BLUE, edgecolor=LAND, zorder=4)
+        ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
         text = f"{count}\N{MULTIPLICATION SIGN}"
         write_beside(ax, text, tuple(at), (8, 0), size=9, va="center", path_effects=HALO, zorder=5)
 
