@@ -47,12 +47,8 @@ def caption(
     check_texts("caption", title=title, source=source)
     text_of(description, "caption", "description")
     if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
-        said = say(
-            "caption: height={height}: give a number of inches, up to {most}.",
-            height=shorten(height),
-            most=TALLEST,
-        )
-        raise TextError(said)
+        told = {"height": shorten(height), "most": TALLEST}
+        raise TextError(say("caption: height={height}: give a number of inches, up to {most}.", **told))
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
     sources = [

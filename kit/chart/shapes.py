@@ -114,13 +114,8 @@ def _label(text: str, caller: str) -> str:
             say("{caller}: there is no letter to show. Write a word between the quotes.", caller=caller)
         )
     if len(label) > MOST_LETTERS:
-        said = say(
-            "{caller}: {n} characters do not fit a row. Give {most} at most.",
-            caller=caller,
-            n=len(label),
-            most=MOST_LETTERS,
-        )
-        raise TextError(said)
+        told = {"caller": caller, "n": len(label), "most": MOST_LETTERS}
+        raise TextError(say("{caller}: {n} characters do not fit a row. Give {most} at most.", **told))
     return label
 
 
