@@ -88,9 +88,8 @@ def describe(ax: Axes) -> str:
     """
     _check_axes(ax, "describe")
     if ax not in _DESCRIPTIONS:
-        raise TextError(
-            say("describe: this chart has no description yet. Give one: caption(ax, description=…).")
-        )
+        said = say("describe: this chart has no description yet. Give one: caption(ax, description=…).")
+        raise TextError(said)
     return _DESCRIPTIONS[ax]
 
 

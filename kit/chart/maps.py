@@ -106,9 +106,8 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
 def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
-        raise TextError(
-            say("map_chart: places need a column {column}, as gazetteer() has it.", column=missing[0])
-        )
+        said = say("map_chart: places need a column {column}, as gazetteer() has it.", column=missing[0])
+        raise TextError(said)
     places = places.dropna(subset=SPOT)
     if places.empty and not may_be_none:
         raise TextError(say("map_chart: no place to draw: none has a latitude and a longitude."))
