@@ -270,8 +270,10 @@ def environment(**more):
 
     PYTHONPATH leads to kit where Python cannot read the file that an installer leaves for that: before
     Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder.
+    What is compiled is kept, although some images of systems say otherwise: else every start would take long.
     """
-    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "UV_PYTHON")}
+    dropped = ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in dropped}
     kept.update(PYTHONUTF8="1", PYTHONPATH=str(HERE), PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
     kept.update(UV_SYSTEM_CERTS="1", **more)  # The system has a school's certificates.
     return kept

@@ -76,12 +76,8 @@ def mean_segmental_ttr(tokens: Iterable[str], *, size: int) -> float:
     words = words_of(tokens, "mean_segmental_ttr")
     size = whole_number(size, "mean_segmental_ttr", "size", least=1)
     if size > len(words):
-        said = say(
-            "mean_segmental_ttr: size={size} does not fit a text of {words} words.",
-            size=size,
-            words=len(words),
-        )
-        raise TextError(said)
+        told = {"size": size, "words": len(words)}
+        raise TextError(say("mean_segmental_ttr: size={size} does not fit a text of {words} words.", **told))
     starts = range(0, len(words) - size + 1, size)
     return sum(len(set(words[start : start + size])) for start in starts) / (size * len(starts))
 

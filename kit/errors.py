@@ -151,13 +151,11 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
         TextError: one string, counts, a table, or anything else that is no row of strings.
     """
     if isinstance(tokens, str):
-        raise TextError(
-            say("{caller}: that is one string. Split it into words first: tokenize(text).", caller=caller)
-        )
+        said = say("{caller}: that is one string. Split it into words first: tokenize(text).", caller=caller)
+        raise TextError(said)
     if hasattr(tokens, "values") and _are_counts(tokens):
-        raise TextError(
-            say("{caller}: these are counts. Give the words themselves: tokenize(text).", caller=caller)
-        )
+        said = say("{caller}: these are counts. Give the words themselves: tokenize(text).", caller=caller)
+        raise TextError(said)
     table = getattr(tokens, "ndim", 1) != 1
     if table or isinstance(tokens, bytes | bytearray) or not isinstance(tokens, Iterable):
         told = {"caller": caller, "kind": kind_of(tokens)}
@@ -183,9 +181,8 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
         return int(value)
     told = {"caller": caller, "name": name, "value": shorten(value), "least": least, "what": advice}
     if advice:
-        raise TextError(
-            say("{caller}: {name}={value}: {what}: give a whole number, {least} or more.", **told)
-        )
+        said = say("{caller}: {name}={value}: {what}: give a whole number, {least} or more.", **told)
+        raise TextError(said)
     raise TextError(say("{caller}: {name}={value}: give a whole number, {least} or more.", **told))
 
 
@@ -256,9 +253,8 @@ def key_of(key: Any, caller: str) -> Key:
         return str
     if not callable(key):
         told = {"caller": caller, "kind": kind_of(key)}
-        raise TextError(
-            say("{caller}: key is {kind}: give a function without brackets, such as key=fold.", **told)
-        )
+        said = say("{caller}: key is {kind}: give a function without brackets, such as key=fold.", **told)
+        raise TextError(said)
 
     def checked(word: str) -> str:
         try:

@@ -7,8 +7,8 @@ from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
 LONGEST = ["site_lessons", "site_exercises", "wasm", "site", "hub", "start"]
-LONGEST += ["browser", "school", "mutants", "texts", "arguments", "literals"]
-LONGEST += ["right_to_left", "spark", "sandbox", "colab", "matplotlib310"]
+LONGEST += ["instructors", "browser", "school", "mutants", "spark", "own_text", "texts", "lessons"]
+LONGEST += ["installed", "literals", "right_to_left", "sandbox", "colab", "matplotlib310"]
 
 os.environ.pop("KIT_LANG", None)  # Tests compare what kit says in English, whoever runs them.
 settings.register_profile("course", deadline=None)  # a busy machine is no failure

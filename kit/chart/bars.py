@@ -105,10 +105,6 @@ def _named(highlight: str | Iterable[str] | None, bars: list[str]) -> list[str]:
     words = [] if highlight is None else [highlight] if is_single else list(highlight)
     named = [word if isinstance(word, str) else shorten(word) for word in words]
     if missing := [word for word in named if word not in bars]:
-        said = say(
-            "bar_chart: highlight: no bar is called {word}. The bars: {bars}.",
-            word=shorten(missing[0]),
-            bars=shorten(say(", ").join(bars), length=150),
-        )
-        raise TextError(said)
+        told = {"word": shorten(missing[0]), "bars": shorten(say(", ").join(bars), length=150)}
+        raise TextError(say("bar_chart: highlight: no bar is called {word}. The bars: {bars}.", **told))
     return named

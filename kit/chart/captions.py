@@ -47,12 +47,8 @@ def caption(
     check_texts("caption", title=title, source=source)
     text_of(description, "caption", "description")
     if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
-        said = say(
-            "caption: height={height}: give a number of inches, up to {most}.",
-            height=shorten(height),
-            most=TALLEST,
-        )
-        raise TextError(said)
+        told = {"height": shorten(height), "most": TALLEST}
+        raise TextError(say("caption: height={height}: give a number of inches, up to {most}.", **told))
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
     sources = [
@@ -92,9 +88,8 @@ def describe(ax: Axes) -> str:
     """
     _check_axes(ax, "describe")
     if ax not in _DESCRIPTIONS:
-        raise TextError(
-            say("describe: this chart has no description yet. Give one: caption(ax, description=…).")
-        )
+        said = say("describe: this chart has no description yet. Give one: caption(ax, description=…).")
+        raise TextError(said)
     return _DESCRIPTIONS[ax]
 
 

@@ -53,9 +53,8 @@ def growth_chart(
         raise TextError(said)
     grown = {str(label): _types(words_of(words, "growth_chart")) for label, words in texts.items()}
     if empty := [label for label, types in grown.items() if not len(types)]:
-        raise TextError(
-            say("growth_chart: the text {label} has no words, so nothing can grow.", label=empty[0])
-        )
+        said = say("growth_chart: the text {label} has no words, so nothing can grow.", label=empty[0])
+        raise TextError(said)
     with axes_in_style("growth_chart", ax, title, source) as axes:
         for (label, types), (colour, line, mark) in zip(grown.items(), STYLES, strict=False):
             at = np.unique(np.linspace(1, len(types), PLACES).astype(int))

@@ -106,9 +106,8 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
 def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
     """Return the places that can be drawn: those with a latitude and a longitude."""
     if missing := [column for column in ("arabic", *SPOT) if column not in places]:
-        raise TextError(
-            say("map_chart: places need a column {column}, as gazetteer() has it.", column=missing[0])
-        )
+        said = say("map_chart: places need a column {column}, as gazetteer() has it.", column=missing[0])
+        raise TextError(said)
     places = places.dropna(subset=SPOT)
     if places.empty and not may_be_none:
         raise TextError(say("map_chart: no place to draw: none has a latitude and a longitude."))
@@ -206,7 +205,7 @@ def _draw_keys(
     ax.add_artist(frame)
     for n, (count, size) in enumerate(keys):
         at = start + np.array([8 + 42 * n, 26]) * point
-        ax.scatter(*at, s=size, color=BLUE, edgecolor=LAND, zorder=4)
+        ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
         text = f"{count}\N{MULTIPLICATION SIGN}"
         write_beside(ax, text, tuple(at), (8, 0), size=9, va="center", path_effects=HALO, zorder=5)
 

@@ -95,12 +95,8 @@ def _said(word: str, low: str, value: str, high: str, *, is_rate: bool) -> str:
 def _ends(count: int, word: object) -> tuple[float, float, float]:
     """Return the lower end of a count's interval, the count, and the upper end."""
     if not isinstance(count, Real):
-        said = say(
-            "range_chart: counts: that of {word} is {kind}, not a number.",
-            word=shorten(word),
-            kind=kind_of(count),
-        )
-        raise TextError(said)
+        told = {"word": shorten(word), "kind": kind_of(count)}
+        raise TextError(say("range_chart: counts: that of {word} is {kind}, not a number.", **told))
     low, high = count_interval(count)
     return low, float(count), high
 

@@ -110,17 +110,11 @@ def letter_order(label: str) -> Shown:
 def _label(text: str, caller: str) -> str:
     label = text_of(text, caller).strip()
     if not label:
-        raise TextError(
-            say("{caller}: there is no letter to show. Write a word between the quotes.", caller=caller)
-        )
-    if len(label) > MOST_LETTERS:
-        said = say(
-            "{caller}: {n} characters do not fit a row. Give {most} at most.",
-            caller=caller,
-            n=len(label),
-            most=MOST_LETTERS,
-        )
+        said = say("{caller}: there is no letter to show. Write a word between the quotes.", caller=caller)
         raise TextError(said)
+    if len(label) > MOST_LETTERS:
+        told = {"caller": caller, "n": len(label), "most": MOST_LETTERS}
+        raise TextError(say("{caller}: {n} characters do not fit a row. Give {most} at most.", **told))
     return label
 
 

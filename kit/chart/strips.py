@@ -75,9 +75,8 @@ def _two_ends(ends: tuple[str, str] | None) -> tuple[str, str]:
     if ends is None:
         return say("start of text"), say("end of text")
     if not is_pair(ends):
-        raise TextError(
-            say("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
-        )
+        said = say("dispersion_chart: ends: give two labels, for the start of the text and for its end.")
+        raise TextError(said)
     return ends
 
 

@@ -166,12 +166,8 @@ def axes_in_style(
         TextError: `ax` is given and is no Axes, or a label is no text.
     """
     if not isinstance(ax, Axes | None):
-        said = say(
-            "{caller}: ax is {kind}: give axes, as plt.subplots()[1] returns them.",
-            caller=caller,
-            kind=kind_of(ax),
-        )
-        raise TextError(said)
+        told = {"caller": caller, "kind": kind_of(ax)}
+        raise TextError(say("{caller}: ax is {kind}: give axes, as plt.subplots()[1] returns them.", **told))
     check_texts(caller, title=title, source=source)
     with house_style():
         axes = plt.subplots(figsize=(7, 3))[1] if ax is None else ax

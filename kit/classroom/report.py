@@ -219,13 +219,11 @@ def main(arguments: Namespace) -> int:
     try:
         written = to_html(json.loads(source.read_text(encoding="utf-8")), code=arguments.code)
     except FileNotFoundError:
-        raise TextError(
-            say('report: there is no notebook "{source}". Its name ends in .ipynb.', source=source)
-        ) from None
+        said = say('report: there is no notebook "{source}". Its name ends in .ipynb.', source=source)
+        raise TextError(said) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise TextError(
-            say('report: "{source}" is not a notebook ({error}).', source=source, error=error)
-        ) from None
+        said = say('report: "{source}" is not a notebook ({error}).', source=source, error=error)
+        raise TextError(said) from None
     out = arguments.out or source.with_suffix(".html")
     out.write_text(written, encoding="utf-8")
     print(say("Wrote {out}. Open it in a browser; print it from there to get a PDF.", out=out))

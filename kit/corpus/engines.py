@@ -64,9 +64,8 @@ class DuckDB:
             install = say("Install it: pip install {names}", names=names)
             if sys.platform == "win32" and platform.machine() == "ARM64":
                 install = say("Windows on ARM has none. Install Python for 64-bit Intel: it runs there too.")
-            raise TextError(
-                say("Corpus: {names} is not installed here. {advice}", names=names, advice=install)
-            )
+            said = say("Corpus: {names} is not installed here. {advice}", names=names, advice=install)
+            raise TextError(said)
         import duckdb
 
         config: dict[str, Any] = {
@@ -219,9 +218,8 @@ def _session(address: str) -> Any:
         from pyspark.errors import PySparkRuntimeError
         from pyspark.sql import SparkSession
     except ImportError:
-        raise TextError(
-            say('Corpus: Spark is not installed here. Install it: pip install "pyspark>=4".')
-        ) from None
+        said = say('Corpus: Spark is not installed here. Install it: pip install "pyspark>=4".')
+        raise TextError(said) from None
     start = SparkSession.builder.appName("kit.corpus")
     try:
         if address.startswith("sc://"):

@@ -74,13 +74,8 @@ def _decoded(piece: Piece, path: Path) -> str:
         text = data.decode(piece.encoding)
     except UnicodeDecodeError as error:
         at = piece.start + error.start
-        said = say(
-            "not {encoding}: it has the byte {byte} at {at}.",
-            encoding=piece.encoding,
-            byte=f"{data[error.start]:02X}",
-            at=f"{at:,}",
-        )
-        raise TextError(said) from None
+        told = {"encoding": piece.encoding, "byte": f"{data[error.start]:02X}", "at": f"{at:,}"}
+        raise TextError(say("not {encoding}: it has the byte {byte} at {at}.", **told)) from None
     if not piece.start:
         text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
     return text.replace("\r\n", "\n").replace("\r", "\n")

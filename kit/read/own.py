@@ -104,9 +104,10 @@ def own_text(source: str | Path) -> str:
     name = str(source).strip(AROUND_A_NAME)
     if not name:
         raise TextError(say("own_text: there is no text. Write a file name or your text between the quotes."))
-    is_short = len(name) <= 255 and "\n" not in name  # else it is no name, and nothing is looked through
-    folders = (Path.cwd(), *folders_of_work(), course_texts()) if is_short else ()
-    if path := find_file(name):
+    path = find_file(name)
+    may_be_name = not path and len(name) <= 255 and "\n" not in name  # Else nothing is looked through.
+    folders = (Path.cwd(), *folders_of_work(), course_texts()) if may_be_name else ()
+    if path:
         text = read_text(path)
     elif full_name := without_ending(name, *folders):
         said = say(

@@ -109,13 +109,8 @@ def bytes_in_boxes(data: bytes | str, *encodings: str, limit: int = 12) -> Shown
         try:
             data = data.encode(encodings[0])
         except UnicodeEncodeError as error:
-            letter = data[error.start]
-            said = say(
-                "bytes_in_boxes: {encoding} has no byte for {letter}.",
-                encoding=encodings[0],
-                letter=repr(letter),
-            )
-            raise TextError(said) from None
+            no_byte = {"encoding": encodings[0], "letter": repr(data[error.start])}
+            raise TextError(say("bytes_in_boxes: {encoding} has no byte for {letter}.", **no_byte)) from None
     if not isinstance(data, bytes | bytearray):
         raise TextError(say("bytes_in_boxes: give bytes or a text, not {kind}.", kind=kind_of(data)))
     if not data:

@@ -153,12 +153,8 @@ def _shown(
         language = language_of_the_moment()
     if not isinstance(language, str) or language not in languages():
         known = say(" or ").join(f'"{name}"' for name in languages())
-        said = say(
-            "show: language={language}: the heads of a table are in {known}.",
-            language=shorten(language),
-            known=known,
-        )
-        raise TextError(said)
+        told = {"language": shorten(language), "known": known}
+        raise TextError(say("show: language={language}: the heads of a table are in {known}.", **told))
     frame = table.to_frame(table.name or "value") if isinstance(table, pd.Series) else table
     with speaking(language):
         return _laid_out(frame, caption, limit, styles)

@@ -8,7 +8,8 @@ from classes import CLASS, DELIVERIES, QUESTIONS
 from kit.__main__ import main
 from kit.classroom.grading.sandbox import why_not_isolated
 
-pytestmark = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
+isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
+pytestmark = [isolated, pytest.mark.machine]
 
 
 def rows(out):

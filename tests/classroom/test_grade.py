@@ -26,7 +26,7 @@ from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import SOURCES
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
-pytestmark = isolated
+pytestmark = [isolated, pytest.mark.machine]
 
 LOOP = "while True:\n    pass"
 ALL_RIGHT = ["right"] * len(QUESTIONS)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from cases import ROOT
 
+pytestmark = pytest.mark.machine  # Every command begins a Python of its own.
+
 
 def kit(place: Path, here: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
     """Run a command of the kit that lies in a place, from another folder."""
@@ -20,7 +22,7 @@ def kit(place: Path, here: Path, *arguments: str, **environment: str) -> subproc
 
 def copy(place: Path, *folders: str) -> Path:
     for folder in folders:
-        ignore = shutil.ignore_patterns("__pycache__", ".corpus", ".ipynb_checkpoints")
+        ignore = shutil.ignore_patterns(".corpus", ".ipynb_checkpoints")
         shutil.copytree(ROOT / folder, place / folder, ignore=ignore)
     return place
 

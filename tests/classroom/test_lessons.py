@@ -76,6 +76,7 @@ def broken(tmp_path_factory):
     return path
 
 
+@pytest.mark.machine
 def test_each_cell_gets_its_reason_and_plain_nbval_agrees(broken, capsys):
     plain = subprocess.Popen(
         [sys.executable, "-m", "pytest", *OPTIONS, "-v", "--tb=no", "-p", "no:cacheprovider", str(broken)],
@@ -115,6 +116,7 @@ def test_a_kernel_that_does_not_start_is_started_again(tmp_path, monkeypatch):
     assert not tries
 
 
+@pytest.mark.machine
 def test_refresh_saves_what_came_and_nothing_of_a_lesson_that_fails(tmp_path, capsys):
     cells = [
         new_code_cell("6 * 7", execution_count=7, outputs=value("41"), id="six-by-seven"),

@@ -15,6 +15,7 @@ from kit.__main__ import main
 from kit.classroom.exercises.sources import fill
 from kit.classroom.repository import SOURCES, edition_name
 
+pytestmark = pytest.mark.machine  # Sets of exercises are made and proved, which takes a minute.
 SHORT = "زرع الفلاح القمح في الخريف. وفي الربيع سقط المطر على الحقل، ثم حصد الفلاح القمح في الصيف."
 
 

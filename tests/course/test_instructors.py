@@ -93,7 +93,12 @@ def course(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", OURS)
+def marked(command):
+    """To run all lessons takes a minute or two, so `test --fast` leaves that out."""
+    return pytest.param(command, marks=[pytest.mark.machine] * (command == "python -m kit lessons"))
+
+
+@pytest.mark.parametrize("command", [marked(command) for command in OURS])
 def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
     """`python -m kit lessons`, without a name, runs all lessons: this is where their outputs are tested."""
     arguments = shlex.split(command)[3:]

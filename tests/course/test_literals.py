@@ -56,6 +56,7 @@ def test_changes_of_a_cell():
     ]
 
 
+@pytest.mark.machine
 @lessons
 def test_any_literal_can_be_changed(path):
     namespace, before = start(), []

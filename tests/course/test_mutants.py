@@ -14,11 +14,13 @@ def tried():
     return try_exercises(NAMES)
 
 
+@pytest.mark.machine
 def test_every_mutant_is_noticed_or_explained(tried):
     assert unexplained(tried) == []
     assert sum(number for number, _ in tried.values()) > 5000
 
 
+@pytest.mark.machine
 def test_every_explanation_is_of_a_mutant_there_is(tried):
     stale = [
         equivalent

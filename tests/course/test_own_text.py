@@ -9,6 +9,7 @@ from lessons import LESSONS, code_cells, load, raises, run, start
 
 from kit.read import TextError, TextWarning, article, second_article
 
+pytestmark = pytest.mark.machine  # Each lesson is run on ten texts.
 PERSIAN = "این یک گزارش کوتاه دربارهٔ قطاری است که کتاب می‌برد. بچه‌ها منتظرند."
 TEXTS = {
     "the article": article(),

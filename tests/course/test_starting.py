@@ -195,3 +195,9 @@ def test_kit_is_found_without_what_an_installer_leaves_for_that(tmp_path):
 def test_foreign_pythonpath_is_not_passed_on(monkeypatch):
     monkeypatch.setenv("PYTHONPATH", "/elsewhere")
     assert start.environment()["PYTHONPATH"] == str(ROOT)
+
+
+def test_what_is_compiled_is_kept(monkeypatch):
+    """Some images of systems say otherwise; then every Python would compile pandas anew."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in start.environment()

@@ -91,9 +91,10 @@ def test_runs_go_on_from_row_group_to_row_group(tmp_path, monkeypatch):
     assert corpus.ngrams(3).equals(plain)
 
 
+@pytest.mark.machine
 def test_several_processes_do_as_one(folder, tmp_path, monkeypatch):
     one = Corpus(folder, cache=tmp_path / "one", workers=1)
-    monkeypatch.setattr(sources, "PIECE", 2000)
+    monkeypatch.setattr(sources, "PIECE", 10_000)
     two = Corpus(folder, cache=tmp_path / "two", workers=2)
     assert len(list(two._table.folder.glob("words-*"))) > len(list(one._table.folder.glob("words-*")))
     assert corpora.differences(corpora.answers(one), corpora.answers(two)) == []

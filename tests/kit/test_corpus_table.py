@@ -124,8 +124,9 @@ def test_a_full_disk_is_said_and_leaves_nothing(folder, monkeypatch):
     assert Corpus(folder, engine="duckdb")._table.is_new
 
 
+@pytest.mark.machine
 def test_a_disk_that_fills_up_under_a_worker_is_said(folder, monkeypatch):
-    monkeypatch.setattr(sources, "PIECE", 2000)
+    monkeypatch.setattr(sources, "PIECE", 10_000)
     limit = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
     limit += "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500)); "
     limit += "from kit.corpus.workers import serve_jobs; serve_jobs()"
@@ -135,8 +136,9 @@ def test_a_disk_that_fills_up_under_a_worker_is_said(folder, monkeypatch):
     assert tables(folder) == []
 
 
+@pytest.mark.machine
 def test_a_worker_that_is_killed_is_said(folder, monkeypatch):
-    monkeypatch.setattr(sources, "PIECE", 2000)
+    monkeypatch.setattr(sources, "PIECE", 10_000)
     monkeypatch.setattr(
         "kit.corpus.workers.COMMAND", [sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"]
     )
@@ -167,6 +169,7 @@ def slow_run(folder, seconds: float) -> subprocess.Popen:
     return run
 
 
+@pytest.mark.machine
 def test_a_killed_run_leaves_nothing_that_is_read(folder):
     run = slow_run(folder, 30)
     assert run.stdout.readline() == "at work\n"
@@ -181,6 +184,7 @@ def test_a_killed_run_leaves_nothing_that_is_read(folder):
     assert not len(Corpus(folder).problems)  # said once
 
 
+@pytest.mark.machine
 def test_two_runs_at_once_do_each_other_no_harm(folder):
     runs = [slow_run(folder, 0.5), slow_run(folder, 0.5)]
     assert [run.stdout.readline() for run in runs] == ["at work\n"] * 2

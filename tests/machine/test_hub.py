@@ -51,7 +51,7 @@ c.Authenticator.allowed_users = {{"{student}", "{other}"}}
 c.Spawner.cmd = ["{venv}/bin/jupyterhub-singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.http_timeout = c.Spawner.start_timeout = 120
-c.Spawner.environment = {{"PYDEVD_DISABLE_FILE_VALIDATION": "1"}}
+c.Spawner.environment = {{"PYDEVD_DISABLE_FILE_VALIDATION": "1", "PYTHONPYCACHEPREFIX": "{compiled}"}}
 """
 
 
@@ -62,7 +62,9 @@ def run(*command, user=None, cwd=None, **environment) -> str:
         home = pwd.getpwnam(user).pw_dir
         command = ["runuser", "-u", user, "--", *command]
         cwd = cwd or home
-        env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": home, "USER": user} | environment
+        env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": home, "USER": user}
+        # Users may not write into the environment; without this each command compiles what it imports.
+        env |= {"PYTHONPYCACHEPREFIX": f"{home}/../compiled"} | environment
     done = subprocess.run(list(map(str, command)), cwd=cwd, env=env, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout + done.stderr
@@ -78,6 +80,8 @@ def place():
             subprocess.run(["userdel", user], capture_output=True)  # one left by a run that was killed
             run("useradd", "--create-home", "--base-dir", folder, "--shell", "/bin/bash", user)
             (folder / user).chmod(0o700)
+        (folder / "compiled").mkdir()
+        (folder / "compiled").chmod(0o1777)
         yield folder
     finally:
         for user in (TEACHER, STUDENT, OTHER):
@@ -173,6 +177,7 @@ def hub(place, venv):
         hub=free_port(),
         proxy=free_port(),
         place=place / "hub",
+        compiled=place / "compiled",
         password=password,
         student=STUDENT,
         other=OTHER,
