@@ -19,10 +19,10 @@ from kit.check.solved import key_names
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import batch
 from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.files import UnreadableError
 from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
-from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import SOURCES
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))

@@ -10,10 +10,13 @@ from classes import every_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.classroom.grading import submissions
+from kit.classroom.grading import files
 from kit.classroom.grading.batch import file_name
-from kit.classroom.grading.names import platform_of, read_names, tame
-from kit.classroom.grading.submissions import JUNK, Reader, Submission, UnreadableError, find
+from kit.classroom.grading.files import JUNK, Reader, UnreadableError
+from kit.classroom.grading.names import tame
+from kit.classroom.grading.platforms import platform_of
+from kit.classroom.grading.submissions import Submission, find
+from kit.classroom.grading.whose import read_names
 
 EXERCISES = ["00_start", "01_read", "02_clean"]
 
@@ -246,7 +249,7 @@ def test_every_file_belongs_to_exactly_one_student(tmp_path_factory, names):
     assert len({name.casefold() for name in written}) == len(written)
     assert all(len(f".{name}.html.part".encode()) <= 255 for name in written)
     for one in students:
-        for _place, data in Reader(one):
+        for _place, data in Reader(one.files):
             assert isinstance(data, bytes | UnreadableError)
 
 
@@ -271,7 +274,7 @@ def test_whatever_is_in_a_zip_it_is_the_senders(tmp_path_factory, names):
     tree(folder, "Omar.ipynb")
     assert found(folder) == {"Layla": ["Layla.zip"], "Omar": ["Omar.ipynb"]}
     for one in find(folder, EXERCISES):
-        list(Reader(one))
+        list(Reader(one.files))
 
 
 @pytest.mark.parametrize(
@@ -298,7 +301,9 @@ def test_a_large_class_takes_its_time_and_no_more(tmp_path):
 
 def read(folder, student):
     """The first file that a student's submission gives."""
-    data = next(data for one in find(folder, EXERCISES) if one.student == student for _, data in Reader(one))
+    data = next(
+        data for one in find(folder, EXERCISES) if one.student == student for _, data in Reader(one.files)
+    )
     if isinstance(data, UnreadableError):
         raise data
     return data
@@ -371,7 +376,7 @@ def test_a_path_that_leads_out_of_a_zip_leads_nowhere(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     make_zip(folder / "Layla.zip", "../../evil.ipynb", "/etc/evil.ipynb", "C:\\evil.ipynb")
-    assert len([data for one in find(folder, EXERCISES) for _, data in Reader(one)]) == 3
+    assert len([data for one in find(folder, EXERCISES) for _, data in Reader(one.files)]) == 3
     assert [path.name for path in tmp_path.rglob("*")] == ["in", "Layla.zip"]
 
 
@@ -385,14 +390,14 @@ def test_a_member_that_is_broken(tmp_path):
 
 
 def test_a_zip_bomb_is_never_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(submissions, "LARGEST", 1_000_000)
+    monkeypatch.setattr(files, "LARGEST", 1_000_000)
     make_zip(tmp_path / "Layla.zip", x="0" * 50_000_000)
     with pytest.raises(UnreadableError, match="larger than 1 MB"):
         read(tmp_path, "Layla")
 
 
 def test_a_zip_inside_a_zip_is_no_way_round(tmp_path, monkeypatch):
-    monkeypatch.setattr(submissions, "LARGEST", 1_000_000)
+    monkeypatch.setattr(files, "LARGEST", 1_000_000)
     inner = make_zip(tmp_path / "inner", x="0" * 50_000_000).read_bytes()
     (tmp_path / "inner").unlink()
     with zipfile.ZipFile(tmp_path / "Layla.zip", "w") as made:
@@ -404,12 +409,12 @@ def test_a_zip_inside_a_zip_is_no_way_round(tmp_path, monkeypatch):
 def test_a_zip_of_two_thousand_files_is_opened_once(tmp_path, monkeypatch):
     make_zip(tmp_path / "Layla.zip", *[f"{n}.ipynb" for n in range(2000)])
     opened, real = [], zipfile.ZipFile
-    monkeypatch.setattr(submissions.zipfile, "ZipFile", lambda *given: opened.append(given) or real(*given))
+    monkeypatch.setattr(files.zipfile, "ZipFile", lambda *given: opened.append(given) or real(*given))
     tree(tmp_path, "Omar.ipynb")  # beside other work, a zip is a student's
     [layla] = [one for one in find(tmp_path, EXERCISES) if one.student == "Layla"]
-    start, reader = time.process_time(), Reader(layla)
-    assert len(list(reader)) == submissions.TRIED - 1  # the zip itself is one
-    assert reader.untried == 2000 - submissions.TRIED + 1
+    start, reader = time.process_time(), Reader(layla.files)
+    assert len(list(reader)) == files.TRIED - 1  # the zip itself is one
+    assert reader.untried == 2000 - files.TRIED + 1
     assert (len(opened), time.process_time() - start < 2) == (1, True)
 
 
@@ -418,7 +423,7 @@ def test_many_large_files_in_a_small_zip(tmp_path):
     assert (tmp_path / "Layla.zip").stat().st_size < 1_000_000
     start = time.process_time()
     [layla] = find(tmp_path, EXERCISES)
-    assert sum(isinstance(data, bytes) for _, data in Reader(layla)) <= 11
+    assert sum(isinstance(data, bytes) for _, data in Reader(layla.files)) <= 11
     assert time.process_time() - start < 15
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kit.check.solved import key_names
 from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.files import Reader, UnreadableError
 from kit.classroom.grading.isolation import sandbox_for
 from kit.classroom.grading.marking import (
     Mark,
@@ -23,12 +24,13 @@ from kit.classroom.grading.marking import (
     preparation,
     read_exercise,
 )
-from kit.classroom.grading.names import foreign_names, stem_of
+from kit.classroom.grading.names import stem_of
 from kit.classroom.grading.notebook import Notebook, lesson_of, read_notebook
 from kit.classroom.grading.overrides import Override, read_overrides
+from kit.classroom.grading.platforms import foreign_names
 from kit.classroom.grading.roster import Roster, filled
 from kit.classroom.grading.sandbox import Limits, Sandbox
-from kit.classroom.grading.submissions import Reader, Submission, UnreadableError
+from kit.classroom.grading.submissions import Submission
 from kit.classroom.grading.summary import UNMARKED, Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
 from kit.errors import TextError
@@ -154,7 +156,7 @@ class Grading:
 
         When there is none to mark, a mark that says so stands in the place of the notebook.
         """
-        notes, reader = list(submission.notes), Reader(submission)
+        notes, reader = list(submission.notes), Reader(submission.files)
         instead = Mark("missing", NOTHING)
         reasons: list[str] = []
         seen = 0
@@ -361,7 +363,7 @@ def vote(submissions: list[Submission]) -> dict[str, int]:
     votes: dict[str, int] = {}
     known = set(key_names())
     for submission in submissions:
-        for _, data in Reader(submission):
+        for _, data in Reader(submission.files):
             try:
                 name = read_notebook(data).exercise if isinstance(data, bytes) else ""
             except UnreadableError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kit.classroom.grading.submissions import UnreadableError
+from kit.classroom.grading.files import UnreadableError
 from kit.classroom.repository import every_lesson
 from kit.language import languages
 
