@@ -20,8 +20,10 @@ from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import batch
 from kit.classroom.grading.feedback import feedback_page
 from kit.classroom.grading.files import UnreadableError
-from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
+from kit.classroom.grading.marking import OUTCOMES, as_data, mark
 from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.questions import preparation, read_exercise
+from kit.classroom.grading.returns import StudentResult
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.repository import SOURCES
 
@@ -463,4 +465,4 @@ def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     assert all(one.outcome in OUTCOMES for one in marks.values())
     assert not any(one.outcome == "right" for one in marks.values())
     json.dumps(as_data(marks))
-    feedback_page(batch.StudentResult("x", notes=notes, marks=marks), "01_read", SET)
+    feedback_page(StudentResult("x", notes=notes, marks=marks), "01_read", SET)

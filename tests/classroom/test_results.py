@@ -8,11 +8,13 @@ import pytest
 from classes import EDITION, SOLVED, changed, write
 
 from kit.classroom.grading import batch
-from kit.classroom.grading.batch import Grading, StudentResult
+from kit.classroom.grading.batch import Grading
 from kit.classroom.grading.feedback import feedback_page, isolate
-from kit.classroom.grading.marking import Mark, SetQuestion, mark, read_exercise
+from kit.classroom.grading.marking import Mark, mark
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.overrides import Override
+from kit.classroom.grading.questions import SetQuestion, read_exercise
+from kit.classroom.grading.returns import StudentResult, write_results
 from kit.classroom.grading.roster import filled, read_roster
 from kit.classroom.grading.sandbox import Limits
 from kit.classroom.grading.submissions import find
@@ -52,7 +54,7 @@ def graded(tmp_path, monkeypatch, capsys):
         submissions = find(tmp_path / "in", ["01_read"])
         grading = Grading("01_read", tmp_path / "out", limits=Limits(), kind="bubblewrap", hidden=[])
         grading.run(submissions, jobs=1)
-        grading.write_results(submissions, roster and read_roster(roster), column)
+        write_results(grading, submissions, roster and read_roster(roster), column)
         return capsys.readouterr().out
 
     grade.folder = tmp_path / "out"

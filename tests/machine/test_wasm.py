@@ -18,8 +18,9 @@ from kit.classroom import pyodide
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import isolation, wasm
 from kit.classroom.grading.isolation import KINDS
-from kit.classroom.grading.marking import mark, preparation, read_exercise
+from kit.classroom.grading.marking import mark
 from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
 from kit.classroom.repository import EDITIONS, SOURCES

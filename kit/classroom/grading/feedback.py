@@ -16,7 +16,7 @@ from nbconvert.filters import markdown2html
 
 from kit.characters import RIGHT_TO_LEFT
 from kit.check.solved import exercise_title
-from kit.classroom.grading.marking import SetQuestion
+from kit.classroom.grading.questions import SetQuestion
 from kit.classroom.grading.tables import visible
 from kit.language import direction, language, say, say_count, to_say
 

@@ -27,14 +27,11 @@ JUNK = re.compile(
     r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
     re.IGNORECASE,
 )
-# This is how likely a file is an answer: 2 is a notebook or a zip, 0 is surely something else.
-RANKS = [
-    (2, re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)),
-    (
-        0,
-        re.compile(r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|md|csv|xlsx?|eml|msg)$", re.IGNORECASE),
-    ),
-]
+LIKELY = re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)
+UNLIKELY = re.compile(
+    r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|gif|heic|md|csv|xlsx?|pptx?|eml|msg|url)$",
+    re.IGNORECASE,
+)
 
 
 class UnreadableError(Exception):
@@ -69,7 +66,8 @@ def rank(name: str) -> int:
     >>> rank("x.ipynb.txt"), rank("x"), rank("x.pdf")
     (2, 1, 0)
     """
-    return next((number for number, pattern in RANKS if pattern.search(name[-60:])), 1)
+    end = name[-60:]
+    return 2 if LIKELY.search(end) else 0 if UNLIKELY.search(end) else 1
 
 
 def below(folder: Path) -> list[tuple[tuple[str, ...], File | None]]:

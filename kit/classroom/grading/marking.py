@@ -14,13 +14,11 @@ from typing import Any, Protocol
 
 from kit.check.protocol import Probe, all_probes
 from kit.check.sentence import brief
-from kit.check.solved import read_key
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
-from kit.classroom.report import WRAPPED
-from kit.classroom.repository import EDITIONS, ROOT, edition_name
-from kit.language import language, say, to_say
+from kit.classroom.grading.questions import SetQuestion
+from kit.language import say, to_say
 
 OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("right"),
@@ -38,20 +36,6 @@ LONGEST = 10_000  # So many characters of an answer are kept for its page.
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
 COPIES = 3  # So many copies of one answer cell are tried; the best counts.
 PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
-
-
-@dataclass(frozen=True)
-class SetQuestion:
-    """A question as the instructor set it."""
-
-    name: str
-    heading: str
-    task: str
-    stub: str
-    points: float
-    look: str  # This code was given just above the answer.
-    looks: list[str]  # This is all such code up to there.
-    key: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -75,45 +59,6 @@ class Runs(Protocol):
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended, and what it wrote."""
         ...
-
-
-def edition(name: str) -> dict[str, Any]:
-    """Return the notebook of an exercise as students get it, in the language of the moment if there is one.
-
-    >>> edition("01_read")["metadata"]["kit"]["exercise"]
-    '01_read'
-    """
-    path = ROOT / language() / EDITIONS.name / edition_name(name)
-    place = path if path.is_file() else EDITIONS / edition_name(name)
-    notebook: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    return notebook
-
-
-def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
-    """Return an exercise's version and its questions: from the key and the student edition."""
-    key = read_key(exercise)
-    cells = {cell["id"]: cell for cell in edition(exercise)["cells"]}
-    questions: dict[str, SetQuestion] = {}
-    looks: list[str] = []
-    for name, entry in key["questions"].items():
-        heading, _, task = WRAPPED.sub(r"\3", "".join(cells[f"{name}-task"]["source"])).partition("\n")
-        look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
-        looks = [*looks, look]
-        points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
-        stub = "".join(cells[name]["source"])
-        questions[name] = SetQuestion(
-            name, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
-        )
-    return key["version"], questions
-
-
-def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
-    """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
-    names = list(questions)
-    return {
-        name: {"setup": question.key["setup"], "looks": question.looks, "others": names}
-        for name, question in questions.items()
-    }
 
 
 def mark(

@@ -18,7 +18,7 @@ COPY_OF = re.compile(r"^(?:(?:Copy of|Copie de|Kopie von|Copia de|نسخة من)
 NOTEBOOK = r"ipynb(?:\.(?:txt|json|html|download|crdownload|part))?"  # Browsers make these of x.ipynb.
 ENDING = re.compile(
     rf"\.(?:{NOTEBOOK}|zip|py|html?|pdf|docx?|odt|rtf|rar|7z|tar|t?gz|txt|json|md|download|crdownload|part"
-    r"|pages|webarchive|eml|msg|csv|xlsx?|png|jpe?g)$",
+    r"|pages|webarchive|mhtml?|eml|msg|csv|xlsx?|pptx?|png|jpe?g|gif|heic|webp|mov|mp4|url|webloc|lnk|gdoc|bak)$",
     re.IGNORECASE,
 )
 # What has such a word in its name is no person but a piece of work.

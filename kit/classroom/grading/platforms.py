@@ -27,7 +27,7 @@ PATTERNS = {
     "Sakai": re.compile(r"(?P<student>[^()]+, ?[^()]*)\((?P<number>[^()]+)\)(?:_(?P<rest>.*))?", re.DOTALL),
     "Schoology": re.compile(r"(?P<student>[^,]+, .+?) - (?P<number>(?=[^\W_]*\d)[^\W_]{4,30})", re.DOTALL),
     "Canvas": re.compile(
-        rf"(?:(?P<student>.+?)(?P<late>_LATE)?_(?P<number>{NUMBER})|(?P<late_too>LATE_)?(?P<nameless>anon_\w{{4,9}}))"
+        rf"(?:(?P<late_too>LATE_)?(?P<nameless>anon_[^\W_]{{4,9}})|(?P<student>.+?)(?P<late>_LATE)?_(?P<number>{NUMBER}))"
         rf"_(?:(?P<when>{NUMBER})_(?P<rest>.+?)(?:-(?P<copy>\d{{1,4}}))?|text|link)",
         re.DOTALL,
     ),

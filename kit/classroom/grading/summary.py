@@ -6,7 +6,8 @@ from typing import Any
 
 from kit.check.solved import exercise_title
 from kit.classroom.grading.feedback import points, render
-from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
+from kit.classroom.grading.marking import OUTCOMES, Mark
+from kit.classroom.grading.questions import SetQuestion
 from kit.language import say
 
 UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
