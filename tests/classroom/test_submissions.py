@@ -121,6 +121,21 @@ MERGES = {  # label: (files, how many students they are of)
         1,
     ),
     "a notebook and its print": (["Layla.ipynb", "Layla.pdf"], 1),
+    "a number beside odd names": (["A/Omar 2.ipynb", "A/Sinéad O’Brien.ipynb", "A/🌸 Noor.ipynb"], 3),
+    "student numbers": ([f"export/hw 1/s123456{n}/01_read.ipynb" for n in range(3)], 3),
+    "a folder around the class": ([f"HW 1/HW 1/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
+    "a folder around the sections": (
+        ["export/Section 1/Ali.ipynb", "export/Section 1/Sara.ipynb", "export/Section 2/Omar.ipynb"],
+        3,
+    ),
+    "a folder in a section": ([f"Section 1/HW/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
+    "names without a meaning": ([f"export/submission_{n}/01_read.ipynb" for n in range(9)], 9),
+    "odd names in one student's folder": (
+        ["Layla/analysis.ipynb", "Layla/poems.ipynb", "Omar/01_read.ipynb", "Sara/01_read.ipynb"],
+        3,
+    ),
+    "exams by student number": ([f"exam_20251_100{n}_{name}.ipynb" for n, name in enumerate("abc")], 3),
+    "an exam of a year": ([f"arabic_20251_2024_{name}.ipynb" for name in ("layla", "omar")], 2),
 }
 
 
@@ -128,6 +143,84 @@ MERGES = {  # label: (files, how many students they are of)
 def test_nobody_is_merged(tmp_path, label):
     names, students = MERGES[label]
     assert len(found(tree(tmp_path, *names))) == students
+
+
+PLATFORMS = {  # each with files as it names them, and who they are of, with the place of the latest
+    "Canvas": {
+        "hassanlayla_LATE_9001_70001_01_read-2.ipynb": "hassanlayla",
+        "saleho2_9002_text.html": "saleho2",
+        "حسنليلى_LATE_9003_70003_x_1_2_y.ipynb": "حسنليلى",
+        "noorsara_9004_link.html": "noorsara",
+        "Mailed Omar.ipynb": "Mailed Omar",
+    },
+    "Canvas, nameless": {
+        "LATE_anon_aB3dE_70001_01_read.ipynb": "anon_aB3dE",
+        "anon_XyZ12_70002_01_read.ipynb": "anon_XyZ12",
+    },
+    "Brightspace": {
+        "101-789 - Layla Hassan - Nov 9, 2025 1159 PM/a.ipynb": None,
+        "101-789 - Layla Hassan - Nov 10, 2025 120 AM/a.ipynb": "Layla Hassan",
+        "102-789 - ليلى - حسن - Nov 10, 2025 120 AM/a.ipynb": "ليلى - حسن",
+        "index.html": None,
+    },
+    "Brightspace without folders": {
+        "101-789 - Layla Hassan - 24 November, 2025 1020 - a.ipynb": "Layla Hassan",
+        "102-789 - Omar - 24 November, 2025 1120 - 01_read (1).ipynb": "Omar",
+    },
+    "Sakai": {
+        "HW/Hassan, Layla(lh1)/Submission attachment(s)/a.ipynb": "Hassan, Layla",
+        "HW/Hassan, Layla(lh1)/timestamp.txt": None,
+        "HW/Saleh, Omar(1234)/Submission attachment(s)/a.ipynb": "Saleh, Omar",
+        "HW/grades.csv": None,
+    },
+    "Schoology": {
+        "Hassan, Layla - s486002/Revision 1 - On time/a.ipynb": None,
+        "Hassan, Layla - s486002/Revision 10 - Late/a.ipynb": "Hassan, Layla",
+        "Hassan, Layla - s486002/Revision 9 - On time/a.ipynb": None,
+        "Saleh, Omar - 0AAA119SP00084/Revision 1 - On time/a.ipynb": "Saleh, Omar",
+    },
+    "Teams": {
+        "Submitted files/Layla Hassan/HW 1/Version 10/a.ipynb": "Layla Hassan",
+        "Submitted files/Layla Hassan/HW 1/Version 9/a.ipynb": None,
+        "Working files/Layla Hassan/HW 1/b.ipynb": None,
+        "Submitted files/Omar 2/HW 1/Version 1/a.ipynb": "Omar 2",
+        "Working files/Sara/HW 1/a.ipynb": "Sara",
+    },
+    "Classroom": {
+        "Layla Hassan - HW 1.ipynb": "Layla Hassan",
+        "Copy of Omar - HW 1.ipynb": "Omar",
+        "ليلى - HW 1.ipynb": "ليلى",
+        "01_read.ipynb": "01_read",
+    },
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_every_platforms_names(tmp_path, platform, zipped):
+    whose = PLATFORMS[platform]
+    if zipped:
+        make_zip(tmp_path / "all.zip", *whose)
+    else:
+        tree(tmp_path, *whose)
+    latest = {student: files[0].removeprefix("all.zip/") for student, files in found(tmp_path).items()}
+    assert latest == {student: place for place, student in whose.items() if student}
+
+
+def test_drafts_and_what_is_late(tmp_path):
+    for platform in ("Teams", "Schoology", "Canvas", "Canvas, nameless"):
+        tree(tmp_path / platform, *PLATFORMS[platform])
+    assert notes(tmp_path / "Teams")["Sara"] == ["only a draft, in Working files: it was not turned in"]
+    late = {"Schoology": ["Hassan, Layla"], "Canvas, nameless": ["anon_aB3dE"]}
+    late["Canvas"] = ["hassanlayla", "حسنليلى"]
+    for platform, students in late.items():
+        assert [one.student for one in find(tmp_path / platform, EXERCISES) if one.late] == students
+
+
+def test_a_zip_of_many_names_is_its_senders(tmp_path):
+    make_zip(tmp_path / "Layla.zip", *[f"{name} Saleh.ipynb" for name in ("Omar", "Sara", "Ali")])
+    make_zip(tmp_path / "Huda.zip", "01_read.ipynb")
+    assert set(found(tmp_path)) == {"Layla", "Huda"}
 
 
 def test_an_upload_named_like_anothers_is_its_senders(tmp_path):

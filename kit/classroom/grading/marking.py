@@ -4,6 +4,7 @@ Nothing of a submission runs here. What a sandbox hands back is plain data and i
 """
 
 import difflib
+import hashlib
 import itertools
 import json
 import re
@@ -17,8 +18,9 @@ from kit.check.sentence import brief
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
+from kit.classroom.grading.notes import noted
 from kit.classroom.grading.questions import SetQuestion
-from kit.language import say, to_say
+from kit.language import say, speaking, to_say
 
 OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("right"),
@@ -49,6 +51,7 @@ class Mark:
     # Each has what was looked at, what it gave, what was expected.
     rows: tuple[tuple[str, str, str], ...] = ()
     mistake: int | None = None  # which of the key's mistakes it is, counted from 0
+    same: str = ""  # Two wrong answers that are the same have the same here, in whichever language they are.
 
 
 class Runs(Protocol):
@@ -195,14 +198,24 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
             return Mark("crashed", says, code=shown)
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
+        same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen["results"])
     except Exception:  # Whatever else comes back is no answer.
         if ended == "by itself":
             says = say("The answer ended Python, or what it gave cannot be read.")
         else:
-            says = say("The answer ended Python ({how}), or what it gave cannot be read.", how=ended)
+            says = say("The answer ended Python ({how}), or what it gave cannot be read.", how=noted(ended))
         return Mark("crashed", says, code=shown)
-    return Mark(outcome, sentence, points, shown, rows, verdict.mistake)
+    return Mark(outcome, sentence, points, shown, rows, verdict.mistake, same)
+
+
+def _same(outcome: str, seen: dict[str, Any], key: dict[str, Any], code: str) -> str:
+    """Return what a wrong answer has in common with its like: the slip, said in English, or what it gave."""
+    if outcome == "known mistake":
+        with speaking("en"):
+            return str(judge(key, seen, code=code).sentence)
+    gave = json.dumps([seen["missing"], seen["results"]], sort_keys=True)
+    return hashlib.sha256(gave.encode()).hexdigest()[:16] if outcome == "wrong" else ""
 
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:

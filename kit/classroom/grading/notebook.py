@@ -30,6 +30,15 @@ KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"<", "a web page"),
     (b"{\\rtf", "a text with formatting (RTF)"),
 ]
+ENCODINGS = [  # Each with how a notebook in it begins.
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"{\0\0\0", "utf-32-le"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
+]
 PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ = )", re.MULTILINE)
 
 
@@ -133,9 +142,9 @@ def _without_pictures(data: bytes) -> bytes:
 
 
 def _decoded(data: bytes, notes: list[str]) -> str:
-    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"{\0", "utf-16-le")):
+    for start, encoding in ENCODINGS:
         if data.startswith(start):
-            notes.append("saved as UTF-16 instead of UTF-8")
+            notes.append(f"saved as {encoding[:6].upper()} instead of UTF-8")
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8-sig")

@@ -57,7 +57,8 @@ class StudentResult:
         )
         if mark.sentence == NOTHING:
             return ["handed in nothing"]
-        return [f"{start}: {mark.sentence.split(COULD_NOT, 1)[-1].rstrip('.')}"]
+        reason = mark.sentence.split(COULD_NOT, 1)[-1].rstrip(".")
+        return [f"{start}: {reason}"]
 
 
 def write_results(
@@ -70,18 +71,19 @@ def write_results(
     overrides = read_overrides(grading.out, names, list(grading.questions))
     for result in results:
         result.overrides = overrides.get(result.student, {})
+    language = most_common_language(results)
     pages: dict[str, str] = {}
     for result, submission in zip(results, submissions, strict=False):
-        with speaking(result.language):
-            page = feedback_page(result, grading.exercise, grading.said[result.language])
+        spoken = result.language if result.is_marked else language
+        with speaking(spoken):
+            page = feedback_page(result, grading.exercise, grading.said[spoken])
         write_file(grading.path(submission, "feedback", ".html"), page)
         pages[_upload_name(submission, grading.exercise)] = page
     _write_zip(grading.out / "feedback.zip", pages)
-    language = most_common_language(results)
-    tables, tally = Results(grading.out), Tally(grading.said[language])
+    tables, tally = Results(grading.out), Tally(grading.said[language], language)
     tables.write("grades.csv", _rows(grading, results))
     for result in results:
-        tally.add(result.student, result.marks, result.points, result.looks())
+        tally.add(result.student, result.marks, result.points, result.looks(), result.language)
     with speaking(language):
         write_file(grading.out / "summary.html", tally.page(grading.exercise))
     said = "grades.csv, summary.html, feedback.zip"
