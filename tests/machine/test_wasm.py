@@ -111,6 +111,11 @@ HOSTILE = {  # name: (an answer, how it ends, what it gives)
     "memory bomb": ("x = 'x' * 2_000_000_000", "by itself", "MemoryError"),
     "a lot of output": ("print('x' * 50_000_000)\nx = 1", "by itself", 1),
     "ends Python": ("import os\nos._exit(0)", "with exit code 1", None),
+    "a million empty messages": (
+        THROUGH_DENO + "js.Object.constructor('for (;;) Deno.stdout.writeSync(new Uint8Array(1e6))')()",
+        "too much",
+        None,
+    ),
     "ends Deno": (THROUGH_DENO + "Deno.exit(0)", "with exit code 0", None),
     "too much given back": ("x = ['x' * 1000] * 5000", "too much", None),
     "other programs": ("import subprocess\nx = subprocess.run(['ls'])", "by itself", "OSError"),
