@@ -259,6 +259,12 @@ def test_of_attempts_the_latest_comes_first(tmp_path):
     assert found(tree(tmp_path, second, first)) == {"lh": [second, first]}
 
 
+def test_a_later_attempt_counts_more_than_an_ending(tmp_path):
+    places = [f"Submitted files/{name}" for name in ("Layla/HW/Version 2/work", "Layla/HW/Version 1/a.ipynb")]
+    places.append("Submitted files/Layla/HW/Version 3/print.pdf")
+    assert found(tree(tmp_path, *places, "Submitted files/Omar/a.ipynb"))["Layla"] == places
+
+
 def test_of_equal_names_the_newest_file_comes_first(tmp_path):
     tree(tmp_path, "Layla/a.ipynb", "Layla/b.ipynb")
     os.utime(tmp_path / "Layla/b.ipynb", (1, 1))

@@ -48,8 +48,9 @@ class File:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What to try first: likely notebooks, then the latest."""
-        return rank(self.place), self.age, self.place
+        """What to try first: what may be a notebook, the latest attempt, likely ones, the latest copy."""
+        likely = rank(self.place)
+        return likely > 0, self.age[0], likely, self.age[1:], self.place
 
     def read(self) -> bytes:
         """Return the file's bytes, and raise `UnreadableError` when there are too many, or none to be had."""
