@@ -111,7 +111,8 @@ def _rows(grading: Grading, results: list[StudentResult]) -> list[list[object]]:
             mark.outcome if result.points_of(name) == mark.points else f"{mark.outcome}, changed by hand"
             for name, mark in result.marks.items()
         ]
-        notes = "; ".join([*(["LATE"] if result.late else []), *result.notes])
+        said = result.notes or ([] if result.is_marked else result.looks())  # No row is without its reason.
+        notes = "; ".join([*(["LATE"] if result.late else []), *said])
         row = [result.student, result.number, result.points, most, *outcomes, notes, result.file]
         rows.append(list(map(cell, row)))
     return rows
