@@ -134,6 +134,10 @@ MERGES = {  # label: (files, how many students they are of)
         ["Layla/analysis.ipynb", "Layla/poems.ipynb", "Omar/01_read.ipynb", "Sara/01_read.ipynb"],
         3,
     ),
+    "the same odd names in every student's folder": (
+        [f"{name}/{work}.ipynb" for name in ("Layla", "Omar") for work in ("poems", "history")],
+        2,
+    ),
     "exams by student number": ([f"exam_20251_100{n}_{name}.ipynb" for n, name in enumerate("abc")], 3),
     "an exam of a year": ([f"arabic_20251_2024_{name}.ipynb" for name in ("layla", "omar")], 2),
 }

@@ -5,6 +5,7 @@ Names of files and folders say who handed in (`kit.classroom.grading.whose`); wh
 
 import re
 import zipfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -152,26 +153,36 @@ def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str,
     What looks like people's names in one folder may be names of one student's files; so the folders side by
     side are of one kind, the commoner one, but for those that say of themselves that they are a section.
     """
-    groups: dict[str, tuple[str, list[_Item]]] = {}
     if section.count("/") >= DEEP:
-        return groups
-    for item in items:
+        return {}
+    folders = [item for item in items if item.is_folder]
+    inside, likely = {}, {}
+    for item in folders:
         alone = len(items) == 1 or bool(SECTION.match(item.name))
-        inner = _inner(item, through=alone) if item.is_folder else []
-        likely = [child for child in inner if any(rank(parts[-1]) > 1 for parts, _ in child.files)]
-        why = holds_people(tame(item.name), [child.stem for child in likely], exercises)
-        if len(items) == 1 and sum(child.is_folder for child in likely) >= MANY:
+        inside[item.name] = _inner(item, through=alone)
+        likely[item.name] = [child for child in inside[item.name] if _may_be_read(child)]
+    often = Counter(stem for name in likely for stem in {child.stem for child in likely[name]})
+    groups: dict[str, tuple[str, list[_Item]]] = {}
+    for name, children in likely.items():
+        why = holds_people(tame(name), [child.stem for child in children], exercises)
+        if len(items) == 1 and sum(child.is_folder for child in children) >= MANY:
             why = why or "people"
-        groups[item.name] = why, inner
-    kinds = [groups[item.name][0] for item in items if item.is_folder]
+        shared = sum(2 * often[child.stem] > len(folders) > 1 for child in children)
+        if why in ("people", "person") and 2 * shared > len(children):
+            why = ""  # What is in most folders is not a person but a piece of work.
+        groups[name] = why, inside[name]
+    kinds = [why for why, _ in groups.values()]
     if kinds.count("people") <= kinds.count("") or kinds.count("people") < kinds.count("person"):
         groups = {name: group for name, group in groups.items() if group[0] not in ("people", "person")}
     groups = {name: group for name, group in groups.items() if group[0]}
-    if len(groups) < len(
-        kinds
-    ):  # Beside students' own folders, one with a platform's names is a student's too.
+    # Beside students' own folders, one with a platform's names is a student's too.
+    if len(groups) < len(kinds):
         groups = {name: group for name, group in groups.items() if group[0] != "platform"}
     return groups
+
+
+def _may_be_read(item: _Item) -> bool:
+    return any(rank(parts[-1]) > 1 for parts, _ in item.files)
 
 
 def _inner(item: _Item, *, through: bool) -> list[_Item]:
