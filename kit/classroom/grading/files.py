@@ -61,6 +61,10 @@ class File:
         return data
 
 
+# Every file of a folder or zip by the parts of its place; an empty folder has None in it.
+Listing = list[tuple[tuple[str, ...], File | None]]
+
+
 def rank(name: str) -> int:
     """Say how likely a file is to be a notebook: 2, 1 or 0.
 
@@ -71,12 +75,12 @@ def rank(name: str) -> int:
     return 2 if LIKELY.search(end) else 0 if UNLIKELY.search(end) else 1
 
 
-def below(folder: Path) -> list[tuple[tuple[str, ...], File | None]]:
+def below(folder: Path) -> Listing:
     """Return every file below a student's folder by the parts of its place, and None for an empty folder.
 
     No link is followed.
     """
-    found: list[tuple[tuple[str, ...], File | None]] = []
+    found: Listing = []
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -150,7 +154,7 @@ def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[/\\]", member.filename) if part not in ("", ".", ".."))
 
 
-def zipped(archive: zipfile.ZipFile, name: str) -> list[tuple[tuple[str, ...], File | None]]:
+def zipped(archive: zipfile.ZipFile, name: str) -> Listing:
     """Return every file in a zip of a class by the parts of its place, and None for an empty folder."""
     lock = threading.Lock()  # Several threads read one zip.
 

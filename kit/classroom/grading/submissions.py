@@ -13,6 +13,7 @@ from kit.classroom.grading.files import (
     JUNK,
     TRIED,
     File,
+    Listing,
     UnreadableError,
     below,
     on_disk,
@@ -55,7 +56,7 @@ class _Item:
     """A name in a folder of students, with the files below it; of a file, the one file."""
 
     name: str
-    files: list[tuple[tuple[str, ...], File | None]]  # An empty folder has None in it.
+    files: Listing
     is_folder: bool
 
     @property
@@ -210,8 +211,8 @@ def _items(folder: Path) -> list[_Item]:
     for entry in sorted(folder.iterdir()):
         if not JUNK.fullmatch(entry.name):
             is_folder = entry.is_dir() and not entry.is_symlink()
-            files = below(entry) if is_folder else [((entry.name,), on_disk(entry, folder))]
-            items.append(_Item(entry.name, files, is_folder))
+            one: Listing = [((entry.name,), on_disk(entry, folder))]
+            items.append(_Item(entry.name, below(entry) if is_folder else one, is_folder))
     return items
 
 
