@@ -271,7 +271,7 @@ def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
     """Return marks read from JSON.
 
     >>> from_data(as_data({"q1": Mark("right", points=1)}))
-    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None)}
+    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None, same='')}
     """
     return {
         name: Mark(**(mark | {"rows": tuple(tuple(row) for row in mark["rows"])}))

@@ -75,7 +75,7 @@ def copy_of(name: str) -> int:
     """
     found = COPY.search(name[-60:])
     number = next((number for number in found.groups() if number), 1) if found else 0
-    return int(number) or bool(COPY_OF.match(name))
+    return int(number) or int(bool(COPY_OF.match(name)))
 
 
 def copy_taken_off(name: str) -> str:

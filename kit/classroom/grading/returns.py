@@ -124,8 +124,7 @@ def _match(
     """Find each student on the class list; who is on the list alone becomes a result, too."""
     rows: dict[int, list[StudentResult]] = {}
     for result, submission in zip(results, submissions, strict=True):
-        names = [submission.name, result.student, result.student.rpartition("/")[2]]
-        row = roster.row_of(result.number, names)
+        row = roster.row_of(result.number, names_of(submission))
         if row is None:
             result.notes.append("not on the class list")
         else:
@@ -142,6 +141,21 @@ def _match(
             results.append(StudentResult(student, notes=["handed in nothing"], marks=marks))
             rows[row] = [results[-1]]
     return {row: several[0] for row, several in rows.items() if len(several) == 1}
+
+
+def names_of(submission: Submission) -> list[str]:
+    """Return what a student may be called on the class list, the surest first.
+
+    Blackboard puts the assignment before a user's name, and both may have a "_" in them.
+
+    >>> names_of(Submission("1", folder="Ex_stud_1_attempt_2026-11-22-10-15-00", name="1"))
+    ['Ex_stud_1', 'stud_1', '1']
+    """
+    head, attempt, _ = submission.folder.partition("_attempt_")
+    words = head.split("_") if attempt else []
+    users = ["_".join(words[at:]) for at in range(len(words))]
+    others = [submission.name, submission.student, submission.student.rpartition("/")[2]]
+    return list(dict.fromkeys([*users, *others]))
 
 
 def _result_of(grading: Grading, submission: Submission) -> StudentResult:
