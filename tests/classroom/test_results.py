@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -280,6 +281,26 @@ def test_a_student_has_so_much_time_and_no_more(monkeypatch):
     marks, _ = mark(notebook, QUESTIONS, Slow())
     assert {one.outcome for one in marks.values()} == {"timed out"}
     assert len(ran) == MOST  # one try each: copies and second runs are left out
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [[f"in_utf8 = {n}" for n in range(50_000)], ["x = 1\n" * 1_000_000], ["in_utf8=x=1\n" * 300_000]],
+    ids=["many copies", "a cell of a million lines", "a million names"],
+)
+def test_no_notebook_takes_long(cells):
+    class Empty:
+        limits = Limits()
+
+        def run(self, request):
+            seen = {"missing": request["names"], "blank": [], "error": None, "kinds": {}, "results": []}
+            return "by itself", batch.json.dumps(seen).encode()
+
+    whole = [{"cell_type": "code", "id": "q1", "source": source, "metadata": {}} for source in cells]
+    notebook = read_notebook(batch.json.dumps({"cells": whole}).encode())
+    start = time.process_time()
+    mark(notebook, QUESTIONS, Empty())
+    assert time.process_time() - start < 5
 
 
 def test_the_summary_tells_what_to_look_at():

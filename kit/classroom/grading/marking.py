@@ -134,12 +134,14 @@ def _by_names(
 ) -> list[int]:
     """Return the places of cells that define all a question asks for, whatever their ids."""
     wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
+    known = set(but)
     places = [
         at
         for at, cell in enumerate(notebook.cells)
         if cell.kind == "code"
-        and at not in but
+        and at not in known
         and cell.id not in others
+        and all(name in cell.source for name in wanted)  # This is quick, and spares most cells the next.
         and wanted <= set(names_defined(cell.source))
     ]
     return _distinct(notebook, places)
@@ -185,6 +187,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         return Mark("crashed", say("The answer is too large, or gave back too much."), code=shown)
     try:
         seen = _clipped(json.loads(written))
+        code = code if len(code) <= LONGEST else ""  # Explaining takes time that grows faster than the code.
         verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
         raised = [str(result.get("raised")) for result in [error, *seen["results"]]]
@@ -229,7 +232,7 @@ def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
 
 def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str]:
     """Say of a cell that defines other names than were asked for which it defines."""
-    own = [name[:60] for name in names_defined(code) if name not in names]
+    own = [name[:60] for name in names_defined(code)[:100] if name not in names]
     if "____" in code or not own:
         return "not attempted", say("The cell gives no value to `{name}`.", name=missing[0])
     near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]

@@ -16,6 +16,7 @@ from kit.classroom.repository import every_lesson
 from kit.language import languages
 
 LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
+LONGEST_CELL = 100_000  # The names that a cell defines are looked for in so many characters.
 PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
 MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
 KINDS = [  # Each says how another kind of file begins, and what to call it.
@@ -105,10 +106,11 @@ def names_defined(code: str) -> list[str]:
     >>> names_defined("x, y = 1, 2\ndef f(a):\n    b = 1"), names_defined("!ls\nx = (")
     (['x', 'y', 'f'], ['x'])
     """
+    code = code[:LONGEST_CELL]
     try:
         tree = ast.parse(MAGIC.sub("", code))
     except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code[:100_000], re.MULTILINE)[:100]
+        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code, re.MULTILINE)[:100]
     names = []
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
@@ -138,7 +140,7 @@ def _title(prose: str) -> str:
 
 def _without_pictures(data: bytes) -> bytes:
     """Drop long runs of base64, which is what pictures are in a notebook."""
-    return re.sub(rb"[A-Za-z0-9+/=]+", lambda run: b"" if len(run[0]) >= PICTURE else run[0], data)
+    return re.sub(rb"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{%d,}" % PICTURE, b"", data)
 
 
 def _decoded(data: bytes, notes: list[str]) -> str:
