@@ -230,13 +230,13 @@ def test_a_zip_of_many_names_is_its_senders(tmp_path):
 def test_an_upload_named_like_anothers_is_its_senders(tmp_path):
     names, _ = MERGES["an upload named like another's attempt"]
     assert found(tree(tmp_path, *names)) == {"omar": names[:1], "layla": names[1:]}
-    assert notes(tmp_path)["layla"] == ["named as Blackboard names files of Ex_omar; not taken for that"]
+    assert notes(tmp_path)["layla"] == ["named as Blackboard names files of Ex_omar, but not taken for that"]
 
 
 def test_what_another_pattern_would_have_read_is_noted(tmp_path):
     assert platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"]) is None
     found = notes(tree(tmp_path, "hw_3_2024_layla.ipynb", "hw_3_2024_omar.ipynb"))
-    assert found["hw_3_2024_omar"] == ["named as Canvas names files of hw; not taken for that"]
+    assert found["hw_3_2024_omar"] == ["named as Canvas names files of hw, but not taken for that"]
 
 
 def test_a_stranger_among_a_platforms_names_is_a_student_of_its_own(tmp_path):

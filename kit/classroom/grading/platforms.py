@@ -136,7 +136,7 @@ def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
         if read and (other != "Canvas" or (read["when"] and read["student"] == read["student"].lower())):
             if other == "Canvas" and platform:  # Numbers are in many names.
                 continue
-            return (f"named as {other} names files of {read['student'][:60]}; not taken for that",)
+            return (f"named as {other} names files of {read['student'][:60]}, but not taken for that",)
     return ()
 
 
@@ -144,7 +144,7 @@ def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
     """Say which of the names inside a submission look like another student's: none of them decides anything.
 
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
-    ('a file in it is named as Moodle names files of Omar; not taken for that',)
+    ('a file in it is named as Moodle names files of Omar, but not taken for that',)
     """
     notes = [f"a file in it is {note}" for name in names for note in foreign(name, "inside")]
     return tuple(list(dict.fromkeys(notes))[:2])
