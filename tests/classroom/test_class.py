@@ -1,12 +1,15 @@
 """A realistic class in every delivery: each student has a row, the right marks, or the reason for none."""
 
 import csv
+import re
 
 import pytest
 from classes import CLASS, DELIVERIES, QUESTIONS
 
 from kit.__main__ import main
+from kit.classroom.grading.notes import noted
 from kit.classroom.grading.sandbox import why_not_isolated
+from kit.language import speaking
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = [isolated, pytest.mark.machine]
@@ -27,6 +30,9 @@ def test_a_class(deliver, tmp_path, capsys):
         path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "in-grades/feedback").iterdir()
     }
     assert len(pages) == len(given)
+    with speaking("ar"):  # Every note that a class gives rise to can be said in another language.
+        for note in {note for row in given.values() for note in row["notes"].split("; ")}:
+            assert not re.search("[a-z]+ [a-z]+ [a-z]+", noted(note)), note
     wrong = {}
     for name, student in called.items():
         handed, row = CLASS[name], given.pop(student, None)

@@ -19,10 +19,12 @@ from kit.check.solved import key_names
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import batch
 from kit.classroom.grading.feedback import feedback_page
-from kit.classroom.grading.marking import OUTCOMES, as_data, mark, preparation, read_exercise
+from kit.classroom.grading.files import UnreadableError
+from kit.classroom.grading.marking import OUTCOMES, as_data, mark
 from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.questions import preparation, read_exercise
+from kit.classroom.grading.returns import StudentResult
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
-from kit.classroom.grading.submissions import UnreadableError
 from kit.classroom.repository import SOURCES
 
 isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
@@ -463,4 +465,4 @@ def test_whatever_comes_out_of_a_sandbox_it_is_marked(data):
     assert all(mark.outcome in OUTCOMES for mark in marks.values())
     assert not any(mark.outcome == "right" for mark in marks.values())
     json.dumps(as_data(marks))
-    feedback_page(batch.StudentResult("x", notes=notes, marks=marks), "01_read", SET)
+    feedback_page(StudentResult("x", notes=notes, marks=marks), "01_read", SET)

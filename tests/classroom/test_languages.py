@@ -12,8 +12,8 @@ from kit.__main__ import main
 from kit.check.solved import key_names, read_key
 from kit.check.verdicts import judge
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.grading.marking import edition
 from kit.classroom.grading.notebook import lesson_of, read_notebook
+from kit.classroom.grading.questions import edition
 from kit.classroom.grading.sandbox import why_not_isolated
 from kit.classroom.repository import ROOT, SOURCES
 from kit.classroom.translations.sources import source_in

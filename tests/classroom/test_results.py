@@ -2,23 +2,28 @@
 
 import csv
 import io
+import re
+import time
 import zipfile
 
 import pytest
 from classes import EDITION, SOLVED, changed, write
 
 from kit.classroom.grading import batch
-from kit.classroom.grading.batch import Grading, StudentResult
+from kit.classroom.grading.batch import Grading
 from kit.classroom.grading.feedback import feedback_page, isolate
-from kit.classroom.grading.marking import Mark, SetQuestion, mark, read_exercise
+from kit.classroom.grading.marking import Mark, mark
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.overrides import Override
+from kit.classroom.grading.questions import SetQuestion, read_exercise
+from kit.classroom.grading.returns import StudentResult, names_of, write_results
 from kit.classroom.grading.roster import filled, read_roster
 from kit.classroom.grading.sandbox import Limits
 from kit.classroom.grading.submissions import find
 from kit.classroom.grading.summary import Tally
 from kit.classroom.grading.tables import Results, cell, read_table_file
 from kit.errors import TextError
+from kit.language import speaking
 
 _, QUESTIONS = read_exercise("01_read")
 MOST = len(QUESTIONS)  # a point each
@@ -52,7 +57,7 @@ def graded(tmp_path, monkeypatch, capsys):
         submissions = find(tmp_path / "in", ["01_read"])
         grading = Grading("01_read", tmp_path / "out", limits=Limits(), kind="bubblewrap", hidden=[])
         grading.run(submissions, jobs=1)
-        grading.write_results(submissions, roster and read_roster(roster), column)
+        write_results(grading, submissions, roster and read_roster(roster), column)
         return capsys.readouterr().out
 
     grade.folder = tmp_path / "out"
@@ -137,6 +142,17 @@ def test_canvas_gets_a_column_when_it_has_none(tmp_path):
         ["Student", "ID", "Section", "Exercise 01 · Read"],
         ["Hassan, Layla", "101", "A", "4"],
     ]
+
+
+def test_users_whose_names_begin_alike_are_found(tmp_path):
+    users = "Username,Last Name,First Name,Student ID\nstud_1,A,B,2\nstud_2,C,D,1\n"
+    (tmp_path / "list.csv").write_text(users, encoding="utf-8")
+    roster = read_roster(tmp_path / "list.csv")
+    places = [f"Ex 1_stud_{n}_attempt_2026-11-22-10-15-00_x.ipynb" for n in (1, 2)]
+    for place in places:
+        write(tmp_path / "in" / place, SOLVED)
+    submissions = find(tmp_path / "in", ["01_read"])
+    assert [roster.row_of(one.number, names_of(one)) for one in submissions] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +283,26 @@ def test_a_student_has_so_much_time_and_no_more(monkeypatch):
     assert len(ran) == MOST  # one try each: copies and second runs are left out
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [[f"in_utf8 = {n}" for n in range(50_000)], ["x = 1\n" * 1_000_000], ["in_utf8=x=1\n" * 300_000]],
+    ids=["many copies", "a cell of a million lines", "a million names"],
+)
+def test_no_notebook_takes_long(cells):
+    class Empty:
+        limits = Limits()
+
+        def run(self, request):
+            seen = {"missing": request["names"], "blank": [], "error": None, "kinds": {}, "results": []}
+            return "by itself", batch.json.dumps(seen).encode()
+
+    whole = [{"cell_type": "code", "id": "q1", "source": source, "metadata": {}} for source in cells]
+    notebook = read_notebook(batch.json.dumps({"cells": whole}).encode())
+    start = time.process_time()
+    mark(notebook, QUESTIONS, Empty())
+    assert time.process_time() - start < 5
+
+
 def test_the_summary_tells_what_to_look_at():
     tally = Tally(QUESTIONS)
     right = {name: Mark("right", points=1) for name in QUESTIONS}
@@ -293,6 +329,47 @@ def test_the_summary_tells_what_to_look_at():
     page = tally.page("01_read")
     assert page.index("handed in nothing") < page.index("another version")
     assert "proves nothing" in page
+
+
+def test_one_wrong_answer_of_two_languages_is_one_group():
+    def wrong(code, raised):
+        class Fails:
+            limits = Limits()
+
+            def run(self, request):
+                results = [{"raised": raised, "message": ""} for _ in request["expressions"]]
+                seen = {"missing": [], "blank": [], "error": None, "kinds": {}, "results": results}
+                return "by itself", batch.json.dumps(seen).encode()
+
+        notebook = read_notebook(batch.json.dumps(changed(q1=code)).encode())
+        return mark(notebook, {"q1": QUESTIONS["q1"]}, Fails())[0]
+
+    tally = Tally({"q1": QUESTIONS["q1"]}, "ar")
+    for spoken, code in (("en", "in_utf8 = 1"), ("ar", "in_utf8 = 2")):
+        with speaking(spoken):
+            tally.add(spoken, wrong(code, "OddError"), 0, [], spoken)
+    [(count, _, rows, code)] = tally.unknown()
+    assert (count, code) == (2, "in_utf8 = 2")
+    assert "error" not in str(rows)
+
+
+def test_arabic_says_its_notes_in_arabic(graded):
+    mark = Mark("unreadable", "a.rar could not be marked: it is a RAR archive, not a notebook or a zip.")
+    result = StudentResult("ليلى", notes=["the latest of 3 files"], marks={"q1": mark})
+    with speaking("ar"):
+        page = feedback_page(result, "01_read", QUESTIONS)
+    assert not re.search("latest|archive|could not", page)
+
+
+def test_points_for_who_handed_in_nothing_come_back(graded, tmp_path):
+    (tmp_path / "list.csv").write_text("name\nSara Noor\nLayla Hassan\n", encoding="utf-8")
+    graded(tmp_path / "list.csv")
+    (graded.folder / "overrides.csv").write_text(
+        "student,question,points,comment\nSara Noor,q1,1,on paper\n", encoding="utf-8"
+    )
+    graded(tmp_path / "list.csv")
+    assert rows(graded.folder / "import-list.csv")[1][:2] == ["Sara Noor", "1"]
+    assert by_student(graded.folder)["Ali Amin (103)"]["notes"].count("it is a PDF, not a notebook")
 
 
 def test_arabic_keeps_its_order():

@@ -10,10 +10,13 @@ from classes import every_file
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.classroom.grading import submissions
+from kit.classroom.grading import files
 from kit.classroom.grading.batch import file_name
-from kit.classroom.grading.names import platform_of, read_names, tame
-from kit.classroom.grading.submissions import JUNK, Reader, Submission, UnreadableError, find
+from kit.classroom.grading.files import JUNK, Reader, UnreadableError
+from kit.classroom.grading.names import tame
+from kit.classroom.grading.platforms import platform_of
+from kit.classroom.grading.submissions import Submission, find
+from kit.classroom.grading.whose import read_names
 
 EXERCISES = ["00_start", "01_read", "02_clean"]
 
@@ -118,6 +121,25 @@ MERGES = {  # label: (files, how many students they are of)
         1,
     ),
     "a notebook and its print": (["Layla.ipynb", "Layla.pdf"], 1),
+    "a number beside odd names": (["A/Omar 2.ipynb", "A/Sinéad O’Brien.ipynb", "A/🌸 Noor.ipynb"], 3),
+    "student numbers": ([f"export/hw 1/s123456{n}/01_read.ipynb" for n in range(3)], 3),
+    "a folder around the class": ([f"HW 1/HW 1/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
+    "a folder around the sections": (
+        ["export/Section 1/Ali.ipynb", "export/Section 1/Sara.ipynb", "export/Section 2/Omar.ipynb"],
+        3,
+    ),
+    "a folder in a section": ([f"Section 1/HW/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
+    "names without a meaning": ([f"export/submission_{n}/01_read.ipynb" for n in range(9)], 9),
+    "odd names in one student's folder": (
+        ["Layla/analysis.ipynb", "Layla/poems.ipynb", "Omar/01_read.ipynb", "Sara/01_read.ipynb"],
+        3,
+    ),
+    "the same odd names in every student's folder": (
+        [f"{name}/{work}.ipynb" for name in ("Layla", "Omar") for work in ("poems", "history")],
+        2,
+    ),
+    "exams by student number": ([f"exam_20251_100{n}_{name}.ipynb" for n, name in enumerate("abc")], 3),
+    "an exam of a year": ([f"arabic_20251_2024_{name}.ipynb" for name in ("layla", "omar")], 2),
 }
 
 
@@ -127,16 +149,94 @@ def test_nobody_is_merged(tmp_path, label):
     assert len(found(tree(tmp_path, *names))) == students
 
 
+PLATFORMS = {  # each with files as it names them, and who they are of, with the place of the latest
+    "Canvas": {
+        "hassanlayla_LATE_9001_70001_01_read-2.ipynb": "hassanlayla",
+        "saleho2_9002_text.html": "saleho2",
+        "حسنليلى_LATE_9003_70003_x_1_2_y.ipynb": "حسنليلى",
+        "noorsara_9004_link.html": "noorsara",
+        "Mailed Omar.ipynb": "Mailed Omar",
+    },
+    "Canvas, nameless": {
+        "LATE_anon_aB3dE_70001_01_read.ipynb": "anon_aB3dE",
+        "anon_XyZ12_70002_01_read.ipynb": "anon_XyZ12",
+    },
+    "Brightspace": {
+        "101-789 - Layla Hassan - Nov 9, 2025 1159 PM/a.ipynb": None,
+        "101-789 - Layla Hassan - Nov 10, 2025 120 AM/a.ipynb": "Layla Hassan",
+        "102-789 - ليلى - حسن - Nov 10, 2025 120 AM/a.ipynb": "ليلى - حسن",
+        "index.html": None,
+    },
+    "Brightspace without folders": {
+        "101-789 - Layla Hassan - 24 November, 2025 1020 - a.ipynb": "Layla Hassan",
+        "102-789 - Omar - 24 November, 2025 1120 - 01_read (1).ipynb": "Omar",
+    },
+    "Sakai": {
+        "HW/Hassan, Layla(lh1)/Submission attachment(s)/a.ipynb": "Hassan, Layla",
+        "HW/Hassan, Layla(lh1)/timestamp.txt": None,
+        "HW/Saleh, Omar(1234)/Submission attachment(s)/a.ipynb": "Saleh, Omar",
+        "HW/grades.csv": None,
+    },
+    "Schoology": {
+        "Hassan, Layla - s486002/Revision 1 - On time/a.ipynb": None,
+        "Hassan, Layla - s486002/Revision 10 - Late/a.ipynb": "Hassan, Layla",
+        "Hassan, Layla - s486002/Revision 9 - On time/a.ipynb": None,
+        "Saleh, Omar - 0AAA119SP00084/Revision 1 - On time/a.ipynb": "Saleh, Omar",
+    },
+    "Teams": {
+        "Submitted files/Layla Hassan/HW 1/Version 10/a.ipynb": "Layla Hassan",
+        "Submitted files/Layla Hassan/HW 1/Version 9/a.ipynb": None,
+        "Working files/Layla Hassan/HW 1/b.ipynb": None,
+        "Submitted files/Omar 2/HW 1/Version 1/a.ipynb": "Omar 2",
+        "Working files/Sara/HW 1/a.ipynb": "Sara",
+    },
+    "Classroom": {
+        "Layla Hassan - HW 1.ipynb": "Layla Hassan",
+        "Copy of Omar - HW 1.ipynb": "Omar",
+        "ليلى - HW 1.ipynb": "ليلى",
+        "01_read.ipynb": "01_read",
+    },
+}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_every_platforms_names(tmp_path, platform, zipped):
+    whose = PLATFORMS[platform]
+    if zipped:
+        make_zip(tmp_path / "all.zip", *whose)
+    else:
+        tree(tmp_path, *whose)
+    latest = {student: files[0].removeprefix("all.zip/") for student, files in found(tmp_path).items()}
+    assert latest == {student: place for place, student in whose.items() if student}
+
+
+def test_drafts_and_what_is_late(tmp_path):
+    for platform in ("Teams", "Schoology", "Canvas", "Canvas, nameless"):
+        tree(tmp_path / platform, *PLATFORMS[platform])
+    assert notes(tmp_path / "Teams")["Sara"] == ["only a draft, in Working files: it was not turned in"]
+    late = {"Schoology": ["Hassan, Layla"], "Canvas, nameless": ["anon_aB3dE"]}
+    late["Canvas"] = ["hassanlayla", "حسنليلى"]
+    for platform, students in late.items():
+        assert [one.student for one in find(tmp_path / platform, EXERCISES) if one.late] == students
+
+
+def test_a_zip_of_many_names_is_its_senders(tmp_path):
+    make_zip(tmp_path / "Layla.zip", *[f"{name} Saleh.ipynb" for name in ("Omar", "Sara", "Ali")])
+    make_zip(tmp_path / "Huda.zip", "01_read.ipynb")
+    assert set(found(tmp_path)) == {"Layla", "Huda"}
+
+
 def test_an_upload_named_like_anothers_is_its_senders(tmp_path):
     names, _ = MERGES["an upload named like another's attempt"]
     assert found(tree(tmp_path, *names)) == {"omar": names[:1], "layla": names[1:]}
-    assert notes(tmp_path)["layla"] == ["named as Blackboard names files of Ex_omar; not taken for that"]
+    assert notes(tmp_path)["layla"] == ["named as Blackboard names files of Ex_omar, but not taken for that"]
 
 
 def test_what_another_pattern_would_have_read_is_noted(tmp_path):
     assert platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"]) is None
     noted = notes(tree(tmp_path, "hw_3_2024_layla.ipynb", "hw_3_2024_omar.ipynb"))
-    assert noted["hw_3_2024_omar"] == ["named as Canvas names files of hw; not taken for that"]
+    assert noted["hw_3_2024_omar"] == ["named as Canvas names files of hw, but not taken for that"]
 
 
 def test_a_stranger_among_a_platforms_names_is_a_student_of_its_own(tmp_path):
@@ -161,6 +261,12 @@ def test_of_copies_the_latest_comes_first(tmp_path):
 def test_of_attempts_the_latest_comes_first(tmp_path):
     first, second = (f"E_lh_attempt_2026-11-{day}-10-15-00_x.ipynb" for day in ("09", "10"))
     assert found(tree(tmp_path, second, first)) == {"lh": [second, first]}
+
+
+def test_a_later_attempt_counts_more_than_an_ending(tmp_path):
+    places = [f"Submitted files/{name}" for name in ("Layla/HW/Version 2/work", "Layla/HW/Version 1/a.ipynb")]
+    places.append("Submitted files/Layla/HW/Version 3/print.pdf")
+    assert found(tree(tmp_path, *places, "Submitted files/Omar/a.ipynb"))["Layla"] == places
 
 
 def test_of_equal_names_the_newest_file_comes_first(tmp_path):
@@ -248,7 +354,7 @@ def test_every_file_belongs_to_exactly_one_student(tmp_path_factory, names):
     assert len({name.casefold() for name in written}) == len(written)
     assert all(len(f".{name}.html.part".encode()) <= 255 for name in written)
     for student in students:
-        for _place, data in Reader(student):
+        for _place, data in Reader(student.files):
             assert isinstance(data, bytes | UnreadableError)
 
 
@@ -273,7 +379,7 @@ def test_whatever_is_in_a_zip_it_is_the_senders(tmp_path_factory, names):
     tree(folder, "Omar.ipynb")
     assert found(folder) == {"Layla": ["Layla.zip"], "Omar": ["Omar.ipynb"]}
     for student in find(folder, EXERCISES):
-        list(Reader(student))
+        list(Reader(student.files))
 
 
 @pytest.mark.parametrize(
@@ -301,7 +407,7 @@ def test_a_large_class_takes_its_time_and_no_more(tmp_path):
 def read(folder, student):
     """The first file that a student's submission gives."""
     students = find(folder, EXERCISES)
-    data = next(data for each in students if each.student == student for _, data in Reader(each))
+    data = next(data for each in students if each.student == student for _, data in Reader(each.files))
     if isinstance(data, UnreadableError):
         raise data
     return data
@@ -374,7 +480,7 @@ def test_a_path_that_leads_out_of_a_zip_leads_nowhere(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     make_zip(folder / "Layla.zip", "../../evil.ipynb", "/etc/evil.ipynb", "C:\\evil.ipynb")
-    assert len([data for student in find(folder, EXERCISES) for _, data in Reader(student)]) == 3
+    assert len([data for student in find(folder, EXERCISES) for _, data in Reader(student.files)]) == 3
     assert [path.name for path in tmp_path.rglob("*")] == ["in", "Layla.zip"]
 
 
@@ -388,14 +494,14 @@ def test_a_member_that_is_broken(tmp_path):
 
 
 def test_a_zip_bomb_is_never_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr(submissions, "LARGEST", 1_000_000)
+    monkeypatch.setattr(files, "LARGEST", 1_000_000)
     make_zip(tmp_path / "Layla.zip", x="0" * 50_000_000)
     with pytest.raises(UnreadableError, match="larger than 1 MB"):
         read(tmp_path, "Layla")
 
 
 def test_a_zip_inside_a_zip_is_no_way_round(tmp_path, monkeypatch):
-    monkeypatch.setattr(submissions, "LARGEST", 1_000_000)
+    monkeypatch.setattr(files, "LARGEST", 1_000_000)
     inner = make_zip(tmp_path / "inner", x="0" * 50_000_000).read_bytes()
     (tmp_path / "inner").unlink()
     with zipfile.ZipFile(tmp_path / "Layla.zip", "w") as made:
@@ -407,12 +513,12 @@ def test_a_zip_inside_a_zip_is_no_way_round(tmp_path, monkeypatch):
 def test_a_zip_of_two_thousand_files_is_opened_once(tmp_path, monkeypatch):
     make_zip(tmp_path / "Layla.zip", *[f"{n}.ipynb" for n in range(2000)])
     opened, real = [], zipfile.ZipFile
-    monkeypatch.setattr(submissions.zipfile, "ZipFile", lambda *given: opened.append(given) or real(*given))
+    monkeypatch.setattr(files.zipfile, "ZipFile", lambda *given: opened.append(given) or real(*given))
     tree(tmp_path, "Omar.ipynb")  # beside other work, a zip is a student's
     [layla] = [student for student in find(tmp_path, EXERCISES) if student.student == "Layla"]
-    start, reader = time.process_time(), Reader(layla)
-    assert len(list(reader)) == submissions.TRIED - 1  # the zip itself is one
-    assert reader.untried == 2000 - submissions.TRIED + 1
+    start, reader = time.process_time(), Reader(layla.files)
+    assert len(list(reader)) == files.TRIED - 1  # the zip itself is one
+    assert reader.untried == 2000 - files.TRIED + 1
     assert (len(opened), time.process_time() - start < 2) == (1, True)
 
 
@@ -421,7 +527,7 @@ def test_many_large_files_in_a_small_zip(tmp_path):
     assert (tmp_path / "Layla.zip").stat().st_size < 1_000_000
     start = time.process_time()
     [layla] = find(tmp_path, EXERCISES)
-    assert sum(isinstance(data, bytes) for _, data in Reader(layla)) <= 11
+    assert sum(isinstance(data, bytes) for _, data in Reader(layla.files)) <= 11
     assert time.process_time() - start < 15
 
 

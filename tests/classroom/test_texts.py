@@ -1,5 +1,7 @@
 """The exercises for another text: python -m kit exercises --text."""
 
+import ast
+import csv
 import json
 import os
 import re
@@ -48,28 +50,52 @@ def test_every_exercise_has_questions_on_the_second_text(handout):
     assert "Left out: 05_context q4: its task speaks of words that this text does not have" in left_out
 
 
+def test_the_arabic_edition_asks_the_same(handout):
+    folder, _ = handout
+    for path in (folder / "exercises").iterdir():
+        english, arabic = (nbformat.read(one, 4) for one in (path, folder / "ar/exercises" / path.name))
+        assert [cell.id for cell in arabic.cells] == [cell.id for cell in english.cells]
+        assert arabic.metadata["kit"] == english.metadata["kit"] | {"language": "ar"}
+        for cell, other in zip(arabic.cells, english.cells, strict=True):
+            if cell.cell_type == "code":
+                names, others = (
+                    [node.id for node in ast.walk(ast.parse(one.source)) if isinstance(node, ast.Name)]
+                    for one in (cell, other)
+                )
+                assert names == others, path.name
+        first = arabic.cells[0].source
+        assert "`second.txt`" in first
+        assert first.endswith("</div>")
+
+
 def test_a_class_is_marked_on_the_second_text(handout, tmp_path):
     folder, _ = handout
     course = tmp_path / "course"
-    for name in ("kit", "seeds", "exercises"):
+    for name in ("kit", "seeds", "exercises", "ar"):
         shutil.copytree(ROOT / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(folder, course, dirs_exist_ok=True)
     name = "04_count"
-    edition = nbformat.read(course / "exercises" / edition_name(name), 4)
     key = json.loads((course / "kit/data/exercises" / f"{name}.json").read_text(encoding="utf-8"))
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "Untouched.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
-    for cell in edition.cells:
-        if cell.id in key["questions"]:
-            cell.source = fill(cell.source, key["questions"][cell.id]["solution"])
-    (tmp_path / "in" / "Layla.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
+    for student, place in (("Layla", "exercises"), ("Omar", "ar/exercises")):
+        edition = nbformat.read(course / place / edition_name(name), 4)
+        (tmp_path / "in" / f"{student} Untouched.ipynb").write_text(
+            nbformat.writes(edition), encoding="utf-8"
+        )
+        for cell in edition.cells:
+            if cell.id in key["questions"]:
+                cell.source = fill(cell.source, key["questions"][cell.id]["solution"])
+        (tmp_path / "in" / f"{student}.ipynb").write_text(nbformat.writes(edition), encoding="utf-8")
     command = [sys.executable, "-m", "kit", "grade", str(tmp_path / "in"), "--unsafe", "--seconds", "20"]
     environment = os.environ | {"PYTHONPATH": str(course)}
     subprocess.run(command, cwd=course, env=environment, check=True, capture_output=True)
-    rows = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    text = (tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig")
     of = len(key["questions"])
-    assert rows[1].startswith(f"Layla,,{of},{of},right")
-    assert rows[2].startswith(f"Untouched,,0,{of},not attempted")
+    points = {row["student"]: (row["points"], row["q1"]) for row in csv.DictReader(text.splitlines())}
+    assert points == {
+        **dict.fromkeys(["Layla", "Omar"], (str(of), "right")),
+        **dict.fromkeys(["Layla Untouched", "Omar Untouched"], ("0", "not attempted")),
+    }
 
 
 def test_a_short_text_of_ones_own(tmp_path, capsys):

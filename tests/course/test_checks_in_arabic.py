@@ -9,9 +9,10 @@ from slips import set_up, told
 
 from kit.check.solved import read_key
 from kit.classroom.exercises.sources import fill, read_source
-from kit.classroom.grading.batch import StudentResult
 from kit.classroom.grading.feedback import feedback_page
-from kit.classroom.grading.marking import Mark, read_exercise
+from kit.classroom.grading.marking import Mark
+from kit.classroom.grading.questions import read_exercise
+from kit.classroom.grading.returns import StudentResult
 from kit.classroom.grading.summary import Tally
 from kit.classroom.repository import SOURCES
 from kit.language import speaking

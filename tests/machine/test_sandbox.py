@@ -128,6 +128,7 @@ HOSTILE = {  # name: (first answer, its outcome)
         "found = [place for place in places if os.path.exists(place)]" + SHOWN,
         "wrong",
     ),
+    "a socket to what is below this machine": ("import socket\nsocket.socket(40, 1)", "crashed"),
     "open a socket": ("import socket\nsocket.create_connection(('127.0.0.1', PORT), 1)", "crashed"),
     "lying __eq__": (
         "class Liar(int):\n    __eq__ = lambda *_: True\n    __hash__ = int.__hash__\n"

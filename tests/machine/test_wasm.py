@@ -18,8 +18,9 @@ from kit.classroom import pyodide
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading import isolation, wasm
 from kit.classroom.grading.isolation import KINDS
-from kit.classroom.grading.marking import mark, preparation, read_exercise
+from kit.classroom.grading.marking import mark
 from kit.classroom.grading.notebook import read_notebook
+from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
 from kit.classroom.repository import EDITIONS, SOURCES
@@ -110,6 +111,11 @@ HOSTILE = {  # name: (an answer, how it ends, what it gives)
     "memory bomb": ("x = 'x' * 2_000_000_000", "by itself", "MemoryError"),
     "a lot of output": ("print('x' * 50_000_000)\nx = 1", "by itself", 1),
     "ends Python": ("import os\nos._exit(0)", "with exit code 1", None),
+    "a million empty messages": (
+        THROUGH_DENO + "js.Object.constructor('for (;;) Deno.stdout.writeSync(new Uint8Array(1e6))')()",
+        "too much",
+        None,
+    ),
     "ends Deno": (THROUGH_DENO + "Deno.exit(0)", "with exit code 0", None),
     "too much given back": ("x = ['x' * 1000] * 5000", "too much", None),
     "other programs": ("import subprocess\nx = subprocess.run(['ls'])", "by itself", "OSError"),

@@ -16,7 +16,7 @@ from cases import ROOT
 
 from kit.check.solved import read_key
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.grading.marking import edition
+from kit.classroom.grading.questions import edition
 from kit.classroom.repository import SOURCES
 
 EDITION = edition("01_read")

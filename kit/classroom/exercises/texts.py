@@ -20,19 +20,22 @@ from kit.classroom.exercises.editions import make_edition, notebook_text
 from kit.classroom.exercises.keys import make_key, proved
 from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.classroom.translations.sources import source_in
 from kit.data import course_texts
 from kit.errors import TextError
+from kit.language import languages, say, speaking, to_say
 from kit.read import article, own_text, second_article
 from kit.tokens import tokenize
 
-LEFT_OUT = "Some numbers are missing: those questions are about another text."
+READS = to_say("This edition reads the text `{name}`.")
+LEFT_OUT = to_say("Some numbers are missing: those questions are about another text.")
 
 
 def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, str], list[str]]:
     """Return the files to write for another text, and for each question left out a line that says why.
 
     The files lie as they do in the course, over which they are to be copied: the text among the course's
-    texts, and of each exercise the edition for students and the key.
+    texts, and of each exercise the key and the editions for students, one for each language.
 
     Raises:
         TextError: there is no such text, it is not one, or it has the name of a text of the course.
@@ -52,15 +55,25 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
             left_out += [f"{source.stem} {name}: {reason}" for name, reason in reasons.items()]
             if asked:
                 names = [question.name for question in asked]
-                edition = _edition(notebook, source.stem, text.name, names, missing)
                 key = make_key(setup, asked, complete=False)
-                edition.metadata["kit"]["version"] = key["version"]
-                files[folder / EDITIONS.relative_to(ROOT) / edition_name(source.stem)] = notebook_text(
-                    edition
-                )
                 written = json.dumps(key, ensure_ascii=False, indent=1) + "\n"
                 files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
+                about = {"exercise": source.stem, "version": key["version"]}
+                for spoken, whole in _in_every_language(source, notebook).items():
+                    place = folder / (spoken if spoken != "en" else "") / EDITIONS.relative_to(ROOT)
+                    with speaking(spoken):
+                        edition = _edition(whole, text.name, names, missing)
+                    edition.metadata["kit"] = about | ({"language": spoken} if spoken != "en" else {})
+                    files[place / edition_name(source.stem)] = notebook_text(edition)
     return files, left_out
+
+
+def _in_every_language(source: Path, notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """Return a source notebook in each language in which students get it."""
+    others = [
+        other for other in languages() if (ROOT / other / EDITIONS.name / edition_name(source.stem)).is_file()
+    ]
+    return {"en": notebook} | {other: source_in(source, other) for other in others}
 
 
 def with_text(code: str, name: str) -> str:
@@ -206,9 +219,7 @@ def _computes(code: str, names: set[str]) -> bool:
     )
 
 
-def _edition(
-    notebook: NotebookNode, exercise: str, name: str, asked: list[str], missing: set[str]
-) -> NotebookNode:
+def _edition(notebook: NotebookNode, name: str, asked: list[str], missing: set[str]) -> NotebookNode:
     """Return the student edition of the questions that are asked."""
     edition = make_edition(notebook)
     of_questions = re.compile(r"q\d+")
@@ -224,7 +235,8 @@ def _edition(
             del lines[statement.lineno - 1 : statement.end_lineno]
     given = ", ".join(asked) + "," * (len(asked) == 1)
     setup.source = re.sub(r"(?m)^q1.*(?= = exercise\()", given, "\n".join(lines))
-    left_out = f" {LEFT_OUT}" if len(edition.cells) < len(cells) else ""
-    edition.cells[0].source += f"\n\nThis edition reads the text `{name}`.{left_out}"
-    edition.metadata["kit"] = {"exercise": exercise}
+    says = " ".join([say(READS, name=name), *([say(LEFT_OUT)] if len(edition.cells) < len(cells) else [])])
+    first = edition.cells[0]
+    whole, end, _ = first.source.partition("\n\n</div>")  # Another language's prose says its direction.
+    first.source = f"{whole}\n\n{says}{end}"
     return edition

@@ -9,6 +9,7 @@ from kit.check.solved import key_names
 from kit.classroom.grading import isolation
 from kit.classroom.grading.batch import Grading, vote
 from kit.classroom.grading.for_marks import full_key_is_here
+from kit.classroom.grading.returns import write_results
 from kit.classroom.grading.roster import read_roster
 from kit.classroom.grading.sandbox import Limits
 from kit.classroom.grading.submissions import Submission, find
@@ -60,7 +61,7 @@ def main(arguments: Namespace) -> int:
     except KeyboardInterrupt:
         print("\nStopped. Run the same command again: it goes on from here.", file=sys.stderr)
         return 130
-    grading.write_results(submissions, roster, arguments.column)
+    write_results(grading, submissions, roster, arguments.column)
     return 0
 
 

@@ -16,7 +16,8 @@ from nbconvert.filters import markdown2html
 
 from kit.characters import RIGHT_TO_LEFT
 from kit.check.solved import exercise_title
-from kit.classroom.grading.marking import SetQuestion
+from kit.classroom.grading.notes import noted
+from kit.classroom.grading.questions import SetQuestion
 from kit.classroom.grading.tables import visible
 from kit.language import direction, language, say, say_count, to_say
 
@@ -30,18 +31,6 @@ HEADINGS = {
     "crashed": to_say("Crashed"),
     "unreadable": to_say("Unreadable"),
     "missing": to_say("Missing"),
-}
-# What is noted of a submission stays English in the tables; these notes come often.
-NOTES = {
-    to_say("made from another version of the exercise"),
-    to_say("saved as UTF-16 instead of UTF-8"),
-    to_say("an old notebook (nbformat 3)"),
-    to_say("larger than 10 MB: marked without its pictures"),
-    to_say("handed in nothing"),
-    to_say("handed in no notebook of this exercise"),
-    to_say("not on the class list"),
-    to_say("late"),
-    to_say("No file was handed in."),
 }
 # This is a run of Arabic with the numbers, spaces and signs between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
@@ -114,15 +103,6 @@ def rich(text: object) -> Markup:
         Markup('<code dir="ltr">{}</code>').format(isolate(part)) if odd % 2 else prose(part)
         for odd, part in enumerate(str(text).split("`"))
     )
-
-
-def noted(note: str) -> str:
-    """Return what was noted of a submission in the language of the moment, as far as that is known.
-
-    >>> noted("late"), noted("the latest of 3 files")
-    ('late', 'the latest of 3 files')
-    """
-    return say(note) if note in NOTES else note
 
 
 def strong(text: object) -> Markup:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kit.check.solved import key_names, read_key
-from kit.classroom.grading.marking import edition
+from kit.classroom.grading.questions import edition
 from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
 from kit.data import path_of_data, read_json
 from kit.errors import TextError

@@ -4,6 +4,7 @@ Nothing of a submission runs here. What a sandbox hands back is plain data and i
 """
 
 import difflib
+import hashlib
 import itertools
 import json
 import re
@@ -14,13 +15,12 @@ from typing import Any, Protocol
 
 from kit.check.protocol import Probe, all_probes
 from kit.check.sentence import brief
-from kit.check.solved import read_key
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
 from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
-from kit.classroom.report import WRAPPED
-from kit.classroom.repository import EDITIONS, ROOT, edition_name
-from kit.language import language, say, to_say
+from kit.classroom.grading.notes import noted
+from kit.classroom.grading.questions import SetQuestion
+from kit.language import say, speaking, to_say
 
 OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("right"),
@@ -41,20 +41,6 @@ PATIENCE = 12  # After so many times the seconds of one answer, a student's othe
 
 
 @dataclass(frozen=True)
-class SetQuestion:
-    """A question as the instructor set it."""
-
-    name: str
-    heading: str
-    task: str
-    stub: str
-    points: float
-    look: str  # This code was given just above the answer.
-    looks: list[str]  # This is all such code up to there.
-    key: dict[str, Any]
-
-
-@dataclass(frozen=True)
 class Mark:
     """What one answer got, and all that a student needs to see why."""
 
@@ -65,6 +51,7 @@ class Mark:
     # Each has what was looked at, what it gave, what was expected.
     rows: tuple[tuple[str, str, str], ...] = ()
     mistake: int | None = None  # which of the key's mistakes it is, counted from 0
+    same: str = ""  # Two wrong answers that are the same have the same here, in whichever language they are.
 
 
 class Runs(Protocol):
@@ -75,45 +62,6 @@ class Runs(Protocol):
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended, and what it wrote."""
         ...
-
-
-def edition(name: str) -> dict[str, Any]:
-    """Return the notebook of an exercise as students get it, in the language of the moment if there is one.
-
-    >>> edition("01_read")["metadata"]["kit"]["exercise"]
-    '01_read'
-    """
-    path = ROOT / language() / EDITIONS.name / edition_name(name)
-    place = path if path.is_file() else EDITIONS / edition_name(name)
-    notebook: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    return notebook
-
-
-def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
-    """Return an exercise's version and its questions: from the key and the student edition."""
-    key = read_key(exercise)
-    cells = {cell["id"]: cell for cell in edition(exercise)["cells"]}
-    questions: dict[str, SetQuestion] = {}
-    looks: list[str] = []
-    for name, entry in key["questions"].items():
-        heading, _, task = WRAPPED.sub(r"\3", "".join(cells[f"{name}-task"]["source"])).partition("\n")
-        look = "".join(cells[f"{name}-look"]["source"]) if f"{name}-look" in cells else ""
-        looks = [*looks, look]
-        points = cells[f"{name}-check"]["metadata"]["nbgrader"]["points"]
-        stub = "".join(cells[name]["source"])
-        questions[name] = SetQuestion(
-            name, heading.lstrip("# "), task.strip(), stub, points, look, looks, entry
-        )
-    return key["version"], questions
-
-
-def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
-    """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
-    names = list(questions)
-    return {
-        name: {"setup": question.key["setup"], "looks": question.looks, "others": names}
-        for name, question in questions.items()
-    }
 
 
 def mark(
@@ -186,12 +134,14 @@ def _by_names(
 ) -> list[int]:
     """Return the places of cells that define all a question asks for, whatever their ids."""
     wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
+    known = set(but)
     places = [
         at
         for at, cell in enumerate(notebook.cells)
         if cell.kind == "code"
-        and at not in but
+        and at not in known
         and cell.id not in others
+        and all(name in cell.source for name in wanted)  # This is quick, and spares most cells the next.
         and wanted <= set(names_defined(cell.source))
     ]
     return _distinct(notebook, places)
@@ -237,6 +187,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         return Mark("crashed", say("The answer is too large, or gave back too much."), code=shown)
     try:
         seen = _clipped(json.loads(written))
+        code = code if len(code) <= LONGEST else ""  # Explaining takes time that grows faster than the code.
         verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
         raised = [str(result.get("raised")) for result in [error, *seen["results"]]]
@@ -250,14 +201,24 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
             return Mark("crashed", says, code=shown)
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
+        same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen["results"])
     except Exception:  # Whatever else comes back is no answer.
         if ended == "by itself":
             says = say("The answer ended Python, or what it gave cannot be read.")
         else:
-            says = say("The answer ended Python ({how}), or what it gave cannot be read.", how=ended)
+            says = say("The answer ended Python ({how}), or what it gave cannot be read.", how=noted(ended))
         return Mark("crashed", says, code=shown)
-    return Mark(outcome, sentence, points, shown, rows, verdict.mistake)
+    return Mark(outcome, sentence, points, shown, rows, verdict.mistake, same)
+
+
+def _same(outcome: str, seen: dict[str, Any], key: dict[str, Any], code: str) -> str:
+    """Return what a wrong answer has in common with its like: the slip, said in English, or what it gave."""
+    if outcome == "known mistake":
+        with speaking("en"):
+            return str(judge(key, seen, code=code).sentence)
+    gave = json.dumps([seen["missing"], seen["results"]], sort_keys=True)
+    return hashlib.sha256(gave.encode()).hexdigest()[:16] if outcome == "wrong" else ""
 
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
@@ -271,7 +232,7 @@ def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
 
 def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str]:
     """Say of a cell that defines other names than were asked for which it defines."""
-    own = [name[:60] for name in names_defined(code) if name not in names]
+    own = [name[:60] for name in names_defined(code)[:100] if name not in names]
     if "____" in code or not own:
         return "not attempted", say("The cell gives no value to `{name}`.", name=missing[0])
     near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]
@@ -313,7 +274,7 @@ def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
     """Return marks read from JSON.
 
     >>> from_data(as_data({"q1": Mark("right", points=1)}))
-    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None)}
+    {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None, same='')}
     """
     return {
         name: Mark(**(mark | {"rows": tuple(tuple(row) for row in mark["rows"])}))

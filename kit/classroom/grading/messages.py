@@ -37,11 +37,12 @@ def frame(body: bytes | memoryview) -> bytes:
 
 
 def frames(data: bytes) -> Iterator[bytes]:
-    r"""Take whole frames apart.
+    r"""Take whole frames apart, as far as anybody asks: untrusted data may hold a million empty ones.
 
     >>> list(frames(frame(b"one") + frame(b"two") + b"\0"))
     [b'one', b'two']
     """
-    while len(data) >= 4 and len(data) >= (end := 4 + int.from_bytes(data[:4], "big")):
-        yield data[4:end]
-        data = data[end:]
+    start = 4
+    while start <= len(data) and (end := start + int.from_bytes(data[start - 4 : start], "big")) <= len(data):
+        yield data[start:end]
+        start = end + 4

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from kit.classroom.grading.submissions import UnreadableError
+from kit.classroom.grading.files import UnreadableError
 from kit.classroom.repository import every_lesson
 from kit.language import languages
 
 LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
+LONGEST_CELL = 100_000  # The names that a cell defines are looked for in so many characters.
 PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
 MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
 KINDS = [  # Each says how another kind of file begins, and what to call it.
@@ -29,6 +30,15 @@ KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"\xff\xd8\xff", "a picture"),
     (b"<", "a web page"),
     (b"{\\rtf", "a text with formatting (RTF)"),
+]
+ENCODINGS = [  # Each with how a notebook in it begins.
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"{\0\0\0", "utf-32-le"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
 ]
 PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ = )", re.MULTILINE)
 
@@ -96,10 +106,11 @@ def names_defined(code: str) -> list[str]:
     >>> names_defined("x, y = 1, 2\ndef f(a):\n    b = 1"), names_defined("!ls\nx = (")
     (['x', 'y', 'f'], ['x'])
     """
+    code = code[:LONGEST_CELL]
     try:
         tree = ast.parse(MAGIC.sub("", code))
     except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code[:100_000], re.MULTILINE)[:100]
+        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code, re.MULTILINE)[:100]
     names = []
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
@@ -129,13 +140,13 @@ def _title(prose: str) -> str:
 
 def _without_pictures(data: bytes) -> bytes:
     """Drop long runs of base64, which is what pictures are in a notebook."""
-    return re.sub(rb"[A-Za-z0-9+/=]+", lambda run: b"" if len(run[0]) >= PICTURE else run[0], data)
+    return re.sub(rb"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{%d,}" % PICTURE, b"", data)
 
 
 def _decoded(data: bytes, notes: list[str]) -> str:
-    for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"{\0", "utf-16-le")):
+    for start, encoding in ENCODINGS:
         if data.startswith(start):
-            notes.append("saved as UTF-16 instead of UTF-8")
+            notes.append(f"saved as {encoding[:6].upper()} instead of UTF-8")
             return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8-sig")

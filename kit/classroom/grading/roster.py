@@ -35,6 +35,8 @@ class Roster:
         """Return the row of a student: by the platform's number or a name that only one student has."""
         if number in self.numbers:
             return self.numbers[number]
+        if not number.isdigit():  # It is a user's name.
+            names = [number, *names]
         for name in names:
             rows = self.keys.get(plainly(name)) or self.keys.get(_sorted(name)) or set()
             if len(rows) == 1:
@@ -180,7 +182,7 @@ def _maximum(roster: Roster, rows: list[list[str]], number: int, at: int, most: 
             if row[0].strip().lower() == "points possible" and at < len(row):
                 said = row[at]
     else:
-        written = re.search(r"total pts: ?(?:up to )?([\d.,]+)", rows[0][at], re.IGNORECASE)
+        written = re.search(r"(?:total pts|maxpoints): ?(?:up to )?([\d.,]+)", rows[0][at], re.IGNORECASE)
         said = written[1] if written else ""
     try:
         return float(said.replace(",", ".")) or most

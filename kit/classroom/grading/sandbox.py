@@ -227,7 +227,11 @@ def _walls(hidden: list[Path]) -> list[str]:
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
-    keys = [PACKAGE / "data" / "exercises", *PACKAGE.glob("data/languages/*/exercises")]
+    # The course may be installed a second time, among the packages.
+    courses = [PACKAGE, *(kit for path in shown for kit in _installed(path))]
+    keys = [
+        key for kit in courses for key in (kit / "data/exercises", *kit.glob("data/languages/*/exercises"))
+    ]
     for path in {*keys, PACKAGE.parent / "exercises", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
@@ -257,6 +261,12 @@ def _shown() -> list[Path]:
         for link in _links(Path(python))
     ]
     return sorted(dict.fromkeys(places))
+
+
+def _installed(path: Path) -> Iterator[Path]:
+    """Yield every `kit` that Python could find below a folder that is shown."""
+    for packages in ("", "python3*/site-packages/", "python3*/dist-packages/"):
+        yield from path.glob(f"{packages}kit")
 
 
 def _links(path: Path) -> Iterator[Path]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from kit.check.solved import exercise_title
 from kit.classroom.grading.feedback import points, render
-from kit.classroom.grading.marking import OUTCOMES, Mark, SetQuestion
+from kit.classroom.grading.marking import OUTCOMES, Mark
+from kit.classroom.grading.questions import SetQuestion
 from kit.language import say
 
 UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
@@ -23,17 +24,20 @@ WORDS = 40  # Of an answer with fewer characters, being alike says nothing.
 class Tally:
     """What a class did, student by student."""
 
-    def __init__(self, questions: dict[str, SetQuestion]):
-        self.questions = questions
+    def __init__(self, questions: dict[str, SetQuestion], language: str = "en"):
+        self.questions, self.language = questions, language
         self.students = 0
         self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in questions}
         self.points: list[float] = []
         self._mistakes: dict[str, Counter[int | str]] = {name: Counter() for name in questions}
-        self._wrong: dict[str, dict[Any, list[tuple[str, Mark]]]] = {name: {} for name in questions}
+        self._slips: dict[str, str] = {}  # How to say each, by how it is said in English.
+        self._wrong: dict[str, dict[Any, list[tuple[str, Mark, str]]]] = {name: {} for name in questions}
         self._looks: dict[str, list[str]] = {}
 
-    def add(self, student: str, marks: dict[str, Mark], points: float, looks: list[str]) -> None:
-        """Count one student's marks; `looks` are what a teacher should look at."""
+    def add(
+        self, student: str, marks: dict[str, Mark], points: float, looks: list[str], language: str = "en"
+    ) -> None:
+        """Count one student's marks, which speak a language; `looks` are what a teacher should look at."""
         self.students += 1
         for says in looks:
             self._looks.setdefault(says, []).append(student)
@@ -45,10 +49,13 @@ class Tally:
         for name, mark in marks.items():
             self.outcomes[name][mark.outcome] += 1
             if mark.outcome == "known mistake":
-                self._mistakes[name][mark.sentence if mark.mistake is None else mark.mistake] += 1
+                said = mark.same or mark.sentence
+                self._mistakes[name][said if mark.mistake is None else mark.mistake] += 1
+                if said not in self._slips or language == self.language:
+                    self._slips[said] = mark.sentence
             if mark.outcome == "wrong":
-                gave = tuple(gave for _, gave, _ in mark.rows) or (mark.sentence,)
-                self._wrong[name].setdefault(gave, []).append((student, mark))
+                gave = mark.same or tuple(gave for _, gave, _ in mark.rows) or (mark.sentence,)
+                self._wrong[name].setdefault(gave, []).append((student, mark, language))
 
     @property
     def marked(self) -> int:
@@ -126,7 +133,7 @@ class Tally:
     def _says(self, question: str, mistake: int | str) -> str:
         """Return the sentence of a mistake: one of the key, in the summary's language, or one on a slip."""
         if isinstance(mistake, str):
-            return mistake
+            return self._slips[mistake]
         says: str = self.questions[question].key["mistakes"][mistake]["says"]
         return says
 
@@ -138,7 +145,9 @@ class Tally:
         largest = []
         for name, groups in self._wrong.items():
             for students in sorted(groups.values(), key=len, reverse=True)[:GROUPS]:
-                mark = students[0][1]
+                mark = next(
+                    (mark for *_, mark, spoken in students if spoken == self.language), students[0][1]
+                )
                 rows = [row for row in mark.rows if row[1] != row[2]][:3]
                 largest.append((len(students), self.questions[name].heading, rows, mark.code[:1000]))
         return sorted(largest, key=lambda group: (-group[0], group[1]))
@@ -148,7 +157,7 @@ class Tally:
         copied = []
         for name, groups in self._wrong.items():
             same: dict[str, list[str]] = {}
-            for student, mark in (pair for students in groups.values() for pair in students):
+            for student, mark, _ in (one for students in groups.values() for one in students):
                 code = "".join(mark.code.split())
                 if len(code) >= WORDS:
                     same.setdefault(code, []).append(student)

@@ -1,0 +1,230 @@
+"""Read the files that were handed in, on disk and in zips: as data, never unpacked, and never too much."""
+
+import contextlib
+import io
+import re
+import stat
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from kit.classroom.grading.names import NOTEBOOK, copy_of, stem_of, tame
+
+LARGEST = 50_000_000  # One file has no more bytes, its pictures included.
+TRIED = 20  # So many files of one submission are opened, the latest first.
+READ = 100_000_000  # So many bytes of one submission are read.
+PATIENCE = 10  # Reading one submission may take so many seconds.
+MEMBERS = 20_000  # So many files in one zip or folder are looked at.
+ZIP = b"PK\3\4"
+DEEP = 3  # Zips in zips are opened so deep.
+
+JUNK = re.compile(
+    r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
+    re.IGNORECASE,
+)
+LIKELY = re.compile(rf"\.(?:{NOTEBOOK}|zip)$", re.IGNORECASE)
+UNLIKELY = re.compile(
+    r"\.(?:py|html?|pdf|docx?|odt|rtf|rar|7z|png|jpe?g|gif|heic|md|csv|xlsx?|pptx?|eml|msg|url)$",
+    re.IGNORECASE,
+)
+
+
+class UnreadableError(Exception):
+    """A submission that cannot be read; the message says why, in a few words."""
+
+
+@dataclass
+class File:
+    """A file that was handed in: its place below the folder, how old, and how to read or open it."""
+
+    place: str
+    age: tuple[str, int, tuple[int, ...]]  # It is attempt, copy and date: the higher, the later.
+    open: Callable[[], IO[bytes]]
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """What to try first: what may be a notebook, the latest attempt, likely ones, the latest copy."""
+        likely = rank(self.place)
+        return likely > 0, self.age[0], likely, self.age[1:], self.place
+
+    def read(self) -> bytes:
+        """Return the file's bytes, and raise `UnreadableError` when there are too many, or none to be had."""
+        with plainly_read(), self.open() as source:
+            data = source.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise UnreadableError(f"it is larger than {LARGEST // 1_000_000} MB")
+        return data
+
+
+# Every file of a folder or zip by the parts of its place; an empty folder has None in it.
+Listing = list[tuple[tuple[str, ...], File | None]]
+
+
+def rank(name: str) -> int:
+    """Say how likely a file is to be a notebook: 2, 1 or 0.
+
+    >>> rank("x.ipynb.txt"), rank("x"), rank("x.pdf")
+    (2, 1, 0)
+    """
+    end = name[-60:]
+    return 2 if LIKELY.search(end) else 0 if UNLIKELY.search(end) else 1
+
+
+def below(folder: Path) -> Listing:
+    """Return every file below a student's folder by the parts of its place, and None for an empty folder.
+
+    No link is followed.
+    """
+    found: Listing = []
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        parts = (folder.name, *here.relative_to(folder).parts)
+        try:
+            entries = sorted(entry for entry in here.iterdir() if not JUNK.fullmatch(entry.name))
+        except OSError as error:
+            reason = f"the folder could not be opened: {error.strerror}"
+            found.append(((*parts, ""), File("/".join(parts), ("", 0, ()), partial(_refuse, reason))))
+            continue
+        if not entries:
+            found.append(((*parts, ""), None))
+        for entry in entries:
+            if entry.is_dir() and not entry.is_symlink():
+                waiting.append(entry)
+            else:
+                found.append(((*parts, entry.name), on_disk(entry, folder.parent)))
+    return found
+
+
+def on_disk(path: Path, folder: Path) -> File:
+    """Return a file on disk, by its place below a folder."""
+    place = "/".join(path.relative_to(folder).parts)
+    date: tuple[int, ...] = ()
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # No calendar has that date.
+        date = time.gmtime(path.lstat().st_mtime)[:6]
+    return File(place, ("", 0, date), partial(open_file, path))
+
+
+def open_file(path: Path) -> IO[bytes]:
+    """Open a file, and raise `UnreadableError` where there is something else."""
+    if path.is_symlink():
+        raise UnreadableError("it is a link, not a file")
+    if not stat.S_ISREG(path.lstat().st_mode):
+        raise UnreadableError("it is not a file")
+    return path.open("rb")
+
+
+def _refuse(reason: str) -> IO[bytes]:
+    raise UnreadableError(reason)
+
+
+@contextlib.contextmanager
+def plainly_read() -> Iterator[None]:
+    """Turn whatever goes wrong with a file into one plain reason; a zip breaks in many ways."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except OSError as error:
+        raise UnreadableError(f"it could not be opened: {error.strerror or 'broken'}") from None
+    except MemoryError:
+        raise UnreadableError("it needs more memory than there is") from None
+    except Exception:
+        raise UnreadableError("the zip is broken or has a password") from None
+
+
+def members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
+    """Give a zip's files and folders with the parts of their names, but for what systems leave behind."""
+    infos = archive.infolist()
+    if len(infos) > MEMBERS:
+        raise UnreadableError(f"the zip holds more than {MEMBERS:,} files")
+    for info in infos:
+        parts = _parts(info)
+        if parts and not any(JUNK.fullmatch(part) for part in parts):
+            yield info, parts
+
+
+def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
+    """Return the parts of a member's name; nothing is ever written there, so ".." leads nowhere."""
+    return tuple(part for part in re.split(r"[/\\]", member.filename) if part not in ("", ".", ".."))
+
+
+def zipped(archive: zipfile.ZipFile, name: str) -> Listing:
+    """Return every file in a zip of a class by the parts of its place, and None for an empty folder."""
+    lock = threading.Lock()  # Several threads read one zip.
+
+    def read(info: zipfile.ZipInfo) -> IO[bytes]:
+        with lock, archive.open(info) as source:
+            return io.BytesIO(source.read(LARGEST + 1))
+
+    return [
+        ((*parts, ""), None)
+        if info.is_dir()
+        else (parts, File("/".join([name, *parts]), ("", 0, info.date_time), partial(read, info)))
+        for info, parts in members(archive)
+    ]
+
+
+class Reader:
+    """Read one submission's files, zips opened, the likeliest first, and never more than one may have."""
+
+    def __init__(self, files: list[File]):
+        self.files, self.left = files, READ
+        self.tried, self.untried = 0, 0
+        self.until = time.monotonic() + PATIENCE
+
+    def __iter__(self) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        """Give each file's place with its bytes, or with why there are none."""
+        for file in self.files:
+            yield from self._read(file, 0)
+
+    def _read(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        if self.tried >= TRIED or self.left <= 0 or time.monotonic() > self.until:
+            self.untried += 1
+            return
+        self.tried += 1
+        try:
+            if file.place[-4:].lower() == ".zip":
+                yield from self._unzip(file, depth)
+                return
+            data = file.read()
+        except UnreadableError as error:
+            yield file.place, error
+            return
+        self.left -= len(data)
+        if data[:4] == ZIP and rank(file.place):  # It is a zip under another name, and no Word file.
+            yield from self._read(File(f"{file.place}.zip", file.age, lambda: io.BytesIO(data)), depth)
+        else:
+            yield file.place, data
+
+    def _unzip(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
+        if depth >= DEEP:
+            raise UnreadableError(f"there are zips in zips, more than {DEEP} deep")
+        with plainly_read(), contextlib.ExitStack() as opened:
+            if depth:  # A zip in a zip has to be read whole.
+                data = file.read()
+                self.left -= len(data)
+                source: IO[bytes] = io.BytesIO(data)
+            else:
+                source = opened.enter_context(file.open())
+            archive = opened.enter_context(zipfile.ZipFile(source))
+            inner = [
+                File(
+                    "/".join([file.place, *map(tame, parts)]),
+                    ("", copy_of(stem_of(parts[-1][-99:])), info.date_time),
+                    partial(archive.open, info),
+                )
+                for info, parts in members(archive)
+                if not info.is_dir()
+            ]
+            if not inner:
+                raise UnreadableError("there is no notebook in the zip")
+            inner.sort(key=lambda one: one.order, reverse=True)
+            for member in inner[:TRIED]:
+                yield from self._read(member, depth + 1)
+            self.untried += len(inner[TRIED:])

@@ -1,0 +1,150 @@
+"""Read the names that learning platforms give to files: whose one is, which attempt, whether late.
+
+A folder has one platform, and a name is read as that platform writes it or not at all: a pattern that fits
+one name by accident may not make two students one.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import takewhile
+
+from kit.classroom.grading.names import NUMBER, Who, copy_of, copy_taken_off, names_work, tame, words_of
+
+# Moodle makes names in mod/assign/classes/downloader.php, Canvas in lib/content_zipper.rb.
+PATTERNS = {
+    "Moodle": re.compile(
+        rf"(?P<student>.+?)_(?P<number>{NUMBER})_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?",
+        re.DOTALL,
+    ),
+    "Blackboard": re.compile(
+        r"(?P<student>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*))?", re.DOTALL
+    ),
+    "Brightspace": re.compile(
+        rf"(?P<number>{NUMBER})-{NUMBER} - (?P<student>.+?) - (?P<when>[\w., ]{{4,30}}\d{{3,4}}(?: [AP]M)?)"
+        r"(?: - (?P<rest>.*))?",
+        re.DOTALL,
+    ),
+    "Sakai": re.compile(r"(?P<student>[^()]+, ?[^()]*)\((?P<number>[^()]+)\)(?:_(?P<rest>.*))?", re.DOTALL),
+    "Schoology": re.compile(r"(?P<student>[^,]+, .+?) - (?P<number>(?=[^\W_]*\d)[^\W_]{4,30})", re.DOTALL),
+    "Canvas": re.compile(
+        rf"(?:(?P<late_too>LATE_)?(?P<nameless>anon_[^\W_]{{4,9}})|(?P<student>.+?)(?P<late>_LATE)?_(?P<number>{NUMBER}))"
+        rf"_(?:(?P<when>{NUMBER})_(?P<rest>.+?)(?:-(?P<copy>\d{{1,4}}))?|text|link)",
+        re.DOTALL,
+    ),
+}
+# These files are the platform's own and nobody's.
+OWN = {"Brightspace": re.compile(r"index\.html"), "Sakai": re.compile(r"grades\.(?:csv|xls)")}
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+LEADS = {"homework", "hw", "exam", "lab", "assignment", "task", "quiz", "project", "unit", "section", "class"}
+Read = dict[str, str]
+
+
+def platform_of(names: Iterable[str]) -> str | None:
+    """Name the platform that wrote most of these names; None when they are people's own.
+
+    Canvas's are mere numbers between underscores, so there the numbers must fit together.
+
+    >>> platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"])
+    >>> platform_of(["layla_9001_70001_a", "omar_9002_70002_a", "sara_LATE_9003_text", "Ali"])
+    'Canvas'
+    """
+    names = list(names)
+    for platform in PATTERNS:
+        fitting = [read for name in names if (read := match(platform, name))]
+        if 2 * len(fitting) > len(names) and (platform != "Canvas" or _is_canvas(fitting)):
+            return platform
+    return None
+
+
+def match(platform: str, name: str) -> Read | None:
+    """Return the parts of a name that is one of a platform's."""
+    matched = PATTERNS[platform].fullmatch(tame(name))
+    return matched.groupdict("") if matched else None
+
+
+def read_by(platform: str, names: Iterable[str]) -> dict[str, Who]:
+    """Say whose each of a platform's names is; what is not named so is left out.
+
+    >>> [whose.student for whose in read_by("Blackboard", ["E_u1_attempt_2026-11-22-10-15-00"]).values()]
+    ['u1']
+    """
+    fitting = {name: read for name in names if (read := match(platform, name))}
+    called = _blackboard_users({read["student"] for read in fitting.values()})
+    owners = {}
+    for name, read in fitting.items():
+        student, when = read["student"] or read.get("nameless", ""), read.get("when", "")
+        owners[name] = Who(
+            called[student] if platform == "Blackboard" else student.strip(),
+            read.get("number", ""),
+            _moment(when) if platform == "Brightspace" else when.zfill(19) if when.isdigit() else when,
+            int(read.get("copy") or 0) or copy_of(name),
+            bool(read.get("late") or read.get("late_too")),
+            platform == "Blackboard" and not read["rest"],
+            foreign(read.get("rest", ""), platform) + foreign(name, platform, but=True),
+        )
+    return owners
+
+
+def _is_canvas(names: list[Read]) -> bool:
+    """Say whether numbers are those of Canvas: a user has one name, an upload one user and one file."""
+    named = [read for read in names if read["student"]]
+    users = {(read["number"], read["student"]) for read in named}
+    uploads = {(read["when"], read["number"], copy_taken_off(read["rest"])) for read in named if read["when"]}
+    called = {student for _, student in users}
+    if any(student != student.lower() for student in called):  # Canvas writes them in small letters.
+        return False
+    if len(called) == 1 < len(named):  # In "hw_3_2024_layla" they are those of a homework and a year.
+        [only] = called
+        if min(len(number) for number, _ in users) < 4 or names_work(only) or LEADS & set(words_of(only)):
+            return False
+    return len({number for number, _ in users}) == len(users) and len({one for one, *_ in uploads}) == len(
+        uploads
+    )
+
+
+def _blackboard_users(heads: set[str]) -> dict[str, str]:
+    """Return each user of "Exercise 1_user": without what all have in common, the name of the assignment."""
+    if len(heads) < 2:
+        return {head: head.rpartition("_")[2] or head for head in heads}
+    first, last = min(heads), max(heads)  # What these two share, all share.
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
+    shared = first[:same].rpartition("_")
+    start = len(shared[0]) + 1 if shared[1] else 0
+    return {head: head[start:] or head for head in heads}
+
+
+def _moment(text: str) -> str:
+    """Return a date as Brightspace writes it, so that a later one is the greater text.
+
+    >>> _moment("Nov 24, 2025 1020 AM"), _moment("24 November, 2025 120 PM")
+    ('202511241020', '202511241320')
+    """
+    words = re.findall(r"[^\W\d_]+|\d+", text)
+    numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
+    months = [MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in MONTHS]
+    if len(numbers) != 3 or not months:
+        return text
+    day, year, clock = numbers
+    clock += 1200 * ((words[-1] == "PM") - (clock >= 1200)) if words[-1] in ("AM", "PM") else 0
+    return f"{year:04}{months[0]:02}{day:02}{clock:04}"
+
+
+def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
+    """Say what another platform's pattern would have read in a name, for a teacher to know of."""
+    for other in ("Moodle", "Blackboard", "Canvas"):
+        read = None if (but and other == platform) else match(other, name)
+        if read and (other != "Canvas" or (read["when"] and read["student"] == read["student"].lower())):
+            if other == "Canvas" and platform:  # Numbers are in many names.
+                continue
+            return (f"named as {other} names files of {read['student'][:60]}, but not taken for that",)
+    return ()
+
+
+def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Say which of the names inside a submission look like another student's: none of them decides anything.
+
+    >>> foreign_names(["Omar_13_assignsubmission_file_x"])
+    ('a file in it is named as Moodle names files of Omar, but not taken for that',)
+    """
+    notes = [f"a file in it is {note}" for name in names for note in foreign(name, "inside")]
+    return tuple(list(dict.fromkeys(notes))[:2])

@@ -1,0 +1,201 @@
+"""Write what goes back: marks to the platform, a page to each student, the class to the teacher."""
+
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from kit.classroom.grading.batch import COULD_NOT, NOTE, NOTES, NOTHING, Grading, file_name
+from kit.classroom.grading.feedback import feedback_page
+from kit.classroom.grading.marking import Mark, from_data
+from kit.classroom.grading.overrides import Override, read_overrides
+from kit.classroom.grading.roster import Roster, filled
+from kit.classroom.grading.submissions import Submission
+from kit.classroom.grading.summary import UNMARKED, Tally
+from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
+from kit.language import speaking
+
+
+@dataclass
+class StudentResult:
+    """What became of one student's submission, as the tables and pages need it."""
+
+    student: str
+    number: str = ""
+    folder: str = ""
+    file: str = ""
+    late: bool = False
+    notes: list[str] = field(default_factory=list)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    overrides: dict[str, Override] = field(default_factory=dict)
+    language: str = "en"
+
+    @property
+    def points(self) -> float:
+        """The points of all questions, as marked or as a teacher decided."""
+        return sum(self.points_of(name) for name in self.marks)
+
+    def points_of(self, question: str) -> float:
+        """Return the points of one question."""
+        override = self.overrides.get(question)
+        return self.marks[question].points if override is None or override.points is None else override.points
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether there was a notebook of this exercise that could be read."""
+        return not {mark.outcome for mark in self.marks.values()} <= UNMARKED
+
+    def looks(self) -> list[str]:
+        """Return what a teacher should look at."""
+        if self.is_marked:
+            return [*self.notes, *(["late"] if self.late else [])]
+        mark = next(iter(self.marks.values()))
+        start = (
+            "could not be read" if mark.outcome == "unreadable" else "handed in no notebook of this exercise"
+        )
+        if mark.sentence == NOTHING:
+            return ["handed in nothing"]
+        reason = mark.sentence.split(COULD_NOT, 1)[-1].rstrip(".")
+        return [f"{start}: {reason}"]
+
+
+def write_results(
+    grading: Grading, submissions: list[Submission], roster: Roster | None = None, column: str = ""
+) -> None:
+    """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
+    results = list(map(partial(_result_of, grading), submissions))
+    matched = _match(grading, results, submissions, roster) if roster else {}
+    names = {result.student: [result.number] if result.number else [] for result in results}
+    overrides = read_overrides(grading.out, names, list(grading.questions))
+    for result in results:
+        result.overrides = overrides.get(result.student, {})
+    language = most_common_language(results)
+    pages: dict[str, str] = {}
+    for result, submission in zip(results, submissions, strict=False):
+        spoken = result.language if result.is_marked else language
+        with speaking(spoken):
+            page = feedback_page(result, grading.exercise, grading.said[spoken])
+        write_file(grading.path(submission, "feedback", ".html"), page)
+        pages[_upload_name(submission, grading.exercise)] = page
+    _write_zip(grading.out / "feedback.zip", pages)
+    tables, tally = Results(grading.out), Tally(grading.said[language], language)
+    tables.write("grades.csv", _rows(grading, results))
+    for result in results:
+        tally.add(result.student, result.marks, result.points, result.looks(), result.language)
+    with speaking(language):
+        write_file(grading.out / "summary.html", tally.page(grading.exercise))
+    said = "grades.csv, summary.html, feedback.zip"
+    if roster:
+        most = sum(question.points for question in grading.questions.values())
+        marks = {
+            row: (result.points, "; ".join(result.notes))
+            for row, result in matched.items()
+            if result.is_marked or result.overrides
+        }
+        name = f"import-{roster.path.stem}.csv"
+        tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
+        said = f"{name}, {said}"
+    print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
+    for says, students in tally.looks()[:NOTES]:
+        print(visible(f"  {says}: {clip(', '.join(students), NOTE)} ({len(students)})"))
+    print(f"Wrote {said} and a page for each student to {grading.out}.")
+
+
+def _rows(grading: Grading, results: list[StudentResult]) -> list[list[object]]:
+    most = sum(question.points for question in grading.questions.values())
+    rows: list[list[object]] = [["student", "id", "points", "of", *grading.questions, "notes", "file"]]
+    for result in results:
+        outcomes = [
+            mark.outcome if result.points_of(name) == mark.points else f"{mark.outcome}, changed by hand"
+            for name, mark in result.marks.items()
+        ]
+        said = result.notes or ([] if result.is_marked else result.looks())  # No row is without its reason.
+        notes = "; ".join([*(["LATE"] if result.late else []), *said])
+        row = [result.student, result.number, result.points, most, *outcomes, notes, result.file]
+        rows.append(list(map(cell, row)))
+    return rows
+
+
+def _match(
+    grading: Grading, results: list[StudentResult], submissions: list[Submission], roster: Roster
+) -> dict[int, StudentResult]:
+    """Find each student on the class list; who is on the list alone becomes a result, too."""
+    rows: dict[int, list[StudentResult]] = {}
+    for result, submission in zip(results, submissions, strict=True):
+        row = roster.row_of(result.number, names_of(submission))
+        if row is None:
+            result.notes.append("not on the class list")
+        else:
+            rows.setdefault(row, []).append(result)
+    for row, several in rows.items():
+        if len(several) > 1:
+            for result in several:
+                result.notes.append(
+                    f"{len(several)} submissions are {roster.students[row]}'s on the class list"
+                )
+    for row, student in roster.students.items():
+        if row not in rows:
+            marks = dict.fromkeys(grading.questions, Mark("missing", NOTHING))
+            results.append(StudentResult(student, notes=["handed in nothing"], marks=marks))
+            rows[row] = [results[-1]]
+    return {row: several[0] for row, several in rows.items() if len(several) == 1}
+
+
+def names_of(submission: Submission) -> list[str]:
+    """Return what a student may be called on the class list, the surest first.
+
+    Blackboard puts the assignment before a user's name, and both may have a "_" in them.
+
+    >>> names_of(Submission("1", folder="Ex_stud_1_attempt_2026-11-22-10-15-00", name="1"))
+    ['Ex_stud_1', 'stud_1', '1']
+    """
+    head, attempt, _ = submission.folder.partition("_attempt_")
+    words = head.split("_") if attempt else []
+    users = ["_".join(words[at:]) for at in range(len(words))]
+    others = [submission.name, submission.student, submission.student.rpartition("/")[2]]
+    return list(dict.fromkeys([*users, *others]))
+
+
+def _result_of(grading: Grading, submission: Submission) -> StudentResult:
+    """Read a student's result again."""
+    kept = read_json_file(grading.path(submission, "results", ".json"))
+    return StudentResult(
+        submission.student,
+        submission.number,
+        submission.folder,
+        kept["file"],
+        submission.late,
+        kept["notes"],
+        from_data(kept["marks"]),
+        language=kept["language"],
+    )
+
+
+def most_common_language(results: list[StudentResult]) -> str:
+    """Return the language of most notebooks that were marked, in which a teacher gets the summary.
+
+    >>> most_common_language([])
+    'en'
+    """
+    spoken = Counter(result.language for result in results if result.is_marked)
+    return spoken.most_common(1)[0][0] if spoken else "en"
+
+
+def _upload_name(submission: Submission, exercise: str) -> str:
+    """Return the name of a page in feedback.zip: as Moodle wants it back, where it is Moodle's."""
+    start, middle, _ = submission.folder.partition("_assignsubmission_")
+    if middle and submission.number:
+        return f"{start}_assignsubmission_file_{exercise}_feedback.html"
+    return f"{file_name(submission)}.html"
+
+
+def _write_zip(path: Path, pages: dict[str, str]) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, page in pages.items():
+            info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, page)
+    write_file(path, made.getvalue())

@@ -1,0 +1,87 @@
+"""Say from the names in one folder who handed in what, and which of its folders hold several students.
+
+What is inside a submission never says whose it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kit.classroom.grading.names import Who, copy_of, copy_taken_off, names_work, tame, words_of
+from kit.classroom.grading.platforms import foreign, platform_of, read_by
+
+# People name a folder of several students so, and Teams a folder of a class.
+SECTION = re.compile(
+    r"(?:section|sec|group|class|seminar|tutorial|lab|شعبة|مجموعة|صف)\b|(?:submitted|working) files$",
+    re.IGNORECASE,
+)
+STUDENT_NUMBER = re.compile(r"[^\W\d_]{0,4}\d{5,12}")
+
+
+def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str, Who]:
+    """Say of each name (a folder's, or a file's without its endings) whose it is.
+
+    >>> who = read_names(["E_a_7_attempt_2026-11-22-10-15-00", "E_b_7_attempt_2026-11-22-10-15-00"])
+    >>> [whose.student for whose in who.values()]
+    ['a_7', 'b_7']
+    """
+    names = list(names)
+    platform = platform_of(names)
+    read = read_by(platform, names) if platform else {}
+    plain = _plain([name for name in names if name not in read], list(exercises))
+    for name, who in plain.items():
+        says = f"its name is not as {platform} writes names: taken for a student of that name"
+        read[name] = replace(who, notes=(says,) if platform else foreign(name, ""))
+    return read
+
+
+def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
+    """Read names as people write them: "Layla", "01_read_Layla (2)", "Layla - Exercise 1" as most others."""
+    bare = {name: copy_taken_off(tame(name)) or tame(name) for name in names}
+    people = Counter(tail for text in set(bare.values()) if (tail := text.rpartition(" - ")[2]) != text)
+    [(title, times)] = people.most_common(1) or [("", 0)]
+    if times > 1 and 2 * times > len(set(bare.values())):  # Google Classroom ends names with the exercise's.
+        bare = {name: text.removesuffix(f" - {title}") for name, text in bare.items()}
+    owners = {}
+    for name, text in bare.items():
+        student = text
+        for exercise in exercises:
+            word = rf"{re.escape(exercise)}(?:_exercise)?"  # The file is handed out with this name.
+            student = re.sub(rf"^{word}[ _-]{{1,5}}|[ _-]{{1,5}}{word}$", "", student, flags=re.IGNORECASE)
+        if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
+            # "01_read (2)" does not say whose it is, so its name stands for the student.
+            student = tame(name)
+        owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)))
+    return owners
+
+
+def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str]) -> str:
+    """Say why a folder looks like one of several students and not like one student's; "" when it does not.
+
+    `children` are the names in it that may hold notebooks. "person" is a folder with a single person's name.
+
+    >>> holds_people("Section 2", ["Layla"], []), holds_people("Layla", ["01_read", "work"], ["01_read"])
+    ('section', '')
+    >>> holds_people("Monday", ["Layla Hassan", "Omar2 🌸"], []), holds_people("Friday", ["Ali"], [])
+    ('people', 'person')
+    """
+    children = list(children)
+    if not children:
+        return ""
+    if platform_of(children):
+        return "platform"
+    names = {who.student for who in _plain(children, list(exercises)).values()}
+    named = [name for name in names if _is_person(name)]
+    if named and SECTION.match(folder):
+        return "section"
+    if 4 * len(named) < 3 * len(names):
+        return ""
+    return "people" if len(named) > 1 else "person"
+
+
+def _is_person(name: str) -> bool:
+    """Say whether a name may be a person's, a student's number or a section's."""
+    if STUDENT_NUMBER.fullmatch(name) or SECTION.match(name):
+        return True
+    return any(len(word) > 1 for word in words_of(name)) and not names_work(name)
