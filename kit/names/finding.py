@@ -20,7 +20,7 @@ from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
 from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
-from kit.names.tags import SHAPES, token_folds, units
+from kit.names.tags import RARE, SHAPES, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
@@ -40,16 +40,26 @@ PARTS = {
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
     "family": "(sure_family|nationality|adjective|maybe_given)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine))",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine|generic))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office)",
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
+    "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_generic)",
+    "the_rare": "(rare_the_word|rare_the_feminine|rare_the_plural)",
+    "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
-    "for": "((li (joined|place|generic joined)|li_word) adjectival{0,2} (and joined)?)",
+    "for": "((li (joined|place|generic joined)|li_word (definite|place)?) adjectival{0,2} (and joined)?)",
     "town": "(place|maybe_place|likely_place)",
 }
-UNLISTED = ("word", "feminine", "nisba", "li_word", "the_word", "the_nisba", "the_feminine", "adjective")
+# Tags of one sort of word each, which the rules need not tell apart where they name the first.
+WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
+    "stop": "(stop|sign|before_verb|of)",
+    "given": "(given|foreign)",
+    "abu": "(abu|kunya)",
+    "national": "(national|court)",
+}
+UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
@@ -219,4 +229,4 @@ def _spell_out(pattern: str) -> str:
     """Replace the names of groups in a pattern by the tags they stand for."""
     while (spelled := re.sub("[a-z_]+", lambda m: PARTS.get(m[0], m[0]), pattern)) != pattern:
         pattern = spelled
-    return pattern
+    return re.sub("[a-z_]+", lambda m: WIDER.get(m[0], m[0]), pattern)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from kit.characters import MARKS
 from kit.clean import fold
-from kit.data import read_rows
+from kit.data import read_rows, read_table
 from kit.errors import TextError, shorten, text_of
 from kit.language import say
-from kit.tokens import stopwords, tokenize
+from kit.tokens import stem, stopwords, tokenize
 
 __all__ = ["gazetteer"]
 
@@ -109,6 +109,16 @@ def lexicon() -> Lexicon:
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
     entries |= sure
     return entries
+
+
+@lru_cache
+def common_stems() -> frozenset[str]:
+    """Give the stems of common words; a word with none of them is rare, and may be a name.
+
+    >>> fold(stem("كتابها")) in common_stems(), fold(stem("زنباقة")) in common_stems()
+    (True, False)
+    """
+    return frozenset(fold(stem(fold(word))) for word in read_table("common_words.txt")[""])
 
 
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:

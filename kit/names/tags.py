@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon
-from kit.tokens import token_spans
+from kit.names.lists import Entry, Lexicon, common_stems
+from kit.tokens import stem, token_spans
 
-__all__ = ["Reading", "Unit", "token_folds", "units"]
+__all__ = ["RARE", "SHAPES", "Reading", "Unit", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -20,7 +20,8 @@ SHAPES = {
     "slash": "/",
     "dash": "-",
     "quote": '["«»“”]',
-    "stop": r"\W+|.|.*[A-Za-z].*",
+    "sign": r"\W+",
+    "stop": r".|.*[A-Za-z].*",
     "given": "عبدال..+",
     "the_nisba": "ال..+ي",
     "the_feminine": "ال..+ية",
@@ -35,11 +36,13 @@ SHAPES = {
     "li_word": "ل..+",
     "word": ".+",
 }
+# Shapes that a name may have. Where the word has the stem of no common word, "rare_" stands before the tag.
+RARE = ("word", "feminine", "nisba", "li_word", "generic", "the_word", "the_feminine", "the_plural")
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
-_OF_PEOPLE = ("given", "maybe_given", "surname", "maybe_surname")
+_OF_PEOPLE = ("given", "foreign", "maybe_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -144,11 +147,12 @@ def _read(
 def _shape_of(word: str) -> str:
     """Return the tag of a word that no list has.
 
-    >>> _shape_of("الجبوري"), _shape_of("20.05.2022")
-    ('the_nisba', 'dotted_date')
+    >>> _shape_of("الجبوري"), _shape_of("20.05.2022"), _shape_of("الحجرات"), _shape_of("الزنابقي")
+    ('the_nisba', 'dotted_date', 'the_word', 'the_nisba')
     """
     shape = _SHAPE.fullmatch(word)
-    return (shape and shape.lastgroup) or "word"
+    tag = (shape and shape.lastgroup) or "word"
+    return f"rare_{tag}" if tag in RARE and fold(stem(word)) not in common_stems() else tag
 
 
 def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
