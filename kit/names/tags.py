@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
 from kit.names.lists import Entry, Lexicon, common_stems
-from kit.tokens import stem, token_spans
+from kit.tokens import split_clitics, stem, token_spans
 
 __all__ = ["RARE", "SHAPES", "Reading", "Unit", "token_folds", "units"]
 
@@ -140,6 +140,10 @@ def _read(
                 return reading, size, entry
     definite = (reading for reading in readings if re.match("ال..", reading.word))
     reading = next(definite, readings[0])
+    if phrase[0][0] == "و" and re.match("rare|place|foreign|given|surname|the_nisba", before):
+        with_and = [reading for reading in readings if reading.attached == "و"]
+        if with_and and _shape_of(with_and[0].word).startswith("rare"):
+            reading = with_and[0]
     return reading, 1, Entry(_shape_of(reading.word), "")
 
 
@@ -152,7 +156,21 @@ def _shape_of(word: str) -> str:
     """
     shape = _SHAPE.fullmatch(word)
     tag = (shape and shape.lastgroup) or "word"
-    return f"rare_{tag}" if tag in RARE and fold(stem(word)) not in common_stems() else tag
+    if tag not in RARE:
+        return tag
+    if not _is_common(word):
+        return f"rare_{tag}"
+    return {"ل+": "li_word", "ب+": "with_word", "ك+": "with_word"}.get(split_clitics(word)[0], tag)
+
+
+def _is_common(word: str) -> bool:
+    """Say whether a word is a form of a common word.
+
+    >>> _is_common("فكتابها"), _is_common("زنباقة")
+    (True, False)
+    """
+    whole = fold(stem(word)) in common_stems()
+    return whole or (word[0] in "وف" and len(word) > 4 and fold(stem(word[1:])) in common_stems())
 
 
 def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
