@@ -49,7 +49,7 @@ PARTS = {
     "the_rare": "(rare_the_word|rare_the_feminine|rare_the_plural)",
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
-    "for": "((li (joined|place|generic joined)|li_word (definite|word? place)?) adjectival{0,2} (and joined)?)",
+    "for": "((li (joined|place|generic joined)|li_word (definite|word? place)) adjectival{0,2} (and joined)?)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -57,6 +57,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "stop": "(stop|sign|before_verb|of|from)",
     "given": "(given|foreign)",
     "abu": "(abu|kunya)",
+    "generic": "(generic|rare_generic|nth)",
     "national": "(national|court)",
 }
 UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")

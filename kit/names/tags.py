@@ -136,7 +136,9 @@ def _read(
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(phrase)), 0, -1):
             entry = entries.get(" ".join([reading.word, *phrase[1:size]]))
-            if entry and not ("ك" in reading.attached and entry.tag in _OF_PEOPLE):  # كريما is no "like Rima"
+            # كريما is no "like Rima", and بيان no "with Jan".
+            person = entry and entry.tag in _OF_PEOPLE and reading.attached
+            if entry and not (person and ("ك" in reading.attached or _is_one_word(phrase[0]))):
                 return reading, size, entry
     definite = (reading for reading in readings if re.match("ال..", reading.word))
     reading = next(definite, readings[0])
@@ -161,6 +163,12 @@ def _shape_of(word: str) -> str:
     if not _is_common(word):
         return f"rare_{tag}"
     return {"ل+": "li_word", "ب+": "with_word", "ك+": "with_word"}.get(split_clitics(word)[0], tag)
+
+
+@lru_cache(maxsize=2**14)
+def _is_one_word(word: str) -> bool:
+    """Say whether a common word begins with its own letters: بيان, but not بالبيان."""
+    return len(split_clitics(word)) == 1 and _is_common(word)
 
 
 def _is_common(word: str) -> bool:
