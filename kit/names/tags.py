@@ -87,6 +87,8 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
             length = 0 if hidden else min(len(_LETTER.findall(written)[0]), end - start)
             yield Unit(start, start + length, _ATTACHED[letter])
             start, written = start + length, written[length:]
+        if entry.tag.startswith("rare_") and _MARK.search(written):
+            entry = Entry(entry.tag.removeprefix("rare_"), "")  # old texts, spelt as no list has them
         last, last_start, _ = words[i + size - 1]
         yield Unit(start, last_start + len(last), entry.tag, entry.canonical)
         i, before = i + size, entry.tag
