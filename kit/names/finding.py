@@ -57,6 +57,8 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "stop": "(stop|sign|before_verb|of|from|that)",
     "given": "(given|foreign)",
     "abu": "(abu|kunya)",
+    "verb": "(verb|act|be)",
+    "role": "(role|role_name)",
     "generic": "(generic|rare_generic|nth)",
     "national": "(national|court)",
 }

@@ -99,7 +99,9 @@ def lexicon() -> Lexicon:
     >>> lexicon()["القائم"].tag, lexicon()["السورية"].tag
     ('maybe_place', 'nationality')
     """
-    entries = Lexicon({fold(word): Entry("stop", "") for word in stopwords()})
+    stops = {fold(word) for word in stopwords()}
+    # "وعن" is "and" and "عن", so that the rules see both.
+    entries = Lexicon({word: Entry("stop", "") for word in stops if word[0] != "و" or word[1:] not in stops})
     sure, unsure = _names()
     entries |= unsure
     for row in read_rows("cues.csv"):
@@ -132,7 +134,7 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
-                entries, tag = unsure, f"{level}_{tag}"
+                entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"
             else:
                 entries = sure
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:
