@@ -20,7 +20,7 @@ from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
 from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
-from kit.names.tags import RARE, SHAPES, Unit, token_folds, units
+from kit.names.tags import RARE, SHAPES, Unit, is_common, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
@@ -42,7 +42,7 @@ PARTS = {
     "family": "(sure_family|nationality|adjective|maybe_given)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine|generic))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
-    "loose": "(word|nisba|the_word|maybe_month|title|office)",
+    "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
     "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_generic)",
@@ -59,6 +59,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "abu": "(abu|kunya)",
     "verb": "(verb|act|be)",
     "role": "(role|role_name)",
+    "place_word": "(place_word|area)",
     "generic": "(generic|rare_generic|nth)",
     "national": "(national|court)",
 }
@@ -193,6 +194,8 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
         for phrase in map(fold_phrase, [name.canonical, *part.findall(name.name)]):
             known = entries.get(phrase)
             if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
+                continue
+            if known is None and " " not in phrase and is_common(phrase):
                 continue
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):

@@ -10,7 +10,7 @@ from kit.clean import fold
 from kit.names.lists import Entry, Lexicon, common_stems
 from kit.tokens import split_clitics, stem, token_spans
 
-__all__ = ["RARE", "SHAPES", "Reading", "Unit", "token_folds", "units"]
+__all__ = ["RARE", "SHAPES", "Reading", "Unit", "is_common", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -165,7 +165,7 @@ def _shape_of(word: str) -> str:
     tag = (shape and shape.lastgroup) or "word"
     if tag not in RARE:
         return tag
-    if not _is_common(word):
+    if not is_common(word):
         return f"rare_{tag}"
     return {"ل+": "li_word", "ب+": "with_word", "ك+": "with_word"}.get(split_clitics(word)[0], tag)
 
@@ -173,13 +173,13 @@ def _shape_of(word: str) -> str:
 @lru_cache(maxsize=2**14)
 def _is_one_word(word: str) -> bool:
     """Say whether a common word begins with its own letters: بيان, but not بالبيان."""
-    return len(split_clitics(word)) == 1 and _is_common(word)
+    return len(split_clitics(word)) == 1 and is_common(word)
 
 
-def _is_common(word: str) -> bool:
+def is_common(word: str) -> bool:
     """Say whether a word is a form of a common word.
 
-    >>> _is_common("فكتابها"), _is_common("زنباقة")
+    >>> is_common("فكتابها"), is_common("زنباقة")
     (True, False)
     """
     whole = fold(stem(word)) in common_stems()
