@@ -40,7 +40,7 @@ PARTS = {
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
     "family": "(sure_family|nationality|adjective|maybe_given)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine|generic))",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine|generic|role))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
@@ -106,33 +106,34 @@ def find_names(text: str) -> pd.DataFrame:
     """
     text, listed = text_of(text, "find_names"), lexicon()
     words = token_folds(text, listed)
-    if surnames := _surnames_that_speak(text, words, listed):
-        listed = Lexicon(listed | surnames)
-    mentions = _find(text, words, listed)
+    cut = list(units(words, listed))
+    if surnames := _surnames_that_speak(text, cut):
+        listed = listed.with_more(surnames)
+        cut = list(units(words, listed))
+    mentions = _find(text, cut)
     if learned := _learn(mentions, listed):
-        mentions = _find(text, words, Lexicon(listed | learned))
+        mentions = _find(text, list(units(words, listed.with_more(learned))))
     names = [_apart_from_its_city(name, text) for name, _ in mentions]
     return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
 
 
-def _surnames_that_speak(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> dict[str, Entry]:
+def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     """Return the unlisted words that follow a given name here and a verb of saying there, as family names.
 
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
     """
-    unlisted = [
-        (before.tag, unit) for before, unit in pairwise(units(words, entries)) if unit.tag in UNLISTED
-    ]
-    pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in unlisted]
-    named = {word for tag, word in pairs if tag in ("given", "maybe_given")}
+    unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
+    follow = [(tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign", "maybe_given")]
+    pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
+    named = {word for tag, word in pairs if tag != "said"}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
 
-def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Mention]:
-    """Tag the text with these entries, apply every rule and keep the longest of what overlaps."""
-    cut, letters = _without_strange_words(list(units(words, entries))), _letters()
+def _find(text: str, cut: list[Unit]) -> list[Mention]:
+    """Apply every rule to a text that is cut into units, and keep the longest of what overlaps."""
+    cut, letters = _without_strange_words(cut), _letters()
     tags = "".join(letters.get(unit.tag, ".") for unit in cut)
     spans = [
         (*match.span("name"), match.start(), kind) for kind, rule in _rules() for match in rule.finditer(tags)
@@ -191,18 +192,20 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
         if name.kind in ("date", "number"):
             continue
         part = _LAST_NAME if name.kind == "person" else _QUOTED
-        for phrase in map(fold_phrase, [name.canonical, *part.findall(name.name)]):
+        for spelling in [name.canonical, *part.findall(name.name)]:
+            phrase = fold_phrase(spelling)
             known = entries.get(phrase)
             if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
                 continue
-            if known is None and " " not in phrase and is_common(phrase):
+            if known is None and not announced and " " not in phrase and is_common(phrase):
                 continue
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
-                    learned.setdefault(phrase, Entry(name.kind, name.canonical))
+                    learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
             elif known is None or known.tag in ("surname", "maybe_surname"):
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
-                learned.setdefault(phrase, Entry("surname_seen" if sure else "word_seen", name.canonical))
+                tag = "surname_seen" if sure else "word_seen"
+                learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
     return learned
 
 

@@ -29,6 +29,15 @@ class Entry(NamedTuple):
 class Lexicon(dict[str, Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
+    def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
+        """Give the lexicon with some entries more, which may stand for others of the same form."""
+        more = Lexicon(self | entries)
+        more.marked = self.marked
+        more.longest = self.longest | {
+            first: max(words, self.longest.get(first, 1)) for first, words in Lexicon(entries).longest.items()
+        }
+        return more
+
     @cached_property
     def longest(self) -> dict[str, int]:
         """For each first word of an entry, the number of words in the longest entry that begins with it."""
@@ -114,13 +123,23 @@ def lexicon() -> Lexicon:
 
 
 @lru_cache
+def common_folds() -> frozenset[str]:
+    """Give the folds of common words: أطار, a town, is written like إطار (frame) where no hamza is.
+
+    >>> "اطار" in common_folds()
+    True
+    """
+    return frozenset(map(fold, read_table("common_words.txt")[""]))
+
+
+@lru_cache
 def common_stems() -> frozenset[str]:
     """Give the stems of common words; a word with none of them is rare, and may be a name.
 
     >>> fold(stem("كتابها")) in common_stems(), fold(stem("زنباقة")) in common_stems()
     (True, False)
     """
-    return frozenset(fold(stem(fold(word))) for word in read_table("common_words.txt")[""])
+    return frozenset(fold(stem(word)) for word in common_folds())
 
 
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon, common_stems
+from kit.names.lists import Entry, Lexicon, common_folds, common_stems
 from kit.tokens import split_clitics, stem, token_spans
 
 __all__ = ["RARE", "SHAPES", "Reading", "Unit", "is_common", "token_folds", "units"]
@@ -42,6 +42,7 @@ _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.item
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
+NAMES_BEFORE = ("rare", "place", "foreign", "given", "surname", "the_nisba")
 _OF_PEOPLE = ("given", "foreign", "maybe_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -72,12 +73,11 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
     >>> [unit.tag for unit in units(token_folds("لمدينة القائم", lexicon), lexicon)]
     ['li', 'place_type', 'the_word']
     """
-    longest = lexicon.longest
-    most, i, before = max(longest.values(), default=1), 0, ""
+    i, before = 0, ""
     while i < len(words):
         written, start, _ = words[i]
-        end, phrase = start + len(written), [fold for _, _, fold in words[i : i + most]]
-        reading, size, entry = _read(phrase, lexicon, longest, before)
+        end = start + len(written)
+        reading, size, entry = _read(words, i, lexicon, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size, entry = 1, Entry(_shape_of(reading.word), "")
         if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
@@ -118,39 +118,39 @@ def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
     >>> _fold_unless_marked("وعُمانِ", ["عُمان"]), _fold_unless_marked("وعمانِ", ["عُمان"])
     ('وعُمان', 'وعمان')
     """
-    for name in marked:
+    for name in marked if _MARK.search(word) else ():
         if with_marks := re.search(f"[{MARKS}]*".join(name) + f"[{MARKS}]*$", word):
             return fold(word[: with_marks.start()]) + name
     return fold(word)
 
 
 def _read(
-    phrase: list[str], entries: Lexicon, longest: dict[str, int], before: str
+    words: list[tuple[str, int, str]], i: int, entries: Lexicon, before: str
 ) -> tuple[Reading, int, Entry]:
-    """Read the first words of a phrase: what is attached to them, how many belong together, their entry.
+    """Read the words from the i-th on: what is attached to them, how many belong together, their entry.
 
     After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
     no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
     """
-    readings = _readings(phrase[0])
-    if phrase[0][0] == "و" and (without := entries.get(phrase[0][1:])):
-        whole = entries.get(phrase[0])
-        family = whole and whole.tag == "maybe_surname" and before not in ("given", "maybe_given")
+    word, longest = words[i][2], entries.longest
+    readings = _readings(word)
+    if word[0] == "و" and (without := entries.get(word[1:])):
+        whole = entries.get(word)
+        family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
         if (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
-        for size in range(min(longest.get(reading.word, 0), len(phrase)), 0, -1):
-            entry = entries.get(" ".join([reading.word, *phrase[1:size]]))
+        for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
+            entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
             # كريما is no "like Rima", and بيان no "with Jan".
-            person = entry and entry.tag in _OF_PEOPLE and reading.attached
-            if entry and not (person and ("ك" in reading.attached or _is_one_word(phrase[0]))):
+            person = entry and reading.attached and entry.tag in _OF_PEOPLE
+            if entry and not (person and ("ك" in reading.attached or _is_one_word(word))):
                 return reading, size, entry
-    definite = (reading for reading in readings if re.match("ال..", reading.word))
-    reading = next(definite, readings[0])
-    if phrase[0][0] == "و" and re.match("rare|place|foreign|given|surname|the_nisba", before):
-        with_and = [reading for reading in readings if reading.attached == "و"]
-        if with_and and _shape_of(with_and[0].word).startswith("rare"):
-            reading = with_and[0]
+    reading = next((reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0])
+    if word[0] == "و" and before.startswith(NAMES_BEFORE):
+        # شلايدن وشفان: after a name, و is cut off a rare word.
+        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
+        reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 
 
@@ -189,14 +189,17 @@ def is_common(word: str) -> bool:
 def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
     """Say whether a name has the hamzas of a listed spelling: أربد, a man, is not the town إربد.
 
-    A hamza that is not written may be any, and so may that of a listed plain alef at the beginning.
+    A hamza that is not written may be any, but for that of a common word (اطار is إطار, frame, and not the
+    town أطار); and so may that of a listed plain alef at the beginning.
 
     >>> _spelt_so(["أربد"], ["إربد"]), _spelt_so(["اربد"], ["إربد"]), _spelt_so(["تأس"], ["تاس"])
     (False, True, False)
+    >>> _spelt_so(["اطار"], ["أطار"]), _spelt_so(["أطار"], ["أطار"])
+    (False, True)
     """
     name = " ".join(words)
     if not _HAMZAS.search(name):
-        return True
+        return name not in common_folds() or any(not _HAMZAS.search(spelling) for spelling in spellings)
     written = _ALEFS.findall(name)[::-1]  # They are compared from the end, as letters are attached in front.
     for spelling in spellings:
         listed = _ALEFS.findall(spelling)[::-1]
