@@ -29,27 +29,28 @@ PARTS = {
     "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
     "joined": "(the_word|the_nisba|the_feminine|adjective)",
-    "noun": "(word|feminine|nisba|generic|definite|nationals|deen|mine)",
+    "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
     "nisba_like": "(the_nisba|the_feminine|adjective)",
     "club": "(maybe_organisation|likely_organisation|union)",
     "body": "(national|union)",
     "holy": "(definite|god|given|maybe_given|surname|office)",  # عبد الهادي, عبد الملك
     "forename": "(given|maybe_given|abd holy|compound)",
-    "compound": "((given|maybe_given|word) deen)",
+    "compound": "((given|maybe_given|word|nisba) deen)",
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
     "family": "(sure_family|nationality|adjective|maybe_given)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine|generic|role))",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
-    "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
+    "loose": "(word|nisba|feminine|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
-    "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_generic)",
+    "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_participle)",
     "the_rare": "(rare_the_word|rare_the_feminine|rare_the_plural)",
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
-    "for": "((li (joined|place|generic joined)|li_word (definite|word? place)) adjectival{0,2} (and joined)?)",
+    "for": "(for_it adjectival{0,2} (and joined)?)",
+    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place))",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -60,7 +61,8 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "verb": "(verb|act|be)",
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
-    "generic": "(generic|rare_generic|nth)",
+    "eulogy": "(eulogy|blessing)",
+    "generic": "(generic|nth)",
     "national": "(national|court)",
 }
 UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
@@ -152,7 +154,7 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
-    """Call no word rare in a text that is full of rare words: it is dialect, or old, or spelt in another way."""
+    """Call no word rare in a text that is full of rare words: it is dialect, or old, or spelt otherwise."""
     rare = sum(unit.tag.startswith("rare_") for unit in cut)
     if len(cut) < MANY or rare < STRANGE * len(cut):
         return cut

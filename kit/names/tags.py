@@ -31,13 +31,13 @@ SHAPES = {
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
     "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …: no name ends so, or hardly any
     "nisba": "...+(ي|ية)",
-    "generic": "م..+ة",  # a participle: more often than a name
+    "participle": "م..+ة",  # a participle: more often than a name
     "feminine": "..+ة",
     "li_word": "ل..+",
     "word": ".+",
 }
 # Shapes that a name may have. Where the word has the stem of no common word, "rare_" stands before the tag.
-RARE = ("word", "feminine", "nisba", "li_word", "generic", "the_word", "the_feminine", "the_plural")
+RARE = ("word", "feminine", "nisba", "li_word", "participle", "the_word", "the_feminine", "the_plural")
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
@@ -143,10 +143,12 @@ def _read(
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
             entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
             # كريما is no "like Rima", and بيان no "with Jan".
-            person = entry and reading.attached and entry.tag in _OF_PEOPLE
+            person = entry and reading.attached.strip("و") and entry.tag in _OF_PEOPLE
             if entry and not (person and ("ك" in reading.attached or _is_one_word(word))):
                 return reading, size, entry
-    reading = next((reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0])
+    reading = next(
+        (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0]
+    )
     if word[0] == "و" and before.startswith(NAMES_BEFORE):
         # شلايدن وشفان: after a name, و is cut off a rare word.
         rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
