@@ -19,7 +19,7 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
+from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, lexicon
 from kit.names.tags import RARE, SHAPES, Unit, is_common, token_folds, units
 
 __all__ = ["Name", "find_names"]
@@ -128,7 +128,8 @@ def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
     follow = [(tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign", "maybe_given")]
     pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
-    named = {word for tag, word in pairs if tag != "said"}
+    sure = ("given", "foreign")
+    named = {w for tag, w in pairs if tag in sure or (tag == "maybe_given" and w not in common_folds())}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
