@@ -28,7 +28,7 @@ __all__ = ["Name", "find_names"]
 PARTS = {
     "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
-    "joined": "(the_word|the_nisba|the_feminine|adjective)",
+    "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
     "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
     "nisba_like": "(the_nisba|the_feminine|adjective)",
@@ -42,7 +42,7 @@ PARTS = {
     "family": "(sure_family|nationality|adjective|maybe_given)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
-    "loose": "(word|nisba|feminine|the_word|maybe_month|title|office|role_name)",
+    "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
     "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_participle)",

@@ -137,14 +137,17 @@ def _read(
     if word[0] == "و" and (without := entries.get(word[1:])):
         whole = entries.get(word)
         family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
-        if (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
+        # وَرد, roses and a name, is rather "and answered".
+        verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
+        if verb or (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
             entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
-            # كريما is no "like Rima", and بيان no "with Jan".
-            person = entry and reading.attached.strip("و") and entry.tag in _OF_PEOPLE
-            if entry and not (person and ("ك" in reading.attached or _is_one_word(word))):
+            # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
+            name = entry and reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
+            like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
+            if entry and not (like or (name and _is_one_word(word))):
                 return reading, size, entry
     reading = next(
         (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0]
