@@ -34,12 +34,12 @@ PARTS = {
     "nisba_like": "(the_nisba|the_feminine|adjective)",
     "club": "(maybe_organisation|likely_organisation|union)",
     "body": "(national|union)",
-    "holy": "(definite|god|given|maybe_given|surname|office)",  # عبد الهادي, عبد الملك
-    "forename": "(given|maybe_given|abd holy|compound)",
+    "holy": "(definite|god|given|maybe_given|the_given|surname|office)",  # عبد الهادي, عبد الملك
+    "forename": "(given|maybe_given|the_given|abd holy|compound)",
     "compound": "((given|maybe_given|word|nisba) deen)",
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
-    "family": "(sure_family|nationality|adjective|maybe_given)",
+    "family": "(sure_family|nationality|adjective|maybe_given|the_given)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",

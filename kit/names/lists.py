@@ -154,6 +154,8 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
                 entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"
+                if tag == "maybe_given" and row["arabic"].startswith("ال"):
+                    tag = "the_given"  # الصادق, the truthful: a name only where one is announced
             else:
                 entries = sure
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:

@@ -43,7 +43,7 @@ _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 NAMES_BEFORE = ("rare", "place", "foreign", "given", "surname", "the_nisba")
-_OF_PEOPLE = ("given", "foreign", "maybe_given", "surname", "maybe_surname")
+_OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
