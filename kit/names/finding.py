@@ -62,6 +62,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
     "eulogy": "(eulogy|blessing)",
+    "toponym_head": "(toponym_head|sure_head)",
     "generic": "(generic|nth)",
     "national": "(national|court)",
 }
