@@ -62,7 +62,15 @@ def normalizers() -> dict:
     return {"kit": kit, "pyarabic": pyarabic}
 
 
-TASKS = {"words": tokenizers, "sentences": sentence_splitters, "normalize": normalizers}
+def finders() -> dict:
+    """Names beside the words they stand in."""
+    return {
+        "kit's words": tokenizers()["kit"],
+        "kit": lambda: importlib.import_module("kit.names").find_names,
+    }
+
+
+TASKS = {"words": tokenizers, "sentences": sentence_splitters, "normalize": normalizers, "names": finders}
 
 
 def articles(megabytes: float) -> Iterator[str]:

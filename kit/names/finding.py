@@ -19,8 +19,8 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, Lexicon, fold_phrase, lexicon
-from kit.names.tags import SHAPES, token_folds, units
+from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, lexicon
+from kit.names.tags import RARE, SHAPES, Unit, is_common, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
@@ -28,28 +28,47 @@ __all__ = ["Name", "find_names"]
 PARTS = {
     "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
-    "joined": "(the_word|the_nisba|the_feminine|adjective)",
-    "noun": "(word|feminine|nisba|generic|definite|nationals|deen|mine)",
+    "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
+    "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
     "nisba_like": "(the_nisba|the_feminine|adjective)",
     "club": "(maybe_organisation|likely_organisation|union)",
     "body": "(national|union)",
-    "holy": "(definite|god|given|maybe_given|surname|office)",  # عبد الهادي, عبد الملك
-    "forename": "(given|maybe_given|abd holy|compound)",
-    "compound": "((given|maybe_given|word) deen)",
+    "holy": "(definite|god|given|maybe_given|the_given|surname|office)",  # عبد الهادي, عبد الملك
+    "forename": "(given|maybe_given|the_given|abd holy|compound)",
+    "compound": "((given|maybe_given|word|nisba) deen)",
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
-    "family": "(sure_family|nationality|adjective|maybe_given)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|surname|maybe_surname|word|nisba|feminine))",
+    "family": "(sure_family|nationality|adjective|maybe_given|the_given)",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
-    "loose": "(word|nisba|the_word|maybe_month|title|office)",
+    "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
     "era_mark": "(era|mim)",
+    "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_participle)",
+    "the_rare": "(rare_the_word|rare_the_feminine|rare_the_plural)",
+    "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
-    "for": "((li (joined|place|generic joined)|li_word) adjectival{0,2} (and joined)?)",
+    "for": "(for_it adjectival{0,2} (and joined)?)",
+    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place))",
     "town": "(place|maybe_place|likely_place)",
 }
-UNLISTED = ("word", "feminine", "nisba", "li_word", "the_word", "the_nisba", "the_feminine", "adjective")
+# Tags of one sort of word each, which the rules need not tell apart where they name the first.
+WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
+    "stop": "(stop|sign|before_verb|of|from|that)",
+    "given": "(given|foreign)",
+    "abu": "(abu|kunya)",
+    "verb": "(verb|act|be)",
+    "role": "(role|role_name)",
+    "place_word": "(place_word|area)",
+    "eulogy": "(eulogy|blessing)",
+    "toponym_head": "(toponym_head|sure_head)",
+    "generic": "(generic|nth)",
+    "national": "(national|court)",
+}
+UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
+# News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten.
+MANY, STRANGE = 50, 1 / 14
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
@@ -90,33 +109,35 @@ def find_names(text: str) -> pd.DataFrame:
     """
     text, listed = text_of(text, "find_names"), lexicon()
     words = token_folds(text, listed)
-    if surnames := _surnames_that_speak(text, words, listed):
-        listed = Lexicon(listed | surnames)
-    mentions = _find(text, words, listed)
+    cut = list(units(words, listed))
+    if surnames := _surnames_that_speak(text, cut):
+        listed = listed.with_more(surnames)
+        cut = list(units(words, listed))
+    mentions = _find(text, cut)
     if learned := _learn(mentions, listed):
-        mentions = _find(text, words, Lexicon(listed | learned))
+        mentions = _find(text, list(units(words, listed.with_more(learned))))
     names = [_apart_from_its_city(name, text) for name, _ in mentions]
     return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
 
 
-def _surnames_that_speak(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> dict[str, Entry]:
+def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     """Return the unlisted words that follow a given name here and a verb of saying there, as family names.
 
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
     """
-    unlisted = [
-        (before.tag, unit) for before, unit in pairwise(units(words, entries)) if unit.tag in UNLISTED
-    ]
-    pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in unlisted]
-    named = {word for tag, word in pairs if tag in ("given", "maybe_given")}
+    unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
+    follow = [(tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign", "maybe_given")]
+    pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
+    sure = ("given", "foreign")
+    named = {w for tag, w in pairs if tag in sure or (tag == "maybe_given" and w not in common_folds())}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
 
-def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> list[Mention]:
-    """Tag the text with these entries, apply every rule and keep the longest of what overlaps."""
-    cut, letters = list(units(words, entries)), _letters()
+def _find(text: str, cut: list[Unit]) -> list[Mention]:
+    """Apply every rule to a text that is cut into units, and keep the longest of what overlaps."""
+    cut, letters = _without_strange_words(cut), _letters()
     tags = "".join(letters.get(unit.tag, ".") for unit in cut)
     spans = [
         (*match.span("name"), match.start(), kind) for kind, rule in _rules() for match in rule.finditer(tags)
@@ -132,6 +153,14 @@ def _find(text: str, words: list[tuple[str, int, str]], entries: Lexicon) -> lis
             name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
             mentions.append(Mention(name, before < first and cut[before].tag in ANNOUNCING))
     return sorted(mentions)
+
+
+def _without_strange_words(cut: list[Unit]) -> list[Unit]:
+    """Call no word rare in a text that is full of rare words: it is dialect, or old, or spelt otherwise."""
+    rare = sum(unit.tag.startswith("rare_") for unit in cut)
+    if len(cut) < MANY or rare < STRANGE * len(cut):
+        return cut
+    return [unit._replace(tag=unit.tag.removeprefix("rare_")) for unit in cut]
 
 
 def _canonical(name: str) -> str:
@@ -167,16 +196,20 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
         if name.kind in ("date", "number"):
             continue
         part = _LAST_NAME if name.kind == "person" else _QUOTED
-        for phrase in map(fold_phrase, [name.canonical, *part.findall(name.name)]):
+        for spelling in [name.canonical, *part.findall(name.name)]:
+            phrase = fold_phrase(spelling)
             known = entries.get(phrase)
             if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
                 continue
+            if known is None and not announced and " " not in phrase and is_common(phrase):
+                continue
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
-                    learned.setdefault(phrase, Entry(name.kind, name.canonical))
+                    learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
             elif known is None or known.tag in ("surname", "maybe_surname"):
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
-                learned.setdefault(phrase, Entry("surname_seen" if sure else "word_seen", name.canonical))
+                tag = "surname_seen" if sure else "word_seen"
+                learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
     return learned
 
 
@@ -219,4 +252,4 @@ def _spell_out(pattern: str) -> str:
     """Replace the names of groups in a pattern by the tags they stand for."""
     while (spelled := re.sub("[a-z_]+", lambda m: PARTS.get(m[0], m[0]), pattern)) != pattern:
         pattern = spelled
-    return pattern
+    return re.sub("[a-z_]+", lambda m: WIDER.get(m[0], m[0]), pattern)

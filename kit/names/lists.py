@@ -8,10 +8,10 @@ import pandas as pd
 
 from kit.characters import MARKS
 from kit.clean import fold
-from kit.data import read_rows
+from kit.data import read_rows, read_table
 from kit.errors import TextError, shorten, text_of
 from kit.language import say
-from kit.tokens import stopwords, tokenize
+from kit.tokens import stem, stopwords, tokenize
 
 __all__ = ["gazetteer"]
 
@@ -28,6 +28,15 @@ class Entry(NamedTuple):
 
 class Lexicon(dict[str, Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
+
+    def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
+        """Give the lexicon with some entries more, which may stand for others of the same form."""
+        more = Lexicon(self | entries)
+        more.marked = self.marked
+        more.longest = self.longest | {
+            first: max(words, self.longest.get(first, 1)) for first, words in Lexicon(entries).longest.items()
+        }
+        return more
 
     @cached_property
     def longest(self) -> dict[str, int]:
@@ -99,7 +108,9 @@ def lexicon() -> Lexicon:
     >>> lexicon()["القائم"].tag, lexicon()["السورية"].tag
     ('maybe_place', 'nationality')
     """
-    entries = Lexicon({fold(word): Entry("stop", "") for word in stopwords()})
+    stops = {fold(word) for word in stopwords()}
+    # "وعن" is "and" and "عن", so that the rules see both.
+    entries = Lexicon({word: Entry("stop", "") for word in stops if word[0] != "و" or word[1:] not in stops})
     sure, unsure = _names()
     entries |= unsure
     for row in read_rows("cues.csv"):
@@ -109,6 +120,26 @@ def lexicon() -> Lexicon:
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
     entries |= sure
     return entries
+
+
+@lru_cache
+def common_folds() -> frozenset[str]:
+    """Give the folds of common words: أطار, a town, is written like إطار (frame) where no hamza is.
+
+    >>> "اطار" in common_folds()
+    True
+    """
+    return frozenset(map(fold, read_table("common_words.txt")[""]))
+
+
+@lru_cache
+def common_stems() -> frozenset[str]:
+    """Give the stems of common words; a word with none of them is rare, and may be a name.
+
+    >>> fold(stem("كتابها")) in common_stems(), fold(stem("زنباقة")) in common_stems()
+    (True, False)
+    """
+    return frozenset(fold(stem(word)) for word in common_folds())
 
 
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
@@ -122,7 +153,9 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
-                entries, tag = unsure, f"{level}_{tag}"
+                entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"
+                if tag == "maybe_given" and row["arabic"].startswith("ال"):
+                    tag = "the_given"  # الصادق, the truthful: a name only where one is announced
             else:
                 entries = sure
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:

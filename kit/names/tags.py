@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon
-from kit.tokens import token_spans
+from kit.names.lists import Entry, Lexicon, common_folds, common_stems
+from kit.tokens import split_clitics, stem, token_spans
 
-__all__ = ["Reading", "Unit", "token_folds", "units"]
+__all__ = ["RARE", "SHAPES", "Reading", "Unit", "is_common", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -20,7 +20,8 @@ SHAPES = {
     "slash": "/",
     "dash": "-",
     "quote": '["«»“”]',
-    "stop": r"\W+|.|.*[A-Za-z].*",
+    "sign": r"\W+",
+    "stop": r".|.*[A-Za-z].*",
     "given": "عبدال..+",
     "the_nisba": "ال..+ي",
     "the_feminine": "ال..+ية",
@@ -30,16 +31,19 @@ SHAPES = {
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
     "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …: no name ends so, or hardly any
     "nisba": "...+(ي|ية)",
-    "generic": "م..+ة",  # a participle: more often than a name
+    "participle": "م..+ة",  # a participle: more often than a name
     "feminine": "..+ة",
     "li_word": "ل..+",
     "word": ".+",
 }
+# Shapes that a name may have. Where the word has the stem of no common word, "rare_" stands before the tag.
+RARE = ("word", "feminine", "nisba", "li_word", "participle", "the_word", "the_feminine", "the_plural")
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
-_OF_PEOPLE = ("given", "maybe_given", "surname", "maybe_surname")
+NAMES_BEFORE = ("rare", "place", "foreign", "given", "surname", "the_nisba")
+_OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -69,21 +73,25 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
     >>> [unit.tag for unit in units(token_folds("لمدينة القائم", lexicon), lexicon)]
     ['li', 'place_type', 'the_word']
     """
-    longest = lexicon.longest
-    most, i, before = max(longest.values(), default=1), 0, ""
+    i, before = 0, ""
     while i < len(words):
         written, start, _ = words[i]
-        end, phrase = start + len(written), [fold for _, _, fold in words[i : i + most]]
-        reading, size, entry = _read(phrase, lexicon, longest, before)
+        end = start + len(written)
+        reading, size, entry = _read(words, i, lexicon, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size, entry = 1, Entry(_shape_of(reading.word), "")
         if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
-            size, entry = 1, Entry("adverb", "")  # names have no tanwin
+            size, entry = 1, Entry("adverb", "")  # names that are words have no tanwin
+        if reading.word.endswith("ا") and (entry.tag in SHAPES or entry.tag in ("adverb", "rare_word")):
+            named = lexicon.get(reading.word[:-1])
+            entry = named if named and named.tag == "given" else entry  # نوحا, as the object of a verb
         for letter in reading.attached:
             hidden = letter == "ل" and reading.hides_alef
             length = 0 if hidden else min(len(_LETTER.findall(written)[0]), end - start)
             yield Unit(start, start + length, _ATTACHED[letter])
             start, written = start + length, written[length:]
+        if entry.tag.startswith("rare_") and _MARK.search(written):
+            entry = Entry(entry.tag.removeprefix("rare_"), "")  # old texts, spelt as no list has them
         last, last_start, _ = words[i + size - 1]
         yield Unit(start, last_start + len(last), entry.tag, entry.canonical)
         i, before = i + size, entry.tag
@@ -110,33 +118,44 @@ def _fold_unless_marked(word: str, marked: Iterable[str]) -> str:
     >>> _fold_unless_marked("وعُمانِ", ["عُمان"]), _fold_unless_marked("وعمانِ", ["عُمان"])
     ('وعُمان', 'وعمان')
     """
-    for name in marked:
+    for name in marked if _MARK.search(word) else ():
         if with_marks := re.search(f"[{MARKS}]*".join(name) + f"[{MARKS}]*$", word):
             return fold(word[: with_marks.start()]) + name
     return fold(word)
 
 
 def _read(
-    phrase: list[str], entries: Lexicon, longest: dict[str, int], before: str
+    words: list[tuple[str, int, str]], i: int, entries: Lexicon, before: str
 ) -> tuple[Reading, int, Entry]:
-    """Read the first words of a phrase: what is attached to them, how many belong together, their entry.
+    """Read the words from the i-th on: what is attached to them, how many belong together, their entry.
 
     After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
     no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
     """
-    readings = _readings(phrase[0])
-    if phrase[0][0] == "و" and (without := entries.get(phrase[0][1:])):
-        whole = entries.get(phrase[0])
-        family = whole and whole.tag == "maybe_surname" and before not in ("given", "maybe_given")
-        if (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
+    word, longest = words[i][2], entries.longest
+    readings = _readings(word)
+    if word[0] == "و" and (without := entries.get(word[1:])):
+        whole = entries.get(word)
+        family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
+        # وَرد, roses and a name, is rather "and answered".
+        verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
+        if verb or (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
-        for size in range(min(longest.get(reading.word, 0), len(phrase)), 0, -1):
-            entry = entries.get(" ".join([reading.word, *phrase[1:size]]))
-            if entry and not ("ك" in reading.attached and entry.tag in _OF_PEOPLE):  # كريما is no "like Rima"
+        for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
+            entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
+            # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
+            name = entry and reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
+            like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
+            if entry and not (like or (name and _is_one_word(word))):
                 return reading, size, entry
-    definite = (reading for reading in readings if re.match("ال..", reading.word))
-    reading = next(definite, readings[0])
+    reading = next(
+        (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0]
+    )
+    if word[0] == "و" and before.startswith(NAMES_BEFORE):
+        # شلايدن وشفان: after a name, و is cut off a rare word.
+        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
+        reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 
 
@@ -144,24 +163,48 @@ def _read(
 def _shape_of(word: str) -> str:
     """Return the tag of a word that no list has.
 
-    >>> _shape_of("الجبوري"), _shape_of("20.05.2022")
-    ('the_nisba', 'dotted_date')
+    >>> _shape_of("الجبوري"), _shape_of("20.05.2022"), _shape_of("الحجرات"), _shape_of("الزنابقي")
+    ('the_nisba', 'dotted_date', 'the_word', 'the_nisba')
     """
     shape = _SHAPE.fullmatch(word)
-    return (shape and shape.lastgroup) or "word"
+    tag = (shape and shape.lastgroup) or "word"
+    if tag not in RARE:
+        return tag
+    if not is_common(word):
+        return f"rare_{tag}"
+    return {"ل+": "li_word", "ب+": "with_word", "ك+": "with_word"}.get(split_clitics(word)[0], tag)
+
+
+@lru_cache(maxsize=2**14)
+def _is_one_word(word: str) -> bool:
+    """Say whether a common word begins with its own letters: بيان, but not بالبيان."""
+    return len(split_clitics(word)) == 1 and is_common(word)
+
+
+def is_common(word: str) -> bool:
+    """Say whether a word is a form of a common word.
+
+    >>> is_common("فكتابها"), is_common("زنباقة")
+    (True, False)
+    """
+    whole = fold(stem(word)) in common_stems()
+    return whole or (word[0] in "وف" and len(word) > 4 and fold(stem(word[1:])) in common_stems())
 
 
 def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:
     """Say whether a name has the hamzas of a listed spelling: أربد, a man, is not the town إربد.
 
-    A hamza that is not written may be any, and so may that of a listed plain alef at the beginning.
+    A hamza that is not written may be any, but for that of a common word (اطار is إطار, frame, and not the
+    town أطار); and so may that of a listed plain alef at the beginning.
 
     >>> _spelt_so(["أربد"], ["إربد"]), _spelt_so(["اربد"], ["إربد"]), _spelt_so(["تأس"], ["تاس"])
     (False, True, False)
+    >>> _spelt_so(["اطار"], ["أطار"]), _spelt_so(["أطار"], ["أطار"])
+    (False, True)
     """
     name = " ".join(words)
     if not _HAMZAS.search(name):
-        return True
+        return name not in common_folds() or any(not _HAMZAS.search(spelling) for spelling in spellings)
     written = _ALEFS.findall(name)[::-1]  # They are compared from the end, as letters are attached in front.
     for spelling in spellings:
         listed = _ALEFS.findall(spelling)[::-1]

@@ -82,7 +82,7 @@ def test_most_names_that_no_list_has_are_found_on_the_second_text():
         gold["kind"].isin(["place", "person", "organisation"])
         & ~gold["canonical"].map(fold_phrase).isin(lexicon().keys())
     ]
-    assert len(unlisted) > 35
+    assert len(unlisted) > 12
     assert score(find_names(second_article()), unlisted).loc["all", "recall"] >= 0.9
 
 
@@ -153,16 +153,20 @@ def counts(fresh):
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
-        ("before the rules were mended", 0.95),
-        ("after the rules were mended", 0.78),
-        ("third look", 0.93),  # 0.82 when it was written, before its kinds of fault were mended
-        ("fourth look", 0.85),  # 0.80 by the rules before that, 0.82 by those after, 0.89 with its clubs
+        ("before the rules were mended", 0.96),
+        ("after the rules were mended", 0.92),  # 0.83 before the fifth look
+        ("third look", 0.95),  # 0.82 when it was written, before its kinds of fault were mended
+        ("fourth look", 0.92),  # 0.80 by the rules before that, 0.82 by those after, 0.89 with its clubs
+        ("fifth look", 0.92),  # 0.76 when it was written, before its kinds of fault were mended
+        ("sixth look", 0.82),  # 0.64 by the rules before the fifth look, 0.72 by those after it
+        ("seventh look", 0.89),  # 0.76 by the rules before the fifth look, 0.88 by those after the sixth
     ],
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):
     news = [case for case in FRESH if case["label"].startswith("news") and case["labelled"] == labelled]
     gold, given, right = counts(news)
     assert 2 * right / (gold + given) >= least
+    assert right / given >= 0.9
 
 
 def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
