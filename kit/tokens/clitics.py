@@ -16,7 +16,7 @@ from kit.characters import ARABIC_LETTERS, CONTROLS, MARKS, TATWEEL
 from kit.clean import SAFE, normalize, strip_marks, unify_lookalikes
 from kit.data import read_table
 from kit.errors import text_of
-from kit.tokens.stems import light_stem, unify_letters
+from kit.tokens.stems import WE, light_stem, unify_letters
 
 __all__ = ["split_clitics", "stem"]
 
@@ -57,7 +57,7 @@ def _perfects(verb: str) -> set[str]:
 # What may follow a word we know: an ending for gender, number, case or person, and a pronoun.
 _INFLECTIONS = " ة ت ا ان ين ون ات تان تين تا تي وا و ي ية يت يا يون يين يات تم"
 ENDINGS = {e + p for e in _INFLECTIONS.split(" ") for p in ("", "ه", "ها", "هم", "هما", "هن", "نا")}
-ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "كما", "ي", "ني")} | {"وني", "وكم"}
+ENDINGS |= {e + p for e in ("", "ت", "ات", "ي") for p in ("ك", "كم", "كما", "ي", "ني")} | {"وني", "وكم", "وك"}
 ENDINGS |= {"نا" + p for p in ("ه", "ها", "هم", "هما", "هن", "ك", "كم")}
 
 # Letters before which ف or ك seldom begins a root: Arabic roots avoid neighbours spoken at one place of the
@@ -73,21 +73,26 @@ _VERB_BEFORE_ME = re.compile(
     "|[^ماويتن](?:[^اوي]|ا[^اوي])[^اوي]"  # three consonants: سألني, ساعدني; but adjectives in م: مدني
     "|[^م]ا..و|.{3,}تو"  # "they", or "you" to many: شاركوني, سألتوني
     "|.{2,}[^ا]ت"  # "she" or "you": علمتني
+    "|ي[^نت][^اوتي]"  # a doubled verb, or "he did not" of a hollow one: يهمني, لم يجبني; but يبني, يقتني
 )
+_FA_AND_DOUBLED = re.compile(r".([^اوي])\1(?:ت|نا|وا|تم)?")  # ف before a verb: فقررت, فردد
 _FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
 # "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
-_LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و")
+_LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و|[^مويا][^اوي]{2}و|.ا[^اوي]{2}و")
 
+_VERB_LISTS = read_table("clitics_verbs.txt")
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
+# The form of a verb that stands only before its own ending: زرنا "we visited" and no زارنا "he visited us".
+OWN_LAST |= {unify_letters(verb) + "نا" for verb in _VERB_LISTS["hollow"] if "ا" not in verb}
+OWN_LAST |= {unify_letters(verb + verb[-1]) + "نا" for verb in _VERB_LISTS["doubled"]}
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا
+OWN_FIRST |= {word[:-1] + "ا" for word in read_table("clitics_own_first.txt")[""] if word[3:] == "ى"}  # فتواه
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # No more is compared, so that a word of a million letters takes no time.
-VERBS = {
-    form for verbs in read_table("clitics_verbs.txt").values() for verb in verbs for form in _perfects(verb)
-}
+VERBS = {form for verbs in _VERB_LISTS.values() for verb in verbs for form in _perfects(verb)}
 IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل, يهز of هز
     prefix + form.removeprefix("ا")
     for form in VERBS - {"ا"}
@@ -136,10 +141,16 @@ def _is_known(key: str) -> bool:
     return key in VERBS or any(host in VERBS or (len(host) > 2 and host in BEFORE["ي"]) for host in hosts)
 
 
+def _follows(letter: str, key: str) -> bool:
+    """Say whether a word is listed behind this letter, perhaps with a pronoun on it: كحلمه, فعليك."""
+    host = key.removesuffix(_pronoun(key)) if key.endswith(PRONOUNS) else ""
+    return key in AFTER[letter] or (len(host) > 2 and not AFTER[letter].isdisjoint({host, f"{host[:-1]}ة"}))
+
+
 def _has_clitic(bare: str, key: str) -> bool:
     """Say whether the first letter is a word of its own."""
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
-    if letter in AFTER and (rest_key in AFTER[letter] or rest == "لدى"):  # ولدي is "my son"
+    if letter in AFTER and (_follows(letter, rest_key) or rest == "لدى"):  # ولدي is "my son"
         return True
     if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare, key):  # no word begins with these five
         return False
@@ -148,8 +159,8 @@ def _has_clitic(bare: str, key: str) -> bool:
     if letter == "س":  # "will": an imperfect of three letters follows; سنها is "her age"
         verb = rest_key.removesuffix(_pronoun(rest_key))
         return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS
-    if letter in "بل" and rest_key in PRONOUNS:  # لهم is ل + "them": here the letter is the stem
-        return False
+    if letter in "بل" and (rest_key in PRONOUNS or rest_key[1:] in ("ها", "هم", "هما", "هن")):
+        return False  # لهم is ل + "them", and لبها "its core": here the letter is of the stem
     if rest[0] in "أإ" or _has_article(rest, rest_key) or (rest_key == "الله" and letter in "فب"):
         return True
     if len(rest) == 2:
@@ -159,7 +170,9 @@ def _has_clitic(bare: str, key: str) -> bool:
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return _owns_first(rest, rest_key)
     if letter == "ف":
-        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_ME.fullmatch(rest_key):
+        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_DOUBLED.match(rest_key):
+            return True
+        if _FA_AND_ME.fullmatch(rest_key):
             return True
         return _is_known(rest_key)
     return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
@@ -169,7 +182,7 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
     """Say whether the letters of `pronoun` behind `host` are that pronoun; `key` is both together."""
     if host in BEFORE.get(pronoun, ()):
         return True
-    if _owns_last(key):
+    if _owns_last(key) or (pronoun == "نا" and WE.fullmatch(key)):
         return False
     if pronoun == "ي":  # my city, مدينتي: after the ت of ة and ات; else only after words we know
         return host[-1] == "ت" and len(host) > 2 and (len(host) > 3 or host[-2] not in LONG_VOWELS)
@@ -265,4 +278,6 @@ def stem(word: str) -> str:
 def _stem(word: str) -> str:
     pieces = _split(word)
     bare = pieces[0] if len(pieces) == 1 else next(piece for piece in pieces if "+" not in piece)
+    if pieces[-1] == "+ني" and len(bare) > 3:  # Before "me" stands a verb: خذلتني.
+        bare = bare.removesuffix("ت")
     return light_stem(bare, article="ال+" in pieces, pronoun=pieces[-1].startswith("+"))

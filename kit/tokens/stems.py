@@ -12,7 +12,7 @@ import re
 
 from kit.data import read_table
 
-__all__ = ["light_stem", "unify_letters"]
+__all__ = ["WE", "light_stem", "unify_letters"]
 
 # Each letter is replaced by one letter, so a place in the unified word is the same place in the word.
 _ONE_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "ء", "ئ": "ء"})
@@ -46,6 +46,9 @@ _FEMININE = ("تان", "تين", "ات", "ة")
 _PLURAL_IN_YA = re.compile("(?!م.ا.ي)(?:.ا..|م...+)ي")
 _NOUN_ENDINGS = ("ة", "ات", "تان", "تين")
 
+# "We" of a perfect verb with letters before its root is the verb's ending: استنتجنا, اجتمعنا, انطلقنا.
+WE = re.compile("(?:است[^ا]{2,3}|ا.ت[^ا]{1,2}|ان[^ا]{3})نا")
+
 # How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
@@ -59,7 +62,8 @@ BROKEN_PLURALS = [
     ("([^يتم])وا([^ي])([^يةا])", r"\1ا\2\3"),  # شوارع: شارع, نوافذ: نافذة without its ة; but مواهب: موهبة
     ("([^يتم])وا(.)ي([^نةا])", r"\1ا\2و\3"),  # قواميس: قاموس, فواتير: فاتورة without its ة
     ("(..)(.)اء", r"\1ي\2"),  # وزراء: وزير
-    ("(..)اء(.)", r"\1ي\2"),  # ضرائب: ضريبة without its ة
+    ("(..)اء([^ةت])", r"\1ي\2"),  # ضرائب: ضريبة without its ة
+    (r"(.)(.)و\2", r"\1\2"),  # رفوف: رف
     ("([^ايت].)و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
     ("([^يتن].)ا([^ي])([^يةاتون])", r"\1\2\3"),  # مراكز: مركز, فنادق: فندق, محاكم: محكمة without its ة
     ("(..)ايا", r"\1ية"),  # وصايا: وصية
@@ -99,12 +103,13 @@ def _add_verbs() -> None:
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in CLASSES["assimilated"]:  # وصف: يصف
         forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
-    for verb in verbs["hollow"]:
-        if len(verb) > 2:
-            head = verb
-        forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[len(verb) > 2 :])
+    head = ""
+    for verb in verbs["hollow"]:  # A short form, without ا, stands behind its verb: أضاع, أضع.
+        is_long = "ا" in verb
+        head = verb if is_long else head
+        forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[is_long:])
     for head, words in forms.items():
-        for word in {unify_letters(head), *words} - heads:
+        for word in {head, unify_letters(head), *words} - heads:
             FAMILIES.setdefault(word, FAMILIES.get(head, head))
 
 
@@ -118,6 +123,8 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
         key = key.removesuffix("و")
         if _PLURAL_IN_YA.fullmatch(key):
             return key[:-1]
+    if WE.fullmatch(key):
+        return key[:-2]
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
@@ -194,8 +201,10 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
         return key
     plural = _plural(bare, key)
     peeled = _peel(bare, key, article=article, pronoun=pronoun)
-    before_pronoun = f"{key[:-1]}ة" if pronoun and key[-1] == "ت" else key  # مدينتهم: مدينة
-    for form in (bare, key, before_pronoun, plural, *_one_of_two(key, pronoun=pronoun), peeled):
+    written = {"ت": "ة", "ا": "ي"} if pronoun else {}
+    before_pronoun = key[:-1] + written.get(key[-1], key[-1])  # مدينتهم: مدينة, خطاه: خطى
+    of_feminine = f"{key[:-2]}ة" if key.endswith("ات") else key  # حكايات: حكاية
+    for form in (bare, key, before_pronoun, of_feminine, plural, *_one_of_two(key, pronoun=pronoun), peeled):
         if form in FAMILIES:
             return FAMILIES[form]
     verb = not article and (key[0] != "ت" or not key.endswith(_NOUN_ENDINGS))  # تجربة, تمرة: nouns
