@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kit.compare import keyness_of_counts
-from kit.context import check_sort, deviation_of_proportions
+from kit.context import check_sort
 from kit.corpus.memory import Held, Pandas, fits_memory, hold
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
 from kit.corpus.results import (
@@ -30,6 +30,7 @@ from kit.corpus.results import (
 )
 from kit.corpus.sources import find_files, top_of
 from kit.corpus.table import FOLDER, Table, sweep, table_of, temporary_folder
+from kit.count import deviation_of_proportions
 from kit.errors import Key, TextError, key_of, shorten, text_of
 from kit.language import say, say_count
 
