@@ -106,8 +106,12 @@ BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
 def _owns_first(bare: str, key: str) -> bool:
     """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن."""
     key = bare[:2] + key[2:]
-    sizes = range(3, min(len(key), LONGEST) + 1)
-    return key in FIXED or any(key[:n] in OWN_FIRST and key[n:] in ENDINGS for n in sizes)
+    if key in FIXED:
+        return True
+    for size in range(3, min(len(key), LONGEST) + 1):  # A loop is twice as fast as any() here.
+        if key[:size] in OWN_FIRST and key[size:] in ENDINGS:
+            return True
+    return False
 
 
 def _owns_last(key: str) -> bool:
@@ -135,25 +139,34 @@ def _is_verb(key: str) -> bool:
     return not (VERBS.isdisjoint(forms) and IMPERFECTS.isdisjoint(forms))
 
 
+def _hosts(key: str) -> list[str]:
+    """Return what would stand before a pronoun: of كلامكم that is كلام; of others nothing."""
+    if not key.endswith(PRONOUNS):
+        return []
+    return [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
+
+
 def _is_known(key: str) -> bool:
     """Say whether a word is a verb we know (سكت), or one, or a noun, before a pronoun (سألها, كلامها)."""
-    hosts = [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
+    hosts = _hosts(key)
     return key in VERBS or any(host in VERBS or (len(host) > 2 and host in BEFORE["ي"]) for host in hosts)
 
 
-def _follows(letter: str, key: str) -> bool:
-    """Say whether a word is listed behind this letter, perhaps with a pronoun on it: كحلمه, فعليك."""
-    host = key.removesuffix(_pronoun(key)) if key.endswith(PRONOUNS) else ""
-    return key in AFTER[letter] or (len(host) > 2 and not AFTER[letter].isdisjoint({host, f"{host[:-1]}ة"}))
+def _is_listed(letter: str, key: str) -> bool:
+    """Say whether a word with a pronoun is listed behind this letter without it: كحلمه, فعليك."""
+    words, hosts = AFTER.get(letter, ()), [host for host in _hosts(key) if len(host) > 2]
+    return any(host in words or f"{host[:-1]}ة" in words for host in hosts)
 
 
 def _has_clitic(bare: str, key: str) -> bool:
     """Say whether the first letter is a word of its own."""
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
-    if letter in AFTER and (_follows(letter, rest_key) or rest == "لدى"):  # ولدي is "my son"
+    if letter in AFTER and (rest_key in AFTER[letter] or rest == "لدى"):  # ولدي is "my son"
         return True
-    if len(rest) < 2 or rest[0] in "ةىءؤئ" or _owns_first(bare, key):  # no word begins with these five
+    if len(rest) < 2 or rest[0] in "ةىءؤئ":  # no word begins with these five
         return False
+    if _owns_first(bare, key):
+        return bare[:2] + key[2:] not in FIXED and _is_listed(letter, rest_key)
     if letter == "و":
         return True
     if letter == "س":  # "will": an imperfect of three letters follows; سنها is "her age"
@@ -174,8 +187,10 @@ def _has_clitic(bare: str, key: str) -> bool:
             return True
         if _FA_AND_ME.fullmatch(rest_key):
             return True
-        return _is_known(rest_key)
-    return letter == "ل" or (letter == "ب" and rest[0] != "ي")  # "with" never stands before an imperfect
+        return _is_known(rest_key) or _is_listed(letter, rest_key)
+    if letter == "ل" or (letter == "ب" and rest[0] != "ي"):  # "with" never stands before an imperfect
+        return True
+    return _is_listed(letter, rest_key)
 
 
 def _takes(host: str, pronoun: str, key: str) -> bool:
@@ -201,8 +216,10 @@ def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
     if not key.endswith(PRONOUNS):  # So it is with most words, and one look is faster than eleven.
         return ""
-    endings = (p for p in PRONOUNS if key.endswith(p) and key != p)
-    return next((p for p in endings if _takes(key.removesuffix(p), p, key)), "")
+    for pronoun in PRONOUNS:
+        if key.endswith(pronoun) and key != pronoun and _takes(key.removesuffix(pronoun), pronoun, key):
+            return pronoun
+    return ""
 
 
 @lru_cache(maxsize=1 << 17)
