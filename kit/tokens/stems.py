@@ -89,22 +89,26 @@ for _head, _forms in read_table("stems_families.txt").items():
         FAMILIES.setdefault(unify_letters(_form), _head)
 
 
+_VERB_LISTS = read_table("clitics_verbs.txt")
+_VERBS = {unify_letters(verb) for verbs in _VERB_LISTS.values() for verb in verbs}
+
+
 def _add_verbs() -> None:
     """Add the forms of irregular verbs to the families: دعا, دعت, يدعو; عاد, عدت; مد, مدت, مددت."""
-    verbs, heads = read_table("clitics_verbs.txt"), set(FAMILIES)
+    heads = set(FAMILIES)
     forms: dict[str, list[str]] = {}
-    for verb in [*verbs["defective"], *CLASSES["defective"]]:
+    for verb in [*_VERB_LISTS["defective"], *CLASSES["defective"]]:
         base = unify_letters(verb[:-1])
         imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
         forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
-        forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون")]
-    for verb in [*verbs["doubled"], *CLASSES["doubled"]]:
+        forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون", "ين")]
+    for verb in [*_VERB_LISTS["doubled"], *CLASSES["doubled"]]:
         forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in CLASSES["assimilated"]:  # وصف: يصف
         forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
     head = ""
-    for verb in verbs["hollow"]:  # A short form, without ا, stands behind its verb: أضاع, أضع.
+    for verb in _VERB_LISTS["hollow"]:  # A short form, without ا, stands behind its verb: أضاع, أضع.
         is_long = "ا" in verb
         head = verb if is_long else head
         forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[is_long:])
@@ -123,7 +127,7 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
         key = key.removesuffix("و")
         if _PLURAL_IN_YA.fullmatch(key):
             return key[:-1]
-    if WE.fullmatch(key):
+    if WE.fullmatch(key) or (key.endswith("نا") and key[:-2] in _VERBS):
         return key[:-2]
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
@@ -152,7 +156,7 @@ def _plural(bare: str, key: str) -> str:
         return ""
     if "أ" in bare[1:]:  # أخطأت: that is no alef of a pattern
         return ""
-    if bare[0] == "ا" and re.fullmatch("ا(.تا.|زدا.)", key):  # احتاج, ازداد: verbs of form VIII
+    if bare[0] == "ا" and re.fullmatch("ا(.تا.|زدا.|ت.ا.)", key):  # احتاج, اتفاق: form VIII
         return ""
     return _first_fit(key, BROKEN_PLURALS)
 
@@ -208,4 +212,5 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
         if form in FAMILIES:
             return FAMILIES[form]
     verb = not article and (key[0] != "ت" or not key.endswith(_NOUN_ENDINGS))  # تجربة, تمرة: nouns
-    return plural or (verb and _imperfect(peeled)) or peeled
+    perfect = _imperfect(peeled) if verb else ""
+    return plural or FAMILIES.get(perfect, perfect) or peeled
