@@ -83,7 +83,7 @@ _LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و|[
 _VERB_LISTS = read_table("clitics_verbs.txt")
 NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_last.txt")
 # The form of a verb that stands only before its own ending: زرنا "we visited" and no زارنا "he visited us".
-OWN_LAST |= {unify_letters(verb) + "نا" for verb in _VERB_LISTS["hollow"] if "ا" not in verb}
+OWN_LAST |= {unify_letters(verb) + "نا" for verb in _VERB_LISTS["shortened"]}
 OWN_LAST |= {unify_letters(verb + verb[-1]) + "نا" for verb in _VERB_LISTS["doubled"]}
 # The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)

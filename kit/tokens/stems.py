@@ -64,7 +64,7 @@ BROKEN_PLURALS = [
     ("(..)(.)اء", r"\1ي\2"),  # وزراء: وزير
     ("(..)اء([^ةت])", r"\1ي\2"),  # ضرائب: ضريبة without its ة
     (r"(.)(.)و\2", r"\1\2"),  # رفوف: رف
-    ("([^ايت].)و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
+    ("([^ايت][^ا])و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
     ("([^يتن].)ا([^ي])([^يةاتون])", r"\1\2\3"),  # مراكز: مركز, فنادق: فندق, محاكم: محكمة without its ة
     ("(..)ايا", r"\1ية"),  # وصايا: وصية
     ("م(.)ا(.)ي([^نةا])", r"م\1\2و\3"),  # مشاريع: مشروع
@@ -77,7 +77,8 @@ IMPERFECTS = [
     ("[يت](.)و(.)", r"\1ا\2"),  # يقوم: قام
     ("[يت](.)ي(.)", r"ا\1ا\2"),  # يشير: أشار; the verbs of CLASSES["ي"] have no أ
     ("[يت](ست.)ي(.)", r"ا\1ا\2"),  # يستطيع: استطاع
-    ("[يتن](.ت..+|ن...+|ست...+|زد..+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد, نستخدم: استخدم
+    ("[يتن](.ت..+|ن...+|ست...+|زد..+|[صض]ط.+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد, نستخدم: استخدم
+    ("[يت](ت[^رعلبيومق].)", r"ا\1"),  # يتصل: اتصل
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
@@ -107,13 +108,17 @@ def _add_verbs() -> None:
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in CLASSES["assimilated"]:  # وصف: يصف
         forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
-    head = ""
-    for verb in _VERB_LISTS["hollow"]:  # A short form, without ا, stands behind its verb: أضاع, أضع.
-        is_long = "ا" in verb
-        head = verb if is_long else head
-        forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[is_long:])
+    longer = {verb.replace("ا", ""): verb for verb in _VERB_LISTS["hollow"]}
+    for verb in _VERB_LISTS["hollow"]:
+        forms[verb] = [verb + e for e in ("نا", "تم", "وا")]
+    for verb in _VERB_LISTS["shortened"]:  # أضعت, of أضاع
+        forms[longer[verb.replace("ا", "")]] += [verb + e for e in ("ت", "نا", "تم", "وا")]
+    for verb in _VERB_LISTS[""]:
+        if verb[-1] == "ي":  # نسي: نسوا, ينسى
+            forms[verb] = [verb[:-1] + e for e in ("ي", "يت", "ينا", "وا")]
+            forms[verb] += [p + verb[:-1] + e for p in "يتن" for e in ("ي", "ون", "وا", "ين")]
     for head, words in forms.items():
-        for word in {head, unify_letters(head), *words} - heads:
+        for word in {head, *words, *map(unify_letters, [head, *words])} - heads:
             FAMILIES.setdefault(word, FAMILIES.get(head, head))
 
 
@@ -132,6 +137,8 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
+            continue
+        if ending == "ان" and re.fullmatch("ا.ت.|است..", rest):  # امتحان, استحسان: ن is of the root
             continue
         if bare[len(rest) : len(rest) + 1] == "أ":  # أخطأت: no ending begins with a hamza
             continue
