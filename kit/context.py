@@ -136,7 +136,7 @@ def collocates(
     Columns: `word` (in its commonest form), `count` (of its occurrences near the word), `total` (of all its
     occurrences), `log_dice`; the highest log_dice first, then count down, then word. No stop words are left
     out; `word` and `key` are explained at `positions`. log_dice is 14 + log2(2 × count / (total + occurrences
-    of the word)), as in `collocations` (Rychlý 2008); an occurrence near two of the word's places counts once.
+    of the word)), as in `collocations` (Rychlý 2008); near two of its places an occurrence counts once.
 
     >>> tokens = "دخل الجيش المدينة ثم خرج الجيش من المدينة".split()
     >>> collocates(tokens, "الجيش", window=1, min_count=1)["word"].tolist()
