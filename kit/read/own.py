@@ -46,7 +46,9 @@ NOT_TEXT = (
     ),
     (
         r"\[\[[^\[\]\n]+\]\]|\{\{[^{}\n]+\}\}",
-        to_say("This is not only text. It has the marks of a wiki, such as [[: copy the page as it is shown."),
+        to_say(
+            "This is not only text. It has the marks of a wiki, such as [[: copy the page as it is shown."
+        ),
     ),
     (
         r"\\n",
