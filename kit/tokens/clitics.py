@@ -154,8 +154,8 @@ def _is_known(key: str) -> bool:
 
 def _is_listed(letter: str, key: str) -> bool:
     """Say whether a word with a pronoun is listed behind this letter without it: كحلمه, فعليك."""
-    hosts = [f"{host[:-1]}ة" if host[-1] == "ت" else host for host in _hosts(key) if len(host) > 2]
-    return any(host in AFTER.get(letter, ()) for host in hosts)
+    words, hosts = AFTER.get(letter, ()), [host for host in _hosts(key) if len(host) > 2]
+    return any(host in words or (host[-1] == "ت" and f"{host[:-1]}ة" in words) for host in hosts)
 
 
 def _has_clitic(bare: str, key: str) -> bool:
