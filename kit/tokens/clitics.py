@@ -77,6 +77,7 @@ _VERB_BEFORE_ME = re.compile(
 )
 _FA_AND_DOUBLED = re.compile(r".([^اوي])\1(?:ت|نا|وا|تم)?")  # ف before a verb: فقررت, فردد
 _FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
+_MY_PLURAL = re.compile("أ..ا[^ن]ي")  # أفكاري, أقلامي; with ن it is mostly an adjective: أفغاني
 # "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
 _LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و|[^مويا][^اوي]{2}و|.ا[^اوي]{2}و")
 
@@ -241,7 +242,10 @@ def _split(word: str) -> tuple[str, ...]:
     if article:
         pieces.append("ال+")
         bare, key = bare[2:], key[2:]
-    end = len(bare) - (0 if article else len(_pronoun(key)))
+    pronoun = "" if article else _pronoun(key)
+    if not (article or pronoun) and _MY_PLURAL.fullmatch(bare) and not _owns_last(key):
+        pronoun = "ي"
+    end = len(bare) - len(pronoun)
     pieces.append(bare[:end])
     if bare[end:]:
         pieces.append("+" + bare[end:])
