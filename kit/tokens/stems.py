@@ -170,8 +170,9 @@ def _plural(bare: str, key: str) -> str:
 
 def _imperfect(peeled: str) -> str:
     """Return the perfect of an imperfect verb, or an empty string where the word is none."""
-    if peeled[:1] in "ان" and peeled[1:] in CLASSES["ن"]:  # أكتب, نكتب and "write!" اكتب: كتب
-        return peeled[1:]
+    root = peeled[1:].removesuffix("ي")
+    if peeled[:1] in "ان" and root in CLASSES["ن"]:  # أكتب, نكتب and "write!" اكتب, اكتبي: كتب
+        return root
     if peeled[:2] in ("ات", "نت") and peeled[2:] in CLASSES["ت"]:  # أتذكر, نتذكر: تذكر
         return peeled[1:]
     if peeled[:1] == "ت" and peeled[1:] in CLASSES["ت"]:  # تقدم, no "she" before قدم
