@@ -90,7 +90,8 @@ OWN_LAST |= {unify_letters(verb + verb[-1]) + "نا" for verb in _VERB_LISTS["do
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا
-OWN_FIRST |= {word[:-1] + "ا" for word in read_table("clitics_own_first.txt")[""] if word[3:] == "ى"}  # فتواه
+# Before a pronoun ى is written ا: فتواه.
+OWN_FIRST |= {f"{word[:-1]}ا" for word in read_table("clitics_own_first.txt")[""] if word[3:].endswith("ى")}
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # No more is compared, so that a word of a million letters takes no time.
 VERBS = {form for verbs in _VERB_LISTS.values() for verb in verbs for form in _perfects(verb)}
@@ -100,8 +101,8 @@ IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, ي�
     for prefix in "ايتن"
     if form.endswith(tuple("ايو")) or len(form) in (2, 3)
 } | {prefix + form for form in VERBS if form[0] == "ا" and len(form) == 3 for prefix in "يتن"}  # يأخذ
-AFTER = _by_letters("clitics_after.txt", "وفبلك")
-BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني"))
+AFTER = _by_letters("clitics_after.txt", [*"وفبلك", "لل"])
+BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "هم"))
 
 
 def _owns_first(bare: str, key: str) -> bool:
@@ -235,7 +236,8 @@ def _split(word: str) -> tuple[str, ...]:
         if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (key[1:] in AFTER["ل"] or not _owns_first(bare, key)):
+    listed = key[1:] in AFTER["ل"] or key[1:] in AFTER["لل"]
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (listed or not _owns_first(bare, key)):
         unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
         bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)

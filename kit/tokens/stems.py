@@ -47,7 +47,7 @@ _PLURAL_IN_YA = re.compile("(?!م.ا.ي)(?:.ا..|م...+)ي")
 _NOUN_ENDINGS = ("ة", "ات", "تان", "تين")
 
 # "We" of a perfect verb with letters before its root is the verb's ending: استنتجنا, اجتمعنا, انطلقنا.
-WE = re.compile("(?:است[^ا]{2,3}|ا.ت[^ا]{1,2}|ان[^ا]{3})نا")
+WE = re.compile("(?:است[^ا]{2,3}|ا.ت[^ا]{1,2}|ان[^ا]{2}[^ات])نا")
 
 # How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
