@@ -94,15 +94,21 @@ OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len
 OWN_FIRST |= {f"{word[:-1]}ا" for word in read_table("clitics_own_first.txt")[""] if word[3:].endswith("ى")}
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
 LONGEST = max(map(len, OWN_FIRST))  # No more is compared, so that a word of a million letters takes no time.
-VERBS = {form for verbs in _VERB_LISTS.values() for verb in verbs for form in _perfects(verb)}
+VERBS = {
+    form
+    for verbs in _VERB_LISTS.values()
+    for verb in verbs
+    if len(verb) != 3 or verb not in _VERB_LISTS["shortened"]  # أتح, for فاتح is no verb behind ف
+    for form in _perfects(verb)
+}
 IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل, يهز of هز
     prefix + form.removeprefix("ا")
     for form in VERBS - {"ا"}
     for prefix in "ايتن"
     if form.endswith(tuple("ايو")) or len(form) in (2, 3)
 } | {prefix + form for form in VERBS if form[0] == "ا" and len(form) == 3 for prefix in "يتن"}  # يأخذ
-AFTER = _by_letters("clitics_after.txt", [*"وفبلك", "لل"])
-BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "هم"))
+AFTER = _by_letters("clitics_after.txt", [*"وفبلكس", "لل"])
+BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "كم", "هم"))
 
 
 def _owns_first(bare: str, key: str) -> bool:
