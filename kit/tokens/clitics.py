@@ -98,7 +98,7 @@ VERBS = {
     form
     for verbs in _VERB_LISTS.values()
     for verb in verbs
-    if len(verb) != 3 or verb not in _VERB_LISTS["shortened"]  # أتح, for فاتح is no verb behind ف
+    if len(verb) != 3 or verb not in _VERB_LISTS["shortened"]  # فاتح is no ف with أتح
     for form in _perfects(verb)
 }
 IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, يسأل and اسأل of سأل, يهز of هز
