@@ -138,7 +138,9 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
             continue
-        if ending == "ان" and re.fullmatch("ا.ت.|است..", rest):  # امتحان, استحسان: ن is of the root
+        if ending in ("ان", "ين") and re.fullmatch(
+            "ا.ت.|است..|[يتن]ست.", rest
+        ):  # امتحان, يستعين: ن of the root
             continue
         if bare[len(rest) : len(rest) + 1] == "أ":  # أخطأت: no ending begins with a hamza
             continue
