@@ -12,7 +12,7 @@ import re
 
 from kit.data import read_table
 
-__all__ = ["WE", "light_stem", "unify_letters"]
+__all__ = ["VERB_LISTS", "WE", "light_stem", "unify_letters"]
 
 # Each letter is replaced by one letter, so a place in the unified word is the same place in the word.
 _ONE_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "ء", "ئ": "ء"})
@@ -90,30 +90,30 @@ for _head, _forms in read_table("stems_families.txt").items():
         FAMILIES.setdefault(unify_letters(_form), _head)
 
 
-_VERB_LISTS = read_table("clitics_verbs.txt")
-_VERBS = {unify_letters(verb) for verbs in _VERB_LISTS.values() for verb in verbs}
+VERB_LISTS = read_table("clitics_verbs.txt")
+_VERBS = {unify_letters(verb) for verbs in VERB_LISTS.values() for verb in verbs}
 
 
 def _add_verbs() -> None:
     """Add the forms of irregular verbs to the families: دعا, دعت, يدعو; عاد, عدت; مد, مدت, مددت."""
     heads = set(FAMILIES)
     forms: dict[str, list[str]] = {}
-    for verb in [*_VERB_LISTS["defective"], *CLASSES["defective"]]:
+    for verb in [*VERB_LISTS["defective"], *CLASSES["defective"]]:
         base = unify_letters(verb[:-1])
         imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
         forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
         forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون", "ين")]
-    for verb in [*_VERB_LISTS["doubled"], *CLASSES["doubled"]]:
+    for verb in [*VERB_LISTS["doubled"], *CLASSES["doubled"]]:
         forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in CLASSES["assimilated"]:  # وصف: يصف
         forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
-    longer = {verb.replace("ا", ""): verb for verb in _VERB_LISTS["hollow"]}
-    for verb in _VERB_LISTS["hollow"]:
+    longer = {verb.replace("ا", ""): verb for verb in VERB_LISTS["hollow"]}
+    for verb in VERB_LISTS["hollow"]:
         forms[verb] = [verb + e for e in ("نا", "تم", "وا")]
-    for verb in _VERB_LISTS["shortened"]:  # أضعت, of أضاع
+    for verb in VERB_LISTS["shortened"]:  # أضعت, of أضاع
         forms[longer[verb.replace("ا", "")]] += [verb + e for e in ("ت", "نا", "تم", "وا")]
-    for verb in _VERB_LISTS[""]:
+    for verb in VERB_LISTS[""]:
         if verb[-1] == "ي":  # نسي: نسوا, ينسى
             forms[verb] = [verb[:-1] + e for e in ("ي", "يت", "ينا", "وا")]
             forms[verb] += [p + verb[:-1] + e for p in "يتن" for e in ("ي", "ون", "وا", "ين")]
