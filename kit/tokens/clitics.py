@@ -104,6 +104,11 @@ def _has_clitic(bare: str, key: str) -> bool:
     return is_listed(letter, rest_key)
 
 
+def _is_after_lam(bare: str, key: str) -> bool:
+    """Say whether ل, behind the ل "to", is the article's: للمدينة, but للجنة."""
+    return key[1:] in AFTER["ل"] or key[1:] in AFTER["لل"] or not owns_first(bare, key)
+
+
 def _takes(host: str, pronoun: str, key: str) -> bool:
     """Say whether the letters of `pronoun` behind `host` are that pronoun; `key` is both together."""
     if host in BEFORE.get(pronoun, ()):
@@ -145,8 +150,7 @@ def _split(word: str) -> tuple[str, ...]:
         if bare[0] in letters and _has_clitic(bare, key):
             pieces.append(bare[0] + "+")
             bare, key = bare[1:], key[1:]
-    listed = key[1:] in AFTER["ل"] or key[1:] in AFTER["لل"]
-    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and (listed or not owns_first(bare, key)):
+    if pieces[-1:] == ["ل+"] and bare[0] == "ل" and _is_after_lam(bare, key):
         unwritten = "ال" if bare == "له" else "ا"  # للمدينة is ل + المدينة, and لله is ل + الله
         bare, key = unwritten + bare, unwritten + key
     article = _has_article(bare, key)
@@ -154,7 +158,7 @@ def _split(word: str) -> tuple[str, ...]:
         pieces.append("ال+")
         bare, key = bare[2:], key[2:]
     pronoun = "" if article else _pronoun(key)
-    if not (article or pronoun) and _MY_PLURAL.fullmatch(bare) and not owns_last(key):
+    if key[-1] == "ي" and not (article or pronoun) and _MY_PLURAL.fullmatch(bare) and not owns_last(key):
         pronoun = "ي"
     end = len(bare) - len(pronoun)
     pieces.append(bare[:end])
