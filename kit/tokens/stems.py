@@ -223,4 +223,5 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
             return FAMILIES[form]
     verb = not article and (key[0] != "ت" or not key.endswith(_NOUN_ENDINGS))  # تجربة, تمرة: nouns
     perfect = _imperfect(peeled) if verb else ""
-    return plural or FAMILIES.get(perfect, perfect) or peeled
+    head = FAMILIES.get(perfect, "")  # يجيب: أجاب, but no noun: يكتب is not of كتب "books"
+    return plural or (head if unify_letters(head) == perfect else perfect) or peeled
