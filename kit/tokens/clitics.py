@@ -54,7 +54,8 @@ _FA_AND_DOUBLED = re.compile(r"[^ا]([^اوي])\1(?:ت|نا|وا|تم)?")  # ف 
 _FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
 _MY_PLURAL = re.compile("أ..ا[^ن]ي")  # أفكاري, أقلامي; with ن it is mostly an adjective: أفغاني
 # "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
-_LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و|[^مويا][^اوي]{2}و|.ا[^اوي]{2}و")
+_LONG_BEFORE_OUR = re.compile("م...+ي|.ا..ي|.+ايا|ا...+و|[يت]...+و")
+_THEY_BEFORE_US = re.compile("[^مويا][^اوي]{2}و|.ا[^اوي]{2}و")  # ظلمونا, سامحونا; but كركوك, بانكوك
 
 _ON_NO_ARTICLE = frozenset(PRONOUNS) - {"ك"}
 
@@ -121,6 +122,8 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
         return is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
     if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا
         if host in BEFORE["ك"] or _LONG_BEFORE_OUR.fullmatch(host):
+            return True
+        if pronoun == "نا" and _THEY_BEFORE_US.fullmatch(host):
             return True
         ours = pronoun == "نا" and host in VERBS  # but مشينا "we walked", and حرمانا is of حرمان
         of_an = host[-1] == "ا" and len(host) > 3 and host[:-1] in VERBS
