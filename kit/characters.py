@@ -12,6 +12,7 @@ from functools import cache
 __all__ = [
     "ARABIC_LETTERS",
     "CONTROLS",
+    "DIGITS",
     "DIRECTION_MARKS",
     "EMOJI",
     "FOREIGN_LETTERS",
@@ -19,6 +20,7 @@ __all__ = [
     "LATIN_LETTERS",
     "LETTERS",
     "LINE_BREAKS",
+    "LOOKALIKES",
     "MARKS",
     "NO_BREAK_SPACES",
     "OVERRIDES",
@@ -161,6 +163,24 @@ STOPS = ".\N{ARABIC QUESTION MARK}!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"
 
 # What ends a line, as str.splitlines has it.
 LINE_BREAKS = "\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+
+
+# What is written for what, a table for each. Letters of other languages that look like Arabic ones:
+LOOKALIKES = {
+    "\N{ARABIC LETTER KEHEH}": "ك",
+    "\N{ARABIC LETTER FARSI YEH}": "ي",
+    "\N{ARABIC LETTER HEH GOAL}": "ه",
+    "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",
+    "\N{ARABIC LETTER AE}": "ه",
+    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
+    "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
+}
+# The digits of Arabic and of Persian, and the signs within numbers:
+DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} | {
+    "\N{ARABIC DECIMAL SEPARATOR}": ".",
+    "\N{ARABIC THOUSANDS SEPARATOR}": ",",
+    "\N{ARABIC PERCENT SIGN}": "%",
+}
 
 
 @cache

@@ -12,17 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
 
-from kit.characters import (
-    CONTROLS,
-    LETTERS,
-    MARKS,
-    NO_BREAK_SPACES,
-    PRESENTATION_FORMS,
-    SPACES,
-    TATWEEL,
-    VOWELS,
-    members,
-)
+from kit import characters
+from kit.characters import MARKS, NO_BREAK_SPACES, TATWEEL
 from kit.errors import TextError, kind_of, text_of
 from kit.language import say
 
@@ -48,28 +39,14 @@ __all__ = [
 
 _MARKS = re.compile(f"[{MARKS}]")
 _MARKS_ON_SPACE = re.compile(f"[{NO_BREAK_SPACES}][{MARKS}]")
-_VOWELS = dict.fromkeys(sorted(members(VOWELS)), "")
-_CONTROLS = re.compile(f"[{CONTROLS}]")
-_TATWEELS = re.compile(f"{TATWEEL}{TATWEEL}*")
-_JOINED = re.compile(f"[{LETTERS}{MARKS}]")
-_PRESENTATION_FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
-_SPACES = re.compile(f"[{SPACES}](?![{MARKS}])")
+_VOWELS = dict.fromkeys(sorted(characters.members(characters.VOWELS)), "")
+_CONTROLS = re.compile(f"[{characters.CONTROLS}]")
+_JOINED = f"[{characters.LETTERS}{MARKS}]"
+# Between letters; the pattern begins with the one sign that `re` can search for fast.
+_TATWEELS = re.compile(f"{TATWEEL}(?<={_JOINED}{TATWEEL}){TATWEEL}*(?={_JOINED})")
+_PRESENTATION_FORMS = re.compile(f"[{characters.PRESENTATION_FORMS}]")
+_SPACES = re.compile(f"[{characters.SPACES}](?![{MARKS}])")
 _ALEF_BEFORE_ALLAH = "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
-_LOOKALIKES = {
-    "\N{ARABIC LETTER KEHEH}": "ك",
-    "\N{ARABIC LETTER FARSI YEH}": "ي",
-    "\N{ARABIC LETTER HEH GOAL}": "ه",
-    "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",
-    "\N{ARABIC LETTER AE}": "ه",
-    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
-    "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
-}
-_DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} | {
-    "\N{ARABIC DECIMAL SEPARATOR}": ".",
-    "\N{ARABIC THOUSANDS SEPARATOR}": ",",
-    "\N{ARABIC PERCENT SIGN}": "%",
-}
-
 
 Step = Callable[[str], str]
 
@@ -170,9 +147,10 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("تماماً")
     'تماما'
     """
+    text = _MARKS_ON_SPACE.sub("", text)
     if "\N{ARABIC FATHA}" in text:  # In a vocalised text there is much to do, and this is faster.
-        text = _replace(_MARKS_ON_SPACE.sub("", text), _VOWELS)
-    return _MARKS.sub("", _MARKS_ON_SPACE.sub("", text))
+        text = _replace(text, _VOWELS)
+    return _MARKS.sub("", text)
 
 
 @_step
@@ -185,12 +163,7 @@ def strip_tatweel(text: str) -> str:
     >>> strip_tatweel("الكـــويت ـ لـ«الحياة»")
     'الكويت ـ لـ«الحياة»'
     """
-
-    def unless_between_letters(run: re.Match[str]) -> str:
-        before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
-        return "" if _JOINED.match(before) and _JOINED.match(after) else run[0]
-
-    return _TATWEELS.sub(unless_between_letters, text)
+    return _TATWEELS.sub("", text)
 
 
 @_step
@@ -255,7 +228,7 @@ def unify_lookalikes(text: str) -> str:
     >>> unify_lookalikes("\N{ARABIC LETTER KEHEH}تاب")
     'كتاب'
     """
-    return _replace(text, _LOOKALIKES)
+    return _replace(text, characters.LOOKALIKES)
 
 
 @_step
@@ -268,7 +241,7 @@ def unify_digits(text: str) -> str:
     >>> unify_digits("١٫٥٪")
     '1.5%'
     """
-    return _replace(text, _DIGITS)
+    return _replace(text, characters.DIGITS)
 
 
 # `compose` comes after what can bring a letter and its hamza together, and before what looks at letters.
@@ -289,38 +262,29 @@ def normalize(text: str, *steps: Step) -> str:
     """
     text = text_of(text, "normalize")
     for step in steps or SAFE:
-        if not callable(step):
-            raise TextError(
-                say(
-                    "normalize: name the steps one by one, without quotes or brackets: "
-                    "strip_marks, unify_alef."
-                )
-            )
-        try:
-            result = step(text)
-        except Exception as error:
-            said = say(
-                "normalize: the step {step} stops with {error}.",
-                step=_name_of(step),
-                error=type(error).__name__,
-            )
-            raise TextError(said) from None
-        if isinstance(result, str):
-            text = result
-        else:
-            text_of(result, say("normalize: what the step {step} returns", step=_name_of(step)))
+        text = _run(step, text)
     return text
 
 
-def _name_of(step: Step) -> str:
-    return getattr(step, "__name__", "") or kind_of(step)
+def _run(step: Step, text: str) -> str:
+    """Run one step, or say what is wrong with it."""
+    if not callable(step):
+        raise TextError(
+            say("normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef.")
+        )
+    name = getattr(step, "__name__", "") or kind_of(step)
+    try:
+        result = step(text)
+    except Exception as error:
+        said = say("normalize: the step {step} stops with {error}.", step=name, error=type(error).__name__)
+        raise TextError(said) from None
+    if isinstance(result, str):
+        return result
+    return text_of(result, say("normalize: what the step {step} returns", step=name))
 
 
+@_step
 @lru_cache(maxsize=2**16)
-def _fold(word: str) -> str:
-    return normalize(word, *FOLD)
-
-
 def fold(word: str) -> str:
     """Return the counting fold of a word: words that fold to the same form are counted as one.
 
@@ -332,4 +296,4 @@ def fold(word: str) -> str:
     Raises:
         TextError: `word` is no string.
     """
-    return _fold(text_of(word, "fold"))
+    return normalize(word, *FOLD)

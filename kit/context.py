@@ -5,12 +5,13 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from math import log2, nan
+from math import log2
+from typing import Any
 
 import pandas as pd
 
 from kit.clean import fold
-from kit.count import commonest_form, grouped
+from kit.count import commonest_form, deviation_of_proportions, grouped
 from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
 from kit.language import say
 from kit.read import TextWarning
@@ -77,19 +78,6 @@ def dispersion(tokens: Iterable[str], word: str, *, key: Key | None = None, part
     return deviation_of_proportions(inside, sizes)
 
 
-def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
-    """Return Gries' DP of a word that occurs so often in parts of these sizes; NaN if it does not occur.
-
-    >>> deviation_of_proportions([4, 0], [50, 50])
-    0.5
-    """
-    total, whole = sum(counts), sum(sizes)
-    if not total:
-        return nan
-    shares = zip(counts, sizes, strict=True)
-    return round(sum(abs(count / total - size / whole) for count, size in shares) / 2, 12)
-
-
 def concordance(
     tokens: Iterable[str], word: str, *, window: int = 5, key: Key | None = None, sort: str | None = None
 ) -> pd.DataFrame:
@@ -113,20 +101,16 @@ def concordance(
     check_sort(sort)
     window = whole_number(window, "concordance", "window", advice=say("words on each side"))
     words = words_of(tokens, "concordance")
-    places = _places(words, word, key, "concordance")
     rows = [
         (start, words[max(0, start - window) : start], words[start:end], words[end : end + window])
-        for start, end in places
+        for start, end in _places(words, word, key, "concordance")
     ]
     if sort == "after":
         rows.sort(key=lambda row: row[3])
     elif sort == "before":
         rows.sort(key=lambda row: row[1][::-1])
-    table = pd.DataFrame(
-        [(start, *map(" ".join, parts)) for start, *parts in rows],
-        columns=["position", "before", "keyword", "after"],
-    )
-    return table.astype({"position": "int64", "before": str, "keyword": str, "after": str})
+    lines = [(start, *map(" ".join, parts)) for start, *parts in rows]
+    return _table(lines, position="int64", before=str, keyword=str, after=str)
 
 
 def check_sort(sort: str | None) -> None:
@@ -152,7 +136,7 @@ def collocates(
     Columns: `word` (in its commonest form), `count` (of its occurrences near the word), `total` (of all its
     occurrences), `log_dice`; the highest log_dice first, then count down, then word. No stop words are left
     out; `word` and `key` are explained at `positions`. log_dice is 14 + log2(2 × count / (total + occurrences
-    of the word)), as in `collocations`; an occurrence near two of the word's places counts once.
+    of the word)), as in `collocations` (Rychlý 2008); near two of its places an occurrence counts once.
 
     >>> tokens = "دخل الجيش المدينة ثم خرج الجيش من المدينة".split()
     >>> collocates(tokens, "الجيش", window=1, min_count=1)["word"].tolist()
@@ -160,18 +144,15 @@ def collocates(
 
     Raises:
         TextError: as `positions`, or a window or a `min_count` that is no whole number from 1 up.
-
-    Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9.
     """
     words = words_of(tokens, "collocates")
     window = whole_number(window, "collocates", "window", least=1, advice=say("words on each side"))
     min_count = whole_number(min_count, "collocates", "min_count", least=1)
     places = _places(words, word, key, "collocates")
     inside = {at for start, end in places for at in range(start, end)}
-    size = len(words)
-    near = {at for start, end in places for at in range(max(0, start - window), min(end + window, size))}
+    near = {at for start, end in places for at in range(max(0, start - window), end + window)}
     same = key_of(key, "collocates")
-    beside = Counter(same(words[at]) for at in near - inside)
+    beside = Counter(same(words[at]) for at in near - inside if at < len(words))
     forms_of = grouped(words, same)
     rows = [
         (commonest_form(forms_of[form]), count, total, 14 + log2(2 * count / (total + len(places))))
@@ -180,8 +161,7 @@ def collocates(
         if count >= min_count
     ]
     rows.sort(key=lambda row: (-row[3], -row[1], row[0]))
-    table = pd.DataFrame(rows, columns=["word", "count", "total", "log_dice"])
-    return table.astype({"word": str, "count": "int64", "total": "int64", "log_dice": "float64"})
+    return _table(rows, word=str, count="int64", total="int64", log_dice="float64")
 
 
 def collocations(
@@ -238,11 +218,9 @@ def collocations(
         rows = [row for row in rows if row[1] >= least]
         if least == 2:
             note = _too_rare(n, total=len(words), twice=bool(rows))
-            # No line is named, as in kit.read.
-            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)
+            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)  # no line, as in kit.read
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
-    table = pd.DataFrame(rows, columns=["phrase", "count", "log_dice"])
-    return table.astype({"count": "int64", "log_dice": "float64"})
+    return _table(rows, phrase=str, count="int64", log_dice="float64")
 
 
 def _too_rare(n: int, *, total: int, twice: bool) -> str:
@@ -252,11 +230,9 @@ def _too_rare(n: int, *, total: int, twice: bool) -> str:
         return say("No pair of words comes three times in {total} words; here is what comes twice.", **told)
     if n == 2:
         return say("No pair of words comes three times in {total} words; and none comes twice.", **told)
-    if twice:
-        return say(
-            "No phrase of {n} words comes three times in {total} words; here is what comes twice.", **told
-        )
-    return say("No phrase of {n} words comes three times in {total} words; and none comes twice.", **told)
+    if not twice:
+        return say("No phrase of {n} words comes three times in {total} words; and none comes twice.", **told)
+    return say("No phrase of {n} words comes three times in {total} words; here is what comes twice.", **told)
 
 
 def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
@@ -280,6 +256,11 @@ def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
     return joined + words[at:]
 
 
+def _table(rows: list[Any], **kinds: Any) -> pd.DataFrame:
+    """Return a table of these columns, each of its kind, also where there is no row."""
+    return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
+
+
 def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:
     """Return the key of each word; of several words in one string, their keys joined by spaces."""
     same = key_of(key, caller)
@@ -288,8 +269,7 @@ def _keys(words: Iterable[str], key: Key | None, caller: str) -> dict[str, str]:
 
 def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[tuple[int, int]]:
     """Return where a word or phrase starts and ends among the words; see `positions`."""
-    query = text_of(word, caller)
-    parts = query.split()
+    parts = text_of(word, caller).split()
     if not parts:
         raise TextError(say("{caller}: no word to look for. Write one between the quotes.", caller=caller))
     if not all(part in words for part in parts):
@@ -299,10 +279,9 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
     keys = [same[word] for word in words]
     if any("*" in part for part in parts):
         patterns = [re.compile(".*".join(map(re.escape, _star_key(part, same)))) for part in parts]
-        starts = range(len(words) - len(parts) + 1)
         return [
             (start, start + len(parts))
-            for start in starts
+            for start in range(len(words) - len(parts) + 1)
             if all(pattern.fullmatch(keys[start + at]) for at, pattern in enumerate(patterns))
         ]
     wanted = same[" ".join(parts)]

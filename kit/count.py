@@ -245,6 +245,19 @@ def counts_of(words: Iterable[str], key: Key) -> pd.Series:
     return pd.Series([count for _, count in rows], index=index, name="count", dtype="int64")
 
 
+def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
+    """Return Gries' DP of a word that occurs so often in parts of these sizes; NaN if it does not occur.
+
+    >>> deviation_of_proportions([4, 0], [50, 50])
+    0.5
+    """
+    total, whole = sum(counts), sum(sizes)
+    if not total:
+        return math.nan
+    shares = zip(counts, sizes, strict=True)
+    return round(sum(abs(count / total - size / whole) for count, size in shares) / 2, 12)
+
+
 def _poisson_tail(count: int, mean: float, *, up: bool) -> float:
     """Return the Poisson probability of `count` or more (`up`), or of `count` or fewer."""
     term = total = math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))

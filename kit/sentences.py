@@ -54,8 +54,8 @@ _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
 # At the start of a line the signs of a list must not be taken for those of a heading: this is stricter.
 _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")
 
-# A letter that stands alone, or هـ; but in the units °س and كم/س the letter does not stand alone.
-_INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|[^\W\d_\ufdf0-\ufdfd])$"
+# A letter that stands alone, or هـ, or a title behind "and" (ود. هدى); in the units °س and كم/س none does.
+_INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd])$"
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
 

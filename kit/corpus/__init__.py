@@ -15,10 +15,11 @@ from typing import Any
 import pandas as pd
 
 from kit.compare import keyness_of_counts
-from kit.context import check_sort, deviation_of_proportions
+from kit.context import check_sort
 from kit.corpus.opening import opened
 from kit.corpus.queries import added_up, commonest, of_part, places_of, words_at
 from kit.corpus.results import check_whole, folded, labels_of, lines_of, series_of, sorted_lines
+from kit.count import deviation_of_proportions
 from kit.errors import Key, TextError, key_of, shorten, text_of
 from kit.language import say, say_count
 

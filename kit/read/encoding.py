@@ -17,6 +17,7 @@ __all__ = [
     "has_controls",
     "misreading",
     "reread",
+    "second_encoding",
 ]
 
 # The order settles ties: UTF-8 before all, then the encoding that old Arabic files most often have.
@@ -35,6 +36,7 @@ MISREADINGS = (
     ("windows-1256", "windows-1252"),
     ("iso-8859-6", "windows-1252"),
     ("windows-1256", "iso-8859-6"),
+    ("iso-8859-6", "windows-1256"),
 )
 SIGNATURES = {
     b"%PDF-": to_say("a PDF"),
@@ -68,6 +70,7 @@ ARABIC_WORD = re.compile(
 )
 NEUTRAL = re.compile(r"[\s\x20-\x7E،؛؟ـ٪«»“”‘’–—…]+")  # Any text has them, so they are no evidence.
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+UTF8_WORD = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")  # three Arabic letters; "ط،ظ…ع؛" in windows-1256
 
 LIKELY = (
     0.9  # A text with this score is taken for Arabic; 762 of 762 pieces of 30 characters of news have it.
@@ -149,6 +152,18 @@ def has_controls(data: bytes) -> bool:
     """
     sample = data[:SAMPLE]
     return b"\0" in sample or len(CONTROLS.findall(sample)) > len(sample) / 10
+
+
+def second_encoding(data: bytes) -> str | None:
+    r"""Name the encoding of the lines that are no UTF-8, if other lines are in UTF-8, or None.
+
+    >>> second_encoding("خسر تنظيم\n".encode() + "خسر تنظيم".encode("windows-1256"))
+    'windows-1256'
+    """
+    if not UTF8_WORD.search(data):
+        return None
+    others = [line for line in data.splitlines() if line.decode("utf-8", errors="ignore").encode() != line]
+    return detect(b"\n".join(others)) if others else None
 
 
 def binary_kind(data: bytes) -> str | None:

@@ -189,7 +189,18 @@ def _checked(data: bytes, call: str) -> bytes:
 
 def _detect(data: bytes, call: str) -> str:
     """Name the encoding of some bytes, or say why they are no text."""
-    if encoding := evidence.detect(data):
+    encoding = evidence.detect(data)
+    if encoding and encoding.startswith("utf"):
+        return encoding
+    if second := evidence.second_encoding(data):
+        said = say(
+            "{call}: it has two encodings, UTF-8 and {encoding}. "
+            "Save each part in a file of its own, or get it again.",
+            call=call,
+            encoding=second,
+        )
+        raise TextError(said)
+    if encoding:
         return encoding
     if evidence.has_controls(data):
         raise TextError(say("{call}: not text: it has bytes that no text has.", call=call))

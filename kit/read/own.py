@@ -2,9 +2,10 @@
 
 import re
 import warnings
+from itertools import pairwise
 from pathlib import Path
 
-from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, TATWEEL
+from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, STOPS, TATWEEL
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten
 from kit.language import say, to_say
@@ -28,11 +29,11 @@ NOT_TEXT = (
         to_say("This is not only text. It has HTML entities such as &quot;: use html.unescape(text)."),
     ),
     (
-        r"\d\d:\d\d:\d\d[,.]\d{3} *-->",
+        r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\])",  # of films, and of songs
         to_say("This is not only text. It has the times of subtitles: save only the lines that are spoken."),
     ),
     (
-        r"(?m)^\s*[\[{]\s*\"[^\"\n]+\"\s*:",
+        r"(?m)^\s*(?:\[\s*)?\{\s*([\"'])[^\"'\n]+\1\s*:|\A\s*\[\s*\"[^\"\n]+\"\s*,",
         to_say("This is not only text. It looks like JSON: take the text out of it with json.loads(text)."),
     ),
     (
@@ -40,8 +41,14 @@ NOT_TEXT = (
         to_say("This is not only text. It has the marks of OpenITI: delete its #META# and PageV lines."),
     ),
     (
-        r"<\?xml|<(TEI|teiHeader|text|body|w|s)\b[^<>]*>",
+        r"<\?xml|<(TEI|teiHeader|text|body|w|s)\b[^<>]*>|</[A-Za-z][\w:.-]*>|<[A-Za-z][\w:.-]*(\s[^<>]*)?/>",
         to_say("This is not only text. It looks like XML: save its text without the tags."),
+    ),
+    (
+        r"\[\[[^\[\]\n]+\]\]|\{\{[^{}\n]+\}\}",
+        to_say(
+            "This is not only text. It has the marks of a wiki, such as [[: copy the page as it is shown."
+        ),
     ),
     (
         r"\\n",
@@ -138,6 +145,8 @@ def _doubt(text: str) -> str | None:
     for pattern, advice in NOT_TEXT:
         if re.search(pattern, text):
             return say(advice)
+    if _is_hard_wrapped(text):
+        return say("Lines end within sentences here: kit.read.join_lines(text) joins them.")
     letters = sum(map(str.isalpha, text))
     foreign = len(_NOT_IN_ARABIC.findall(text))
     if 3 * len(_ARABIC_SCRIPT.findall(text)) < letters:
@@ -147,3 +156,18 @@ def _doubt(text: str) -> str | None:
             "Letters that Arabic lacks, as in Persian or Urdu: stop words, names and stems are for Arabic."
         )
     return None
+
+
+def _is_hard_wrapped(text: str) -> bool:
+    r"""Say whether the lines were cut at a fixed length: no word had room in the line before its own.
+
+    Verses are not: among ten of them there are two before which a word had room.
+
+    >>> _is_hard_wrapped("ذهب الولد\nإلى\nالمدرسة")
+    False
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    width = max(map(len, lines), default=0)
+    inside = [(one, two) for one, two in pairwise(lines) if one and two and one[-1] not in STOPS]
+    had_room = sum(len(f"{one} {two.split()[0]}") <= width for one, two in inside)
+    return len(inside) > 3 and width > 30 and 10 * had_room <= len(inside)

@@ -1,7 +1,7 @@
 """Lesson 03: split Arabic text into sentences, words and phrases, and words into what is written together.
 
-`words` splits, `clitics` takes attached words off, `stems` groups what is left, `stop_list` knows the words
-of every text.
+`words` splits, `clitics` takes attached words off by what is `known`, `stems` groups what is left, and
+`stop_list` has the words of every text.
 """
 
 from kit.sentences import is_sentence, sentence_spans, sentences

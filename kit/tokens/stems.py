@@ -12,7 +12,7 @@ import re
 
 from kit.data import read_table
 
-__all__ = ["light_stem", "unify_letters"]
+__all__ = ["VERB_LISTS", "WE", "light_stem", "unify_letters"]
 
 # Each letter is replaced by one letter, so a place in the unified word is the same place in the word.
 _ONE_SPELLING = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ؤ": "ء", "ئ": "ء"})
@@ -46,6 +46,9 @@ _FEMININE = ("تان", "تين", "ات", "ة")
 _PLURAL_IN_YA = re.compile("(?!م.ا.ي)(?:.ا..|م...+)ي")
 _NOUN_ENDINGS = ("ة", "ات", "تان", "تين")
 
+# "We" of a perfect verb with letters before its root is the verb's ending: استنتجنا, اجتمعنا, انطلقنا.
+WE = re.compile("(?:است[^ا]{2,3}|ا.ت[^ا]{1,2}|ان[^ا]{2}[^ات])نا")
+
 # How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
@@ -59,8 +62,9 @@ BROKEN_PLURALS = [
     ("([^يتم])وا([^ي])([^يةا])", r"\1ا\2\3"),  # شوارع: شارع, نوافذ: نافذة without its ة; but مواهب: موهبة
     ("([^يتم])وا(.)ي([^نةا])", r"\1ا\2و\3"),  # قواميس: قاموس, فواتير: فاتورة without its ة
     ("(..)(.)اء", r"\1ي\2"),  # وزراء: وزير
-    ("(..)اء(.)", r"\1ي\2"),  # ضرائب: ضريبة without its ة
-    ("([^ايت].)و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
+    ("(..)اء([^ةت])", r"\1ي\2"),  # ضرائب: ضريبة without its ة
+    (r"(.)(.)و\2", r"\1\2"),  # رفوف: رف
+    ("([^ايت][^ا])و([^يةات])", r"\1\2"),  # حروف: حرف; but قهوتي: قهوة
     ("([^يتن].)ا([^ي])([^يةاتون])", r"\1\2\3"),  # مراكز: مركز, فنادق: فندق, محاكم: محكمة without its ة
     ("(..)ايا", r"\1ية"),  # وصايا: وصية
     ("م(.)ا(.)ي([^نةا])", r"م\1\2و\3"),  # مشاريع: مشروع
@@ -73,7 +77,8 @@ IMPERFECTS = [
     ("[يت](.)و(.)", r"\1ا\2"),  # يقوم: قام
     ("[يت](.)ي(.)", r"ا\1ا\2"),  # يشير: أشار; the verbs of CLASSES["ي"] have no أ
     ("[يت](ست.)ي(.)", r"ا\1ا\2"),  # يستطيع: استطاع
-    ("[يتن](.ت..+|ن...+|ست...+|زد..+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد, نستخدم: استخدم
+    ("[يتن](.ت..+|ن...+|ست...+|زد..+|[صض]ط.+)", r"ا\1"),  # ينتقل: انتقل, يزداد: ازداد, نستخدم: استخدم
+    ("[يت](ت[^رعلبيومق].)", r"ا\1"),  # يتصل: اتصل
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
@@ -85,26 +90,35 @@ for _head, _forms in read_table("stems_families.txt").items():
         FAMILIES.setdefault(unify_letters(_form), _head)
 
 
+VERB_LISTS = read_table("clitics_verbs.txt")
+_VERBS = {unify_letters(verb) for verbs in VERB_LISTS.values() for verb in verbs}
+
+
 def _add_verbs() -> None:
     """Add the forms of irregular verbs to the families: دعا, دعت, يدعو; عاد, عدت; مد, مدت, مددت."""
-    verbs, heads = read_table("clitics_verbs.txt"), set(FAMILIES)
+    heads = set(FAMILIES)
     forms: dict[str, list[str]] = {}
-    for verb in [*verbs["defective"], *CLASSES["defective"]]:
+    for verb in [*VERB_LISTS["defective"], *CLASSES["defective"]]:
         base = unify_letters(verb[:-1])
         imperfect = base[1:] if base[0] == "ا" else base  # أعطى: يعطي
         forms[verb] = [base + e for e in ["ي", "ا", "ت", "تا", "وا", "يت", "ينا", "وت", "ونا"]]
-        forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون")]
-    for verb in [*verbs["doubled"], *CLASSES["doubled"]]:
+        forms[verb] += [p + imperfect + e for p in "يتن" for e in ("ا", "ي", "و", "ون", "ين")]
+    for verb in [*VERB_LISTS["doubled"], *CLASSES["doubled"]]:
         forms[verb] = [verb + e for e in ("", "ت", "وا", verb[-1] + "ت", verb[-1] + "نا")]
         forms[verb] += [p + verb + e for p in "يت" for e in ("", "ون", "وا")]
     for verb in CLASSES["assimilated"]:  # وصف: يصف
         forms[verb] = [p + verb[1:] + e for p in "يت" for e in ("", "ون", "وا")]
-    for verb in verbs["hollow"]:
-        if len(verb) > 2:
-            head = verb
-        forms.setdefault(head, []).extend(verb + e for e in ("ت", "نا", "تم", "وا")[len(verb) > 2 :])
+    longer = {verb.replace("ا", ""): verb for verb in VERB_LISTS["hollow"]}
+    for verb in VERB_LISTS["hollow"]:
+        forms[verb] = [verb + e for e in ("نا", "تم", "وا")]
+    for verb in VERB_LISTS["shortened"]:  # أضعت, of أضاع
+        forms[longer[verb.replace("ا", "")]] += [verb + e for e in ("ت", "نا", "تم", "وا")]
+    for verb in VERB_LISTS[""]:
+        if verb[-1] == "ي":  # نسي: نسوا, ينسى
+            forms[verb] = [verb[:-1] + e for e in ("ي", "يت", "ينا", "وا")]
+            forms[verb] += [p + verb[:-1] + e for p in "يتن" for e in ("ي", "ون", "وا", "ين")]
     for head, words in forms.items():
-        for word in {unify_letters(head), *words} - heads:
+        for word in {head, *words, *map(unify_letters, [head, *words])} - heads:
             FAMILIES.setdefault(word, FAMILIES.get(head, head))
 
 
@@ -118,9 +132,15 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
         key = key.removesuffix("و")
         if _PLURAL_IN_YA.fullmatch(key):
             return key[:-1]
+    if WE.fullmatch(key) or (key.endswith("نا") and key[:-2] in _VERBS):
+        return key[:-2]
     for ending, left in ENDINGS_OFF:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
+            continue
+        if ending in ("ان", "ين") and re.fullmatch(
+            "ا.ت.|است..|[يتن]ست.", rest
+        ):  # امتحان, يستعين: ن of the root
             continue
         if bare[len(rest) : len(rest) + 1] == "أ":  # أخطأت: no ending begins with a hamza
             continue
@@ -145,15 +165,16 @@ def _plural(bare: str, key: str) -> str:
         return ""
     if "أ" in bare[1:]:  # أخطأت: that is no alef of a pattern
         return ""
-    if bare[0] == "ا" and re.fullmatch("ا(.تا.|زدا.)", key):  # احتاج, ازداد: verbs of form VIII
+    if bare[0] == "ا" and re.fullmatch("ا(.تا.|زدا.|ت.ا.)", key):  # احتاج, اتفاق: form VIII
         return ""
     return _first_fit(key, BROKEN_PLURALS)
 
 
 def _imperfect(peeled: str) -> str:
     """Return the perfect of an imperfect verb, or an empty string where the word is none."""
-    if peeled[:1] in "ان" and peeled[1:] in CLASSES["ن"]:  # أكتب, نكتب and "write!" اكتب: كتب
-        return peeled[1:]
+    root = peeled[1:].removesuffix("ي")
+    if peeled[:1] in "ان" and root in CLASSES["ن"]:  # أكتب, نكتب and "write!" اكتب, اكتبي: كتب
+        return root
     if peeled[:2] in ("ات", "نت") and peeled[2:] in CLASSES["ت"]:  # أتذكر, نتذكر: تذكر
         return peeled[1:]
     if peeled[:1] == "ت" and peeled[1:] in CLASSES["ت"]:  # تقدم, no "she" before قدم
@@ -194,9 +215,13 @@ def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
         return key
     plural = _plural(bare, key)
     peeled = _peel(bare, key, article=article, pronoun=pronoun)
-    before_pronoun = f"{key[:-1]}ة" if pronoun and key[-1] == "ت" else key  # مدينتهم: مدينة
-    for form in (bare, key, before_pronoun, plural, *_one_of_two(key, pronoun=pronoun), peeled):
+    written = {"ت": "ة", "ا": "ي"} if pronoun else {}
+    before_pronoun = key[:-1] + written.get(key[-1], key[-1])  # مدينتهم: مدينة, خطاه: خطى
+    of_feminine = f"{key[:-2]}ة" if key.endswith("ات") else key  # حكايات: حكاية
+    for form in (bare, key, before_pronoun, of_feminine, plural, *_one_of_two(key, pronoun=pronoun), peeled):
         if form in FAMILIES:
             return FAMILIES[form]
     verb = not article and (key[0] != "ت" or not key.endswith(_NOUN_ENDINGS))  # تجربة, تمرة: nouns
-    return plural or (verb and _imperfect(peeled)) or peeled
+    perfect = _imperfect(peeled) if verb else ""
+    head = FAMILIES.get(perfect, "")  # يجيب: أجاب, but no noun: يكتب is not of كتب "books"
+    return plural or (head if unify_letters(head) == perfect else perfect) or peeled

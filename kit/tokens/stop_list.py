@@ -17,6 +17,8 @@ _CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "و�
 # The final ي of Cairo has no dots (فى, التى); but these are a woman's name, "meant" and "turned away".
 _CONTENT_IN_CAIRO = ("منى", "عنى", "ولى")
 
+_JOINED = ("", "ب", "ك", "ل", "س", "ال", "بال", "كال", "لل")  # what a tatweel may join to what follows
+
 
 @cache
 def _forms() -> frozenset[str]:
@@ -39,7 +41,7 @@ def stopwords() -> frozenset[str]:
 
     Each stands here with its hamzas and without any, as many writers leave them out (إلى, الى); with its
     final ي and without dots, as Cairo prints it (في, فى); a final alef with the tanwin often put on it
-    (أيضا, أيضاً, أيضًا); and a particle of one letter with the tatweel that joins it to a number (لـ).
+    (أيضا, أيضاً, أيضًا); and what joins a number with the tatweel that joins it (لـ, بالـ).
 
     >>> "إلى" in stopwords(), "الى" in stopwords(), "وعليها" in stopwords(), "قال" in stopwords()
     (True, True, True, False)
@@ -47,7 +49,7 @@ def stopwords() -> frozenset[str]:
     forms = (_forms() | set(map(unify_alef, _forms()))) - set(_CONTENT)
     forms |= {f"{form[:-1]}ى" for form in forms if form.endswith("ي")}
     forms -= {letter + word for word in _CONTENT_IN_CAIRO for letter in ("", "و", "ف")}
-    forms |= {form + TATWEEL for form in forms if len(form) == 1 or form == "ال"}
+    forms |= {front + joined + TATWEEL for front in ("", *"وف") for joined in _JOINED if front + joined}
     tanwin = "\N{ARABIC FATHATAN}"
     with_alef = {form.removesuffix("ا") for form in forms if form.endswith("ا")}
     return forms | {form + end for form in with_alef for end in (f"ا{tanwin}", f"{tanwin}ا")}
@@ -56,8 +58,10 @@ def stopwords() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _is_stopword(token: str) -> bool:
     """Return whether a token, without its marks, is a stop word; إمام (imam) is not أمام (in front of)."""
-    bare = normalize(token, *SAFE, strip_marks, unify_lookalikes).replace(TATWEEL, "")
-    return bare.replace("\N{ARABIC LETTER ALEF WASLA}", "ا") in stopwords()  # ٱ carries no hamza
+    bare = normalize(token, *SAFE, strip_marks, unify_lookalikes)
+    # The Qur'an's ٱ carries no hamza, and its madda before ء is only recited (هَٰٓؤُلَآءِ).
+    bare = bare.replace("\N{ARABIC LETTER ALEF WASLA}", "ا").replace("آء", "اء")
+    return bare in stopwords() or bare.replace(TATWEEL, "") in stopwords()
 
 
 def remove_stopwords(tokens: Iterable[str]) -> list[str]:

@@ -16,7 +16,10 @@ SCRIPT = [
 ]
 
 
-@pytest.mark.parametrize("name", [name for name in characters.__all__ if name.isupper()])
+CLASSES = [name for name in characters.__all__ if name.isupper() and isinstance(vars(characters)[name], str)]
+
+
+@pytest.mark.parametrize("name", CLASSES)
 def test_a_class_can_stand_in_a_regular_expression(name):
     matching = set(re.findall(f"[{getattr(characters, name)}]", "".join(map(chr, range(sys.maxunicode)))))
     assert matching == members(getattr(characters, name)) - set(map(chr, range(0xD800, 0xE000)))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kit import clean
+from kit.characters import CONTROLS
 from kit.clean import fold_hamza, normalize, strip_marks, unify_alef
 from kit.errors import TextError
 
@@ -97,7 +98,7 @@ def test_safe_steps_change_nothing_a_reader_sees(text):
         text = text.replace(
             "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}", "\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
         )
-        text = "".join(unicodedata.normalize("NFKC", c) for c in text if c not in clean.CONTROLS)
+        text = "".join(unicodedata.normalize("NFKC", c) for c in text if c not in CONTROLS)
         return unicodedata.normalize("NFC", "".join(text.split()))
 
     assert seen(normalize(text)) == seen(text)

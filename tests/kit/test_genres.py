@@ -9,7 +9,10 @@ written in the same way for the next round: the third, which the rules were then
 the fourth, written after that, 98.3 % where the rules before had 96.7 %. Three more looks at stems joined
 80 %, 79 % and 67 % of the pairs by the rules they found. The second scored 84 % and the third 73 % when the
 rules had been mended by the look before; 4 of 61 and 4 of 37 were merged wrongly (by the rules before: 4
-and 5). All now stand above what the tests ask for.
+and 5). The fifth look was written in five parts, each before the rules were mended by it: they scored 98.1 %,
+96.6 %, 97.8 %, 96.4 % and 97.2 %, and their pairs of stems 80 to 91 %. The sixth, scored once before it was
+used, had 97.9 % of the clitics, 97 % of the pairs and 1 of 20 merged (the rules before the fifth had 97.2 %,
+97 % and 1). All now stand above what the tests ask for.
 """
 
 import pytest

@@ -1,6 +1,7 @@
 """What a student gives for a text, pasted or named: it is read, doubted or refused in one plain sentence."""
 
 import contextlib
+import textwrap
 import warnings
 from pathlib import Path
 
@@ -122,6 +123,12 @@ def test_own_text_doubts_what_the_course_is_not_made_for(text, message):
         "قال الولد: چان أبي في المدرسة الكبيرة وگال لي",  # Iraqi
         "خسر تنظیم الدولة",  # typed with a Persian keyboard
         "الحد < 5 و > 3",
+        "كتب إلى <a@b.org> [نعم] و<http://x.org/y>",
+        "قال [نعم]: ثم ذهب في الساعة 10:30 - 11:30",
+        '"العراق": بلد',
+        "\n".join(second_article().split(". ")),
+        "قفا نبك من ذكرى حبيب ومنزل\nبسقط اللوى بين الدخول فحومل\nفتوضح فالمقراة لم يعف رسمها\n"
+        "لما نسجتها من جنوب وشمأل\nترى بعر الأرآم في عرصاتها\nوقيعانها كأنه حب فلفل",
     ],
 )
 def test_own_text_has_no_doubt_about_arabic(text):
@@ -142,7 +149,15 @@ def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
     [
         ("&quot;العراق&quot; يعلن&nbsp;النصر", "entities"),
         ("1\n00:00:16,800 --> 00:00:19,500\nمرحبا بكم", "subtitles"),
+        ("WEBVTT\n\n00:16.800 --> 00:19.500\nمرحبا بكم", "subtitles"),
+        ("[00:12.30]يا ليل يا عين", "subtitles"),
         ('{"id": 1, "text": "أعلنت وزارة التعليم اليوم"}', "JSON"),
+        ('[{"text": "أعلنت وزارة التعليم"}, {"text": "نعم"}]', "JSON"),
+        ('["أعلنت وزارة التعليم", "نعم"]', "JSON"),
+        (textwrap.fill(article(), 70), "join_lines"),
+        ("{'text': 'أعلنت وزارة التعليم'}", "JSON"),
+        ("<seg>أعلنت</seg> وزارة <lb/> التعليم", "XML"),
+        ("زار [[بغداد|العاصمة]] أمس {{مصدر}}", "wiki"),
         ("أعلنت وزارة الت\N{REPLACEMENT CHARACTER}ليم اليوم", "U\\+FFFD"),
         ("أعلنت ????? التعليم اليوم", "letters were lost"),
         ("#META# كتاب\nقال المؤلف", "OpenITI"),
@@ -162,3 +177,12 @@ def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):
     for near, says in [("deep", 'Did you mean "deep.txt"'), ("dep.txt", 'Did you mean "deep.txt"')]:
         with pytest.raises(TextError, match=says):
             own_text(near)
+
+
+@pytest.mark.parametrize(
+    "order", [("utf-8", "windows-1256"), ("windows-1256", "utf-8"), ("utf-8", "iso-8859-6")]
+)
+def test_a_file_in_two_encodings_is_refused(order):
+    write(b"".join(f"{SENTENCE}\n".encode(encoding) for encoding in order), "two.txt")
+    with pytest.raises(TextError, match="it has two encodings, UTF-8 and "):
+        own_text("two.txt")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strange import ANY, STRANGE
 
 from kit import tokens
-from kit.clean import CONTROLS
+from kit.characters import CONTROLS
 from kit.errors import TextError
 from kit.sentences import paragraphs
 from kit.tokens import ngrams, sentence_spans, sentences, split_clitics, stem, token_spans, tokenize
