@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.check.kinds import kind_in_words
-from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, short_call, subject_of
+from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, kind_of_data, short_call, subject_of
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
 from kit.check.slips.in_code import slip_seen
@@ -15,21 +15,16 @@ from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_withou
 from kit.check.slips.of_numbers import slips_of_number
 from kit.check.slips.phrases import Slip, Task, these
 from kit.check.source import names_given, statement
-from kit.check.stopped import explain_error
-from kit.check.stopped.meanings import word_for
+from kit.check.stopped import explain_error, page_of
 from kit.check.values import is_number, same
-from kit.language import say, to_say
+from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_answer"]
 
-CAME_BACK = {
-    "to_dict": to_say("a table of counts, as `frequencies` gives"),
-    "sum": to_say("a table of counts, as `frequencies` gives"),
-    "index": to_say("a table"),
-    "get_xlim": to_say("an Axes, as a chart function gives back"),
-    "get_ylim": to_say("an Axes, as a chart function gives back"),
-}
-
+COUNTS = to_say("a table of counts, as `frequencies` gives")
+CAME_BACK = {"to_dict": COUNTS, "sum": COUNTS, "index": to_say("a table")}
+OF_VALUES = ("ZeroDivisionError", "IndexError", "KeyError", "ValueError", "OverflowError", "RecursionError")
+FUNCTIONS = ("a function", "a builtin_function_or_method", "a method", "a type")
 
 HOW = {
     "text": to_say("text, in quotes"),
@@ -37,12 +32,27 @@ HOW = {
     "a dictionary": to_say('a dictionary: `{{"A": …, "B": …}}`'),
     "an Axes": to_say("an Axes, such as `bar_chart(…)` gives back"),
 }
-
 IS = {
     "a Series": to_say("a table of counts"),
-    "a DataFrame": to_say("a table"),
+    "a DataFrame": to_say("a table with columns (a DataFrame)"),
+    "a Counter": to_say("a dictionary of counts"),
+    "an Index": to_say("the words of a table"),
     "a Figure": to_say("the whole picture: the Axes in it is `plt.gca()`"),
     "a BarContainer": to_say("the bars alone: the Axes that they stand on is `plt.gca()`"),
+    "a PieContainer": to_say("a pie, and bars are asked: `bar_chart(…)` draws them"),
+    "a Text": to_say("a title alone"),
+    "a PathCollection": to_say("dots, and bars are asked: `bar_chart(…)` draws them"),
+    "an EventCollection": to_say("the strokes alone: the Axes that they stand on is `plt.gca()`"),
+}
+DRAWN = {  # what stands in a list that a function of matplotlib gives
+    "Line2D": to_say("a line, and bars are asked: `bar_chart(…)` draws them"),
+    "Figure": to_say("a pair, of which the Axes is the second: take it with `[1]`"),
+    "BarContainer": to_say(
+        "a histogram, which counts how many numbers are alike. `bar_chart(…)` draws the counts"
+    ),
+    "Axes": to_say("a list with an Axes in it: take it out with `[0]`"),
+    "EventCollection": to_say("the strokes alone: the Axes that they stand on is `plt.gca()`"),
+    "Wedge": to_say("a pie, and bars are asked: `bar_chart(…)` draws them"),
 }
 
 
@@ -56,7 +66,6 @@ def slip_of_answer(
     >>> slip_of_answer(key, seen, "x = len(words)", pairs, pairs).sentence[:20]
     '`x` is one too many:'
     """
-    names, kinds = question["names"], seen.get("kinds", {})
     answers = answers_by_name(question, seen, pairs)
     slip = slip_of_places(answers)
     if slip:
@@ -65,64 +74,69 @@ def slip_of_answer(
         probe = next(probe for probe, _ in pairs if re.search(rf"\b{name}\b", probe["expression"]))
         if not any(probe == failed for failed, _ in wrong) or same(expected, given):
             continue
-        if slip := _slip_of_name(question, name, expected, given, probe, code):
+        raw = seen.get("values", {}).get(name)
+        if (
+            question.get("kinds", {}).get(name) == "text"
+            and isinstance(raw, str)
+            and isinstance(expected, list)
+        ):
+            expected, given = " ".join(map(str, expected)), raw
+        if slip := _slip_of_name(name, expected, given, probe, code):
             return slip
-    calls = [(probe, result) for probe, result in wrong if call_in(names, probe["expression"])]
-    if not calls:
-        looked = next((result for _, result in wrong if "raised" in result), None)
-        if looked and looked["raised"] == "PatternError":
-            return Slip(explain_error(looked, code))
-        return _slip_of_kind(question, seen, wrong, code)
+    calls = [(probe, result) for probe, result in wrong if call_in(question["names"], probe["expression"])]
+    if calls:
+        return _slip_of_function(question, seen, code, pairs, calls)
+    looked = next((result for _, result in wrong if "raised" in result), None)
+    if looked and looked["raised"] == "PatternError":
+        return Slip(explain_error(looked, code))
+    return _slip_of_kind(question, seen, wrong, code)
+
+
+def _slip_of_function(
+    question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, calls: Pairs
+) -> Slip | None:
+    """Name the slip of a function that gives what it should not; `calls` are the probes that say so."""
+    names, kinds = question["names"], seen.get("kinds", {})
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
-    if question.get("kinds", {}).get(function) == "a function" and kinds.get(function, "a function") not in (
-        "a function",
-        "a builtin_function_or_method",
-        "a method",
-        "a type",
+    if (
+        question.get("kinds", {}).get(function) == "a function"
+        and kinds.get(function, "a function") not in FUNCTIONS
     ):
         return Slip(
             say(
                 "`{function}` should be a function. Yours is {own}.",
                 function=function,
-                own=kind_in_words(kinds[function]),
+                own=_own_in_words(kinds[function], seen.get("values", {}).get(function)),
             )
         )
     call, gave = calls[0]
-    idle = (
-        not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
-        if gave.get("value")
-        else None
-    )
-    if idle:
-        return idle
-    without = slip_without_return(names, pairs, code)
-    if without:
-        return without
-    turned = _upside_down(wrong)
-    if turned:
-        return turned
+    if gave.get("value"):
+        idle = not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
+        if idle:
+            return idle
+    early = slip_without_return(names, pairs, code) or _upside_down(calls)
+    if early:
+        return early
     raised = [(probe, result) for probe, result in calls if "raised" in result]
-    unknown = any(result["raised"] == "NameError" for _, result in raised)
-    visible = None if unknown else slip_seen(names, code)
-    if visible:
+    if not any(result["raised"] == "NameError" for _, result in raised) and (
+        visible := slip_seen(names, code)
+    ):
         return visible
+    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
     if raised:
+        valued = [pair for pair in calls if "value" in pair[1]]
+        if valued and kind_of_data(valued[0][0]["expected"]) != kind_of_data(valued[0][1]["value"]):
+            return _slip_of_calls(question, valued[:1], code)
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
     slip = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
-    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
     return slip or _slip_of_calls(question, calls, code)
 
 
-def _slip_of_name(
-    question: Mapping[str, Any], name: str, expected: Any, given: Any, probe: Probe, code: str
-) -> Slip | None:
+def _slip_of_name(name: str, expected: Any, given: Any, probe: Probe, code: str) -> Slip | None:
     choice = probe.get("choice", "ABCDEFGH") if is_choice(probe) else ""
-    own = statement(code, name)
-    slip = slip_in_value(
-        expected,
-        given,
-        Task(f"`{name}`", own, choice=choice, any_order=probe["expression"].startswith("sorted(")),
-    )
+    any_order = probe["expression"].startswith("sorted(") or probe.get("order") == "any"
+    task = Task(f"`{name}`", statement(code, name), choice=choice, any_order=any_order)
+    slip = slip_in_value(expected, given, task)
     if slip is None and probe.get("places") and isinstance(expected, str) and isinstance(given, str):
         slip = _places(expected, given, f"`{name}`")
     return slip
@@ -140,16 +154,22 @@ def _places(expected: str, given: str, subject: str) -> Slip | None:
             )
         )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    which = these([str(at) for at in wrong[:3]])
+    told = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
     if len(wrong) > 3:
-        which = say("{items} and {n} more", items=which, n=len(wrong) - 3)
+        return Slip(
+            say(
+                "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
+                line=wrong[0],
+                **told,
+            )
+        )
     return Slip(
-        say(
+        say_count(
             "{subject}: {right} of {wanted} are right. Look again at line {which}.",
-            subject=subject,
-            right=len(ours) - len(wrong),
-            wanted=len(ours),
-            which=which,
+            "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
+            len(wrong),
+            which=these([str(at) for at in wrong]),
+            **told,
         )
     )
 
@@ -160,39 +180,66 @@ def _slip_of_kind(
     """Say that an answer is of another kind than it should be, if that is why its probe fails."""
     probe, result = wrong[0]
     kinds, values = seen.get("kinds", {}), seen.get("values", {})
-    for name in question.get("kinds", {}):
-        data = values.get(name)
-        keys = [key for key, _ in data["dict"]] if isinstance(data, dict) and "dict" in data else None
-        asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
-        if keys and asked and name in probe["expression"] and not set(asked) & set(keys):
-            return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
     for name, kind in question.get("kinds", {}).items():
-        own, value = kinds.get(name, kind), values.get(name)
         if not re.search(rf"\b{name}\b", probe["expression"]):
             continue
-        if own != kind:
+        own, value = kinds.get(name, kind), values.get(name)
+        slip = _key_not_there(name, probe, value) or _in_its_quotes(name, kind, question, value)
+        if not slip and own != kind:
             early = (
                 not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
             )
-            return early or Slip(
-                say(
-                    "`{name}` should be {asked}. Yours is {own}.",
-                    name=name,
-                    asked=say(HOW[kind]) if kind in HOW else kind_in_words(kind),
-                    own=say(IS[own]) if own in IS else kind_in_words(own),
-                )
-            )
-        if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
-            return Slip(say("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name))
-        if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):
-            return Slip(
-                say(
-                    "`{name}` begins with a number. If it was printed in front of the line, leave it out.",
-                    name=name,
-                )
-            )
+            slip = early or _of_another_kind(name, kind, own, value)
+        if slip:
+            return slip
     if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
         return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
+    return None
+
+
+def _of_another_kind(name: str, kind: str, own: str, value: Any) -> Slip:
+    asked = say(HOW[kind]) if kind in HOW else kind_in_words(kind)
+    says = say(
+        "`{name}` should be {asked}. Yours is {own}.", name=name, asked=asked, own=_own_in_words(own, value)
+    )
+    return Slip(says)
+
+
+def _own_in_words(kind: str, value: Any) -> str:
+    """Say what an answer is; of a list of what a chart is made of, what was drawn."""
+    items = value if isinstance(value, list) else []
+    for item in (part for one in items for part in (one if isinstance(one, list) else [one])):
+        drawn = item.get("other") if isinstance(item, dict) else None
+        if drawn in DRAWN:
+            return say(DRAWN[drawn])
+    return say(IS[kind]) if kind in IS else kind_in_words(kind)
+
+
+def _key_not_there(name: str, probe: Probe, value: Any) -> Slip | None:
+    keys = [key for key, _ in value["dict"]] if isinstance(value, dict) and "dict" in value else []
+    asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
+    if keys and asked and not set(asked) & set(keys):
+        return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
+    return None
+
+
+def _in_its_quotes(name: str, kind: str, question: Mapping[str, Any], value: Any) -> Slip | None:
+    """Say that a text holds quotes or a number that do not belong to it, or is the name of what is asked."""
+    if not isinstance(value, str):
+        return None
+    if kind == "a function" and value.strip("() ") in names_given(question.get("setup", "")):
+        return Slip(
+            say("`{name}`: the function itself is asked, so its name stands without quotes.", name=name)
+        )
+    if kind == "text" and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
+        return Slip(say("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name))
+    if kind == "text" and re.match(r"\d+[ .:)\t]+\D", value):
+        return Slip(
+            say(
+                "`{name}` begins with a number. If it was printed in front of the line, leave it out.",
+                name=name,
+            )
+        )
     return None
 
 
@@ -207,16 +254,21 @@ def _slip_of_error(
 ) -> Slip:
     """Say why a function of the answer stopped, or why what it gave back could not be looked at."""
     message = str(result.get("message", ""))
-    missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", message)
-    if missing and f".{missing[2]}" in probe["expression"] and f".{missing[2]}" not in code:
-        asked = say(CAME_BACK.get(missing[2], to_say("something else")))
-        if missing[1] == "NoneType":
-            message = to_say(
+    gave = result.get("gave")
+    if gave in FUNCTIONS:
+        task = Task(subject_of(question, probe), code, called=True)
+        return not_there("", {"other": "function"}, task) or Slip("")
+    if gave and gave != "a Series":
+        asked = say(
+            next((CAME_BACK[word] for word in CAME_BACK if f".{word}" in probe["expression"]), COUNTS)
+        )
+        if gave == "nothing":
+            says = to_say(
                 "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"
             )
         else:
-            message = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
-        return Slip(say(message, function=function, asked=asked, own=word_for(missing[1])))
+            says = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
+        return Slip(say(says, function=function, asked=asked, own=_own_in_words(gave, None)))
     if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
         call = call_in(question["names"], probe["expression"]) or probe["expression"]
         return Slip(
@@ -226,11 +278,11 @@ def _slip_of_error(
                 call=short_call(call),
             )
         )
-    helps = explain_error(result, code, given=names_given(question["setup"]))
+    helps = explain_error(result, code, page=page_of(question))
     if all_fail:
         return Slip(" ".join([say("Your function stops with an error."), helps]))
     says = say("It stops with an error for {subject}.", subject=subject_of(question, probe))
-    return Slip(f"{says} {helps}")
+    return Slip(f"{says} {helps}", vague=result["raised"] in OF_VALUES)
 
 
 def _upside_down(wrong: Pairs) -> Slip | None:

@@ -32,8 +32,13 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
     if is_number(given) or any(map(is_number, texts)) or digits:
         return Slip(say("{subject}: give {form}, not a number.", **told))
-    if any(isinstance(text, str) and len(text) > len(task.choice) for text in texts) and any(
-        re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str)
+    chosen = letters_of(given)
+    if not chosen and any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
+        return Slip(say("{subject}: give {form}, not a word.", **told))
+    if (
+        not chosen
+        and any(isinstance(text, str) and len(text) > len(task.choice) for text in texts)
+        and any(re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str))
     ):
         return Slip(
             say(
@@ -41,7 +46,6 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
                 **told,
             )
         )
-    chosen = letters_of(given)
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
@@ -62,8 +66,6 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
                 **told,
             )
         )
-    if any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
-        return Slip(say("{subject}: give {form}, not a word.", **told))
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
         return Slip(say("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told))
