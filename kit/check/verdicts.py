@@ -9,6 +9,7 @@ here. So a grader tells a student the same as the student's own kernel did.
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
@@ -77,9 +78,12 @@ def judge(
             number = question["mistakes"].index(known)
             return Verdict("almost", known["says"], shown, mistake=number)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
-    if slip is None or slip.vague:
+    if slip is None or slip.vague or slip.partial:
         answers = [question.get("solution", ""), *question.get("others", [])]
-        slip = slip_in_one_place(code, *answers, guess=slip is None) or slip
+        place = slip_in_one_place(code, *answers, guess=slip is None)
+        if place and slip and slip.partial:
+            place = replace(slip, sentence=f"{slip.sentence} {place.sentence}")
+        slip = place or slip
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]

@@ -50,6 +50,12 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
         return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
+    return _no_choice(wanted, given, texts, task, told)
+
+
+def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict[str, str]) -> Slip | None:
+    """Name the slip where what was given holds other letters than those to choose from, or none."""
+    is_single = isinstance(wanted, str)
     letters = {
         sign
         for text in texts

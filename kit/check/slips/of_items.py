@@ -129,9 +129,9 @@ def _too_many_or_too_few(wanted: list[Any], missing: list[Any], extra: list[Any]
             subject=task.head,
             items=listed(extra),
         )
-        return Slip(says, vague=task.called)
+        return Slip(says, partial=task.called)
     if len(missing) == 1 or task.called:
-        return Slip(left_out(task.head, missing), vague=task.called)
+        return Slip(left_out(task.head, missing), partial=task.called)
     return Slip(
         say(
             "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
@@ -163,7 +163,7 @@ def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: l
         else say("{n} are left out", n=len(missing))
     )
     says = say("{subject}: {extra}, and {missing}.", subject=task.head, extra=belongs, missing=left)
-    return Slip(says, vague=task.called)
+    return Slip(says, partial=task.called)
 
 
 def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:

@@ -88,7 +88,7 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     if not given:
         if not wanted:
             return None
-        return Slip(say("{subject}: the list is empty.", subject=head), vague=task.called)
+        return Slip(say("{subject}: the list is empty.", subject=head), partial=task.called)
     boxed = len(given) == 1 and isinstance(given[0], list)
     if boxed and (same(wanted, given[0]) or not (wanted and isinstance(wanted[0], list))):
         says = say("{subject}: there is one pair of square brackets too many.", subject=head)

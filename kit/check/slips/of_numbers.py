@@ -156,7 +156,8 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
         rule: Slip(
             tell(task, message).sentence,
             almost=rule == "rounded",
-            vague=rule in VAGUE or rule.startswith("times"),
+            vague=rule in VAGUE,
+            partial=rule.startswith("times"),
         )
         for rule, message in says.items()
     }

@@ -19,7 +19,8 @@ def slip_in_one_place(code: str, *answers: str, guess: bool = False) -> Slip | N
     """Name the slip of a wrong answer that would be one of the right answers, were it not for one place.
 
     What a loop or a function calls its own names is the student's choice. Of several slips, that in the
-    smallest place is named. With `guess`, two places are named of which no rule knows what is wrong.
+    smallest place is named. With `guess`, two places of a function are named, though no rule knows what is
+    wrong there.
 
     >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
     'In `len(text) - 1`, leave out `- 1`. The rest is right.'
@@ -45,11 +46,11 @@ def _slip_beside(code: str, solution: str, guess: bool) -> tuple[int, Slip] | No
     places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
     if not places or any(isinstance(wrong, ast.stmt | ast.arg | ast.arguments) for _, wrong in places):
         return None
-    says = (
-        _exchanged(places) or _in_each(places) or (guess and _in_two(places))
-        if len(places) > 1
-        else _in_the_one(*places[0], own)
-    )
+    guess = guess and all(isinstance(line, ast.FunctionDef) for line in own)
+    if len(places) == 1:
+        says = _in_the_one(*places[0], own)
+    else:
+        says = _exchanged(places) or _in_each(places) or (_in_two(places) if guess else "")
     if not says:
         return None
     if len(own) == len(yours):  # else other lines may be wrong as well

@@ -118,13 +118,13 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     if words:
         return words
     if " " not in wanted.strip() and " " in given.strip() and wanted in given.split():
-        return Slip(say("{subject}: there are more words than asked.", subject=head), vague=called)
+        return Slip(say("{subject}: there are more words than asked.", subject=head), partial=called)
     return _letter_slip(wanted, given, head)
 
 
 def _empty(wanted: str, head: str) -> Slip:
     if "(" in head:
-        return Slip(say("{subject}: what comes back is empty.", subject=head), vague=True)
+        return Slip(say("{subject}: what comes back is empty.", subject=head), partial=True)
     if wanted.strip():
         return Slip(say("{subject}: there is nothing in the quotes.", subject=head))
     return Slip(say("{subject}: it is empty.", subject=head))

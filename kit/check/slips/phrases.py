@@ -51,6 +51,7 @@ class Slip:
     letters: tuple[str, str] | None = None
     almost: bool = False
     vague: bool = False  # whether it only says how far off the result is
+    partial: bool = False  # whether it says what is wrong with the result, and not where that comes from
 
 
 @dataclass(frozen=True)

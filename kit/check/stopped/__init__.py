@@ -102,7 +102,7 @@ def _with_empty_brackets(_kind: str, message: str, code: str) -> str | None:
     if not called or not re.search(rf"\b{called[1]}\(\s*\)", outside_quotes(code)):
         return None
     return say(
-        "`{name}()` runs the function with nothing in its brackets. Put there what it works on; where the function itself is asked, leave the brackets out.",
+        "`{name}()` has too few things in its brackets: what it works on is missing. Where the function itself is asked, leave the brackets out.",
         name=called[1],
     )
 
@@ -162,7 +162,8 @@ def _other_attribute(message: str, code: str, page: Page) -> str | None:
     arguments = {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
     if before and match[2] in page.given | arguments:
         return say(
-            "`{name}` is a function, and stands before what it works on: `{name}({what})`.",
+            "{own} has no `.{name}`: `{name}` is a function, and stands before what it works on, `{name}({what})`.",
+            own=capital(word_for(match[1])),
             name=match[2],
             what=before[1],
         )
@@ -171,7 +172,12 @@ def _other_attribute(message: str, code: str, page: Page) -> str | None:
     methods = [name for name in dir(getattr(builtins, match[1], object)) if not name.startswith("_")]
     near = difflib.get_close_matches(match[2], methods, n=1, cutoff=0.75)
     if near:
-        return say("`.{name}` is misspelt: did you mean `.{near}`?", name=match[2], near=near[0])
+        return say(
+            "{own} has no `.{name}`: did you mean `.{near}`?",
+            own=capital(word_for(match[1])),
+            name=match[2],
+            near=near[0],
+        )
     return None
 
 

@@ -54,7 +54,7 @@ MEANINGS: list[tuple[str, str, str]] = [
      to_say("Round brackets stand behind {first}, and only a function can be called with them. To take a part out, use "
      "square ones, `[ ]`; to multiply, write `*`.")),
     ("TypeError", r"unsupported operand type\(s\) for /: 'set' and '\w+'|.*for /: '\w+' and 'set'",
-     to_say("Python cannot divide sets, as curly brackets make them. `len(…)` says how many things are in one.")),
+     to_say("Python cannot divide sets. `len(…)` says how many things are in one.")),
     ("TypeError", r"unsupported operand type\(s\) for [^:]+: 'set' and '\w+'|.*for [^:]+: '\w+' and 'set'",
      to_say("A set cannot be reckoned with. `len(…)` says how many things are in one; `&` gives what two of them share.")),
     ("TypeError", r"bad operand type for unary .*", to_say("Two signs stand side by side: is there a `+` or a `-` too many?")),
@@ -170,12 +170,12 @@ MEANINGS: list[tuple[str, str, str]] = [
     ("FileNotFoundError", r".*'(.*)'", to_say("There is no file called `{first}` here.")),
     ("AssertionError", r".*", to_say("What stands after `assert` is not true.")),
     ("PatternError", r"bad character range.*",
-     to_say("A range in the pattern runs backwards: in `a-z` the first sign stands before the last.")),
+     to_say("The pattern cannot be read: a range in it runs backwards. In `a-z` the first sign stands before the last.")),
     ("PatternError", r"unterminated character set.*",
-     to_say("A square bracket, `[`, is opened in the pattern and never closed.")),
+     to_say("The pattern cannot be read: a square bracket, `[`, is opened in it and never closed.")),
     ("PatternError", r"nothing to repeat.*|multiple repeat.*",
-     to_say("A `+`, `*` or `?` in the pattern has nothing before it to repeat, or stands there twice.")),
-    ("PatternError", r"bad escape.*", to_say("A backslash in the pattern stands before a letter that has no meaning there.")),
+     to_say("The pattern cannot be read: a `+`, `*` or `?` in it has nothing before it to repeat, or stands there twice.")),
+    ("PatternError", r"bad escape.*", to_say("The pattern cannot be read: a backslash in it stands before a letter that has no meaning there.")),
     ("PatternError", r".*", to_say("The pattern cannot be read: look for a bracket or a sign that has no partner.")),
 ]  # fmt: skip
 

@@ -115,8 +115,8 @@ def _odd_sign(bare: str) -> str | None:
     if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
         return say("To multiply, write `*` and not the letter x.")
     if re.search(r"=[ \t]*[\w.()]+[ \t]*:[ \t]*[\w(][\w.()]*[ \t]*$", bare, re.MULTILINE):
-        return say("To divide, write `/` and not a colon.")
-    if re.search(r"\bis[ \t]+(?:not[ \t]+)?in\b", bare):
+        return say("Python cannot read that colon: to divide, write `/`.")
+    if re.search(r"^[ \t]*(?:if|elif|while|return)\b.*\bis[ \t]+(?:not[ \t]+)?in\b", bare, re.MULTILINE):
         return say("Whether one is in the other asks `in` alone, without `is`.")
     if re.search(r"\b(?:and|or)[ \t]+if\b", bare):
         return say(
@@ -145,8 +145,11 @@ def _number_and_word(bare: str, known: Collection[str]) -> str | None:
     behind = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]*([^\W\d]\w*)", bare)
     if not behind or behind[2] in keyword.kwlist:
         return None
-    if behind[2] in _bound(bare, known):
-        return say("Between `{number}` and `{name}` a `*` is missing.", number=behind[1], name=behind[2])
+    own = re.search(rf"^[ \t]*{behind[2]}[ \t]*=[^=].*{re.escape(behind[0])}", bare, re.MULTILINE)
+    if behind[2] in _bound(bare, known) and not own:
+        return say(
+            "Between the number `{number}` and `{name}` a `*` is missing.", number=behind[1], name=behind[2]
+        )
     if " " not in behind[0]:
         return None
     return say(

@@ -64,7 +64,7 @@ SYNTAX: list[tuple[str, str]] = [
     (r"cannot assign to .*literal.*|cannot assign to (?:function call|expression|comparison).*|cannot assign to .*",
      to_say("What stands on the left of `=` can be given no value. The name stands on the left, its value on the right.")),
     (r"unexpected character after line continuation.*",
-     to_say("A backslash, `\\`, stands outside quotes. To divide, write `/`; a pattern is text and stands in quotes, as in `r\"…\"`.")),
+     to_say("Python cannot read the backslash, `\\`, outside quotes. To divide, write `/`; a pattern is text and stands in quotes, as in `r\"…\"`.")),
     (r"invalid syntax\. Maybe you meant '==' .*", to_say("`=` gives a value; to compare two values, write `==`.")),
     (r"positional argument follows keyword argument.*",
      to_say("In the brackets, things with a name and `=` come after those without.")),
