@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from kit.check.directions import reads_right, rtl
@@ -20,6 +21,7 @@ __all__ = ["GREY", "difference_as_html", "difference_as_text", "large_letters"]
 
 GREY = "#767676"
 LINES = 8  # Of a longer list the values that are the same are left out.
+LIGATURE = re.compile("ل[اأإآٱ]")
 WORDS = 4  # So many words are shown on each side of the place where two long texts part.
 
 
@@ -173,10 +175,21 @@ def _parts(text: str, other: str) -> list[tuple[str, bool]]:
 
 
 def _letters(word: str, other: str) -> list[tuple[str, bool]]:
+    """Cut a word into pieces that the other has too and pieces that it has not.
+
+    >>> _letters("الأحياء", "الاحياء")
+    [('ا', False), ('لأ', True), ('حياء', False)]
+    """
     matcher = difflib.SequenceMatcher(None, word, other, autojunk=False)
     if matcher.ratio() < 0.5:
         return [(word, True)]
-    return [(word[a:b], kind != "equal") for kind, a, b, _, _ in matcher.get_opcodes() if b > a]
+    differs = [True] * len(word)
+    for kind, a, b, _, _ in matcher.get_opcodes():
+        differs[a:b] = [kind != "equal"] * (b - a)
+    for ligature in LIGATURE.finditer(word):  # it is drawn as one sign, so half of it cannot be marked
+        differs[ligature.start() : ligature.end()] = [any(differs[ligature.start() : ligature.end()])] * 2
+    runs = groupby(zip(word, differs, strict=True), key=lambda pair: pair[1])
+    return [("".join(letter for letter, _ in run), marked) for marked, run in runs]
 
 
 def _value(pieces: list[tuple[str, bool]]) -> str:

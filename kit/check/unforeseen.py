@@ -12,6 +12,7 @@ from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
 from kit.check.slips.in_code import slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
+from kit.check.slips.of_items import of_one_factor
 from kit.check.slips.of_numbers import slips_of_number
 from kit.check.slips.phrases import Slip, Task, these
 from kit.check.source import statement
@@ -211,6 +212,7 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
         return slip_in_value(*numbers[0], tasks[0])
     slips = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
     shared = next((slip for rule, slip in slips[0].items() if all(rule in other for other in slips)), None)
+    shared = shared or of_one_factor([pair for pair in numbers if any(pair)], say("each number"))
     if shared:
         return shared
     if (

@@ -10,11 +10,11 @@ from typing import Any
 
 from kit.check.slips.of_numbers import another_number
 from kit.check.slips.of_texts import text_slip
-from kit.check.slips.phrases import Slip, Task, left_out, listed, place, short
+from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, place, short
 from kit.check.values import is_number, same
 from kit.language import say, say_count, to_say
 
-__all__ = ["left_over", "slip_of_numbers", "slip_of_other_items"]
+__all__ = ["left_over", "of_one_factor", "slip_of_numbers", "slip_of_other_items"]
 
 ITEM = {
     "large": to_say("{place} is too large"),
@@ -234,12 +234,26 @@ def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None
     slips = [another_number(*pair, each) for pair in pairs]
     if all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
         return slips[0]
+    return of_one_factor(pairs, each.subject)
+
+
+def of_one_factor(pairs: Sequence[tuple[Any, Any]], subject: str) -> Slip | None:
+    """Say that all numbers are wrong by one factor, or that a division is upside down.
+
+    >>> of_one_factor([(8, 2), (4, 1)], "each number").sentence
+    'Each number is too small by the same factor: is something multiplied or divided too much?'
+    """
+    if len({wanted for wanted, _ in pairs}) < 2 or not all(wanted and given for wanted, given in pairs):
+        return None
     products = [wanted * given for wanted, given in pairs]
-    different = len({wanted for wanted, _ in pairs}) > 1
-    if (
-        different
-        and products[0]
-        and all(math.isclose(products[0], other, rel_tol=1e-3) for other in products)
-    ):
+    if all(math.isclose(products[0], other, rel_tol=1e-3) for other in products):
         return Slip(say("A division is upside down: what stands above the line belongs below."))
-    return None
+    ratios = [given / wanted for wanted, given in pairs]
+    if not all(math.isclose(ratios[0], other, rel_tol=1e-6) for other in ratios):
+        return None
+    message = (
+        to_say("{subject} is too large by the same factor: is something multiplied or divided too much?")
+        if abs(ratios[0]) > 1
+        else to_say("{subject} is too small by the same factor: is something multiplied or divided too much?")
+    )
+    return Slip(say(message, subject=capital(subject)), partial=True)

@@ -81,7 +81,7 @@ def words_side_by_side(bare: str, message: str, known: Collection[str]) -> str |
         _odd_name(bare, known)
         or _odd_sign(bare)
         or _arabic_words(bare)
-        or _number_and_word(bare, known)
+        or _number_and_word(bare)
         or _first_words(bare)
         or _two_words(bare, known)
     )
@@ -134,7 +134,7 @@ def _arabic_words(bare: str) -> str | None:
     return None
 
 
-def _number_and_word(bare: str, known: Collection[str]) -> str | None:
+def _number_and_word(bare: str) -> str | None:
     before = re.search(r"=[ \t]*([^\W\d]\w*)[ \t]+(\d[\d.]*)[ \t]*$", bare, re.MULTILINE)
     if before and before[1] not in keyword.kwlist:
         return say(
@@ -146,7 +146,7 @@ def _number_and_word(bare: str, known: Collection[str]) -> str | None:
     if not behind or behind[2] in keyword.kwlist:
         return None
     own = re.search(rf"^[ \t]*{behind[2]}[ \t]*=[^=].*{re.escape(behind[0])}", bare, re.MULTILINE)
-    if behind[2] in _bound(bare, known) and not own:
+    if behind[2] in _bound(bare, ()) and not own:
         return say(
             "Between the number `{number}` and `{name}` a `*` is missing.", number=behind[1], name=behind[2]
         )
