@@ -22,10 +22,13 @@ def as_html(text: str) -> str:
     'Run <code dir="ltr">n &lt; 3</code>.'
     """
     prose = escape if direction() == "rtl" else set_apart  # Arabic prose is not set apart from itself
-    return "".join(
-        f'<code dir="ltr">{set_apart(part)}</code>' if odd % 2 else prose(part)
-        for odd, part in enumerate(text.split("`"))
-    )
+    return "".join(_code(part) if odd % 2 else prose(part) for odd, part in enumerate(text.split("`")))
+
+
+def _code(text: str) -> str:
+    whole = len(text) <= 30 and re.search(_LETTER, text)  # a few words in Arabic stay in one line
+    style = ' style="white-space: nowrap"' if whole else ""
+    return f'<code dir="ltr"{style}>{set_apart(text)}</code>'
 
 
 def set_apart(text: str) -> str:
