@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from kit.check.slips.phrases import place
 from kit.language import say, to_say
 
-__all__ = ["alike", "name_place", "point_at"]
+__all__ = ["alike", "name_place", "point_at", "written_out"]
 
 NOT_THAT = {  # What stands there has another sense than what is asked.
     ast.Add: to_say("Look again at {place}: `+` adds, and something else is asked there."),
@@ -203,6 +203,17 @@ def _other_method(right: ast.AST, wrong: ast.AST) -> str:
         return say(
             "Look again at {place}: not `.{name}` is asked there.", place=_shown(wrong), name=wrong.attr
         )
+    return ""
+
+
+def written_out(right: ast.AST, wrong: ast.AST) -> str:
+    """Say that a value stands where something should be worked out.
+
+    >>> written_out(ast.parse("len(x)").body[0].value, ast.parse("5").body[0].value)
+    'The value `5` is written out: let Python work it out.'
+    """
+    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+        return say("The value {value} is written out: let Python work it out.", value=_shown(wrong))
     return ""
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kit.check.slips.in_a_place import alike, name_place, point_at
+from kit.check.slips.in_a_place import alike, name_place, point_at, written_out
 from kit.check.slips.phrases import Slip, these
 from kit.check.source import tree_of
 from kit.language import say, say_count
@@ -78,7 +78,7 @@ def _in_each(places: Sequence[Place]) -> str:
     """Name the first of a few places, if the same is wrong in each; else only say where they are."""
     if len(places) > 3 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
         return ""
-    says = [name_place(*pair) for pair in places]
+    says = [name_place(*pair) or written_out(*pair) for pair in places]
     if all(says) and len({re.sub("`[^`]*`", "", one) for one in says}) == 1:
         more = len(places) - 1
         also = say_count("Look at one more place like it.", "Look at {n} more places like it.", more)

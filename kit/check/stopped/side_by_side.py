@@ -118,6 +118,8 @@ def _odd_sign(bare: str) -> str | None:
         return say("Python cannot read that colon: to divide, write `/`.")
     if re.search(r"^[ \t]*(?:if|elif|while|return)\b.*\bis[ \t]+(?:not[ \t]+)?in\b", bare, re.MULTILINE):
         return say("Whether one is in the other asks `in` alone, without `is`.")
+    if re.search(r"\([^()\n]*;", bare):
+        return say("A comma stands between two things in brackets, and not a semicolon.")
     if re.search(r"\b(?:and|or)[ \t]+if\b", bare):
         return say(
             "`if` stands once, at the beginning of the line: after `and` or `or` comes the next condition."

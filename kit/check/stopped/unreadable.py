@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection
@@ -151,6 +152,15 @@ def _by_message(message: str, line: str) -> str | None:
 
 
 def _by_look(bare: str, code: str, message: str, line: int) -> str:
+    lines = bare.splitlines()
+    for number, (above, below) in enumerate(itertools.pairwise(lines)):
+        if above.count("(") > above.count(")") and re.match(
+            r"[ \t]*(?:return|if|for|def|\w+[ \t]*=[^=])", below
+        ):
+            return say(
+                "A bracket is opened in the line `{line}` and not closed in it.",
+                line=_at_line(code, number + 1),
+            )
     opened = [(sign, bare.count(sign), bare.count(other)) for sign, other in ("()", "[]", "{}")]
     for sign, opens, closes in opened:
         if opens != closes:
@@ -165,7 +175,7 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return say("A comma is missing between two things: each is followed by `,`.")
     if re.search(r"(?<![\w.])\d+ \d+", bare):
         return say("A number is written without spaces: put its digits together.")
-    if re.search(r"\d\.\d+\.\d", bare):
+    if re.search(r"\d\.\d+\.(?:\d|[ \t]*$)", bare, re.MULTILINE):
         return say("There are two decimal signs in one number. Write it with one, or with none.")
     if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
         return say("A percent sign stands behind a number. Write the number alone.")
