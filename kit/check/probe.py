@@ -249,7 +249,7 @@ def _inner_call(expression: str, names: Iterable[str]) -> str | None:
     """Return the call of an answer's function that stands within an expression."""
     outer = ast.parse(expression, mode="eval").body
     for node in ast.walk(outer):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", None) in names and node is not outer:
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in list(names) and node is not outer:
             return ast.unparse(node)
     return None
 

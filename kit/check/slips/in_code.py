@@ -191,16 +191,11 @@ def _cut_short(function: ast.FunctionDef) -> Slip | None:
     """Find `.head(10)` behind what is given back."""
     for line in _lines(function):
         value = line.value if isinstance(line, ast.Return) else None
-        called = value.func if isinstance(value, ast.Call) else None
-        if not isinstance(called, ast.Attribute) or called.attr not in (
-            "head",
-            "tail",
-            "nlargest",
-            "most_common",
-        ):
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
             continue
-        if all(isinstance(argument, ast.Constant) for argument in value.args):
-            part = ast.unparse(value)[len(ast.unparse(called.value)) :]
+        cuts = value.func.attr in ("head", "tail", "nlargest", "most_common")
+        if cuts and all(isinstance(argument, ast.Constant) for argument in value.args):
+            part = ast.unparse(value)[len(ast.unparse(value.func.value)) :]
             return Slip(say("`{part}` keeps only a few of them: leave it out.", part=part))
     return None
 

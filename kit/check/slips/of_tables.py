@@ -36,8 +36,8 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
     if kind == "dict":
         return _other_counts(_by_name(wanted), _by_name(given), task)
     if kind == "set":
-        sets = (sorted(one["set"], key=in_order) for one in (wanted, given))
-        return slip_of_items(*sets, Task(task.subject, task.code, called=True, any_order=True))
+        ours, yours = (sorted(one["set"], key=in_order) for one in (wanted, given))
+        return slip_of_items(ours, yours, Task(task.subject, task.code, called=True, any_order=True))
     return None
 
 

@@ -99,7 +99,7 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
         or _no_assignment(name, code, names)
         or _no_quotes_around(name, code, wanted, names)
     )
-    says = says or _a_method(name, code)
+    says = says or _a_method(name, code) or ""
     if says:
         return says
     if name in inside:
