@@ -218,7 +218,12 @@ def written_out(right: ast.AST, wrong: ast.AST) -> str:
 
 
 def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
-    """Point at a place; a name or a number alone is named with the line that it stands in."""
+    """Point at a place; a name or a number alone is named with the line that it stands in.
+
+    >>> ours, yours = (ast.parse(code).body for code in ("x = f(a)", "x = f(b)"))
+    >>> point_at(ours[0].value.args[0], yours[0].value.args[0], yours)
+    'In `x = f(b)`, look again at `b`: something else belongs there.'
+    """
     if not isinstance(wrong, ast.expr) or len(ast.unparse(wrong)) > LONGEST:
         return ""
     if not isinstance(wrong, ast.Name | ast.Constant):

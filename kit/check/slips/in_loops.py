@@ -14,7 +14,12 @@ LOOPS = (ast.For, ast.While)
 
 
 def begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
-    """Find `count = 0` or `numbers = []` in a loop that then adds to it."""
+    r"""Find `count = 0` or `numbers = []` in a loop that then adds to it.
+
+    >>> code = "def f(words):\n    for word in words:\n        n = 0\n        n = n + 1\n    return n"
+    >>> begun_anew_in_loop(ast.parse(code).body[0]).sentence[:40]
+    '`n = 0` stands inside the loop, so every'
+    """
     returned = _returned(function)
     for loop in [node for node in function.body if isinstance(node, LOOPS)]:
         for line in loop.body:
@@ -35,7 +40,12 @@ def begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
 
 
 def never_added(function: ast.FunctionDef) -> Slip | None:
-    """Find `count = 1` in a loop, where one more is meant."""
+    r"""Find `count = 1` in a loop, where one more is meant.
+
+    >>> code = "def f(words):\n    n = 0\n    for word in words:\n        n = 1\n    return n"
+    >>> never_added(ast.parse(code).body[0]).sentence[:42]
+    '`n = 1` puts the same number there in ever'
+    """
     for loop in [node for node in ast.walk(function) if isinstance(node, LOOPS)]:
         for line in (node for node in ast.walk(loop) if isinstance(node, ast.stmt)):
             if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name | ast.Subscript):
