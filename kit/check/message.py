@@ -5,22 +5,14 @@ In HTML stands nothing but what JupyterLab's sanitizer keeps: no `<style>`, no s
 
 # ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
-from typing import Any
 
-from kit.characters import RIGHT_TO_LEFT
-from kit.check.letters import name_of_letter
+from kit.check.differences import GREY, difference_as_html, difference_as_text, large_letters
+from kit.check.directions import ARABIC, as_html, set_apart
 from kit.check.protocol import Difference
-from kit.check.sentence import brief
-from kit.check.values import is_number
 from kit.language import direction, html_attributes, say, start_side, to_say
 
-__all__ = ["ARABIC", "HEADINGS", "Message", "Unshown", "as_html", "difference_as_html", "set_apart"]
+__all__ = ["ARABIC", "HEADINGS", "Message", "Unshown", "as_html", "set_apart"]
 
 HEADINGS = {
     "not attempted": to_say("Not attempted yet"),
@@ -32,14 +24,6 @@ HEADINGS = {
     "solution": to_say("One solution"),
 }
 COLOURS = {"correct": "#0072B2", "almost": "#E69F00", "incorrect": "#D55E00", "stopped": "#D55E00"}
-GREY = "#767676"
-
-_LETTER = f"[{RIGHT_TO_LEFT}]"
-_ARABIC = f"{_LETTER}+"
-ARABIC = re.compile(f"{_ARABIC}(?:[ .]+{_ARABIC})*")
-_QUOTED = re.compile(r"""(?<=")[^"\n]*(?=")|(?<=')[^'\n]*(?=')""")
-LINES = 8  # Of a longer list the values that are the same are left out.
-WORDS = 4  # So many words are shown on each side of the place where two long texts part.
 
 
 @dataclass(repr=False)
@@ -60,7 +44,7 @@ class Message:
             repr(self.before) if self.before else "",
             f"{say(HEADINGS[self.kind])}. {self.sentence}".strip(),
         ]
-        lines += [_difference_as_text(self.difference), self.code]
+        lines += [difference_as_text(self.difference), self.code]
         lines += [
             say("{heading}: run {call}", heading=say(HEADINGS[message.kind]), call=message.call)
             for message in self.more
@@ -84,244 +68,12 @@ class Message:
         if heading or self.sentence:
             parts.append(f'<p style="margin: 4px 0{align}">{heading}{as_html(self.sentence)}</p>')
         if self.letters:
-            parts.append(_large(*self.letters))
+            parts.append(large_letters(*self.letters))
         if self.difference:
             parts.append(difference_as_html(self.difference))
         if self.code:
             parts.append(f'<pre dir="ltr" style="margin: 4px 0">{set_apart(self.code)}</pre>')
         return "".join(parts)
-
-
-def as_html(text: str) -> str:
-    """Make HTML of a sentence with `code` in backticks.
-
-    >>> as_html("Run `n < 3`.")
-    'Run <code dir="ltr">n &lt; 3</code>.'
-    """
-    prose = escape if direction() == "rtl" else set_apart  # Arabic prose is not set apart from itself
-    return "".join(
-        f'<code dir="ltr">{set_apart(part)}</code>' if odd % 2 else prose(part)
-        for odd, part in enumerate(text.split("`"))
-    )
-
-
-def set_apart(text: str) -> str:
-    """Escape text and set each run of Arabic apart, so that it never reorders what stands around it.
-
-    What stands in quotes goes with its signs: the stop of 'خسر.' belongs behind the word, on its left.
-
-    >>> set_apart("f('خسر.')")
-    'f(&#x27;<bdi dir="rtl" lang="ar">خسر.</bdi>&#x27;)'
-    """
-    if re.search(_LETTER, text) and not re.search(r"[A-Za-z'\"]", text):
-        pieces = [(text, True)]  # a value alone, with all its signs
-        if re.search(r"[\u2192()\[\]{}=+]", text):
-            pieces = [(text, False)]
-    else:
-        pieces, at = [], 0
-        for quoted in _QUOTED.finditer(text):
-            if re.search(_LETTER, quoted[0]) and quoted.start() >= at and _reads_right(quoted[0]):
-                pieces += [(text[at : quoted.start()], False), (quoted[0], True)]
-                at = quoted.end()
-        pieces.append((text[at:], False))
-    return "".join(
-        _rtl(escape(piece)) if whole else ARABIC.sub(lambda run: _rtl(run[0]), escape(piece))
-        for piece, whole in pieces
-    )
-
-
-def difference_as_html(difference: Difference) -> str:
-    """Show what was expected above what was given, one value a line, with the places where they part marked.
-
-    >>> "<mark" in difference_as_html(Difference("`f(1)`", ["a", "c"], ["a", "b"], shown=True))
-    True
-    """
-    if not _worth_showing(difference):
-        return ""
-    if isinstance(difference.given, dict) and "table" in difference.given:
-        return _table(difference.given["table"])
-    sides = [(say("yours"), _marked(difference.given, difference.expected, difference.shown))]
-    if difference.shown:
-        sides.insert(0, (say("expected"), _marked(difference.expected, difference.given, True)))
-    rows = [
-        f'<tr><th style="{_cell()}; font-weight: normal; color: {GREY}">{name if not number else ""}</th>'
-        f'<td style="{_cell()}">{value}</td></tr>'
-        for name, values in sides
-        for number, value in enumerate(values)
-    ]
-    return f'<table {html_attributes()} style="margin: 4px 0">{"".join(rows)}</table>'
-
-
-def _worth_showing(difference: Difference) -> bool:
-    """Say whether two values need lines of their own: numbers and short words of English stand in the sentence."""
-    given, wanted = difference.given, difference.expected if difference.shown else None
-    if given is None or (isinstance(given, dict) and "other" in given):
-        return False
-    if isinstance(given, bool) or is_number(given):
-        return isinstance(wanted, list | str) and bool(wanted)
-    return True
-
-
-def _difference_as_text(difference: Difference | None) -> str:
-    if difference is None or not _worth_showing(difference):
-        return ""
-    sides = [(say("expected"), difference.expected)] if difference.shown else []
-    lines = []
-    for name, value in [*sides, (say("yours"), difference.given)]:
-        values = value if isinstance(value, list) else [value]
-        shown = [_plain_text(value) for value in values[:LINES]] or [say("(nothing)")]
-        shown += [say("… {n} more", n=len(values) - LINES)] if len(values) > LINES else []
-        lines += [f"  {name if not number else '':<9} {text}" for number, text in enumerate(shown)]
-    return "\n".join(lines)
-
-
-def _plain_text(value: Any) -> str:
-    if isinstance(value, str):
-        return value if value.strip() and len(value) < 200 else brief(value)
-    if (
-        isinstance(value, list)
-        and len(value) > 1
-        and all(isinstance(item, str) and item.strip() for item in value)
-    ):
-        return " | ".join(value)  # a list within a list: brackets and quotes would turn round among Arabic
-    return brief(value, length=200)
-
-
-def _marked(value: Any, other: Any, compare: bool) -> list[str]:
-    """Return a value as lines of HTML, with what the other does not have marked."""
-    if isinstance(value, dict) and list(value) in (["dict"], ["set"]):
-        kind = next(iter(value))
-        pairs = value[kind]
-        rest = other.get(kind, []) if isinstance(other, dict) else []
-        lines = [_pair(item) if kind == "dict" else item for item in pairs]
-        return _lines(lines, [_pair(item) if kind == "dict" else item for item in rest], compare)
-    if isinstance(value, list):
-        return _lines(value, other if isinstance(other, list) else [], compare and isinstance(other, list))
-    if isinstance(value, str) and isinstance(other, str) and compare:
-        return [_value(_parts(value, other))]
-    return [_value([(_plain_text(value), False)])]
-
-
-def _pair(pair: Sequence[Any]) -> str:
-    return f"{pair[0]}: {brief(pair[1])}"
-
-
-def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
-    """Return a line for each item; of a long list only those that differ, and how many lie between."""
-    if not items:
-        return [say("(nothing)")]
-    texts, rest = [list(map(_plain_text, values)) for values in (items, others)]
-    same = [True] * len(texts)
-    if compare:
-        for kind, start, end, _, _ in difflib.SequenceMatcher(
-            None, texts, rest, autojunk=False
-        ).get_opcodes():
-            same[start:end] = [kind == "equal"] * (end - start)
-    lines: list[str] = []
-    skipped = 0
-    for number, text in enumerate(texts):
-        close = not all(same[max(0, number - 1) : number + 2])
-        if len(texts) > LINES and ((compare and not close) or len(lines) >= 2 * LINES):
-            skipped += 1
-            continue
-        if skipped:
-            lines.append(_skipped(skipped))
-            skipped = 0
-        mate = rest[number] if number < len(rest) and not same[number] else None
-        near = mate is not None and difflib.SequenceMatcher(None, text, mate).ratio() > 0.6
-        lines.append(_value(_parts(text, mate) if near and mate else [(text, not same[number])]))
-    return [*lines, _skipped(skipped)] if skipped else lines
-
-
-def _skipped(number: int) -> str:
-    return _grey(say("… {n} more", n=number))
-
-
-def _grey(text: str) -> str:
-    return f'<span style="color: {GREY}">{text}</span>'
-
-
-def _parts(text: str, other: str) -> list[tuple[str, bool]]:
-    """Cut a text into pieces that the other has too and pieces that it has not; long ones are cut by words."""
-    ours, theirs = [re.findall(r"\s+|\S+", value) for value in (text, other)]
-    pieces: list[tuple[str, bool]] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        words = ours[a:b]
-        if kind == "equal" and len(words) > 4 * WORDS:
-            start = words[: 2 * WORDS] if a else []
-            end = words[-2 * WORDS :] if b < len(ours) else []
-            pieces += [("".join([*start, " … ", *end]), False)]
-        elif kind == "replace" and b - a == d - c == 1:
-            pieces += _letters(ours[a], theirs[c])
-        elif words:
-            pieces.append(("".join(words), kind != "equal"))
-    return pieces or [("", False)]
-
-
-def _letters(word: str, other: str) -> list[tuple[str, bool]]:
-    matcher = difflib.SequenceMatcher(None, word, other, autojunk=False)
-    if matcher.ratio() < 0.5:
-        return [(word, True)]
-    return [(word[a:b], kind != "equal") for kind, a, b, _, _ in matcher.get_opcodes() if b > a]
-
-
-def _value(pieces: list[tuple[str, bool]]) -> str:
-    """Return one value in its own direction: what differs is marked, underlined, and spaces in it are seen."""
-    text = "".join(piece for piece, _ in pieces)
-    shown = "".join(
-        f'<mark style="text-decoration: underline; background-color: #ffe9a8; color: black">{escape(_seen(piece))}</mark>'
-        if marked
-        else escape(piece)
-        for piece, marked in pieces
-    )
-    if not text:
-        shown = _grey(say("(empty)"))
-    if _reads_right(text):
-        return _rtl(shown)
-    return f"<bdi>{shown}</bdi>"
-
-
-def _seen(text: str) -> str:
-    """Return text with what cannot be seen made visible."""
-    shown = text.replace(" ", "\N{OPEN BOX}") if not text.strip() or text != text.strip() else text
-    return "".join(
-        f"[{unicodedata.name(sign, '?').lower()}]" if unicodedata.category(sign) == "Cf" else sign
-        for sign in shown
-    )
-
-
-def _reads_right(text: str) -> bool:
-    """Say whether the first letter of a text is one that is read from the right."""
-    letter = next((sign for sign in text if unicodedata.bidirectional(sign) in ("L", "R", "AL")), "")
-    return bool(letter) and unicodedata.bidirectional(letter) != "L"
-
-
-def _large(right: str, wrong: str) -> str:
-    """Show two letters large, each with its name."""
-    nameless = say("no name")
-    boxes = "".join(
-        f'<td style="{_cell()}; text-align: center"><span style="color: {GREY}">{label}</span><br>'
-        f'<bdi lang="ar" style="font-size: 36px; line-height: 1.6">{escape(_seen(letter))}</bdi><br>'
-        f"{escape((name_of_letter(letter) or nameless).capitalize())}</td>"
-        for label, letter in ((say("expected"), right), (say("yours"), wrong))
-    )
-    return f'<table {html_attributes()} style="margin: 4px 0"><tr>{boxes}</tr></table>'
-
-
-def _table(table: dict[str, Any]) -> str:
-    import pandas as pd
-
-    from kit.show import show
-
-    return show(pd.DataFrame(table["rows"], columns=table["columns"]))._repr_html_()
-
-
-def _cell() -> str:
-    return f"padding: 1px 8px; text-align: {start_side()}; vertical-align: top; border: none"
-
-
-def _rtl(html: str) -> str:
-    return f'<bdi dir="rtl" lang="ar">{html}</bdi>'
 
 
 class Unshown(Message):

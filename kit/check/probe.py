@@ -14,6 +14,8 @@ import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -65,8 +67,9 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
     `names` are the names an answer defines. The result can be written as JSON: `missing` and `blank` list
     the names that have no value or still hold a `____`; `kinds` says what each of the others is, such as
     "text" or "a list", and `values` what they are; `results` has one dict for each expression, with
-    `value` or `raised` (and `message`), and where it applies `printed` or `changed` (the call altered an
-    argument). Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
+    `value` or `raised` (and `message`), and where it applies `printed`, `changed` (the call altered an
+    argument) or `gave` (the kind of what a call gave back, where the rest of the expression failed).
+    Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
 
     >>> look(["double(4)", "double('x')"], {"double": lambda x: 2 * int(x)}, ["double"])["results"][0]
     {'value': 8}
@@ -78,7 +81,7 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
     names = list(names)
     missing = [name for name in names if name not in scope]
     blank = [name for name in names if name in scope and _unfinished(scope[name])]
-    results = [] if missing else [_evaluate(expression, scope) for expression in expressions]
+    results = [] if missing else [_evaluate(expression, scope, names) for expression in expressions]
     there = [name for name in names if name in scope]
     kinds = {name: _kind(scope[name]) for name in there}
     values = {name: plain(scope[name]) for name in there}
@@ -133,6 +136,8 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
     set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=_order)},
     frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
     dict: lambda value, each: _pairs(each(dict.items(value))),
+    Fraction: lambda value, each: _fraction(Fraction.__str__(value)),
+    Decimal: lambda value, each: _fraction(Decimal.__str__(value)),
 }
 
 
@@ -141,6 +146,8 @@ KINDS = {  # what the first lessons call the types
     int: "a number",
     bool: "True or False",
     float: "a number",
+    Fraction: "a number",
+    Decimal: "a number",
     list: "a list",
     tuple: "a list",
     dict: "a dictionary",
@@ -162,6 +169,13 @@ def _whole(number: int) -> int | dict[str, Any]:
     if number.bit_length() < 1000:
         return number
     return {"long": [int(number.bit_length() * 0.30103), hashlib.sha256(hex(number).encode()).hexdigest()]}
+
+
+def _fraction(written: str) -> Any:
+    try:
+        return plain(float(Fraction(written)))
+    except (ValueError, OverflowError, ZeroDivisionError):
+        return {"other": "Fraction"}
 
 
 def _text(text: str) -> str | dict[str, Any]:
@@ -203,7 +217,7 @@ def _mentions_blank(code: CodeType) -> bool:
     return "____" in code.co_names or any(map(_mentions_blank, inner))
 
 
-def _evaluate(expression: str, scope: dict[str, Any]) -> Look:
+def _evaluate(expression: str, scope: dict[str, Any], names: Iterable[str] = ()) -> Look:
     """Evaluate one expression; the arguments of a call are compared before and after it."""
     printed, before, after, figures = io.StringIO(), None, None, _figures()
     try:
@@ -219,12 +233,25 @@ def _evaluate(expression: str, scope: dict[str, Any]) -> Look:
             result = Look(value=plain(value))
     except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
         result = Look(raised=name_of(error), message=_message(error))
+        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
+            inner = _inner_call(expression, names)
+            if inner:
+                result["gave"] = _kind(eval(inner, scope))
     _close(_figures() - figures)
     if printed.getvalue().strip():
         result["printed"] = True
     if before != after and "value" in result:
         result["changed"] = True
     return result
+
+
+def _inner_call(expression: str, names: Iterable[str]) -> str | None:
+    """Return the call of an answer's function that stands within an expression."""
+    outer = ast.parse(expression, mode="eval").body
+    for node in ast.walk(outer):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in list(names) and node is not outer:
+            return ast.unparse(node)
+    return None
 
 
 def _parts(call: ast.Call, scope: dict[str, Any]) -> tuple[Callable[..., Any], list[Any], dict[str, Any]]:

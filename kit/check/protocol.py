@@ -57,6 +57,7 @@ class Look(TypedDict, total=False):
     message: str
     printed: bool
     changed: bool
+    gave: str  # the kind of what the answer's function gave back, where that could not be looked at
 
 
 class Mistake(TypedDict):
@@ -77,6 +78,10 @@ class QuestionKey(TypedDict):
     setup: str
     names: list[str]
     kinds: dict[str, str]
+    given: NotRequired[list[str]]  # the names that the page's first cell gives
+    shown: NotRequired[list[str]]  # those of the cells to look at, down to the answer
+    kept: NotRequired[list[str]]  # those that the answer's cell gives as it is handed out
+    asked: NotRequired[dict[str, str]]  # those that other questions ask for, and which
     probes: list[Probe]
     fresh: list[Probe]
     mistakes: list[Mistake]

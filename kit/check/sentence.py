@@ -42,6 +42,13 @@ SEEN = {
     to_say("the same spelling twice"),
     to_say("there are no bars"),
     to_say("otherwise"),
+    to_say("none of the three words"),
+    to_say("not Arabic"),
+    to_say("another word"),
+    to_say("another kind of chart"),
+    to_say("another's word"),
+    to_say("no words of the chart"),
+    to_say("letters apart: put `arabic(…)` around each label"),
 }
 
 
@@ -56,8 +63,8 @@ def explain(
     '`double(4)`: expected `8`, your answer gave `4`.'
     >>> explain({"expression": "encoding", "expected": "utf-8"}, {"value": "ascii"}, "`encoding`")
     "`encoding` is `'ascii'`, which is not right."
-    >>> explain({"label": "the axis", "expected": "whole"}, {"value": "ends too early"}, "the axis")
-    'Look at the axis: ends too early.'
+    >>> explain({"label": "the axis", "expected": "whole"}, {"value": "no bars"}, "the axis")
+    'Look at the axis: no bars.'
     """
     told = {"subject": _capital(subject)}
     labelled = "label" in probe
@@ -74,7 +81,9 @@ def explain(
     told["given"] = brief(given)
     if not called:
         if labelled and "`" not in subject and isinstance(given, str):  # words of the probe's own
-            return say("Look at {subject}: {seen}.", subject=subject, seen=_in_words(given))
+            if given in SEEN:
+                return say("Look at {subject}: {seen}.", subject=subject, seen=say(given))
+            return say("Look again at {subject}: yours is {given}.", subject=subject, given=f"`{given}`")
         how = "wrong"
         if is_number(given) and is_number(probe["expected"]):
             how = "large" if given > probe["expected"] else "small"
@@ -133,10 +142,6 @@ def _fits(data: Any) -> bool:
     with speaking("en"):
         text = brief(data)
     return (text.isascii() and len(text) <= 40) or (isinstance(data, dict) and "other" in data)
-
-
-def _in_words(seen: str) -> str:
-    return say(seen) if seen in SEEN else seen
 
 
 def _capital(text: str) -> str:

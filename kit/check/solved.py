@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from kit.check.source import names_given
 from kit.data import path_of_data, read_json
 from kit.language import language, say, to_say
 from kit.read.folders import work_folder
@@ -69,8 +70,11 @@ def read_key(name: str) -> dict[str, Any]:
     said: dict[str, dict[str, str]] = {}
     with contextlib.suppress(FileNotFoundError):
         said = read_json(f"languages/{language()}/exercises/{name}.json")
+    asked = {name: label for label, question in key["questions"].items() for name in question["names"]}
+    given = sorted(names_given(key["setup"]))
     for label, question in key["questions"].items():
         question["setup"] = key["setup"] + question["helpers"]
+        question |= {"given": given, "asked": {name: at for name, at in asked.items() if at != label}}
         _put(said.get(label, {}), question)
     return key
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable
 
-__all__ = ["functions_of", "names_given", "outside_quotes", "statement", "tree_of"]
+__all__ = ["functions_of", "is_code", "names_given", "nodes_of", "outside_quotes", "statement", "tree_of"]
 
 
 def names_given(setup: str) -> set[str]:
@@ -13,7 +13,7 @@ def names_given(setup: str) -> set[str]:
     ['article', 're', 'text']
     """
     names: set[str] = set()
-    for node in ast.walk(tree_of(setup) or ast.Module([], [])):
+    for node in nodes_of(setup):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.FunctionDef):
@@ -29,9 +29,8 @@ def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
     >>> [function.name for function in functions_of(["f"], "def f(n): return n")]
     ['f']
     """
-    tree, asked = tree_of(code), set(names)
-    nodes = ast.walk(tree) if tree else ()
-    return [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name in asked]
+    asked = set(names)
+    return [node for node in nodes_of(code) if isinstance(node, ast.FunctionDef) and node.name in asked]
 
 
 def outside_quotes(code: str) -> str:
@@ -76,6 +75,27 @@ def tree_of(code: str) -> ast.Module | None:
         return ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text is a piece of code that Python works out: a call, a sum or a part of something.
+
+    >>> is_code("len(text)"), is_code("two words")
+    (True, False)
+    """
+    tree = tree_of(text)
+    made = tree.body[0] if tree and len(tree.body) == 1 else None
+    return isinstance(made, ast.Expr) and isinstance(made.value, ast.Call | ast.BinOp | ast.Subscript)
+
+
+def nodes_of(code: str) -> list[ast.AST]:
+    """Return every part of code's tree; none if Python cannot read it.
+
+    >>> len(nodes_of("x = ")), len(nodes_of("x"))
+    (0, 4)
+    """
+    tree = tree_of(code)
+    return list(ast.walk(tree)) if tree else []
 
 
 def statement(code: str, name: str) -> str:

@@ -6,44 +6,27 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from kit.check.kinds import kind_in_words
-from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, short_call, subject_of
+from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, kind_of_data, short_call, subject_of
+from kit.check.other_kind import own_in_words, slip_of_kind
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
 from kit.check.slips.in_code import slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
+from kit.check.slips.of_items import of_one_factor
 from kit.check.slips.of_numbers import slips_of_number
 from kit.check.slips.phrases import Slip, Task, these
-from kit.check.source import names_given, statement
-from kit.check.stopped import explain_error
-from kit.check.stopped.meanings import word_for
+from kit.check.source import statement
+from kit.check.stopped import explain_error, page_of
 from kit.check.values import is_number, same
-from kit.language import say, to_say
+from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_answer"]
 
-CAME_BACK = {
-    "to_dict": to_say("a table of counts, as `frequencies` gives"),
-    "sum": to_say("a table of counts, as `frequencies` gives"),
-    "index": to_say("a table"),
-    "get_xlim": to_say("an Axes, as a chart function gives back"),
-    "get_ylim": to_say("an Axes, as a chart function gives back"),
-}
-
-
-HOW = {
-    "text": to_say("text, in quotes"),
-    "a list": to_say("a list: square brackets, each item by itself"),
-    "a dictionary": to_say('a dictionary: `{{"A": …, "B": …}}`'),
-    "an Axes": to_say("an Axes, such as `bar_chart(…)` gives back"),
-}
-
-IS = {
-    "a Series": to_say("a table of counts"),
-    "a DataFrame": to_say("a table"),
-    "a Figure": to_say("the whole picture: the Axes in it is `plt.gca()`"),
-    "a BarContainer": to_say("the bars alone: the Axes that they stand on is `plt.gca()`"),
-}
+COUNTS = to_say("a table of counts, as `frequencies` gives")
+CAME_BACK = {"to_dict": COUNTS, "sum": COUNTS, "index": to_say("a table")}
+OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors that a sum brings about
+OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors of what is not there
+FUNCTIONS = ("a function", "a builtin_function_or_method", "a method", "a type")
 
 
 def slip_of_answer(
@@ -56,7 +39,6 @@ def slip_of_answer(
     >>> slip_of_answer(key, seen, "x = len(words)", pairs, pairs).sentence[:20]
     '`x` is one too many:'
     """
-    names, kinds = question["names"], seen.get("kinds", {})
     answers = answers_by_name(question, seen, pairs)
     slip = slip_of_places(answers)
     if slip:
@@ -65,64 +47,69 @@ def slip_of_answer(
         probe = next(probe for probe, _ in pairs if re.search(rf"\b{name}\b", probe["expression"]))
         if not any(probe == failed for failed, _ in wrong) or same(expected, given):
             continue
-        if slip := _slip_of_name(question, name, expected, given, probe, code):
+        raw = seen.get("values", {}).get(name)
+        if (
+            question.get("kinds", {}).get(name) == "text"
+            and isinstance(raw, str)
+            and isinstance(expected, list)
+        ):
+            expected, given = " ".join(map(str, expected)), raw
+        if slip := _slip_of_name(name, expected, given, probe, code):
             return slip
-    calls = [(probe, result) for probe, result in wrong if call_in(names, probe["expression"])]
-    if not calls:
-        looked = next((result for _, result in wrong if "raised" in result), None)
-        if looked and looked["raised"] == "PatternError":
-            return Slip(explain_error(looked, code))
-        return _slip_of_kind(question, seen, wrong, code)
+    calls = [(probe, result) for probe, result in wrong if call_in(question["names"], probe["expression"])]
+    if calls:
+        return _slip_of_function(question, seen, code, pairs, calls)
+    looked = next((result for _, result in wrong if "raised" in result), None)
+    if looked and looked["raised"] == "PatternError":
+        return Slip(explain_error(looked, code))
+    return slip_of_kind(question, seen, wrong, code)
+
+
+def _slip_of_function(
+    question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, calls: Pairs
+) -> Slip | None:
+    """Name the slip of a function that gives what it should not; `calls` are the probes that say so."""
+    names, kinds = question["names"], seen.get("kinds", {})
     function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
-    if question.get("kinds", {}).get(function) == "a function" and kinds.get(function, "a function") not in (
-        "a function",
-        "a builtin_function_or_method",
-        "a method",
-        "a type",
+    if (
+        question.get("kinds", {}).get(function) == "a function"
+        and kinds.get(function, "a function") not in FUNCTIONS
     ):
         return Slip(
             say(
                 "`{function}` should be a function. Yours is {own}.",
                 function=function,
-                own=kind_in_words(kinds[function]),
+                own=own_in_words(kinds[function], seen.get("values", {}).get(function)),
             )
         )
     call, gave = calls[0]
-    idle = (
-        not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
-        if gave.get("value")
-        else None
-    )
-    if idle:
-        return idle
-    without = slip_without_return(names, pairs, code)
-    if without:
-        return without
-    turned = _upside_down(wrong)
-    if turned:
-        return turned
+    if gave.get("value"):
+        idle = not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
+        if idle:
+            return idle
+    early = slip_without_return(names, pairs, code) or _upside_down(calls)
+    if early:
+        return early
     raised = [(probe, result) for probe, result in calls if "raised" in result]
-    unknown = any(result["raised"] == "NameError" for _, result in raised)
-    visible = None if unknown else slip_seen(names, code)
-    if visible:
+    if not any(result["raised"] == "NameError" for _, result in raised) and (
+        visible := slip_seen(names, code)
+    ):
         return visible
+    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
     if raised:
+        valued = [pair for pair in calls if "value" in pair[1]]
+        if valued and kind_of_data(valued[0][0]["expected"]) != kind_of_data(valued[0][1]["value"]):
+            return _slip_of_calls(question, valued[:1], code)
         return _slip_of_error(question, code, *raised[0], function, all_fail=len(raised) == len(pairs))
     slip = slip_of_loop(names, code) or slip_in_code(names, pairs, code)
-    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
     return slip or _slip_of_calls(question, calls, code)
 
 
-def _slip_of_name(
-    question: Mapping[str, Any], name: str, expected: Any, given: Any, probe: Probe, code: str
-) -> Slip | None:
+def _slip_of_name(name: str, expected: Any, given: Any, probe: Probe, code: str) -> Slip | None:
     choice = probe.get("choice", "ABCDEFGH") if is_choice(probe) else ""
-    own = statement(code, name)
-    slip = slip_in_value(
-        expected,
-        given,
-        Task(f"`{name}`", own, choice=choice, any_order=probe["expression"].startswith("sorted(")),
-    )
+    any_order = probe["expression"].startswith("sorted(") or probe.get("order") == "any"
+    task = Task(f"`{name}`", statement(code, name), choice=choice, any_order=any_order)
+    slip = slip_in_value(expected, given, task)
     if slip is None and probe.get("places") and isinstance(expected, str) and isinstance(given, str):
         slip = _places(expected, given, f"`{name}`")
     return slip
@@ -140,60 +127,24 @@ def _places(expected: str, given: str, subject: str) -> Slip | None:
             )
         )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    which = these([str(at) for at in wrong[:3]])
+    told = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
     if len(wrong) > 3:
-        which = say("{items} and {n} more", items=which, n=len(wrong) - 3)
+        return Slip(
+            say(
+                "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
+                line=wrong[0],
+                **told,
+            )
+        )
     return Slip(
-        say(
+        say_count(
             "{subject}: {right} of {wanted} are right. Look again at line {which}.",
-            subject=subject,
-            right=len(ours) - len(wrong),
-            wanted=len(ours),
-            which=which,
+            "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
+            len(wrong),
+            which=these([str(at) for at in wrong]),
+            **told,
         )
     )
-
-
-def _slip_of_kind(
-    question: Mapping[str, Any], seen: Mapping[str, Any], wrong: Pairs, code: str
-) -> Slip | None:
-    """Say that an answer is of another kind than it should be, if that is why its probe fails."""
-    probe, result = wrong[0]
-    kinds, values = seen.get("kinds", {}), seen.get("values", {})
-    for name in question.get("kinds", {}):
-        data = values.get(name)
-        keys = [key for key, _ in data["dict"]] if isinstance(data, dict) and "dict" in data else None
-        asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
-        if keys and asked and name in probe["expression"] and not set(asked) & set(keys):
-            return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
-    for name, kind in question.get("kinds", {}).items():
-        own, value = kinds.get(name, kind), values.get(name)
-        if not re.search(rf"\b{name}\b", probe["expression"]):
-            continue
-        if own != kind:
-            early = (
-                not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
-            )
-            return early or Slip(
-                say(
-                    "`{name}` should be {asked}. Yours is {own}.",
-                    name=name,
-                    asked=say(HOW[kind]) if kind in HOW else kind_in_words(kind),
-                    own=say(IS[own]) if own in IS else kind_in_words(own),
-                )
-            )
-        if isinstance(value, str) and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
-            return Slip(say("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name))
-        if isinstance(value, str) and re.match(r"\d+[ .:)\t]+\D", value):
-            return Slip(
-                say(
-                    "`{name}` begins with a number. If it was printed in front of the line, leave it out.",
-                    name=name,
-                )
-            )
-    if "label" in probe and isinstance(result.get("value"), list) and isinstance(probe["expected"], list):
-        return slip_in_value(probe["expected"], result["value"], Task(probe["label"], called=True))
-    return None
 
 
 def _slip_of_error(
@@ -207,16 +158,21 @@ def _slip_of_error(
 ) -> Slip:
     """Say why a function of the answer stopped, or why what it gave back could not be looked at."""
     message = str(result.get("message", ""))
-    missing = re.search(r"'(\w+)' object has no attribute '(\w+)'", message)
-    if missing and f".{missing[2]}" in probe["expression"] and f".{missing[2]}" not in code:
-        asked = say(CAME_BACK.get(missing[2], to_say("something else")))
-        if missing[1] == "NoneType":
-            message = to_say(
+    gave = result.get("gave")
+    if gave in FUNCTIONS:
+        task = Task(subject_of(question, probe), code, called=True)
+        return not_there("", {"other": "function"}, task) or Slip("")
+    if gave and gave != "a Series":
+        asked = say(
+            next((CAME_BACK[word] for word in CAME_BACK if f".{word}" in probe["expression"]), COUNTS)
+        )
+        if gave == "nothing":
+            says = to_say(
                 "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"
             )
         else:
-            message = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
-        return Slip(say(message, function=function, asked=asked, own=word_for(missing[1])))
+            says = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
+        return Slip(say(says, function=function, asked=asked, own=own_in_words(gave, None)))
     if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
         call = call_in(question["names"], probe["expression"]) or probe["expression"]
         return Slip(
@@ -226,11 +182,12 @@ def _slip_of_error(
                 call=short_call(call),
             )
         )
-    helps = explain_error(result, code, given=names_given(question["setup"]))
+    helps = explain_error(result, code, page=page_of(question))
     if all_fail:
         return Slip(" ".join([say("Your function stops with an error."), helps]))
     says = say("It stops with an error for {subject}.", subject=subject_of(question, probe))
-    return Slip(f"{says} {helps}")
+    kind = result["raised"]
+    return Slip(f"{says} {helps}", vague=kind in OF_NUMBERS, partial=kind in OF_PLACES)
 
 
 def _upside_down(wrong: Pairs) -> Slip | None:
@@ -255,6 +212,7 @@ def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip
         return slip_in_value(*numbers[0], tasks[0])
     slips = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
     shared = next((slip for rule, slip in slips[0].items() if all(rule in other for other in slips)), None)
+    shared = shared or of_one_factor([pair for pair in numbers if any(pair)], say("each number"))
     if shared:
         return shared
     if (

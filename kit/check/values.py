@@ -31,7 +31,8 @@ UNORDERED = to_say("These are the right items, but in a set, which has no order:
 CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
 )
-JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\band\b", re.IGNORECASE)
+JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\b(?:and|et|و)\b", re.IGNORECASE)
+ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # probes that look at each item in its place
 
 
 def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,6 +49,9 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
         texts = probe["expected"] if isinstance(probe["expected"], list) else [probe["expected"]]
         spelt = {_folded(text): text for text in texts if isinstance(text, str)}
         return {**result, "value": _respelt(result["value"], spelt)}
+    listed = ITEMS.fullmatch(probe["expression"])
+    if listed and probe.get("order") != "any" and _unordered(values.get(listed[1] or listed[2])):
+        return {"value": values[listed[1] or listed[2]]}
     named = _chosen(probe)
     if named is None:
         return dict(result)
@@ -140,7 +144,7 @@ def near(wanted: Any, given: Any) -> str | None:
     elif is_number(given):
         if isinstance(wanted, str) and same(given, _number(wanted)):
             sentence = UNQUOTED
-        elif is_number(wanted) and given and any(same(round(wanted, n), given) for n in (1, 2, 3, 4)):
+        elif is_number(wanted) and given % 1 and any(same(round(wanted, n), given) for n in (1, 2, 3, 4)):
             sentence = ROUNDED
     elif isinstance(wanted, list):
         sentence = _near_list(wanted, given)
@@ -165,6 +169,13 @@ def in_order(data: Any) -> str:
     ['a', 1, {'set': [2]}]
     """
     return json.dumps(data, sort_keys=True)
+
+
+def _unordered(data: Any) -> bool:
+    """Say whether plain data is a set or a dictionary, whose items have no places."""
+    if not isinstance(data, dict) or list(data) not in (["set"], ["dict"]):
+        return False
+    return "set" in data or [key for key, _ in data["dict"]] != list(range(len(data["dict"])))
 
 
 def _chosen(probe: Probe) -> str | None:

@@ -9,17 +9,18 @@ here. So a grader tells a student the same as the student's own kernel did.
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.sentence import explain
-from kit.check.slips.in_code import slip_surely_seen
+from kit.check.slips.in_code import braces_without_f, slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
 from kit.check.slips.of_one_place import slip_in_one_place
 from kit.check.slips.phrases import these
 from kit.check.source import names_given, outside_quotes
-from kit.check.stopped import explain_error, last_line
+from kit.check.stopped import explain_error, last_line, page_of
 from kit.check.unforeseen import slip_of_answer
 from kit.check.values import right, same, settle
 from kit.language import say, say_count, to_say
@@ -64,6 +65,9 @@ def judge(
     shown = (
         difference if difference and difference.shown else None
     )  # what the student wrote stands in the cell
+    braces = braces_without_f(question["names"], code)
+    if braces:
+        return Verdict("incorrect", braces.sentence, shown)
     known = next((mistake for mistake in question["mistakes"] if _is_known(mistake, pairs, code)), None)
     if known and known.get("kinds") != other_kinds(question, seen):
         known = None
@@ -74,9 +78,12 @@ def judge(
             number = question["mistakes"].index(known)
             return Verdict("almost", known["says"], shown, mistake=number)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
-    if slip is None or slip.vague:
+    if slip is None or slip.vague or slip.partial:
         answers = [question.get("solution", ""), *question.get("others", [])]
-        slip = slip_in_one_place(code, *answers) or slip
+        place = slip_in_one_place(code, *answers, guess=slip is None)
+        if place and slip and slip.partial:
+            place = replace(slip, sentence=f"{slip.sentence} {place.sentence}")
+        slip = place or slip
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]
@@ -97,8 +104,7 @@ def judge_stopped(
     """
     wanted = [probe["expected"] for probe in all_probes(question) if is_plain(question, probe)]
     wanted += [""] if "text" in question.get("kinds", {}).values() else []
-    given = names_given(question["setup"])
-    helps = explain_error(error, code, wanted=wanted, given=given, names=question["names"])
+    helps = explain_error(error, code, wanted=wanted, names=question["names"], page=page_of(question))
     if not earlier:
         return Verdict("stopped", " ".join([say("Your cell stopped with an error."), helps]))
     says = say_count(
@@ -180,13 +186,17 @@ def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:
 
 
 def other_kinds(question: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, str] | None:
-    """Return by name the kinds of answers that should be text or a number, and are something else.
+    """Return by name the kinds of answers that should be text, a number or a chart, and are something else.
 
     >>> other_kinds({"names": ["x"], "kinds": {"x": "text"}, "probes": [], "fresh": []}, {"kinds": {"x": "a list"}})
     {'x': 'a list'}
     """
     kinds = seen.get("kinds", {})
-    plain = {name: kind for name, kind in question.get("kinds", {}).items() if kind in ("text", "a number")}
+    plain = {
+        name: kind
+        for name, kind in question.get("kinds", {}).items()
+        if kind in ("text", "a number", "an Axes")
+    }
     choices = {probe["expression"] for probe in all_probes(question) if is_choice(probe)}
     other = {name: kinds.get(name, kind) for name, kind in plain.items() if name not in choices}
     return {name: kind for name, kind in other.items() if kind != plain[name]} or None

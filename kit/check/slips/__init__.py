@@ -17,7 +17,7 @@ from kit.check.slips.of_numbers import slip_of_number, slip_of_truth
 from kit.check.slips.of_tables import slip_of_table
 from kit.check.slips.of_texts import slip_of_text
 from kit.check.slips.phrases import Slip, Task, tell
-from kit.check.source import outside_quotes, tree_of
+from kit.check.source import nodes_of, outside_quotes
 from kit.check.values import BOXED, REORDERED, in_order, is_number, near, same
 from kit.language import say, to_say
 
@@ -82,75 +82,62 @@ def slip_of_places(answers: Mapping[str, tuple[Any, Any]]) -> Slip | None:
     )
 
 
-def _nothing(_wanted: Any, given: Any, task: Task) -> Slip | None:
-    if given is not None or _wanted is None:
+def _nothing(wanted: Any, given: Any, task: Task) -> Slip | None:
+    if given is not None or wanted is None:
         return None
     bare = outside_quotes(task.code)
     if re.search(r"\bprint\s*\(", bare) and (not task.called or re.search(r"return\s+print\s*\(", bare)):
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is `None`, nothing at all: `print` shows a value and gives nothing back. Remove the `print`."
-                ),
-                to_say(
-                    "{subject} gives `None`, nothing at all: `print` shows a value and gives nothing back. Write only `return`, without `print`."
-                ),
-            )
-        )
-    if re.search(r"(?:return|=)[^\n=]*\.(?:sort|append|reverse|extend|insert|remove)\(", bare):
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
-                ),
-                to_say(
-                    "{subject} gives nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
-                ),
-            )
-        )
-    return Slip(
-        tell(
+        return tell(
             task,
-            to_say("{subject} is `None`, nothing at all. If there is a `print` around it, remove that."),
-            to_say("{subject} gives nothing, `None`. Did you forget `return`?"),
+            to_say(
+                "{subject} is `None`, nothing at all: `print` shows a value and gives nothing back. Remove the `print`."
+            ),
+            to_say(
+                "{subject} gives `None`, nothing at all: `print` shows a value and gives nothing back. Write only `return`, without `print`."
+            ),
         )
+    if re.search(r"(?:return|=)[^\n=]*\.(?:sort|append|reverse|extend|insert|remove|add|update)\(", bare):
+        return tell(
+            task,
+            to_say(
+                "{subject} is nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
+            ),
+        )
+    if re.search(r"=\s*plt\.show\(", bare):
+        return tell(
+            task,
+            to_say(
+                "{subject} is nothing, `None`: `plt.show()` shows a chart and gives nothing back. Keep what the chart function gives."
+            ),
+        )
+    return tell(
+        task,
+        to_say("{subject} is `None`, nothing at all. If there is a `print` around it, remove that."),
+        to_say("{subject} gives nothing, `None`. Did you forget `return`?"),
     )
 
 
-def _not_run(_wanted: Any, given: Any, task: Task) -> Slip | None:
+def _not_run(wanted: Any, given: Any, task: Task) -> Slip | None:
     kind = given.get("other") if isinstance(given, dict) else None
     if kind == "ellipsis":
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is `...`, three dots, which hold a place: put your answer there."),
-                to_say("{subject} gives `...`, three dots, which hold a place: put your answer there."),
-            )
+        return tell(
+            task, to_say("{subject} is `...`, three dots, which hold a place: put your answer there.")
         )
     if kind not in CALLABLE:
         return None
-    if kind == "type" and isinstance(_wanted, str):
-        return Slip(say("{subject} is not text: put the name in quotes.", subject=task.subject))
+    if kind == "type" and isinstance(wanted, str):
+        return tell(task, to_say("{subject} is not text: put the name in quotes."))
     name = _uncalled(task.code)
     if name:
         return Slip(
             say("`{name}` is a function that was not run: put brackets after it, `{name}(…)`.", name=name)
         )
-    return Slip(
-        tell(
-            task,
-            to_say("{subject} is a function that was not run. Did you forget the brackets, `()`?"),
-            to_say("{subject} gives a function that was not run. Did you forget the brackets, `()`?"),
-        )
-    )
+    return tell(task, to_say("{subject} is a function that was not run. Did you forget the brackets, `()`?"))
 
 
 def _uncalled(code: str) -> str | None:
     """Return the function that the last value or `return` names without calling it."""
-    tree = tree_of(code)
-    for node in ast.walk(tree) if tree else []:
+    for node in nodes_of(code):
         value = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.Return) else None
         if isinstance(value, ast.Attribute | ast.Name) and not (
             isinstance(value, ast.Name) and len(value.id) < 2

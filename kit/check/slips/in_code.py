@@ -4,17 +4,17 @@
 
 import ast
 import difflib
+import re
 from collections.abc import Callable, Iterator, Sequence
 
+from kit.check.slips.in_loops import begun_anew_in_loop, never_added
 from kit.check.slips.phrases import Slip
-from kit.check.source import functions_of
+from kit.check.source import functions_of, nodes_of
 from kit.language import say
 
-__all__ = ["slip_seen", "slip_surely_seen"]
+__all__ = ["braces_without_f", "slip_seen", "slip_surely_seen"]
 
 MAKES_NEW = {"replace", "strip", "split", "upper", "lower", "decode", "encode", "join", "removeprefix"}
-CHANGES = {"append", "extend", "insert", "sort", "reverse", "add", "update", "remove", "clear", "pop"}
-LOOPS = (ast.For, ast.While)
 
 
 def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
@@ -23,7 +23,8 @@ def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
     >>> slip_surely_seen(["f"], "def f(word): return len('word')").sentence
     "`'word'` in quotes is that word itself, and not what the name holds: remove the quotes."
     """
-    return _first([_name_in_quotes, _comparison_as_line, _truth_in_quotes, _begun_anew_in_loop], names, code)
+    rules = [_name_in_quotes, _comparison_as_line, _truth_in_quotes, begun_anew_in_loop]
+    return _first(rules, names, code)
 
 
 def slip_seen(names: Sequence[str], code: str) -> Slip | None:
@@ -32,8 +33,37 @@ def slip_seen(names: Sequence[str], code: str) -> Slip | None:
     >>> slip_seen(["f"], "def f(words):\n    count = 0\n    for word in words:\n        count = 1\n    return count").sentence
     '`count = 1` puts the same number there in every round. To count, write `count = count + 1`.'
     """
-    more = [_never_added, _thrown_away, _no_capitals, _and_between_sets, _equal_to_a_list, _unused]
+    more = [
+        never_added,
+        _thrown_away,
+        _no_capitals,
+        _and_between_sets,
+        _equal_to_a_list,
+        _cut_short,
+        _unused,
+    ]
     return slip_surely_seen(names, code) or _first(more, names, code)
+
+
+def braces_without_f(names: Sequence[str], code: str) -> Slip | None:
+    """Find `"… {words.count(…)} …"`, a text that Python does not fill in.
+
+    >>> braces_without_f(["x"], "x = 'It comes {n} times.'").sentence[:33]
+    '`{n}` stands in the text as it is'
+    """
+    for node in nodes_of(code):
+        if not (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names):
+            continue
+        text = node.value.value if isinstance(node.value, ast.Constant) else None
+        braces = re.search(r"\{([^\W\d]\w*(?:[.(\[].*)?)\}", text) if isinstance(text, str) else None
+        if braces:
+            return Slip(
+                say(
+                    "`{{{inside}}}` stands in the text as it is: Python fills in curly brackets only where an `f` stands in front of the quotes.",
+                    inside=braces[1][:40],
+                )
+            )
+    return None
 
 
 def _first(
@@ -44,13 +74,16 @@ def _first(
 
 
 def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
-    known = _parameters(function) | _stored(function)
+    known = _parameters(function) | _stored(function, pairs=True)
     keys = {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
     for node in ast.walk(function):
         if isinstance(node, ast.JoinedStr):
             keys |= {id(part) for part in node.values}
     for node in ast.walk(function):
-        if isinstance(node, ast.Constant) and node.value in known and id(node) not in keys:
+        if not isinstance(node, ast.Constant) or id(node) in keys or not isinstance(node.value, str):
+            continue
+        called = re.fullmatch(r"(\w+)\(\w*\)", node.value)
+        if node.value in known or (called and called[1] in known):
             return Slip(
                 say(
                     "`'{name}'` in quotes is that word itself, and not what the name holds: remove the quotes.",
@@ -82,52 +115,6 @@ def _truth_in_quotes(function: ast.FunctionDef) -> Slip | None:
                             truth=side.value,
                         )
                     )
-    return None
-
-
-def _begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
-    returned = _returned(function)
-    for loop in [node for node in function.body if isinstance(node, LOOPS)]:
-        for line in loop.body:
-            if not (isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)):
-                continue
-            empty = isinstance(line.value, ast.Constant) or (
-                isinstance(line.value, ast.List | ast.Dict) and not list(ast.iter_child_nodes(line.value))[1:]
-            )
-            name = line.targets[0].id
-            if empty and name in returned and _grows(loop, name):
-                return Slip(
-                    say(
-                        "`{line}` stands inside the loop, so every round begins anew: put it above the loop.",
-                        line=ast.unparse(line),
-                    )
-                )
-    return None
-
-
-def _never_added(function: ast.FunctionDef) -> Slip | None:
-    """Find `count = 1` in a loop, where one more is meant."""
-    for loop in [node for node in ast.walk(function) if isinstance(node, LOOPS)]:
-        for line in _lines(loop):
-            if not isinstance(line, ast.Assign) or not isinstance(line.targets[0], ast.Name | ast.Subscript):
-                continue
-            target, value = ast.unparse(line.targets[0]), line.value
-            if ast.unparse(value) == target:
-                return Slip(
-                    say(
-                        "`{name} = {name}` changes nothing. To count, write `{name} = {name} + 1`.",
-                        name=target,
-                    )
-                )
-            number = isinstance(value, ast.Constant) and type(value.value) is int and value.value > 0
-            if number and target.split("[")[0] in _returned(function) and not _grows(loop, target):
-                return Slip(
-                    say(
-                        "`{line}` puts the same number there in every round. To count, write `{name} = {name} + 1`.",
-                        line=ast.unparse(line),
-                        name=target,
-                    )
-                )
     return None
 
 
@@ -200,6 +187,19 @@ def _equal_to_a_list(function: ast.FunctionDef) -> Slip | None:
     return None
 
 
+def _cut_short(function: ast.FunctionDef) -> Slip | None:
+    """Find `.head(10)` behind what is given back."""
+    for line in _lines(function):
+        value = line.value if isinstance(line, ast.Return) else None
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+            continue
+        cuts = value.func.attr in ("head", "tail", "nlargest", "most_common")
+        if cuts and all(isinstance(argument, ast.Constant) for argument in value.args):
+            part = ast.unparse(value)[len(ast.unparse(value.func.value)) :]
+            return Slip(say("`{part}` keeps only a few of them: leave it out.", part=part))
+    return None
+
+
 def _unused(function: ast.FunctionDef) -> Slip | None:
     """Find a name that is given a value and never looked at again."""
     loaded = {
@@ -240,37 +240,14 @@ def _parameters(function: ast.FunctionDef) -> set[str]:
     return {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
 
 
-def _stored(function: ast.FunctionDef) -> set[str]:
-    within = {
-        id(inner)
-        for node in ast.walk(function)
-        if isinstance(node, ast.comprehension | ast.Tuple)  # a pair's other half may well be idle
-        for inner in ast.walk(node)
-    }
+def _stored(function: ast.FunctionDef, *, pairs: bool = False) -> set[str]:
+    """Return the names that a function gives a value, with those of pairs only where that is asked."""
+    idle = (
+        ast.comprehension if pairs else ast.comprehension | ast.Tuple
+    )  # a pair's other half may well be idle
+    within = {id(inner) for node in ast.walk(function) if isinstance(node, idle) for inner in ast.walk(node)}
     return {
         node.id
         for node in ast.walk(function)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in within
     }
-
-
-def _returned(function: ast.FunctionDef) -> set[str]:
-    return {
-        node.value.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Return) and isinstance(node.value, ast.Name)
-    }
-
-
-def _grows(loop: ast.AST, target: str) -> bool:
-    """Say whether a loop makes the next value of a name from the last one, or puts something into it."""
-    for node in ast.walk(loop):
-        if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == target:
-            return True
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == target:
-            parts = [ast.unparse(part) for part in ast.walk(node.value) if isinstance(part, ast.expr)]
-            if target in parts:
-                return True
-        if isinstance(node, ast.Attribute) and node.attr in CHANGES and ast.unparse(node.value) == target:
-            return True
-    return False

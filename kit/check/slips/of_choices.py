@@ -32,8 +32,13 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
     if is_number(given) or any(map(is_number, texts)) or digits:
         return Slip(say("{subject}: give {form}, not a number.", **told))
-    if any(isinstance(text, str) and len(text) > len(task.choice) for text in texts) and any(
-        re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str)
+    chosen = letters_of(given)
+    if not chosen and any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
+        return Slip(say("{subject}: give {form}, not a word.", **told))
+    if (
+        not chosen
+        and any(isinstance(text, str) and len(text) > len(task.choice) for text in texts)
+        and any(re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str))
     ):
         return Slip(
             say(
@@ -41,11 +46,16 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
                 **told,
             )
         )
-    chosen = letters_of(given)
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
         return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
+    return _no_choice(wanted, given, texts, task, told)
+
+
+def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict[str, str]) -> Slip | None:
+    """Name the slip where what was given holds other letters than those to choose from, or none."""
+    is_single = isinstance(wanted, str)
     letters = {
         sign
         for text in texts
@@ -62,8 +72,6 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
                 **told,
             )
         )
-    if any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
-        return Slip(say("{subject}: give {form}, not a word.", **told))
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
         return Slip(say("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told))

@@ -8,28 +8,21 @@ import re
 import unicodedata
 from typing import Any
 
-from kit.check.slips.phrases import LAZY, Slip, Task, capital, tell
-from kit.check.source import outside_quotes, tree_of
+from kit.check.slips.phrases import CODE_IN_QUOTES, LAZY, Slip, Task, tell
+from kit.check.source import is_code, outside_quotes, tree_of
 from kit.check.values import is_number, same
 from kit.errors import type_in_words
 from kit.language import say, to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
-VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
+VAGUE = {"one", "digits", "zero"}  # rules that say how far off a number is, and not why
 ITSELF = {
     "table": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
     "dict": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
     "set": to_say("{subject} is the set itself. How long it is is asked: `len(…)` counts it."),
     "text": to_say("{subject} is the text itself. How long it is is asked: `len(…)` counts it."),
     "bytes": to_say("{subject} is the bytes itself. How long it is is asked: `len(…)` counts it."),
-}
-ITSELF_GIVEN = {
-    "table": to_say("{subject} gives the table itself. How long it is is asked: `len(…)` counts it."),
-    "dict": to_say("{subject} gives the table itself. How long it is is asked: `len(…)` counts it."),
-    "set": to_say("{subject} gives the set itself. How long it is is asked: `len(…)` counts it."),
-    "text": to_say("{subject} gives the text itself. How long it is is asked: `len(…)` counts it."),
-    "bytes": to_say("{subject} gives the bytes itself. How long it is is asked: `len(…)` counts it."),
 }
 NO_NUMBER = {
     "table": to_say(
@@ -38,20 +31,9 @@ NO_NUMBER = {
     "dict": to_say(
         '{subject} is a table of counts or a dictionary, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
     ),
-    "set": to_say("{subject} is a set, and a number is asked."),
+    "set": to_say("{subject} is a set, as curly brackets make one, and a number is asked."),
     "text": to_say("{subject} is a long text, and a number is asked."),
     "bytes": to_say("{subject} is bytes, and a number is asked."),
-}
-NO_NUMBER_GIVEN = {
-    "table": to_say(
-        '{subject} gives a table, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
-    ),
-    "dict": to_say(
-        '{subject} gives a table of counts or a dictionary, and a number is asked: take one of its numbers out, by its name: `…["…"]`.'
-    ),
-    "set": to_say("{subject} gives a set, and a number is asked."),
-    "text": to_say("{subject} gives a long text, and a number is asked."),
-    "bytes": to_say("{subject} gives bytes, and a number is asked."),
 }
 FACTORS = {
     100.0: to_say("{subject} is 100 times too large."),
@@ -62,6 +44,13 @@ FACTORS = {
     0.1: to_say("{subject} is 10 times too small."),
     -1.0: to_say("{subject} has the wrong sign: plus and minus are exchanged."),
 }
+PERCENTAGE = to_say(
+    "{subject} is a percentage, a share of a hundred. Here a share from 0 to 1 is asked: do not multiply by 100."
+)
+TWICE = {
+    2.0: to_say("{subject} is twice what it should be."),
+    0.5: to_say("{subject} is half of what it should be."),
+}
 
 
 def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
@@ -71,13 +60,10 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
     '`x` is the items themselves. How many they are is asked: `len(…)` counts them.'
     """
     if isinstance(given, bool):
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is `{given}`: a comparison says True or False, and a number is asked."),
-                to_say("{subject} gives `{given}`: a comparison says True or False, and a number is asked."),
-                given=given,
-            )
+        return tell(
+            task,
+            to_say("{subject} is `{given}`: a comparison says True or False, and a number is asked."),
+            given=given,
         )
     if is_number(given):
         return another_number(wanted, given, task)
@@ -96,100 +82,51 @@ def _list_for_number(wanted: Any, given: list[Any], task: Task) -> Slip:
         if comma:
             return Slip(comma)
     if same(len(given), wanted):
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is the items themselves. How many they are is asked: `len(…)` counts them."
-                ),
-                to_say(
-                    "{subject} gives the items themselves. How many they are is asked: `len(…)` counts them."
-                ),
-            )
-        )
-    return Slip(
-        tell(
+        return tell(
             task,
-            to_say("{subject} is a list of {n} items, and one number is asked."),
-            to_say("{subject} gives a list of {n} items, and one number is asked."),
-            n=len(given),
+            to_say("{subject} is the items themselves. How many they are is asked: `len(…)` counts them."),
         )
-    )
+    return tell(task, to_say("{subject} is a list, and one number is asked."))
 
 
 def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
-    if _is_code(given):
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is text, since its code stands in quotes: remove the quotes, and Python works it out."
-                ),
-                to_say(
-                    "{subject} gives text, since its code stands in quotes: remove the quotes, and Python works it out."
-                ),
-            )
+    if is_code(given):
+        return tell(
+            task,
+            CODE_IN_QUOTES,
         )
-    alone = re.findall(r"\d[\d,.]*", given)
-    if alone and re.search(r"[^\W\d_]|%", given):
+    if re.search(r"\d", given) and re.search(r"[^\W\d_]|%", given):
         if "%" in given:
-            return Slip(
-                tell(
-                    task,
-                    to_say(
-                        "{subject} is text: write the number alone, without quotes and without a percent sign."
-                    ),
-                    to_say(
-                        "{subject} gives text: write the number alone, without quotes and without a percent sign."
-                    ),
-                )
-            )
-        return Slip(
-            tell(
+            return tell(
                 task,
-                to_say("{subject} is text: write the number alone, without quotes and without the word."),
-                to_say("{subject} gives text: write the number alone, without quotes and without the word."),
+                to_say(
+                    "{subject} is text: write the number alone, without quotes and without a percent sign."
+                ),
             )
+        return tell(
+            task, to_say("{subject} is text: write the number alone, without quotes and without the word.")
         )
-    number = _arabic_number(given)
-    if number is not None:
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9."),
-                to_say("{subject} gives text: a number is written without quotes, with the digits 0 to 9."),
-            )
+    if _arabic_number(given) is not None:
+        return tell(
+            task, to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9.")
         )
     if same(len(given), wanted) and given not in task.code:
-        return Slip(tell(task, ITSELF["text"], ITSELF_GIVEN["text"]))
-    return Slip(
-        tell(
-            task,
-            to_say("{subject} is text, and a number is asked: without quotes."),
-            to_say("{subject} gives text, and a number is asked: without quotes."),
-        )
-    )
+        return tell(task, ITSELF["text"])
+    return tell(task, to_say("{subject} is text, and a number is asked: without quotes."))
 
 
 def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | None:
     kind, content = next(iter(given.items()))
     size = _size(kind, content)
-    if size is not None and same(size, wanted):
-        return Slip(tell(task, ITSELF[kind], ITSELF_GIVEN[kind]))
     if size is not None:
-        return Slip(tell(task, NO_NUMBER[kind], NO_NUMBER_GIVEN[kind]))
+        return tell(task, (ITSELF if same(size, wanted) else NO_NUMBER)[kind])
     if isinstance(content, str) and content in LAZY:
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
-                ),
-                to_say(
-                    "{subject} gives things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
-                ),
-                type=type_in_words(content),
-            )
+        return tell(
+            task,
+            to_say(
+                "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
+            ),
+            type=type_in_words(content),
         )
     return None
 
@@ -200,62 +137,84 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
     >>> list(slips_of_number(8, 9, Task("`x`")))
     ['one']
     """
-    says: dict[str, str] = {}
     try:
-        ratio = given / wanted if wanted else 0.0
-        product = given * wanted
+        says = _cut(wanted, given, task) | _multiplied(wanted, given, task)
     except OverflowError:
         return {}
-    share = isinstance(wanted, float) and abs(wanted) <= 1
-    factors = dict(FACTORS)
-    if share:
-        factors[100.0] = to_say(
-            "{subject} is a percentage, a share of a hundred. Here a share from 0 to 1 is asked: do not multiply by 100."
+    if not says and not task.called and isinstance(wanted, float) and 0 < wanted < 1 < given:
+        says["share"] = to_say(
+            "{subject} is more than 1, and a share lies between 0 and 1: divide by how many there are in all."
         )
-    if task.called:
-        factors[2.0] = to_say("{subject} is twice what it should be.")
-        factors[0.5] = to_say("{subject} is half of what it should be.")
-    broken = isinstance(wanted, float) and bool(wanted % 1)
-    cut = given != 0 or re.search(r"//|\b(?:int|round)\(", outside_quotes(task.code))
-    if broken and given == math.floor(wanted) and cut:
-        says["cut"] = to_say(
-            "{subject} has lost what stands after the decimal sign: divide with `/`, not `//`, and do not round."
+    if not given and wanted > 0 and re.search(r"\(.*['\"]", task.code) and not task.called:
+        says["zero"] = to_say(
+            "{subject} is 0, so nothing was found: is what you look for spelt as in the text?"
         )
-    if broken and given and any(same(round(wanted, n), given) for n in range(5)):
-        says["rounded"] = to_say("{subject} is rounded: leave the result as it is.")
-    for factor, message in factors.items():
-        if math.isclose(ratio, factor, rel_tol=1e-6):
-            says[f"times {factor}"] = message
-    if math.isclose(product, 1, rel_tol=1e-6) and not math.isclose(abs(wanted), 1):
-        says["upside down"] = to_say(
-            "{subject} comes from a division that is upside down: what stands above the line belongs below."
-        )
-    if not broken and not given % 1 and isinstance(wanted, int) and abs(given - wanted) == 1:
-        if _is_typed(task.code):  # nothing was counted by one too many or too few
-            says["one"] = (
-                to_say("{subject} is too large, though near. Count again, or let Python count.")
-                if given > wanted
-                else to_say("{subject} is too small, though near. Count again, or let Python count.")
-            )
-        elif given > wanted:
-            says["one"] = to_say(
-                "{subject} is one too many: off by one. Is something at the beginning or the end counted wrongly?"
-            )
-        else:
-            says["one"] = to_say(
-                "{subject} is one too few: off by one. Is something at the beginning or the end counted wrongly?"
-            )
+    says |= _off_by_one(wanted, given, task)
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
         says["digits"] = to_say("{subject} has the right digits in another order.")
-    subject = say("What {call} gives", call=task.subject) if task.called else capital(task.subject)
     return {
         rule: Slip(
-            say(message, subject=subject),
+            tell(task, message).sentence,
             almost=rule == "rounded",
-            vague=rule in VAGUE or rule.startswith("times"),
+            vague=rule in VAGUE,
+            partial=rule.startswith("times"),
         )
         for rule, message in says.items()
     }
+
+
+def _cut(wanted: float, given: float, task: Task) -> dict[str, str]:
+    """Say that what stands after the decimal sign is gone, or a part of it."""
+    if not (isinstance(wanted, float) and wanted % 1):
+        return {}
+    bare, says = outside_quotes(task.code), {}
+    by_hand = _is_typed(task.code) or bool(re.search(r"//|\b(?:int|round)\(", bare))
+    if given == math.floor(wanted) and (given or by_hand):
+        says["cut"] = to_say(
+            "{subject} has lost what stands after the decimal sign: divide with `/`, not `//`, and do not round."
+        )
+    digits = range(5) if by_hand or not task.code else range(1, 5)
+    if given and (given % 1 or by_hand) and any(same(round(wanted, n), given) for n in digits):
+        says["rounded"] = to_say("{subject} is rounded: leave the result as it is.")
+    return says
+
+
+def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
+    """Say how many times too large or too small a number is."""
+    factors = FACTORS | (TWICE if task.called else {})
+    if isinstance(wanted, float) and abs(wanted) <= 1:
+        factors[100.0] = PERCENTAGE
+    ratio = given / wanted if wanted else 0.0
+    says = {
+        f"times {factor}": message
+        for factor, message in factors.items()
+        if math.isclose(ratio, factor, rel_tol=1e-6)
+    }
+    if "times 0.001" in says and _is_typed(task.code) and given % 1:
+        says["times 0.001"] = to_say(
+            "{subject} is 1,000 times too small: a stop is the decimal sign to Python. Write the number without it."
+        )
+    if math.isclose(given * wanted, 1, rel_tol=1e-6) and not math.isclose(abs(wanted), 1):
+        says["upside down"] = to_say(
+            "{subject} comes from a division that is upside down: what stands above the line belongs below."
+        )
+    return says
+
+
+def _off_by_one(wanted: float, given: float, task: Task) -> dict[str, str]:
+    if not isinstance(wanted, int) or abs(given - wanted) != 1:
+        return {}
+    if _is_typed(task.code):  # nothing was counted by one too many or too few
+        large = to_say("{subject} is too large, though near. Count again, or let Python count.")
+        small = to_say("{subject} is too small, though near. Count again, or let Python count.")
+    else:
+        large = to_say(
+            "{subject} is one too many: off by one. Is something at the beginning or the end counted wrongly?"
+        )
+        small = to_say(
+            "{subject} is one too few: off by one. Is something at the beginning or the end counted wrongly?"
+        )
+    return {"one": large if given > wanted else small}
 
 
 def another_number(wanted: float, given: float, task: Task) -> Slip | None:
@@ -290,15 +249,10 @@ def slip_of_truth(wanted: Any, given: Any, task: Task) -> Slip | None:
             if wanted
             else to_say("{subject}: this should be not so, and in your answer it is so.")
         )
-        return Slip(say(message, subject=capital(task.subject)))
+        return Slip(say(message, subject=task.head))
     if given in (str(wanted), str(wanted).lower()):
-        says = tell(
-            task,
-            to_say("{subject} is text: write `{wanted}` without quotes."),
-            to_say("{subject} gives text: write `{wanted}` without quotes."),
-            wanted=wanted,
-        )
-        return Slip(says, almost=True)
+        message = to_say("{subject} is text: write `{wanted}` without quotes.")
+        return tell(task, message, wanted=wanted, almost=True)
     return None
 
 
@@ -316,14 +270,12 @@ def _number_with_comma(given: list[Any], code: str) -> str | None:
     written = re.search(r"(?<![\w.\[(,])(\d{1,3}(?:,\d+)+)(?![\w\])])", outside_quotes(code))
     if not written:
         return None
-    bare = written[1].replace(",", "")
-    thousands = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", written[1])
-    if thousands:
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", written[1]):
         return say(
             "With its comma, `{written}` is {n} numbers to Python: write `{number}`.",
             written=written[1],
             n=len(given),
-            number=bare,
+            number=written[1].replace(",", ""),
         )
     return say(
         "With its comma, `{written}` is two numbers to Python: the decimal sign is a stop, `{number}`.",
@@ -336,13 +288,8 @@ def _is_typed(code: str) -> bool:
     """Say whether a statement gives a number as it was typed in."""
     tree = tree_of(code)
     made = tree.body[-1] if tree and tree.body else None
-    return isinstance(made, ast.Assign) and isinstance(made.value, ast.Constant)
-
-
-def _is_code(text: str) -> bool:
-    tree = tree_of(text)
-    return bool(tree and len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr)
-                and isinstance(tree.body[0].value, ast.Call | ast.BinOp | ast.Subscript))  # fmt: skip
+    typed = (ast.Constant, ast.List, ast.Tuple, ast.Load)
+    return isinstance(made, ast.Assign) and all(isinstance(node, typed) for node in ast.walk(made.value))
 
 
 def _arabic_number(text: str) -> float | None:

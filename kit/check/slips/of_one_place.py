@@ -1,81 +1,26 @@
 """Name the slip of code that is the solution but for one place: what stands there is what is wrong."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kit.check.slips.phrases import Slip, place
+from kit.check.slips.in_a_place import alike, name_place, point_at, written_out
+from kit.check.slips.phrases import Slip, these
 from kit.check.source import tree_of
-from kit.language import say, to_say
+from kit.language import say, say_count
 
 __all__ = ["slip_in_one_place"]
 
 Place = tuple[ast.AST, ast.AST]  # what the solution has, and what stands there instead
 
-NOT_THAT = {  # What stands there has another sense than what is asked.
-    ast.Add: to_say("Look again at {place}: `+` adds, and something else is asked there."),
-    ast.Sub: to_say("Look again at {place}: `-` takes away, and something else is asked there."),
-    ast.Mult: to_say("Look again at {place}: `*` multiplies, and something else is asked there."),
-    ast.Div: to_say("Look again at {place}: `/` divides, and something else is asked there."),
-    ast.FloorDiv: to_say(
-        "Look again at {place}: `//` divides and drops what stands after the decimal sign, and something else is asked there."
-    ),
-    ast.Mod: to_say(
-        "Look again at {place}: `%` gives what is left over from a division, and something else is asked there."
-    ),
-    ast.Pow: to_say(
-        "Look again at {place}: `**` multiplies a number with itself, again and again, and something else is asked there."
-    ),
-    ast.Eq: to_say(
-        "Look again at {place}: `==` asks whether two are the same, and something else is asked there."
-    ),
-    ast.NotEq: to_say(
-        "Look again at {place}: `!=` asks whether two are not the same, and something else is asked there."
-    ),
-    ast.Lt: to_say(
-        "Look again at {place}: `<` asks for less, and the same is not enough, and something else is asked there."
-    ),
-    ast.LtE: to_say(
-        "Look again at {place}: `<=` asks for less or the same, and something else is asked there."
-    ),
-    ast.Gt: to_say(
-        "Look again at {place}: `>` asks for more, and the same is not enough, and something else is asked there."
-    ),
-    ast.GtE: to_say(
-        "Look again at {place}: `>=` asks for more or the same, and something else is asked there."
-    ),
-    ast.In: to_say(
-        "Look again at {place}: `in` asks whether one is in the other, and something else is asked there."
-    ),
-    ast.NotIn: to_say(
-        "Look again at {place}: `not in` asks whether one is missing in the other, and something else is asked there."
-    ),
-}
-NOT_THAT_OF_SETS = {
-    ast.BitOr: to_say(
-        "Look again at {place}: `|` gives what stands in either set, and something else is asked there."
-    ),
-    ast.BitAnd: to_say(
-        "Look again at {place}: `&` gives only what stands in both sets, and something else is asked there."
-    ),
-    ast.Sub: to_say(
-        "Look again at {place}: `-` gives what stands in the first set and not in the second, and something else is asked there."
-    ),
-    ast.BitXor: to_say(
-        "Look again at {place}: `^` gives what stands in one of the two sets only, and something else is asked there."
-    ),
-}
-COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
-LONGEST = 50  # so many characters of code are shown in a sentence
 
-
-def slip_in_one_place(code: str, *answers: str) -> Slip | None:
+def slip_in_one_place(code: str, *answers: str, guess: bool = False) -> Slip | None:
     """Name the slip of a wrong answer that would be one of the right answers, were it not for one place.
 
     What a loop or a function calls its own names is the student's choice. Of several slips, that in the
-    smallest place is named.
+    smallest place is named. With `guess`, two places of a function are named, though no rule knows what is
+    wrong there.
 
     >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
     'In `len(text) - 1`, leave out `- 1`. The rest is right.'
@@ -86,12 +31,12 @@ def slip_in_one_place(code: str, *answers: str) -> Slip | None:
     >>> slip_in_one_place("x = [w for w in words if w > 3]", "x = [a for a in words if a < 3]").sentence[:19]
     'Look again at `w > '
     """
-    pairs = [pair for answer in answers if (pair := _slip_beside(code, answer))]
+    pairs = [pair for answer in answers if (pair := _slip_beside(code, answer, guess))]
     return min(pairs, key=lambda pair: pair[0])[1] if pairs else None
 
 
-def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
-    """Return the size of the only place where code and one right answer part, and the slip there."""
+def _slip_beside(code: str, solution: str, guess: bool) -> tuple[int, Slip] | None:
+    """Return the size of the places where code and one right answer part, and the slip there."""
     ours, yours = _statements(solution), _statements(code)
     made = {_makes(line) for line in ours}
     own = [line for line in yours if _makes(line) in made]
@@ -99,16 +44,55 @@ def _slip_beside(code: str, solution: str) -> tuple[int, Slip] | None:
         return None
     _rename(ours, own)
     places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
-    if len(places) != 1 or isinstance(places[0][1], ast.stmt | ast.arg | ast.arguments):
+    if not places or any(isinstance(wrong, ast.stmt | ast.arg | ast.arguments) for _, wrong in places):
         return None
-    [(right, wrong)] = places
-    whole = any(isinstance(statement, ast.Assign) and statement.value is wrong for statement in own)
-    says = _sentence(right, wrong) or ("" if whole else _look_again(right, wrong, own))
+    guess = guess and all(isinstance(line, ast.FunctionDef) for line in own)
+    if len(places) == 1:
+        says = _in_the_one(*places[0], own)
+    else:
+        says = _exchanged(places) or _in_each(places) or (_in_two(places) if guess else "")
     if not says:
         return None
     if len(own) == len(yours):  # else other lines may be wrong as well
         says = " ".join([says, say("The rest is right.")])
-    return len(ast.unparse(wrong)), Slip(says)
+    return sum(len(ast.unparse(wrong)) for _, wrong in places), Slip(says)
+
+
+def _in_the_one(right: ast.AST, wrong: ast.AST, own: Sequence[ast.stmt]) -> str:
+    whole = any(isinstance(statement, ast.Assign) and statement.value is wrong for statement in own)
+    return name_place(right, wrong) or ("" if whole else point_at(right, wrong, own))
+
+
+def _exchanged(places: Sequence[Place]) -> str:
+    """Say that two pieces of code have changed places."""
+    if len(places) != 2 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
+        return ""
+    (right, wrong), (other_right, other_wrong) = places
+    if alike(right, other_wrong) and alike(other_right, wrong):
+        first, second = ast.unparse(wrong), ast.unparse(other_wrong)
+        return say("`{first}` and `{second}` have changed places.", first=first, second=second)
+    return ""
+
+
+def _in_each(places: Sequence[Place]) -> str:
+    """Name the first of a few places, if the same is wrong in each; else only say where they are."""
+    if len(places) > 3 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
+        return ""
+    says = [name_place(*pair) or written_out(*pair) for pair in places]
+    if all(says) and len({re.sub("`[^`]*`", "", one) for one in says}) == 1:
+        more = len(places) - 1
+        also = say_count("Look at one more place like it.", "Look at {n} more places like it.", more)
+        return " ".join([says[0], also])
+    return ""
+
+
+def _in_two(places: Sequence[Place]) -> str:
+    shown = [ast.unparse(wrong) for _, wrong in places]
+    if len(places) != 2 or not all(1 < len(text) <= 30 for text in shown) or len(set(shown)) < 2:
+        return ""
+    return say(
+        "Look again at {places}: something else belongs there.", places=these([f"`{text}`" for text in shown])
+    )
 
 
 def _rename(ours: Sequence[ast.stmt], own: Sequence[ast.stmt]) -> None:
@@ -173,7 +157,7 @@ def _places(right: Any, wrong: Any) -> Iterator[Place]:
             yield right, wrong
             return
         pairs = list(zip(_children(right), _children(wrong), strict=True))
-        if any(_parts_here(*pair) for pair in pairs):
+        if any(_parts_here(*pair) for pair in pairs) or name_place(right, wrong):
             yield right, wrong
             return
         for pair in pairs:
@@ -194,121 +178,3 @@ def _parts_here(right: Any, wrong: Any) -> bool:
     if isinstance(right, ast.AST) and isinstance(wrong, ast.AST):
         return False
     return bool(type(right) is not type(wrong) or right != wrong)
-
-
-def _sentence(right: ast.AST, wrong: ast.AST) -> str:
-    here = _shown(wrong)
-    if isinstance(wrong, ast.BoolOp) and isinstance(right, ast.BoolOp) and _alike(wrong.values, right.values):
-        if isinstance(wrong.op, ast.Or):
-            return say("`or` is true as soon as one of its sides is: in {place} both have to be.", place=here)
-        return say("`and` is true only if both its sides are: in {place} one is enough.", place=here)
-    if isinstance(wrong, ast.UnaryOp) and isinstance(wrong.op, ast.Not) and _same(wrong.operand, right):
-        return say(
-            "`not` turns the question round: without it, {asked} is what is asked.", asked=_shown(right)
-        )
-    if isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.Not) and _same(right.operand, wrong):
-        return say("The question {place} is the wrong way round: true where it should be false.", place=here)
-    if isinstance(wrong, ast.BinOp):
-        if isinstance(right, ast.BinOp) and type(wrong.op) is not type(right.op):
-            sets = {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor}
-            message = (NOT_THAT_OF_SETS if sets else NOT_THAT).get(type(wrong.op))
-            if message and _same(wrong.left, right.left) and _same(wrong.right, right.right):
-                return say(message, place=here)
-        if _same(wrong.left, right):
-            return say(
-                "In {place}, leave out `{part}`.",
-                place=here,
-                part=f"{_sign(wrong.op)} {ast.unparse(wrong.right)}",
-            )
-        if _same(wrong.right, right):
-            return say(
-                "In {place}, leave out `{part}`.",
-                place=here,
-                part=f"{ast.unparse(wrong.left)} {_sign(wrong.op)}",
-            )
-    if isinstance(right, ast.BinOp) and (_same(right.left, wrong) or _same(right.right, wrong)):
-        return say(
-            "A step is missing: {place} is right, and with it something has still to be done (`{sign}`).",
-            place=here,
-            sign=_sign(right.op),
-        )
-    if isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1:
-        asked = type(wrong.ops[0])
-        if asked in COMPARISONS and asked is not type(right.ops[0]):
-            return say(NOT_THAT[asked], place=here)
-    if isinstance(wrong, ast.comprehension) and isinstance(right, ast.comprehension):
-        if not wrong.ifs and right.ifs and _same(wrong.iter, right.iter):
-            return say(
-                "A condition is missing: not every one that {place} gives is asked. Write `if …` behind it.",
-                place=_shown(wrong.iter),
-            )
-        if not right.ifs and wrong.ifs and _same(wrong.iter, right.iter):
-            return say(
-                "Every one that {place} gives is asked: leave out the condition behind it.",
-                place=_shown(wrong.iter),
-            )
-    if (
-        isinstance(wrong, ast.Attribute)
-        and isinstance(right, ast.Attribute)
-        and _same(wrong.value, right.value)
-    ):
-        return say("Look again at {place}: not `.{name}` is asked there.", place=here, name=wrong.attr)
-    if isinstance(wrong, ast.Call) and any(_same(argument, right) for argument in wrong.args):
-        return say(
-            "In {place}, leave out `{function}(…)` around {inside}.",
-            place=here,
-            function=_bare(wrong.func),
-            inside=_shown(right),
-        )
-    return ""
-
-
-def _look_again(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
-    """Point at a place; a name or a number alone is named with the line that it stands in."""
-    if not isinstance(wrong, ast.expr):
-        return ""
-    if not isinstance(wrong, ast.Name | ast.Constant):
-        return say("Look again at {place}: something else belongs there.", place=_shown(wrong))
-    lines = [line for statement in statements for line in ast.walk(statement) if isinstance(line, ast.stmt)]
-    line = [statement for statement in lines if any(node is wrong for node in ast.walk(statement))][-1]
-    like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and _same(node, wrong)]
-    like.sort(key=lambda node: (node.lineno, node.col_offset))
-    first = _bare(line).splitlines()[0]
-    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
-        return say(
-            "In `{line}`, the value {value} is written out: let Python work it out.",
-            line=first,
-            value=_shown(wrong),
-        )
-    if len(like) > 1:
-        which = place([node is wrong for node in like].index(True))
-        return say(
-            "In `{line}`, look again at {which} {part}: something else belongs there.",
-            line=first,
-            which=which,
-            part=_shown(wrong),
-        )
-    return say(
-        "In `{line}`, look again at {part}: something else belongs there.", line=first, part=_shown(wrong)
-    )
-
-
-def _same(one: ast.AST, other: ast.AST) -> bool:
-    return ast.dump(one) == ast.dump(other)
-
-
-def _alike(some: Sequence[ast.AST], others: Sequence[ast.AST]) -> bool:
-    return len(some) == len(others) and all(map(_same, some, others))
-
-
-def _sign(op: ast.operator) -> str:
-    return ast.unparse(ast.BinOp(ast.Name("a"), op, ast.Name("b"))).split()[1]
-
-
-def _bare(node: ast.AST) -> str:
-    text = ast.unparse(node)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _shown(node: ast.AST) -> str:
-    return f"`{_bare(node)}`"

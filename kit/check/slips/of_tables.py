@@ -3,8 +3,9 @@
 from typing import Any
 
 from kit.check.kinds import kind_in_words
+from kit.check.slips.of_items import slip_of_numbers
 from kit.check.slips.of_lists import slip_of_items
-from kit.check.slips.phrases import Slip, Task, capital, listed, tell
+from kit.check.slips.phrases import Slip, Task, listed, tell
 from kit.check.values import in_order, is_number, same
 from kit.language import say, to_say
 
@@ -16,6 +17,7 @@ ASKED = {
     "set": to_say("a set"),
     "bytes": to_say("bytes"),
 }
+OTHERS = [(list, "a list"), (str, "text"), (int | float, "a number")]
 
 
 def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None:
@@ -28,53 +30,37 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
     if kind not in ASKED:
         return None
     if not isinstance(given, dict) or next(iter(given), "") != kind:
-        own = (
-            "a list"
-            if isinstance(given, list)
-            else "text"
-            if isinstance(given, str)
-            else "a number"
-            if is_number(given)
-            else "something else"
-        )
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is {own}, and {asked} is asked."),
-                to_say("{subject} gives {own}, and {asked} is asked."),
-                own=kind_in_words(own),
-                asked=say(ASKED[kind]),
-            )
-        )
+        own = next((name for types, name in OTHERS if isinstance(given, types)), "something else")
+        message = to_say("{subject} is {own}, and {asked} is asked.")
+        return tell(task, message, own=kind_in_words(own), asked=say(ASKED[kind]))
     if kind == "dict":
-        ours, yours = ({in_order(key): value for key, value in table["dict"]} for table in (wanted, given))
-        names = {in_order(key): key for table in (wanted, given) for key, _ in table["dict"]}
-        missing, extra = (
-            [names[k] for k in ours if k not in yours],
-            [names[k] for k in yours if k not in ours],
-        )
-        head = capital(task.subject)
-        if missing and extra:
-            return Slip(
-                say(
-                    "{subject}: {extra} should not be in it, and {missing} should.",
-                    subject=head,
-                    extra=listed(extra),
-                    missing=listed(missing),
-                )
-            )
-        if extra:
-            return Slip(say("{subject}: {items} should not be in it.", subject=head, items=listed(extra)))
-        if missing:
-            return Slip(say("{subject}: {items} should be in it.", subject=head, items=listed(missing)))
-        wrong = [names[key] for key in ours if not same(ours[key], yours[key])]
-        if not wrong:
-            return None
-        return Slip(say("{subject}: the number of {item} is wrong.", subject=head, item=listed(wrong[:1])))
+        return _other_counts(_by_name(wanted), _by_name(given), task)
     if kind == "set":
-        return slip_of_items(
-            sorted(wanted["set"], key=in_order),
-            sorted(given["set"], key=in_order),
-            Task(task.subject, task.code, called=True, any_order=True),
-        )
+        ours, yours = (sorted(one["set"], key=in_order) for one in (wanted, given))
+        return slip_of_items(ours, yours, Task(task.subject, task.code, called=True, any_order=True))
     return None
+
+
+def _other_counts(wanted: dict[Any, Any], given: dict[Any, Any], task: Task) -> Slip | None:
+    missing = [name for name in wanted if name not in given]
+    extra = [name for name in given if name not in wanted]
+    if missing and extra:
+        message = to_say("{subject}: {extra} should not be in it, and {missing} should.")
+        return Slip(say(message, subject=task.head, extra=listed(extra), missing=listed(missing)))
+    if extra:
+        return Slip(say("{subject}: {items} should not be in it.", subject=task.head, items=listed(extra)))
+    if missing:
+        return Slip(say("{subject}: {items} should be in it.", subject=task.head, items=listed(missing)))
+    wrong = [name for name in wanted if not same(wanted[name], given[name])]
+    pairs = [(wanted[name], given[name]) for name in wrong]
+    if len(wrong) > 1 and all(is_number(number) for pair in pairs for number in pair):
+        slip = slip_of_numbers(pairs, Task(task.subject, called=True))
+        if slip:
+            return slip
+    if not wrong:
+        return None
+    return Slip(say("{subject}: the number of {item} is wrong.", subject=task.head, item=listed(wrong[:1])))
+
+
+def _by_name(table: dict[str, Any]) -> dict[Any, Any]:
+    return {in_order(key) if isinstance(key, list | dict) else key: value for key, value in table["dict"]}

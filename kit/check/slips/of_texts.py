@@ -9,7 +9,8 @@ from collections import Counter
 from typing import Any
 
 from kit.check.letters import name_of_letter
-from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, tell, where_order
+from kit.check.slips.phrases import CODE_IN_QUOTES, Slip, Task, capital, left_out, listed, tell, where_order
+from kit.check.source import is_code
 from kit.check.values import is_number
 from kit.clean import strip_marks, strip_tatweel
 from kit.language import say, say_count, to_say
@@ -18,22 +19,11 @@ __all__ = ["SIGNS", "slip_of_text", "text_slip"]
 
 SIGNS = " \t\n.,;:!?،؛؟\"'«»“”()[]{}-–…"
 NO_TEXT = {
-    "text": (
-        to_say("{subject} is a text much longer than what is asked."),
-        to_say("{subject} gives a text much longer than what is asked."),
-    ),
-    "dict": (
-        to_say("{subject} is a table of counts or a dictionary, and text is asked."),
-        to_say("{subject} gives a table of counts or a dictionary, and text is asked."),
-    ),
-    "set": (
-        to_say("{subject} is a set, and text is asked."),
-        to_say("{subject} gives a set, and text is asked."),
-    ),
-    "table": (
-        to_say("{subject} is a table, and text is asked."),
-        to_say("{subject} gives a table, and text is asked."),
-    ),
+    "text": to_say("{subject} is a text much longer than what is asked."),
+    "dict": to_say("{subject} is a table of counts or a dictionary, and text is asked."),
+    "set": to_say("{subject} is a set, and text is asked."),
+    "table": to_say("{subject} is a table, and text is asked."),
+    "bytes": to_say("{subject} is bytes, and text is asked: the step that is missing is `.decode(…)`."),
 }
 TOO_MUCH = [
     to_say("{subject}: `{letters}` is too much, in front."),
@@ -55,70 +45,46 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
     """
     if isinstance(given, list):
         return _list_for_text(wanted, given, task)
-    if isinstance(given, dict):
+    if isinstance(given, dict) and given:
         kind = next(iter(given))
-        if kind == "bytes":
-            return Slip(
-                tell(
-                    task,
-                    to_say(
-                        "{subject} is bytes, and text is asked: the step that is missing is `.decode(…)`."
-                    ),
-                    to_say(
-                        "{subject} gives bytes, and text is asked: the step that is missing is `.decode(…)`."
-                    ),
-                )
-            )
-        if given.get("other") in ("type",):
-            return Slip(say("{subject} is not text: put the name in quotes.", subject=task.subject))
-        return Slip(tell(task, *NO_TEXT[kind])) if kind in NO_TEXT else None
+        return tell(task, NO_TEXT[kind]) if kind in NO_TEXT else None
     if is_number(given):
-        return Slip(
-            tell(
-                task,
-                to_say("{subject} is a number, and text is asked: put it in quotes."),
-                to_say("{subject} gives a number, and text is asked: is there a `len` too many?"),
-            )
+        return tell(
+            task,
+            to_say("{subject} is a number, and text is asked: put it in quotes."),
+            to_say("{subject} gives a number, and text is asked: is there a `len` too many?")
+            if "len(" in task.code
+            else to_say("{subject} gives a number, and text is asked."),
         )
     if not isinstance(given, str):
         return None
+    if is_code(given) and not is_code(wanted) and re.search(r"[\[(]", given) and not task.called:
+        return tell(task, CODE_IN_QUOTES)
     return text_slip(wanted, given, task.subject)
 
 
 def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
     words = [item for item in given if isinstance(item, str)]
     if len(words) == len(given) and wanted.split() == words:
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    '{subject} is a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
-                ),
-                to_say(
-                    '{subject} gives a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
-                ),
-            )
-        )
-    if "".join(words) == wanted and words:
-        return Slip(
-            tell(
-                task,
-                to_say(
-                    "{subject} is a list of letters, and one text is asked: write them in one pair of quotes."
-                ),
-                to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
-            )
-        )
-    return Slip(
-        tell(
+        return tell(
             task,
             to_say(
-                "{subject} is a list, and text is asked: remove the square brackets, or the comma at its end."
-            ),
-            to_say(
-                "{subject} gives a list, and text is asked: remove the square brackets, or the comma at its end."
+                '{subject} is a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
             ),
         )
+    if "".join(words) == wanted and words:
+        return tell(
+            task,
+            to_say(
+                "{subject} is a list of letters, and one text is asked: write them in one pair of quotes."
+            ),
+            to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
+        )
+    return tell(
+        task,
+        to_say(
+            "{subject} is a list, and text is asked: remove the square brackets, or the comma at its end."
+        ),
     )
 
 
@@ -128,41 +94,19 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     >>> text_slip("العبادي", "العبادى", "`x`").sentence
     '`x`: one letter is different: ى (alef maksura) stands where ي (yeh) should.'
     """
-    head = capital(subject)
-    if not given.strip() and subject == "``":
-        return None
+    head, called = capital(subject), "(" in subject
     if not given.strip():
-        if "(" in subject:
-            return Slip(say("{subject}: what comes back is empty.", subject=head))
-        if wanted.strip():
-            return Slip(say("{subject}: there is nothing in the quotes.", subject=head))
-        return Slip(say("{subject}: it is empty.", subject=head))
-    arabic = [any("ARABIC" in unicodedata.name(letter, "") for letter in text) for text in (wanted, given)]
-    if arabic == [False, True] and re.search("[A-Za-z]", wanted):
-        return Slip(say("{subject}: it is written in Latin letters, and yours in Arabic ones.", subject=head))
-    if arabic == [True, False] and re.search("[A-Za-z]", given) and subject.startswith("`"):
-        return Slip(say("{subject}: Arabic text is asked, and yours is in Latin letters.", subject=head))
-    if len(wanted) == 1 and len(given.strip()) > 1 and given.strip().isalpha():
-        letters = len(given.strip())
-        return Slip(say("{subject}: one letter is asked, and yours has {n}.", subject=head, n=letters))
+        return _empty(wanted, head) if subject != "``" else None
+    other = _of_another_script(wanted, given, subject)
+    if other:
+        return Slip(say(other, subject=head))
+    if len(wanted) == 1 and given.strip().isalpha():
+        return _single_letter(wanted, given.strip(), head)
     almost = _almost(wanted, given)
     if almost:
         return Slip(say(almost, subject=head), almost=True)
     if given.strip(SIGNS) == wanted.strip(SIGNS):
         return _sign_at_end(wanted, given, head)
-    if strip_marks(given) == strip_marks(wanted):
-        message = (
-            to_say("{subject}: the letters are right, but yours has more vowel marks.")
-            if len(given) > len(wanted)
-            else to_say("{subject}: the letters are right, but yours has fewer or other vowel marks.")
-        )
-        return Slip(say(message, subject=head), almost=True)
-    if strip_tatweel(given) == strip_tatweel(wanted):
-        says = say(
-            "{subject}: the letters are right, but for a stroke that stretches the word (tatweel).",
-            subject=head,
-        )
-        return Slip(says, almost=True)
     if given == wanted[::-1] and len(given) > 2:
         return Slip(
             say(
@@ -174,12 +118,45 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     if words:
         return words
     if " " not in wanted.strip() and " " in given.strip() and wanted in given.split():
-        return Slip(say("{subject}: there are more words than asked.", subject=head))
+        return Slip(say("{subject}: there are more words than asked.", subject=head), partial=called)
     return _letter_slip(wanted, given, head)
 
 
+def _empty(wanted: str, head: str) -> Slip:
+    if "(" in head:
+        return Slip(say("{subject}: what comes back is empty.", subject=head), partial=True)
+    if wanted.strip():
+        return Slip(say("{subject}: there is nothing in the quotes.", subject=head))
+    return Slip(say("{subject}: it is empty.", subject=head))
+
+
+def _of_another_script(wanted: str, given: str, subject: str) -> str | None:
+    """Return the message on a text in Latin letters where Arabic ones are asked, or the other way round."""
+    arabic = [any("ARABIC" in unicodedata.name(letter, "") for letter in text) for text in (wanted, given)]
+    if arabic == [False, True] and re.search("[A-Za-z]", wanted):
+        return to_say("{subject}: it is written in Latin letters, and yours in Arabic ones.")
+    if re.fullmatch(r"\[['\"].*\]", given, re.DOTALL) and not wanted.startswith("["):
+        return to_say(
+            '{subject}: that is a list written out as text. `" ".join(…)` makes one text of its words.'
+        )
+    if arabic == [True, False] and re.match(r"b['\"]", given):
+        return to_say("{subject}: these are the bytes written out: `str(…)` alone decodes nothing.")
+    if arabic == [True, False] and re.search("[A-Za-z]", given) and subject.startswith("`"):
+        return to_say("{subject}: Arabic text is asked, and yours is in Latin letters.")
+    return None
+
+
+def _single_letter(wanted: str, given: str, head: str) -> Slip | None:
+    if len(given) > 1:
+        return Slip(say("{subject}: one letter is asked, and yours has {n}.", subject=head, n=len(given)))
+    if given != wanted and _skeleton(given) == _skeleton(wanted):
+        says = say("{subject}: nearly the right letter. Look at its hamza and its dots.", subject=head)
+        return Slip(says, almost=True)
+    return None
+
+
 def _almost(wanted: str, given: str) -> str | None:
-    """Return the message on a text that differs only by capitals, quotes, spaces or the number of its line."""
+    """Return the message on a text that differs only by what is easily overlooked."""
     if given.casefold() == wanted.casefold():
         return to_say("{subject}: capital and small letters are different things.")
     if len(given) > 1 and given[0] in "\"'“«" and given.strip("\"'“”«»") == wanted:
@@ -189,38 +166,36 @@ def _almost(wanted: str, given: str) -> str | None:
     bare = re.sub(r"^\s*[\d.٠-٩]+[\s:.)\t]+|[\s:(]+[\d.٠-٩]+\)?\s*$", "", given)
     if bare != given and bare == wanted:
         return to_say("{subject}: the number of the printed line was copied with it: leave the number out.")
+    if strip_marks(given) == strip_marks(wanted):
+        if len(given) > len(wanted):
+            return to_say("{subject}: the letters are right, but yours has more vowel marks.")
+        return to_say("{subject}: the letters are right, but yours has fewer or other vowel marks.")
+    if strip_tatweel(given) == strip_tatweel(wanted):
+        return to_say("{subject}: the letters are right, but for a stroke that stretches the word (tatweel).")
     return None
 
 
 def _sign_at_end(wanted: str, given: str, head: str) -> Slip:
-    signs = sorted(
-        {sign for sign in given if sign in SIGNS and not sign.isspace()}
-        ^ {sign for sign in wanted if sign in SIGNS and not sign.isspace()}
-    )
+    signs = sorted({sign for sign in given if sign in SIGNS} ^ {sign for sign in wanted if sign in SIGNS})
+    signs = [sign for sign in signs if not sign.isspace()]
     lost = given.strip(SIGNS) == given
-    if signs:
-        message = (
-            to_say("{subject}: a sign at its end, {sign}, is missing.")
-            if lost
-            else to_say("{subject}: a sign at its end, {sign}, is not part of it.")
-        )
-        return Slip(say(message, subject=head, sign=signs[0]), almost=True)
-    message = (
-        to_say("{subject}: a sign at its end is missing.")
-        if lost
-        else to_say("{subject}: a sign at its end is not part of it.")
-    )
-    return Slip(say(message, subject=head), almost=True)
+    if signs and lost:
+        message = to_say("{subject}: a sign at its end, `{sign}`, is missing.")
+    elif signs:
+        message = to_say("{subject}: a sign at its end, `{sign}`, is not part of it.")
+    elif lost:
+        message = to_say("{subject}: a sign at its end is missing.")
+    else:
+        message = to_say("{subject}: a sign at its end is not part of it.")
+    return Slip(say(message, subject=head, sign="".join(signs[:1])), almost=True)
 
 
 def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
     ours, yours = wanted.split(), given.split()
     if len(ours) < 2:
         return None
-    missing, extra = (
-        list((Counter(ours) - Counter(yours)).elements()),
-        list((Counter(yours) - Counter(ours)).elements()),
-    )
+    missing = list((Counter(ours) - Counter(yours)).elements())
+    extra = list((Counter(yours) - Counter(ours)).elements())
     if not missing and not extra:
         says = say("{subject}: the right words in another order.", subject=head)
         return Slip(f"{says} {where_order(ours, yours)}".strip())

@@ -8,6 +8,7 @@ from kit.check.values import in_order, same
 from kit.language import say, say_count, to_say
 
 __all__ = [
+    "CODE_IN_QUOTES",
     "LAZY",
     "Slip",
     "Task",
@@ -21,6 +22,9 @@ __all__ = [
     "where_order",
 ]
 
+CODE_IN_QUOTES = to_say(
+    "{subject} is text, since its code stands in quotes: remove the quotes, and Python works it out."
+)
 LAZY = {"map", "filter", "zip", "generator", "dict_keys", "dict_values", "dict_items", "range", "enumerate",
         "reversed", "list_iterator", "list_reverseiterator", "dict_keyiterator", "Index"}  # fmt: skip
 
@@ -47,6 +51,7 @@ class Slip:
     letters: tuple[str, str] | None = None
     almost: bool = False
     vague: bool = False  # whether it only says how far off the result is
+    partial: bool = False  # whether it says what is wrong with the result, and not where that comes from
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,25 @@ class Task:
     choice: str = ""  # the letters to choose from
     any_order: bool = False
 
+    @property
+    def head(self) -> str:
+        """What a sentence begins with."""
+        return capital(self.subject)
 
-def tell(task: Task, of_name: str, of_call: str, **fields: object) -> str:
-    """Say one of two messages, on the value of a name or on what a call gave back; `{subject}` is in both.
 
-    >>> tell(Task("`f(1)`", called=True), "{subject} is a list.", "{subject} gives a list.")
-    '`f(1)` gives a list.'
+def tell(task: Task, of_name: str, of_call: str = "", *, almost: bool = False, **fields: object) -> Slip:
+    """Make a slip of a message on the value of a name, or on what a call gave back; `{subject}` is in it.
+
+    With `of_call`, a call has a message of its own.
+
+    >>> tell(Task("`f(1)`", called=True), "{subject} is a list.").sentence
+    'What `f(1)` gives is a list.'
     """
-    return say(of_call if task.called else of_name, subject=capital(task.subject), **fields)
+    if task.called and of_call:
+        return Slip(say(of_call, subject=task.head, **fields), almost=almost)
+    is_call = task.called and task.subject.endswith("`")
+    subject = say("What {call} gives", call=task.subject) if is_call else task.head
+    return Slip(say(of_name, subject=subject, **fields), almost=almost)
 
 
 def capital(text: str) -> str:

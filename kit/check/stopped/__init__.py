@@ -7,18 +7,19 @@ Nothing of the cell runs here, so a grader can use it as well as a student's own
 
 import ast
 import builtins
+import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kit.check.slips.phrases import capital
-from kit.check.source import outside_quotes, tree_of
+from kit.check.source import nodes_of, outside_quotes
 from kit.check.stopped.meanings import MEANINGS, PARTS, word_for
-from kit.check.stopped.unknown_names import explain_name
+from kit.check.stopped.unknown_names import NO_PAGE, Page, explain_name, page_of
 from kit.check.stopped.unreadable import explain_syntax
 from kit.language import say
 
-__all__ = ["explain_error", "last_line"]
+__all__ = ["explain_error", "last_line", "page_of"]
 
 
 def explain_error(
@@ -26,13 +27,13 @@ def explain_error(
     code: str = "",
     *,
     wanted: Any = None,
-    given: Iterable[str] = (),
     names: Iterable[str] = (),
+    page: Page = NO_PAGE,
 ) -> str:
     """Say why a cell or a function stopped, and what to do.
 
-    `wanted` is what the answer should give, `given` the names that the page's first cell gives, `names` those
-    that the answer should give a value.
+    `wanted` is what the answer should give, `names` those that it should give a value, `page` the names of its
+    page.
 
     >>> explain_error({"raised": "SyntaxError", "message": "invalid character"}, "n = ٣")
     'The digits are Arabic ones. In code, Python reads only 0 to 9: write `3`, not `٣`.'
@@ -41,19 +42,21 @@ def explain_error(
     """
     kind, message = str(error["raised"]), str(error.get("message", ""))
     if kind in ("SyntaxError", "IndentationError", "TabError"):
-        return explain_syntax(code, message, int(error.get("line") or 0))
-    if kind == "NameError":
-        return explain_name(message, code, wanted, set(given), set(names))
-    if kind == "UnboundLocalError" and (round_name := _of_the_rounds(message, code)):
-        return say(
-            "`{name}` has a value only in the rounds of the loop, and none if there is no round. Use what the loop collects.",
-            name=round_name,
+        return explain_syntax(
+            code, message, int(error.get("line") or 0), page.given | page.shown | set(names)
         )
+    if kind == "NameError":
+        return explain_name(message, code, wanted, page, set(names))
+    if kind == "UnboundLocalError" and (says := _of_the_rounds(message, code)):
+        return says
+    if kind == "AttributeError" and (says := _other_attribute(message, code, page)):
+        return says
     if "unsupported operand" in message and "sum(" in code and "+" not in outside_quotes(code):
         return say("`sum` adds numbers, and was given something else. How many there are, `len(…)` says.")
     if kind == "TextError":
         return message
-    special = _called_with_square_brackets(message, code) or _and_of_columns(kind, message, code)
+    rules = (_called_with_square_brackets, _name_in_quotes_called, _with_empty_brackets, _and_of_columns)
+    special = next((says for rule in rules if (says := rule(kind, message, code))), None)
     if special:
         return special
     for kinds, pattern, sentence in MEANINGS:
@@ -78,11 +81,39 @@ def last_line(error: Mapping[str, Any]) -> str:
     return re.sub(r" \((?:<[^>]*>|[\w.-]+), line \d+\)$", "", text).replace("`", "'")[:160]
 
 
-def _called_with_square_brackets(message: str, code: str) -> str | None:
+def _name_in_quotes_called(_kind: str, message: str, code: str) -> str | None:
+    """Say that a function's name stands in quotes, where a list of functions is gone through."""
+    if "'str' object is not callable" not in message:
+        return None
+    for node in nodes_of(code):
+        inside = node.elts if isinstance(node, ast.List | ast.Tuple) else []
+        for item in inside:
+            if isinstance(item, ast.Constant) and str(item.value).isidentifier():
+                return say(
+                    "`'{name}'` in quotes is a word, and cannot be run as a function: its name stands without quotes.",
+                    name=item.value,
+                )
+    return None
+
+
+def _with_empty_brackets(_kind: str, message: str, code: str) -> str | None:
+    """Say that a function was run with nothing in its brackets."""
+    called = re.match(r"'?(\w+)\(\) missing .*", message)
+    if not called or not re.search(rf"\b{called[1]}\(\s*\)", outside_quotes(code)):
+        return None
+    return say(
+        "`{name}()` has too few things in its brackets: what it works on is missing. Where the function itself is asked, leave the brackets out.",
+        name=called[1],
+    )
+
+
+def _called_with_square_brackets(_kind: str, message: str, code: str) -> str | None:
     if "not subscriptable" not in message:
         return None
-    for node in ast.walk(tree_of(code) or ast.Module([], [])):
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name | ast.Attribute):
+    parts = [node for node in nodes_of(code) if isinstance(node, ast.Subscript)]
+    parts.sort(key=lambda node: not hasattr(builtins, ast.unparse(node.value)))
+    for node in parts:
+        if isinstance(node.value, ast.Name | ast.Attribute):
             name = ast.unparse(node.value)
             if name.endswith(".index"):
                 return say(
@@ -100,11 +131,54 @@ def _called_with_square_brackets(message: str, code: str) -> str | None:
 
 
 def _of_the_rounds(message: str, code: str) -> str | None:
-    """Return the name of a message, if it is what a loop of the code runs through."""
+    """Speak of a name that a loop runs through, and that has no value where it is used."""
     match = re.search(r"variable '(\w+)'", message)
-    loops = [node for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.For)]
-    names = {part.id for loop in loops for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
-    return match[1] if match and match[1] in names else None
+    for loop in (node for node in nodes_of(code) if isinstance(node, ast.For)):
+        names = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+        if not match or match[1] not in names:
+            continue
+        above = any(
+            isinstance(node, ast.Name) and node.id == match[1] and node.lineno < loop.lineno
+            for node in nodes_of(code)
+        )
+        if above:
+            return say(
+                "`{name}` gets its value only in a loop further down: something else is meant here.",
+                name=match[1],
+            )
+        return say(
+            "`{name}` has a value only in the rounds of the loop, and none if there is no round. Use what the loop collects.",
+            name=match[1],
+        )
+    return None
+
+
+def _other_attribute(message: str, code: str, page: Page) -> str | None:
+    """Say what stands behind a stop by mistake: a function of its own, or a method that is misspelt."""
+    match = re.fullmatch(r"'?(\w+)'? object has no attribute '(\w+)'.*", message, re.DOTALL)
+    if not match:
+        return None
+    before = re.search(rf"([\w.]+)\.{match[2]}\(", code)
+    arguments = {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
+    if before and match[2] in page.given | arguments:
+        return say(
+            "{own} has no `.{name}`: `{name}` is a function, and stands before what it works on, `{name}({what})`.",
+            own=capital(word_for(match[1])),
+            name=match[2],
+            what=before[1],
+        )
+    if any(hasattr(kind, match[2]) for kind in (str, bytes, list, set, dict)):
+        return None  # it is spelt well, and belongs to something else
+    methods = [name for name in dir(getattr(builtins, match[1], object)) if not name.startswith("_")]
+    near = difflib.get_close_matches(match[2], methods, n=1, cutoff=0.75)
+    if near:
+        return say(
+            "{own} has no `.{name}`: did you mean `.{near}`?",
+            own=capital(word_for(match[1])),
+            name=match[2],
+            near=near[0],
+        )
+    return None
 
 
 def _and_of_columns(kind: str, message: str, code: str) -> str | None:

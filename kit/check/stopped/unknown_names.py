@@ -5,68 +5,194 @@
 import ast
 import difflib
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
-from kit.check.source import outside_quotes, tree_of
+from kit.check.source import names_given, nodes_of, outside_quotes
 from kit.language import say
 
-__all__ = ["explain_name", "no_quotes"]
+__all__ = ["NO_PAGE", "Page", "arrow", "explain_name", "no_quotes", "page_of"]
 
 FUNCTIONS = (
     "len print sorted sum min max list set dict str int float range zip round abs any all enumerate type map"
 )
 
 
-SYNONYMS = {"length", "lenght", "lenth", "size", "number", "how_many", "long"}
 ARABIC_NAME = re.compile(rf"[{LETTERS}]")
+OF_OTHERS = {  # what other languages, or beginners, call a function of Python
+    **dict.fromkeys(["length", "lenght", "lenth", "size", "number", "how_many", "long", "nchar", "strlen", "count_chars"], "len(…)"),
+    **dict.fromkeys(["unique", "distinct", "uniq"], "set(…)"),
+    **dict.fromkeys(["mean", "average", "avg"], "sum(…) / len(…)"),
+    **dict.fromkeys(["table", "tabulate", "value_counts"], "frequencies(…)"),
+    **dict.fromkeys(["echo", "printf", "console", "puts", "cat"], "print(…)"),
+    **dict.fromkeys(["paste", "concat"], '" ".join(…)'),
+    **dict.fromkeys(["strsplit", "tokens", "words_of"], "….split()"),
+    **dict.fromkeys(["toString", "str_c", "string"], "str(…)"),
+    "c": "[…, …]",
+    "null": "None",
+    "NULL": "None",
+    "nil": "None",
+}  # fmt: skip
 
 
-def explain_name(message: str, code: str, wanted: Any, given: set[str], names: set[str]) -> str:
+@dataclass(frozen=True)
+class Page:
+    """The names of an exercise's page: who gives them a value."""
+
+    given: frozenset[str] = frozenset()  # its first cell
+    shown: frozenset[str] = frozenset()  # a cell to look at, above the answer
+    kept: frozenset[str] = frozenset()  # the answer's own cell, as it is handed out
+    asked: Mapping[str, str] = field(default_factory=dict)  # the answer to another question, by its name
+    columns: Mapping[str, str] = field(
+        default_factory=dict
+    )  # no cell: what is written `row["…"]`, by its name
+
+
+NO_PAGE = Page()
+
+
+def page_of(question: Mapping[str, Any]) -> Page:
+    """Return the names of the page that a question stands on.
+
+    >>> sorted(page_of({"setup": "import re", "shown": ["sample"]}).shown)
+    ['sample']
+    """
+    parts = nodes_of(question.get("solution", ""))
+    columns = {
+        node.func.attr: f"{ast.unparse(node.func)}(…)"
+        for node in parts
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+    }
+    columns |= {
+        str(node.slice.value): ast.unparse(node)
+        for node in parts
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+    }
+    return Page(
+        frozenset(question.get("given", names_given(question["setup"]))),
+        frozenset(question.get("shown", [])),
+        frozenset(question.get("kept", [])),
+        question.get("asked", {}),
+        columns,
+    )
+
+
+def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[str]) -> str:
     """Say what a name without a value was meant to be.
 
-    >>> explain_name("name 'txt' is not defined", "len(txt)", 3, {"text"}, {"x"})
+    >>> explain_name("name 'txt' is not defined", "len(txt)", 3, Page(frozenset({"text"})), {"x"})
     '`txt` is misspelt, or not known: did you mean `text`?'
     """
     match = re.search(r"name '(\w+)'", message)
     name = match[1] if match else ""
-    if re.fullmatch(r"q\d+", name) or name in given | {"exercise", "____"}:
+    inside = {node.id for node in nodes_of(code) if _stores(node)}
+    own = inside | {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
+    near = difflib.get_close_matches(name, sorted(own - {name} - page.given), n=1, cutoff=0.8)
+    if near and name in page.asked:
+        return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
+    says = (
+        _not_run_yet(name, page)
+        or _no_assignment(name, code, names)
+        or _no_quotes_around(name, code, wanted, names)
+    )
+    says = says or _a_method(name, code) or ""
+    if says:
+        return says
+    if name in inside:
+        return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
+    if re.search(rf"(?:en|de)code\(\s*{name}\b", code) or re.fullmatch("[A-Z]", name):
+        return no_quotes(name)
+    if name in page.columns:
+        return say(
+            "Nothing is called `{name}`: it is a part of something, and is written `{whole}`.",
+            name=name,
+            whole=page.columns[name],
+        )
+    return _misspelt(name, code, inside, page) or (
+        no_quotes(name)
+        if _texts(wanted)
+        else say(
+            "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
+            name=name,
+        )
+    )
+
+
+def _not_run_yet(name: str, page: Page) -> str:
+    """Say which cell of the page gives a name its value."""
+    if re.fullmatch(r"q\d+", name) or name in page.given | {"exercise", "____"}:
         return say(
             "`{name}` has no value yet: run the first cell of this page, and then this one again.", name=name
         )
-    if name in names and re.search(rf"^\s*{name}\s*==", code, re.MULTILINE):
+    if name in page.kept:
+        return say(
+            "`{name}` has no value: the line that gives it one stood in this cell, above yours. Put it back.",
+            name=name,
+        )
+    if name in page.shown:
+        return say(
+            "`{name}` has no value yet: run the cell above that gives it one, and then this one again.",
+            name=name,
+        )
+    if name in page.asked:
+        return say(
+            "`{name}` has no value yet: question {number} makes it. Run its cell, and then this one again.",
+            name=name,
+            number=page.asked[name].removeprefix("q"),
+        )
+    return ""
+
+
+def _no_assignment(name: str, code: str, names: set[str]) -> str:
+    """Say what is wrong with the sign between a name that should get a value and the value."""
+    if name not in names:
+        return ""
+    if re.search(rf"^\s*{name}\s*==", code, re.MULTILINE):
         return say("`==` compares. To give `{name}` its value, write one `=`.", name=name)
-    if name in names and re.search(rf"^\s*{name}\s*[\[(]", code, re.MULTILINE):
+    if re.search(rf"^\s*{name}\s*[\[(]", code, re.MULTILINE):
         return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=name)
-    if name in ("true", "false", "none"):
+    if re.search(rf"^\s*{name}\s*<-", code, re.MULTILINE):
+        return arrow(name)
+    return ""
+
+
+def arrow(name: str) -> str:
+    """Say that R's arrow is no sign of Python.
+
+    >>> arrow("x")
+    'The arrow `<-` is R. Python gives a value with `=`: `x = …`.'
+    """
+    return say("The arrow `<-` is R. Python gives a value with `=`: `{name} = …`.", name=name)
+
+
+def _no_quotes_around(name: str, code: str, wanted: Any, names: set[str]) -> str:
+    if name.casefold() in ("true", "false", "none"):
         return say("Python writes it with a capital: `{name}`.", name=name.capitalize())
-    if name.casefold() in (text.casefold() for text in _texts(wanted)):
-        return no_quotes(name)
-    if ARABIC_NAME.search(name):
+    if name.casefold() in (text.casefold() for text in _texts(wanted)) or ARABIC_NAME.search(name):
         return no_quotes(name)
     joined = re.search(rf"\b{name}(?:-[\w.]+)+", outside_quotes(code))
     if joined and re.search(r"-\d|-8", joined[0]):
         return no_quotes(joined[0])
     if re.search(rf"\w\[\s*{name}\s*\]", code) and name not in names:
         return no_quotes(name)
-    method = _a_method(name, code)
-    if method:
-        return method
-    inside = {node.id for node in ast.walk(tree_of(code) or ast.Module([], [])) if _stores(node)}
-    known = given | inside | set(FUNCTIONS.split()) | {"return"}
-    known |= {argument.arg for node in ast.walk(tree_of(code) or ast.Module([], [])) if isinstance(node, ast.arg)
-              for argument in [node]}  # fmt: skip
-    if name in inside:
-        return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
-    if re.search(rf"(?:en|de)code\(\s*{name}\b", code) or re.fullmatch("[A-Z]", name):
-        return no_quotes(name)
-    if name in SYNONYMS:
-        return say(
-            "Python has no `{name}`: how long something is, or how many are in it, `len(…)` says.", name=name
-        )
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
-    if not near and len(name) == 3:
-        near = difflib.get_close_matches(name, ["len", "sum", "max", "min", "set"], n=1, cutoff=0.6)
+    return ""
+
+
+def _misspelt(name: str, code: str, inside: set[str], page: Page) -> str:
+    """Say what is spelt nearly so, or what Python calls it."""
+    if name in OF_OTHERS and re.search(rf"\b{name}\(|\b{name}$", code, re.MULTILINE):
+        if OF_OTHERS[name] == "len(…)":
+            return say(
+                "Python has no `{name}`: how long something is, or how many are in it, `len(…)` says.",
+                name=name,
+            )
+        return say("Python has no `{name}`: it is written `{other}` here.", name=name, other=OF_OTHERS[name])
+    arguments = {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
+    known = page.given | page.shown | inside | arguments | set(FUNCTIONS.split()) | {"return"}
     same_letters = [other for other in known if other.casefold() == name.casefold() and other != name]
     if same_letters:
         return say(
@@ -74,14 +200,12 @@ def explain_name(message: str, code: str, wanted: Any, given: set[str], names: s
             name=name,
             other=same_letters[0],
         )
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.7)
+    if not near and len(name) == 3:
+        near = difflib.get_close_matches(name, ["len", "sum", "max", "min", "set"], n=1, cutoff=0.6)
     if near:
         return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
-    if _texts(wanted):
-        return no_quotes(name)
-    return say(
-        "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
-        name=name,
-    )
+    return ""
 
 
 def _a_method(name: str, code: str) -> str | None:
@@ -117,7 +241,7 @@ def _texts(data: Any) -> list[str]:
         return [data, *data.split()]
     if isinstance(data, list):
         return [text for item in data for text in _texts(item)]
-    return []
+    return _texts(list(data.values())) if isinstance(data, dict) else []
 
 
 def _stores(node: ast.AST) -> TypeGuard[ast.Name]:

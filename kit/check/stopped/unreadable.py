@@ -2,14 +2,14 @@
 
 # ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
 
-import difflib
-import keyword
+import itertools
 import re
 import unicodedata
+from collections.abc import Collection
 
-from kit.characters import LETTERS
 from kit.check.source import outside_quotes
 from kit.check.stopped.meanings import PARTS
+from kit.check.stopped.side_by_side import other_language, words_side_by_side
 from kit.language import say, to_say
 
 __all__ = ["explain_syntax"]
@@ -31,6 +31,8 @@ STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the p
     "\N{EN DASH}": (to_say("a dash"), "-"),
     "\N{EM DASH}": (to_say("a dash"), "-"),
     "\N{MULTIPLICATION SIGN}": (to_say("a times sign"), "*"),
+    "\N{MIDDLE DOT}": (to_say("a times sign"), "*"),
+    "\N{DOT OPERATOR}": (to_say("a times sign"), "*"),
     "\N{DIVISION SIGN}": (to_say("a division sign"), "/"),
     "\N{HORIZONTAL ELLIPSIS}": (to_say("a sign of three dots"), to_say("your answer")),
     "\N{ARABIC TATWEEL}": (to_say("a tatweel"), to_say("_ or -")),
@@ -62,6 +64,8 @@ SYNTAX: list[tuple[str, str]] = [
      "text stands in quotes.")),
     (r"cannot assign to .*literal.*|cannot assign to (?:function call|expression|comparison).*|cannot assign to .*",
      to_say("What stands on the left of `=` can be given no value. The name stands on the left, its value on the right.")),
+    (r"unexpected character after line continuation.*",
+     to_say("Python cannot read the backslash, `\\`, outside quotes. To divide, write `/`; a pattern is text and stands in quotes, as in `r\"…\"`.")),
     (r"invalid syntax\. Maybe you meant '==' .*", to_say("`=` gives a value; to compare two values, write `==`.")),
     (r"positional argument follows keyword argument.*",
      to_say("In the brackets, things with a name and `=` come after those without.")),
@@ -69,11 +73,8 @@ SYNTAX: list[tuple[str, str]] = [
 ]  # fmt: skip
 
 
-STATEMENTS = ["return", "for", "if", "else", "while", "def", "import", "from"]
-
-
-def explain_syntax(code: str, message: str, line: int) -> str:
-    """Say why Python cannot read a cell.
+def explain_syntax(code: str, message: str, line: int, known: Collection[str] = ()) -> str:
+    """Say why Python cannot read a cell; `known` are the names that the page gives.
 
     >>> explain_syntax("x = (3", "'(' was never closed", 1)
     'A bracket, `(`, is opened and never closed: put its partner where it ends.'
@@ -82,8 +83,9 @@ def explain_syntax(code: str, message: str, line: int) -> str:
     if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
         return say("An apostrophe ends a text that begins with one: put such a text between double quotes.")
     return (
-        _strange_sign(bare)
-        or _words_without_quotes(bare, message)
+        other_language(bare)
+        or _strange_sign(bare)
+        or words_side_by_side(bare, message, known)
         or _by_message(message, _at_line(code, line))
         or _by_look(bare, code, message, line)
     )
@@ -137,83 +139,6 @@ def _strange_sign(bare: str) -> str | None:
     return None
 
 
-def _words_without_quotes(bare: str, message: str) -> str | None:
-    """Find two words side by side, as in `x = دير الزور`: text that has no quotes."""
-    if "Missing parentheses" in message or "expected" in message:
-        return None
-    apart = re.search(r"^[ \t]*([^\W\d]\w*)[ \t]+([^\W\d]\w*)[ \t]*=(?!=)", bare, re.MULTILINE)
-    if apart and not {apart[1], apart[2]} & set(keyword.kwlist):
-        return say(
-            "A name is one word: `{first} {second}` is two. Write `{second} = …`, or join them with `_`.",
-            first=apart[1],
-            second=apart[2],
-        )
-    hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
-    if hyphen:
-        return say(
-            "A name holds no hyphen, which is a minus to Python: write `{name}`.",
-            name=f"{hyphen[1]}_{hyphen[2]}",
-        )
-    if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
-        return say("`=` gives a value; to compare two values, write `==`.")
-    if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
-        return say("Two values are given in one line: write each `name = value` on a line of its own.")
-    if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
-        return say("To multiply, write `*` and not the letter x.")
-    arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
-    if arabic:
-        return say('`{text}` has no quotes around it. Text stands in quotes: `"{text}"`.', text=arabic[0])
-    unit = re.search(r"=[ \t]*([^\W\d]\w*)[ \t]+(\d[\d.]*)[ \t]*$", bare, re.MULTILINE)
-    if unit and unit[1] not in keyword.kwlist:
-        return say(
-            "Before the number {number} stands a word, `{word}`: write the number alone.",
-            number=unit[2],
-            word=unit[1],
-        )
-    unit = re.search(r"(?<![\w.])(\d[\d.]*)[ \t]+([^\W\d]\w*)", bare)
-    if unit and unit[2] not in keyword.kwlist:
-        return say(
-            "Behind the number {number} stands a word, `{word}`: write the number alone.",
-            number=unit[1],
-            word=unit[2],
-        )
-    for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
-        if (
-            first in keyword.kwlist
-            or first in ("print", "match", "type")
-            or not re.match(r"[\"'\d\[({]|[^\W\d]", then)
-        ):
-            continue
-        near = difflib.get_close_matches(
-            first.lower(), ["return", "for", "if", "def", "import", "from"], n=1, cutoff=0.75
-        )
-        if near:
-            return say("`{word}` is misspelt: Python's word is `{near}`.", word=first, near=near[0])
-        if then in "\"'0123456789[({":
-            return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
-    for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
-        known = first in keyword.kwlist or first in ("print", "match", "type")
-        if known or not re.match(r"[\"'\d\[({]|[^\W\d]", then):
-            continue
-        near = difflib.get_close_matches(first.lower(), STATEMENTS, n=1, cutoff=0.75)
-        if near:
-            return say("`{word}` is misspelt: Python's word is `{near}`.", word=first, near=near[0])
-        if then in "\"'0123456789[({":
-            return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
-    for first, second in re.findall(r"(?<![\w.])([^\W\d]\w*)[ \t]+(?=([^\W\d]\w*))", bare):
-        if not {first, second} & (set(keyword.kwlist) | set(keyword.softkwlist)) and first != "print":
-            if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
-                return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
-            return say(
-                '`{text}` has no quotes around it. Text stands in quotes: `"{text}"`.',
-                text=f"{first} {second}",
-            )
-    words = re.search(rf"(?<![\w'\"])([{LETTERS}]+)(?=\s*[.\-])", bare)
-    if words:
-        return say("`{text}` has no quotes around it. Text stands in quotes.", text=words[1])
-    return None
-
-
 def _by_message(message: str, line: str) -> str | None:
     plain = re.sub(r" \((?:<[^>]*>|[\w.-]+), line \d+\)$", "", message)
     for pattern, sentence in SYNTAX:
@@ -227,6 +152,15 @@ def _by_message(message: str, line: str) -> str | None:
 
 
 def _by_look(bare: str, code: str, message: str, line: int) -> str:
+    lines = bare.splitlines()
+    for number, (above, below) in enumerate(itertools.pairwise(lines)):
+        if above.count("(") > above.count(")") and re.match(
+            r"[ \t]*(?:return|if|for|def|\w+[ \t]*=[^=])", below
+        ):
+            return say(
+                "A bracket is opened in the line `{line}` and not closed in it.",
+                line=_at_line(code, number + 1),
+            )
     opened = [(sign, bare.count(sign), bare.count(other)) for sign, other in ("()", "[]", "{}")]
     for sign, opens, closes in opened:
         if opens != closes:
@@ -241,17 +175,22 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return say("A comma is missing between two things: each is followed by `,`.")
     if re.search(r"(?<![\w.])\d+ \d+", bare):
         return say("A number is written without spaces: put its digits together.")
-    if re.search(r"\d\.\d+\.\d", bare):
+    if re.search(r"\d\.\d+\.(?:\d|[ \t]*$)", bare, re.MULTILINE):
         return say("There are two decimal signs in one number. Write it with one, or with none.")
     if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
         return say("A percent sign stands behind a number. Write the number alone.")
     if re.search(r"=\s*$", bare, re.MULTILINE):
         return say("Nothing stands after `=`: put the value there.")
+    if re.search(r"^[ \t]*\w+[ \t]*:=", bare, re.MULTILINE):
+        return say("At the beginning of a line a value is given with `=` alone, without a colon.")
     if re.search(r"=\s*=\s*=|=>|=<|<>|:=", bare):
         return say(
             "That sign is none of Python's: `==` is equal, `!=` is not, `>=` and `<=` have the `=` last."
         )
-    if re.search(r"['\"]\s*\w|\w['\"]", re.sub(r"\b[rbfuRBFU]{1,2}(?=['\"])", "", bare)):
+    if re.search(
+        r"['\"][ \t]*(?!(?:and|or|in|is|not|if|else|for|as)\b)\w|\w['\"]",
+        re.sub(r"\b[rbfuRBFU]{1,2}(?=['\"])", "", bare),
+    ):
         return say("A word stands directly beside a text: is a quote, a comma or a `+` missing?")
     if re.search(r",\s*,|\(\s*,|\[\s*,", bare):
         return say("There is a comma too many.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from kit.check.probe import look
 from kit.check.protocol import read_probe, tie_groups
+from kit.check.source import names_given
 from kit.check.verdicts import judge, other_kinds
 from kit.classroom.exercises.sources import (
     SourceError,
@@ -75,6 +76,8 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
     helpers = question.key.get("helpers", "")
     names = [name for statement in blanks(question.stub) for name in defined(statement)]
     entry: dict[str, Any] = {"helpers": helpers, "setup": setup + helpers, "names": names}
+    shown, kept = (names_given("\n".join(code)) - set(names) for code in (question.looks, [question.stub]))
+    entry |= {"shown": sorted(shown), "kept": sorted(kept)}
     probes = [read_probe(written) for written in question.key["probes"]]
     entry |= {"probes": probes, "fresh": []}
     expressions = [probe["expression"] for probe in probes]

@@ -35,6 +35,7 @@ class WrittenQuestion:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)  # By sentence: what the code must hold.
     alternatives: list[str] = field(default_factory=list)
+    looks: list[str] = field(default_factory=list)  # what the page has to look at above the answer
 
     @property
     def is_open(self) -> bool:
@@ -53,10 +54,12 @@ def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
     if not code:
         raise SourceError("there is no code cell; the first one is the setup")
     questions: list[WrittenQuestion] = []
+    looks: list[str] = []
     for cell in code[1:]:
         tags = cell.metadata.get("tags", [])
         if cell.metadata.get("nbgrader", {}).get("solution"):
             questions.append(WrittenQuestion(cell.metadata.nbgrader.grade_id, *split_answer(cell.source)))
+            questions[-1].looks = list(looks)
         elif {"key", "wrong", "alternative"} & set(tags) and not questions:
             raise SourceError(f"a cell tagged {tags[0]} stands above the first answer cell")
         elif "key" in tags:
@@ -71,6 +74,8 @@ def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
                 questions[-1].uses[sentence] = says[2].split()
         elif "alternative" in tags:
             questions[-1].alternatives.append(cell.source)
+        elif cell.get("id", "").endswith("-look"):
+            looks.append(cell.source)
     _check_cells(notebook, code[0].source, questions)
     return _without_exercise(code[0].source), questions
 

@@ -1,0 +1,278 @@
+"""Say what is wrong in one place of code, from what stands there and what a right answer has there."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import ast
+from collections.abc import Callable, Sequence
+
+from kit.check.slips.phrases import place
+from kit.language import say, to_say
+
+__all__ = ["alike", "name_place", "point_at", "written_out"]
+
+NOT_THAT = {  # What stands there has another sense than what is asked.
+    ast.Add: to_say("Look again at {place}: `+` adds, and something else is asked there."),
+    ast.Sub: to_say("Look again at {place}: `-` takes away, and something else is asked there."),
+    ast.Mult: to_say("Look again at {place}: `*` multiplies, and something else is asked there."),
+    ast.Div: to_say("Look again at {place}: `/` divides, and something else is asked there."),
+    ast.FloorDiv: to_say(
+        "Look again at {place}: `//` divides and drops what stands after the decimal sign, and something else is asked there."
+    ),
+    ast.Mod: to_say(
+        "Look again at {place}: `%` gives what is left over from a division, and something else is asked there."
+    ),
+    ast.Pow: to_say(
+        "Look again at {place}: `**` multiplies a number with itself, again and again, and something else is asked there."
+    ),
+    ast.Eq: to_say(
+        "Look again at {place}: `==` asks whether two are the same, and something else is asked there."
+    ),
+    ast.NotEq: to_say(
+        "Look again at {place}: `!=` asks whether two are not the same, and something else is asked there."
+    ),
+    ast.Lt: to_say(
+        "Look again at {place}: `<` asks for less, and the same is not enough, and something else is asked there."
+    ),
+    ast.LtE: to_say(
+        "Look again at {place}: `<=` asks for less or the same, and something else is asked there."
+    ),
+    ast.Gt: to_say(
+        "Look again at {place}: `>` asks for more, and the same is not enough, and something else is asked there."
+    ),
+    ast.GtE: to_say(
+        "Look again at {place}: `>=` asks for more or the same, and something else is asked there."
+    ),
+    ast.In: to_say(
+        "Look again at {place}: `in` asks whether one is in the other, and something else is asked there."
+    ),
+    ast.NotIn: to_say(
+        "Look again at {place}: `not in` asks whether one is missing in the other, and something else is asked there."
+    ),
+}
+NOT_THAT_OF_SETS = {
+    ast.BitOr: to_say(
+        "Look again at {place}: `|` gives what stands in either set, and something else is asked there."
+    ),
+    ast.BitAnd: to_say(
+        "Look again at {place}: `&` gives only what stands in both sets, and something else is asked there."
+    ),
+    ast.Sub: to_say(
+        "Look again at {place}: `-` gives what stands in the first set and not in the second, and something else is asked there."
+    ),
+    ast.BitXor: to_say(
+        "Look again at {place}: `^` gives what stands in one of the two sets only, and something else is asked there."
+    ),
+}
+COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
+LONGEST = 50  # so many characters of code are shown in a sentence
+
+
+def name_place(right: ast.AST, wrong: ast.AST) -> str:
+    """Say what is wrong with a piece of code beside the right one; nothing, if no rule knows it.
+
+    >>> name_place(ast.parse("a + b").body[0].value, ast.parse("a - b").body[0].value)
+    'Look again at `a - b`: `-` takes away, and something else is asked there.'
+    """
+    rules: list[Callable[..., str]] = [_turned_question, _other_operator, _too_much, _too_little]
+    rules += [_other_comparison, _condition_of_loop, _other_method]
+    return next((says for rule in rules if (says := rule(right, wrong))), "")
+
+
+def _turned_question(right: ast.AST, wrong: ast.AST) -> str:
+    here = _shown(wrong)
+    if (
+        isinstance(wrong, ast.BoolOp)
+        and isinstance(right, ast.BoolOp)
+        and len(wrong.values) == len(right.values)
+    ):
+        if not all(map(alike, wrong.values, right.values)):
+            return ""
+        if isinstance(wrong.op, ast.Or):
+            return say("`or` is true as soon as one of its sides is: in {place} both have to be.", place=here)
+        return say("`and` is true only if both its sides are: in {place} one is enough.", place=here)
+    if isinstance(wrong, ast.UnaryOp) and isinstance(wrong.op, ast.Not) and alike(wrong.operand, right):
+        return say(
+            "`not` turns the question round: without it, {asked} is what is asked.", asked=_shown(right)
+        )
+    if isinstance(right, ast.UnaryOp) and isinstance(right.op, ast.Not) and alike(right.operand, wrong):
+        return say("The question {place} is the wrong way round: true where it should be false.", place=here)
+    return ""
+
+
+def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
+    if not (isinstance(wrong, ast.expr) and isinstance(right, ast.expr)):
+        return ""
+    if _without_brackets(wrong) == _without_brackets(right):
+        return say(
+            "In {place} the brackets do not stand where they should. Python reckons what is in brackets first, then `*` and `/`, then `+` and `-`.",
+            place=_shown(wrong),
+        )
+    if not (isinstance(wrong, ast.BinOp) and isinstance(right, ast.BinOp)):
+        return ""
+    if type(wrong.op) is not type(right.op):
+        sets = {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor}
+        message = (NOT_THAT_OF_SETS if sets else NOT_THAT).get(type(wrong.op))
+        if message and alike(wrong.left, right.left) and alike(wrong.right, right.right):
+            return say(message, place=_shown(wrong))
+    elif alike(wrong.left, right.right) and alike(wrong.right, right.left):
+        return say("In {place}, the two sides have changed places.", place=_shown(wrong))
+    return ""
+
+
+def _too_much(right: ast.AST, wrong: ast.AST) -> str:
+    """Say what to leave out of a place, so that the right thing is left."""
+    here, inside = _shown(wrong), _shown(right)
+    if isinstance(wrong, ast.BinOp) and alike(wrong.left, right):
+        part = f"{_sign(wrong.op)} {ast.unparse(wrong.right)}"
+        return say("In {place}, leave out `{part}`.", place=here, part=part)
+    if isinstance(wrong, ast.BinOp) and alike(wrong.right, right):
+        part = f"{ast.unparse(wrong.left)} {_sign(wrong.op)}"
+        return say("In {place}, leave out `{part}`.", place=here, part=part)
+    if isinstance(wrong, ast.Call) and any(alike(argument, right) for argument in wrong.args):
+        return say(
+            "In {place}, leave out `{function}(…)` around {inside}.",
+            place=here,
+            function=_bare(wrong.func),
+            inside=inside,
+        )
+    if (
+        isinstance(wrong, ast.Call)
+        and isinstance(wrong.func, ast.Attribute)
+        and alike(wrong.func.value, right)
+    ):
+        return say(
+            "In {place}, leave out `.{function}(…)` behind {inside}.",
+            place=here,
+            function=wrong.func.attr,
+            inside=inside,
+        )
+    if isinstance(wrong, ast.Subscript) and alike(wrong.value, right):
+        part = ast.unparse(wrong)[len(ast.unparse(right)) :]
+        return say("In {place}, leave out `{part}`.", place=here, part=part)
+    return ""
+
+
+def _too_little(right: ast.AST, wrong: ast.AST) -> str:
+    if isinstance(right, ast.BinOp) and (alike(right.left, wrong) or alike(right.right, wrong)):
+        return say(
+            "A step is missing: {place} is right, and with it something has still to be done (`{sign}`).",
+            place=_shown(wrong),
+            sign=_sign(right.op),
+        )
+    if isinstance(right, ast.Slice) and not isinstance(wrong, ast.Slice):
+        return say(
+            "A colon is missing: `[{place}]` is one item, and a part is asked, from one place up to another.",
+            place=_bare(wrong),
+        )
+    return ""
+
+
+def _other_comparison(right: ast.AST, wrong: ast.AST) -> str:
+    if not (isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1):
+        return ""
+    asked, turned = type(wrong.ops[0]), [wrong.comparators[0], wrong.left]
+    if asked in COMPARISONS and asked is not type(right.ops[0]):
+        return say(NOT_THAT[asked], place=_shown(wrong))
+    if all(map(alike, turned, [right.left, right.comparators[0]])):
+        return say("In {place}, the two sides have changed places.", place=_shown(wrong))
+    return ""
+
+
+def _condition_of_loop(right: ast.AST, wrong: ast.AST) -> str:
+    if not (isinstance(wrong, ast.comprehension) and isinstance(right, ast.comprehension)):
+        return ""
+    if not alike(wrong.iter, right.iter) or bool(wrong.ifs) == bool(right.ifs):
+        return ""
+    if right.ifs:
+        return say(
+            "A condition is missing: not every one that {place} gives is asked. Write `if …` behind it.",
+            place=_shown(wrong.iter),
+        )
+    return say(
+        "Every one that {place} gives is asked: leave out the condition behind it.",
+        place=_shown(wrong.iter),
+    )
+
+
+def _other_method(right: ast.AST, wrong: ast.AST) -> str:
+    if (
+        isinstance(wrong, ast.Attribute)
+        and isinstance(right, ast.Attribute)
+        and alike(wrong.value, right.value)
+    ):
+        return say(
+            "Look again at {place}: not `.{name}` is asked there.", place=_shown(wrong), name=wrong.attr
+        )
+    return ""
+
+
+def written_out(right: ast.AST, wrong: ast.AST) -> str:
+    """Say that a value stands where something should be worked out.
+
+    >>> written_out(ast.parse("len(x)").body[0].value, ast.parse("5").body[0].value)
+    'The value `5` is written out: let Python work it out.'
+    """
+    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+        return say("The value {value} is written out: let Python work it out.", value=_shown(wrong))
+    return ""
+
+
+def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
+    """Point at a place; a name or a number alone is named with the line that it stands in.
+
+    >>> ours, yours = (ast.parse(code).body for code in ("x = f(a)", "x = f(b)"))
+    >>> point_at(ours[0].value.args[0], yours[0].value.args[0], yours)
+    'In `x = f(b)`, look again at `b`: something else belongs there.'
+    """
+    if not isinstance(wrong, ast.expr) or len(ast.unparse(wrong)) > LONGEST:
+        return ""
+    if not isinstance(wrong, ast.Name | ast.Constant):
+        return say("Look again at {place}: something else belongs there.", place=_shown(wrong))
+    lines = [line for statement in statements for line in ast.walk(statement) if isinstance(line, ast.stmt)]
+    line = [statement for statement in lines if any(node is wrong for node in ast.walk(statement))][-1]
+    like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and alike(node, wrong)]
+    like.sort(key=lambda node: (node.lineno, node.col_offset))
+    first = _bare(line).splitlines()[0]
+    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+        return say(
+            "In `{line}`, the value {value} is written out: let Python work it out.",
+            line=first,
+            value=_shown(wrong),
+        )
+    if len(like) > 1:
+        which = place([node is wrong for node in like].index(True))
+        return say(
+            "In `{line}`, look again at {which} {part}: something else belongs there.",
+            line=first,
+            which=which,
+            part=_shown(wrong),
+        )
+    return say(
+        "In `{line}`, look again at {part}: something else belongs there.", line=first, part=_shown(wrong)
+    )
+
+
+def alike(one: ast.AST, other: ast.AST) -> bool:
+    """Say whether two pieces of code are the same.
+
+    >>> alike(ast.parse("f( 1 )"), ast.parse("f(1)"))
+    True
+    """
+    return ast.dump(one) == ast.dump(other)
+
+
+def _without_brackets(node: ast.AST) -> str:
+    return ast.unparse(node).translate(str.maketrans("", "", "()"))
+
+
+def _sign(op: ast.operator) -> str:
+    return ast.unparse(ast.BinOp(ast.Name("a"), op, ast.Name("b"))).split()[1]
+
+
+def _bare(node: ast.AST) -> str:
+    text = ast.unparse(node)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _shown(node: ast.AST) -> str:
+    return f"`{_bare(node)}`"

@@ -1,0 +1,259 @@
+"""Name the slips in the items of a list: those left out, those too many, those that are nearly right."""
+
+# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+
+import difflib
+import math
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from kit.check.slips.of_numbers import another_number
+from kit.check.slips.of_texts import text_slip
+from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, place, short
+from kit.check.values import is_number, same
+from kit.language import say, say_count, to_say
+
+__all__ = ["left_over", "of_one_factor", "slip_of_numbers", "slip_of_other_items"]
+
+ITEM = {
+    "large": to_say("{place} is too large"),
+    "small": to_say("{place} is too small"),
+    "wrong": to_say("{place} is wrong"),
+}
+NAMED_ITEM = {
+    "large": to_say("{place}, `{item}`, is too large"),
+    "small": to_say("{place}, `{item}`, is too small"),
+    "wrong": to_say("{place}, `{item}`, is wrong"),
+}
+
+
+def left_over(items: list[Any], others: list[Any]) -> list[Any]:
+    """Return the items that have no partner among the others.
+
+    >>> left_over(["a", "b", "b"], ["b"])
+    ['a', 'b']
+    """
+    rest = list(others)
+    left = []
+    for item in items:
+        at = next((n for n, other in enumerate(rest) if same(item, other)), None)
+        if at is None:
+            left.append(item)
+        else:
+            del rest[at]
+    return left
+
+
+def slip_of_other_items(
+    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task
+) -> Slip | None:
+    """Name the slip where items are missing, or some do not belong there.
+
+    >>> slip_of_other_items(["a", "b"], ["ab"], ["a", "b"], ["ab"], Task("`x`")).sentence[:44]
+    '`x`: that is one item, with all of them in i'
+    """
+    slip = _quotes_and_commas(wanted, given, missing, extra, task.head)
+    slip = slip or _alike_in_all(wanted, given, missing, extra, task)
+    if slip:
+        return slip
+    if not (missing and extra):
+        return _too_many_or_too_few(wanted, missing, extra, task)
+    texts = (
+        (other, item)
+        for item in extra
+        for other in missing
+        if isinstance(item, str) and isinstance(other, str)
+    )
+    for other, item in () if task.called else texts:  # what a function gives is seldom misspelt
+        slip = text_slip(other, item, f"`{short(item)}`")
+        if slip:
+            return slip
+    if len(missing) < len(wanted) or task.called:
+        return _in_places(wanted, given, missing, extra, task)
+    return None
+
+
+def _quotes_and_commas(
+    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], head: str
+) -> Slip | None:
+    """Name the slip where items are in one pair of quotes, or glued for want of a comma."""
+    texts = [item for item in extra if isinstance(item, str)]
+    if len(given) == 1 < len(wanted) and texts and sum(str(item) in given[0] for item in wanted) > 1:
+        return Slip(
+            say(
+                "{subject}: that is one item, with all of them in it. Put each by itself in quotes, with commas between them.",
+                subject=head,
+            )
+        )
+    for item in texts:
+        glued = _glued(item, missing)
+        if glued:
+            return Slip(
+                say(
+                    "{subject}: a comma is missing between `{first}` and `{second}`, so Python joins them into one text.",
+                    subject=head,
+                    first=glued[0],
+                    second=glued[1],
+                )
+            )
+    for item in texts:
+        if re.search(r"[,،]", item.strip(" ,،")):
+            return Slip(
+                say(
+                    "{subject}: a comma stands inside the quotes of `{item}`: each item has quotes of its own, and the commas stand between them.",
+                    subject=head,
+                    item=short(item),
+                )
+            )
+    return None
+
+
+def _glued(text: str, parts: Sequence[Any]) -> tuple[str, str] | None:
+    texts = [part for part in parts if isinstance(part, str)]
+    pairs = ((first, second) for first in texts for second in texts if first is not second)
+    return next((pair for pair in pairs if text == "".join(pair)), None)
+
+
+def _too_many_or_too_few(wanted: list[Any], missing: list[Any], extra: list[Any], task: Task) -> Slip:
+    if extra:
+        twice = [item for item in extra if any(same(item, expected) for expected in wanted)]
+        if len(twice) == len(extra):
+            return Slip(
+                say("{subject}: {item} is there more than once.", subject=task.head, item=listed(twice[:1]))
+            )
+        says = say_count(
+            "{subject}: {items} does not belong there.",
+            "{subject}: {items} do not belong there.",
+            len(extra),
+            subject=task.head,
+            items=listed(extra),
+        )
+        return Slip(says, partial=task.called)
+    if len(missing) == 1 or task.called:
+        return Slip(left_out(task.head, missing), partial=task.called)
+    return Slip(
+        say(
+            "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
+            subject=task.head,
+            right=len(wanted) - len(missing),
+            wanted=len(wanted),
+            missing=len(missing),
+        )
+    )
+
+
+def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task) -> Slip:
+    """Say which items are wrong: by place, if there are as many as there should be, or else by name.
+
+    >>> _in_places(["ab"], ["xyz"], ["ab"], ["xyz"], Task("`x`")).sentence
+    '`x`: the first, `xyz`, is wrong.'
+    """
+    if len(wanted) == len(given) and not task.any_order:
+        return _wrong_places(wanted, given, task)
+    belongs = say_count(
+        "{items} does not belong there",
+        "{items} do not belong there",
+        len(extra),
+        items=listed(extra),
+    )
+    left = (
+        say_count("{items} is left out", "{items} are left out", len(missing), items=listed(missing))
+        if len(missing) == 1 or task.called
+        else say("{n} are left out", n=len(missing))
+    )
+    says = say("{subject}: {extra}, and {missing}.", subject=task.head, extra=belongs, missing=left)
+    return Slip(says, partial=task.called)
+
+
+def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:
+    wrong = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if not same(*pair)]
+    hits = len(wanted) - len(wrong)
+    if not hits and len(wrong) > 1:
+        says = say("{subject}: as many as there should be, but none of them is right yet.", subject=task.head)
+        return Slip(says, vague=True)
+    says = _wrong_at(wrong[0], wanted, given)
+    if len(wrong) > 1:
+        says = say_count(
+            "{says} ({n} more is wrong)", "{says} ({n} more are wrong)", len(wrong) - 1, says=says
+        )
+    if not hits:  # It is the only one.
+        return Slip(say("{subject}: {wrong}.", subject=task.head, wrong=says), vague=task.called)
+    rest = say_count("the other is right", "the other {n} are right", hits)
+    says = say("{subject}: {wrong}; {rest}.", subject=task.head, wrong=says, rest=rest)
+    return Slip(says, vague=task.called)
+
+
+def _wrong_at(at: int, wanted: list[Any], given: list[Any]) -> str:
+    """Say which item is wrong, and of a number in which direction."""
+    item = given[at]
+    number = is_number(item) and is_number(wanted[at])
+    which = "wrong" if not number else "large" if item > wanted[at] else "small"
+    if isinstance(item, str | int | float) and item != "":
+        return say(NAMED_ITEM[which], place=place(at), item=short(item))
+    return say(ITEM[which], place=place(at))
+
+
+def _alike_in_all(
+    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task
+) -> Slip | None:
+    """Name the slip that all wrong items of a list share."""
+    if len(wanted) == len(given):
+        pairs = [pair for pair in zip(wanted, given, strict=True) if not same(*pair)]
+        if all(is_number(w) and is_number(g) for w, g in pairs):
+            return slip_of_numbers(pairs, task)
+    if len(missing) != len(extra) or not all(isinstance(item, str) for item in [*missing, *extra]):
+        return None
+    slips = [
+        text_slip(near, item, f"`{short(item)}`")
+        for item in extra
+        for near in difflib.get_close_matches(item, missing, n=1, cutoff=0.4)
+    ]
+    return slips[0] if len(slips) == len(extra) and all(slips) else None
+
+
+def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None:
+    """Name the slip that all pairs of a right and a wrong number share.
+
+    >>> slip_of_numbers([(1, 2), (6, 7)], Task("`x`")).sentence
+    '`x`: each number is one too large. Places are counted from 0.'
+    """
+    if len(pairs) == 1:
+        code = task.code if task.called else ""
+        one = Task(say("{subject}: one number", subject=task.subject), code, called=task.called)
+        return another_number(*pairs[0], one)
+    if len({given - wanted for wanted, given in pairs} & {1, -1}) == 1 == len({g - w for w, g in pairs}):
+        message = (
+            to_say("{subject}: each number is one too large.")
+            if pairs[0][1] > pairs[0][0]
+            else to_say("{subject}: each number is one too small.")
+        )
+        why = "" if task.called else say("Places are counted from 0.")
+        return Slip(f"{say(message, subject=task.head)} {why}".strip())
+    each = Task(say("each number"), task.code, called=task.called)
+    slips = [another_number(*pair, each) for pair in pairs]
+    if all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
+        return slips[0]
+    return of_one_factor(pairs, each.subject)
+
+
+def of_one_factor(pairs: Sequence[tuple[Any, Any]], subject: str) -> Slip | None:
+    """Say that all numbers are wrong by one factor, or that a division is upside down.
+
+    >>> of_one_factor([(8, 2), (4, 1)], "each number").sentence
+    'Each number is too small by the same factor: is something multiplied or divided too much?'
+    """
+    if len({wanted for wanted, _ in pairs}) < 2 or not all(wanted and given for wanted, given in pairs):
+        return None
+    products = [wanted * given for wanted, given in pairs]
+    if all(math.isclose(products[0], other, rel_tol=1e-3) for other in products):
+        return Slip(say("A division is upside down: what stands above the line belongs below."))
+    ratios = [given / wanted for wanted, given in pairs]
+    if not all(math.isclose(ratios[0], other, rel_tol=1e-6) for other in ratios):
+        return None
+    message = (
+        to_say("{subject} is too large by the same factor: is something multiplied or divided too much?")
+        if abs(ratios[0]) > 1
+        else to_say("{subject} is too small by the same factor: is something multiplied or divided too much?")
+    )
+    return Slip(say(message, subject=capital(subject)), partial=True)
