@@ -75,7 +75,7 @@ def rank(name: str) -> int:
     return 2 if LIKELY.search(end) else 0 if UNLIKELY.search(end) else 1
 
 
-def below(folder: Path) -> Listing:
+def files_below(folder: Path) -> Listing:
     """Return every file below a student's folder by the parts of its place, and None for an empty folder.
 
     No link is followed.
@@ -138,7 +138,7 @@ def plainly_read() -> Iterator[None]:
         raise UnreadableError("the zip is broken or has a password") from None
 
 
-def members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
+def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
     """Give a zip's files and folders with the parts of their names, but for what systems leave behind."""
     infos = archive.infolist()
     if len(infos) > MEMBERS:
@@ -166,7 +166,7 @@ def zipped(archive: zipfile.ZipFile, name: str) -> Listing:
         ((*parts, ""), None)
         if info.is_dir()
         else (parts, File("/".join([name, *parts]), ("", 0, info.date_time), partial(read, info)))
-        for info, parts in members(archive)
+        for info, parts in zip_members(archive)
     ]
 
 
@@ -219,7 +219,7 @@ class Reader:
                     ("", copy_of(stem_of(parts[-1][-99:])), info.date_time),
                     partial(archive.open, info),
                 )
-                for info, parts in members(archive)
+                for info, parts in zip_members(archive)
                 if not info.is_dir()
             ]
             if not inner:

@@ -87,10 +87,10 @@ def copy_taken_off(name: str) -> str:
     return COPY_OF.sub("", COPY.sub("", name)).strip()
 
 
-def words_of(name: str) -> list[str]:
+def bare_words(name: str) -> list[str]:
     """Return the words in a name in small letters, without numbers and signs.
 
-    >>> words_of("HW3_Layla O'Brien")
+    >>> bare_words("HW3_Layla O'Brien")
     ['hw', 'layla', 'o', 'brien']
     """
     return re.findall(r"[^\W\d_]+", name.lower())
@@ -102,4 +102,4 @@ def names_work(name: str) -> bool:
     >>> names_work("final_version 2"), names_work("Omar")
     (True, False)
     """
-    return any(map(WORK.fullmatch, words_of(name)))
+    return any(map(WORK.fullmatch, bare_words(name)))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
-from kit.classroom.grading.names import NUMBER, Who, copy_of, copy_taken_off, names_work, tame, words_of
+from kit.classroom.grading.names import NUMBER, Who, bare_words, copy_of, copy_taken_off, names_work, tame
 
 # Moodle makes names in mod/assign/classes/downloader.php, Canvas in lib/content_zipper.rb.
 PATTERNS = {
@@ -95,7 +95,7 @@ def _is_canvas(names: list[Read]) -> bool:
         return False
     if len(called) == 1 < len(named):  # In "hw_3_2024_layla" they are those of a homework and a year.
         [only] = called
-        if min(len(number) for number, _ in users) < 4 or names_work(only) or LEADS & set(words_of(only)):
+        if min(len(number) for number, _ in users) < 4 or names_work(only) or LEADS & set(bare_words(only)):
             return False
     return len({number for number, _ in users}) == len(users) and len({one for one, *_ in uploads}) == len(
         uploads

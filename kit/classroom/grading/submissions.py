@@ -15,7 +15,7 @@ from kit.classroom.grading.files import (
     File,
     Listing,
     UnreadableError,
-    below,
+    files_below,
     on_disk,
     open_file,
     plainly_read,
@@ -212,7 +212,7 @@ def _items(folder: Path) -> list[_Item]:
         if not JUNK.fullmatch(entry.name):
             is_folder = entry.is_dir() and not entry.is_symlink()
             one: Listing = [((entry.name,), on_disk(entry, folder))]
-            items.append(_Item(entry.name, below(entry) if is_folder else one, is_folder))
+            items.append(_Item(entry.name, files_below(entry) if is_folder else one, is_folder))
     return items
 
 

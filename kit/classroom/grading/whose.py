@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kit.classroom.grading.names import Who, copy_of, copy_taken_off, names_work, tame, words_of
+from kit.classroom.grading.names import Who, bare_words, copy_of, copy_taken_off, names_work, tame
 from kit.classroom.grading.platforms import foreign, platform_of, read_by
 
 # People name a folder of several students so, and Teams a folder of a class.
@@ -84,4 +84,4 @@ def _is_person(name: str) -> bool:
     """Say whether a name may be a person's, a student's number or a section's."""
     if STUDENT_NUMBER.fullmatch(name) or SECTION.match(name):
         return True
-    return any(len(word) > 1 for word in words_of(name)) and not names_work(name)
+    return any(len(word) > 1 for word in bare_words(name)) and not names_work(name)
