@@ -195,9 +195,9 @@ def collocations(
     """Return the phrases of `n` words that come back, and how far their words belong together.
 
     Columns: `phrase`, `count`, `log_dice`; the highest log_dice first, then count down, then phrase.
-    A phrase that starts or ends with a stop word, by its fold, is left out; `stopwords=()` keeps them all, and
-    no argument means the list of `kit.tokens.stopwords`, and numbers. `key` is explained at `positions`; a
-    phrase is shown in its commonest form.
+    A phrase that starts or ends with a stop word, by its fold, is left out; `stopwords=()` keeps them all,
+    and no argument means the list of `kit.tokens.stopwords`, and numbers. `key` is explained at `positions`;
+    a phrase is shown in its commonest form.
 
     log_dice is 14 + log2(D), where D = n × count of the phrase / the sum of its words' counts: the share of
     its words' occurrences that are in this phrase. 14: the words never stand without one another; each point
