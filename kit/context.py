@@ -15,8 +15,8 @@ from kit.count import commonest_form, deviation_of_proportions, grouped
 from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
 from kit.language import say
 from kit.read import TextWarning
+from kit.tokens import remove_numbers, tokenize
 from kit.tokens import stopwords as stop_list
-from kit.tokens import tokenize
 
 __all__ = ["collocates", "collocations", "concordance", "dispersion", "join_phrases", "positions"]
 
@@ -176,8 +176,8 @@ def collocations(
 
     Columns: `phrase`, `count`, `log_dice`; the highest log_dice first, then count down, then phrase.
     A phrase that starts or ends with a stop word, by its fold, is left out; `stopwords=()` keeps them all,
-    and no argument means the list of `kit.tokens.stopwords`. `key` is explained at `positions`; a phrase is
-    shown in its commonest form.
+    and no argument means the list of `kit.tokens.stopwords`, and numbers. `key` is explained at `positions`;
+    a phrase is shown in its commonest form.
 
     log_dice is 14 + log2(D), where D = n × count of the phrase / the sum of its words' counts: the share of
     its words' occurrences that are in this phrase. 14: the words never stand without one another; each point
@@ -202,7 +202,8 @@ def collocations(
     least = 1 if min_count is None else whole_number(min_count, "collocations", "min_count", least=1)
     same = _keys(words, key, "collocations")
     n = min(n, len(words) + 1)  # No phrase is longer than the text.
-    listed = stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
+    numbers = set(words).difference(remove_numbers(words))
+    listed = numbers | stop_list() if stopwords is None else words_of(stopwords, "collocations: stopwords")
     stops = {fold(word) for word in listed}
     counts = Counter(map(same.__getitem__, words))
     runs = zip(*(words[start:] for start in range(n)), strict=False)

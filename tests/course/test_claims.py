@@ -206,6 +206,7 @@ def test_names_stand_together_and_a_province_apart():
     places = names[names["kind"] == "place"]
     counts = places["canonical"].value_counts()
     assert counts.head(2).to_dict() == {"القائم": 9, "البوكمال": 8}
+    assert (counts > 1).sum() == 7, "the chart's title"
     assert counts.loc[["دير الزور", "العراق", "محافظة دير الزور"]].tolist() == [6, 6, 3]
     pairs = named_together(places, TEXT)
     assert pairs[pairs["sentences"] > 2].values.tolist() == [
@@ -225,3 +226,11 @@ def test_the_names_of_exercise_7_are_found_and_missed_as_its_key_says():
         )
     ]
     assert counts == [1, 0, 0, 2]
+
+
+def test_report_the_railway_has_several_words():
+    train = tokenize(second_article())
+    words = ["كتاب", "قطار", "عربة", "محطة", "سكة"]
+    books, *railway = (len(positions(train, word, key=stem)) for word in words)
+    assert (books, sum(railway)) == (25, 33)
+    assert (railway[0], len(positions(train, "قطار الكتب"))) == (11, 5)

@@ -1,7 +1,9 @@
 """The ladder of code: no cell uses a form of Python that no earlier line introduced."""
 
+import re
+
 import pytest
-from forms import forms, introduced
+from forms import called, forms, introduced
 from lessons import LESSONS, code_cells, load
 
 MOST_NEW_FORMS = 3  # that a lesson introduces
@@ -53,6 +55,16 @@ def test_a_lesson_is_on_the_ladder(path):
     if len(new) > MOST_NEW_FORMS:
         faults.append(f"{len(new)} new forms: {new}")
     assert not faults, "\n".join(faults)
+
+
+@lessons
+def test_what_a_lesson_calls_is_named_in_its_prose(path):
+    """A function or method that is not kit's stands as `name` in the prose, here or in an earlier lesson."""
+    till_here = [cell for lesson in LESSONS[: LESSONS.index(path) + 1] for cell in load(lesson).cells]
+    prose = "\n".join(cell.source for cell in till_here if cell.cell_type == "markdown")
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", prose))))
+    code = "\n".join(cell.source for cell in till_here if cell.cell_type == "code")
+    assert called(code) - named <= {"print", "list"}, "a reader asks what these do"
 
 
 @lessons

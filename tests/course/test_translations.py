@@ -167,6 +167,8 @@ def test_a_comment_does_not_turn_round():
     of_code = Part("n = True  # change it", "code")
     [says] = broken(of_code, "```python\nn = True  # غيّروها إلى False\n```")
     assert says.endswith("# غيّروها إلى False")
+    [says] = broken(of_code, "```python\nn = True  # غيّروها «الآن»\n```")
+    assert says.endswith("# غيّروها «الآن»"), "the last sign would stand at the other end"
     assert list(broken(of_code, "```python\nn = True  # False: جرّبوها\n```")) == []
 
 

@@ -142,6 +142,13 @@ def test_a_stop_word_is_known_however_it_is_spelled():
     assert "القطار الى" in collocations(tokens, stopwords=())["phrase"].tolist()
 
 
+def test_a_phrase_that_begins_or_ends_with_a_number_is_left_out():
+    tokens = words("عام 2019 ثم خط 17 الجديد ثم قطار الليل ٣٫٥ ثم") * 3
+    assert collocations(tokens)["phrase"].tolist() == ["قطار الليل"]
+    assert "خط 17 الجديد" in collocations(tokens, n=3)["phrase"].tolist()
+    assert "عام 2019" in collocations(tokens, stopwords=())["phrase"].tolist()
+
+
 def test_order_of_collocations_is_measure_then_count_then_phrase():
     tokens = ["ج", "د", "#"] * 3 + ["أ", "ب", "#"] * 3 + ["هـ", "و", "#"] * 4
     assert collocations(tokens, stopwords=["#"])["phrase"].tolist() == ["هـ و", "أ ب", "ج د"]

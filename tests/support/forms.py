@@ -60,6 +60,22 @@ def introduced(markdown: str) -> list[str]:
     return NEW_FORM.findall(markdown)
 
 
+def called(source: str) -> set[str]:
+    """Name the functions and methods of Python and its libraries that lessons call: not kit's, not their own.
+
+    >>> sorted(called("from kit.show import show\nfor step in steps:\n    show(step(word).upper())"))
+    ['upper']
+    """
+    nodes = list(ast.walk(ast.parse(source)))
+    known = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    known |= {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kit"):
+            known |= {name.name for name in node.names}
+    functions = [node.func for node in nodes if isinstance(node, ast.Call)]
+    return {getattr(each, "attr", getattr(each, "id", "")) for each in functions} - known
+
+
 def _forms_of(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Slice):
         yield "slice"

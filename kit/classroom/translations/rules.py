@@ -15,7 +15,7 @@ SAME = {  # What must stand in both, and as often: patterns of what is compared.
     "fields": r"\{(\w+)\}",
 }
 CODE = re.compile(r"`([^`\n]+)`")
-TURNED = re.compile(r"(?<!\S)#[^#\n]*[\u0621-\u064a][^#\n]*[A-Za-z].*")
+TURNED = re.compile(r"(?<!\S)#[^#\n]*[\u0621-\u064a](?:[^#\n]*[A-Za-z].*|[^#\n]*[»).:!؟…]$)", re.MULTILINE)
 SIGNS = {  # They have no place in Arabic, unless they stand in the English too.
     r"[\u0621-\u064a] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
     r'"[\u0621-\u064a]|[\u0621-\u064a]"': "straight quotes (write « »)",
@@ -34,7 +34,7 @@ def broken(part: Part, text: str) -> Iterator[str]:
         elif not same_code(part.text, fenced[1]):
             yield "the code differs, and not only in its strings and comments"
         elif turned := TURNED.search(fenced[1]):
-            yield f"code runs from the left: put the Latin word of a comment first: {turned[0]}"
+            yield f"code runs from the left: put the Latin word of a comment first, no sign last: {turned[0]}"
         return
     for what, pattern in SAME.items():
         if what == "fields" and part.kind == "prose":
