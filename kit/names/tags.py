@@ -10,7 +10,7 @@ from kit.clean import fold
 from kit.names.lists import Entry, Lexicon, common_folds, common_stems
 from kit.tokens import split_clitics, stem, token_spans
 
-__all__ = ["RARE", "SHAPES", "Reading", "Unit", "is_common", "token_folds", "units"]
+__all__ = ["Reading", "Unit", "is_common", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -145,9 +145,11 @@ def _read(
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
             entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
-            name = entry and reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
+            if not entry:
+                continue
+            name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
-            if entry and not (like or (name and _is_one_word(word))):
+            if not (like or (name and _is_one_word(word))):
                 return reading, size, entry
     reading = next(
         (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0]
