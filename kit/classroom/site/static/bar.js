@@ -1,7 +1,7 @@
 // The bar above a notebook: where one's work is kept and how to take it away, what is being waited for, and what
 // to do when a cell goes on for ever or Python does not start. Before it, the build writes EDITIONS, the sha256 of
 // each notebook of this edition, and NAMES, what each language of the course is called.
-import { bringBackButton, persistOnce, takeOver } from "./page.js";
+import { bringBackButton, inCharge, persistOnce, startWorker, takeOver } from "./page.js";
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
 
@@ -11,6 +11,14 @@ const app = () => window.jupyterapp;
 const panel = () => app()?.shell?.currentWidget;
 const session = () => panel()?.context?.sessionContext;
 const status = () => session()?.session?.kernel?.status;
+
+// Python starts while JupyterLite's own scripts are still being read; JupyterLite then asks for what has been begun.
+// Without a service worker in charge it would find no drive, so it waits for that.
+let begun = null, asked = !params.get("path")?.endsWith(".ipynb");
+window.kitPython = () => { const worker = begun; begun = null; asked = true; return worker; };
+startWorker().then(() => navigator.serviceWorker && inCharge()).then(() => {
+  if (!asked) begun = new Worker("../python/early.mjs", { type: "module" });
+});
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
@@ -124,6 +132,16 @@ const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking 
 let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0;
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
 
+// The next start of Python takes a third of the time if its memory is kept now. That takes as much memory once more,
+// so it waits until nothing is asked of this page, and small machines go without.
+async function keepPython() {
+  if (!window.caches || navigator.deviceMemory < 4) return;
+  const kept = await caches.match(new URL("../python/memory.bin", location.href));
+  if (kept) return;
+  const maker = new Worker("../python/maker.mjs", { type: "module" });
+  maker.onmessage = () => maker.terminate();
+}
+
 function keep() {
   navigator.serviceWorker?.controller?.postMessage("keep");
 }
@@ -140,6 +158,7 @@ setInterval(() => {
     persistOnce();
     keep();
     setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
+    setTimeout(keepPython, 30_000);
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
