@@ -57,6 +57,7 @@ def change_app(site: Path) -> None:
     """Change JupyterLite's scripts."""
     _let_run_all_go_on(site)
     _start_python_early(site)
+    _trust_settings(site)
     _put_into_one(site)
 
 
@@ -75,6 +76,12 @@ def _start_python_early(site: Path) -> None:
     _write(site / "python" / "early.mjs", program.encode())
     old = 'new Worker(e,{type:"module"})'
     _change(scripts, old, f"(window.kitPython?.()??{old})")
+
+
+def _trust_settings(site: Path) -> None:
+    """Have settings filled in, but not checked: that would take a tenth of the time in which a page opens."""
+    old = "r=this._validator.getSchema(n.id),s=this._composer.getSchema(n.id)"
+    _change(site / "build", old, "s=this._composer.getSchema(n.id),r=s&&(()=>!0)")
 
 
 def _change(scripts: Path, old: str, new: str) -> None:
@@ -99,7 +106,8 @@ def _put_into_one(site: Path) -> None:
         raise TextError("site: this JupyterLite is another one than the course knows: see _put_into_one.")
     shared = {module: CALLED.findall(calls) for module, calls in SHARED.findall(text)}
     uses = {part: re.findall(r"\d+", listed) for part, listed in re.findall(r"(\d+):\[(.*?)\]", mapping[1])}
-    wanted, found = CALLED.findall(main[1]), set()
+    wanted: list[str] = CALLED.findall(main[1])
+    found: set[str] = set()
     while wanted:
         part = wanted.pop()
         if part not in found:

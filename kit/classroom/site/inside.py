@@ -100,7 +100,7 @@ def import_all() -> None:
     shell.run_cell(_FIRST_CHART, silent=True)
     for name in set(shell.user_ns) - before:
         del shell.user_ns[name]
-    font_manager._get_font.cache_clear()  # A font is an open file, which no memory holds.
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # A font is an open file, which no memory holds.
     gc.collect()
 
 

@@ -5,7 +5,7 @@ import { bringBackButton, inCharge, persistOnce, startWorker, takeOver } from ".
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
 
-const START_WITHIN = 60, LONG = 20; // seconds
+const START_WITHIN = 60, LONG = 20, QUIET = 30; // seconds
 const params = new URLSearchParams(location.search);
 const app = () => window.jupyterapp;
 const panel = () => app()?.shell?.currentWidget;
@@ -129,17 +129,17 @@ document.addEventListener("click", (event) => {
 // --- what is being waited for ----------------------------------------------
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
-let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0;
+let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
 
-// The next start of Python takes a third of the time if its memory is kept now. That takes as much memory once more,
+// The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
 // so it waits until nothing is asked of this page, and small machines go without.
-async function keepPython() {
-  if (!window.caches || navigator.deviceMemory < 4) return;
-  const kept = await caches.match(new URL("../python/memory.bin", location.href));
-  if (kept) return;
+let keeping = !window.caches || navigator.deviceMemory < 4;
+function keepPython() {
+  if (keeping) return;
+  keeping = true;
   const maker = new Worker("../python/maker.mjs", { type: "module" });
-  maker.onmessage = () => maker.terminate();
+  maker.onmessage = maker.onerror = () => maker.terminate();
 }
 
 function keep() {
@@ -158,7 +158,6 @@ setInterval(() => {
     persistOnce();
     keep();
     setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
-    setTimeout(keepPython, 30_000);
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
@@ -169,6 +168,8 @@ setInterval(() => {
     }
     return;
   }
+  idleSince = is === "idle" ? idleSince || now : 0;
+  if (idleSince && now - idleSince > QUIET * 1000) keepPython();
   busySince = is === "busy" ? busySince || now : 0;
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {

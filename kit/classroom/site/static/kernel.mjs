@@ -147,6 +147,8 @@ export async function loadPyodide({ stdout, stderr }) {
 
 // Import all that lessons use, in a Python that no student has used, and keep its memory for the next start.
 export async function keepMemory() {
+  const cache = await caches.open(KEPT);
+  if (await cache.match(HERE + MEMORY)) return;
   const files = await fetched("packages.bin", "later.bin", "course.bin");
   const python = await start({ createPyodideModule: withLibraries(files), _makeSnapshot: true });
   write(python, files);
@@ -156,5 +158,5 @@ export async function keepMemory() {
   head = head.padEnd(Math.ceil((head.length + 1) / 16) * 16 - 1) + "\n"; // It is read in numbers of four bytes.
   const packed = await through(new Blob([head, memory]), new CompressionStream("gzip"));
   for (const name of await caches.keys()) if (name.startsWith("python-") && name !== KEPT) await caches.delete(name);
-  await (await caches.open(KEPT)).put(HERE + MEMORY, new Response(packed));
+  await cache.put(HERE + MEMORY, new Response(packed));
 }
