@@ -49,7 +49,7 @@ WRONG_WAY = r"""() => {
   return [...blocks].filter(block => isArabic(block.textContent)).map(block => {
     const style = getComputedStyle(block);
     const right = style.textAlign === "right" || (style.textAlign === "start" && style.direction === "rtl")
-      || (block.matches("td") && block.style.textAlign); // contexts stand against the keyword
+      || (block.matches("td, th") && block.style.textAlign); // against a keyword, in a box
     const byItself = style.unicodeBidi === "plaintext" && style.textAlign === "start"
       && /^\P{L}*\p{Script=Arabic}/u.test(block.textContent);
     return byItself || (style.direction === "rtl" && right)

@@ -17,6 +17,7 @@ NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length ?? 0) > 1
   && {NOTEBOOK}.context.isReady"""
 STATUS = "window.jupyterapp?.shell?.currentWidget?.context?.sessionContext?.session?.kernel?.status"
+IDLE = f"() => {STATUS} === 'idle'"
 RAN = f"""() => {STATUS} === 'idle' && {NOTEBOOK}.content.widgets.every(cell => cell.model.type !== 'code'
   || !cell.model.sharedModel.getSource().trim() || cell.model.executionCount !== null)"""
 
@@ -65,18 +66,31 @@ def browser(playwright, chromium: str, profile: Path, **options):
         context.close()
 
 
+def wait(page, what: str):
+    """Wait until a function gives something; to ask at each frame, as is usual, would slow the page down."""
+    page.wait_for_function(what, polling=100)
+
+
 def open_notebook(page, address: str, path: str):
     """Open a notebook and wait until Python is there."""
     page.goto(f"{address}/notebooks/index.html?path={path}")
-    page.wait_for_function(SHOWN)
-    page.wait_for_function(f"() => {STATUS} === 'idle'")
+    wait(page, SHOWN)
+    wait(page, IDLE)
+
+
+def keep_python(page):
+    """Have the browser keep Python's memory, as it does by itself once a page has been idle for a while."""
+    page.evaluate("""() => new Promise((kept, failed) => {
+      const maker = new Worker("../python/maker.mjs", { type: "module" });
+      Object.assign(maker, { onmessage: () => kept(), onerror: failed });
+    })""")
 
 
 def run_all(page) -> dict:
     """Run all cells and return the notebook as it then is."""
     page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    page.wait_for_function(RAN)
+    wait(page, RAN)
     page.wait_for_timeout(200)  # Outputs come by another way than the news that a cell has ended.
     return model(page)
 
@@ -99,7 +113,7 @@ def run_cell(page, number: int) -> list[dict]:
         await window.jupyterapp.commands.execute('notebook:run-cell'); }}""",
         number,
     )
-    page.wait_for_function(f"() => {STATUS} === 'idle'")
+    wait(page, IDLE)
     page.wait_for_timeout(100)
     return page.evaluate(f"{NOTEBOOK}.content.widgets[{number}].model.outputs.toJSON()")
 

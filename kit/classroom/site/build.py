@@ -8,17 +8,16 @@ import hashlib
 import json
 import re
 import shutil
-import tarfile
 import tempfile
-import zipfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
 from kit.classroom import pyodide
 from kit.classroom.repository import LESSONS, ROOT, need
+from kit.classroom.site.app import ALL_IN_ONE, APPS, KERNEL, change_app, unpack_app
 from kit.classroom.site.lessons import editions, write_pages
-from kit.classroom.site.python import pack_course, pack_packages
+from kit.classroom.site.python import pack_python
 from kit.classroom.translations.messages import native_name
 from kit.errors import TextError
 from kit.language import direction, say, speaking
@@ -26,17 +25,8 @@ from kit.language import direction, say, speaking
 STATIC = Path(__file__).with_name("static")
 # The browser's store is called so too: under another name, students' work is out of sight.
 NAME = "Arabic text kit"
-APPS = ["lab", "notebooks", "tree"]
-# These are maps for debuggers, fonts in old formats, and what only builds JupyterLite.
-NOT_USED = re.compile(
-    r"\.(map|eot|ttf)$|build/fa-.*\.(svg|woff)$|(^|/)(jupyter-lite\.ipynb|package\.json)$|^rspack|^index\.html$"
-    # Mermaid and Vega draw diagrams.
-    r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"
-    r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
-)
 SAID = re.compile(r'\bsay\(("(?:[^"\\]|\\.)*")')
 FIELD = re.compile(r"\{(\w+)\}")
-KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # What the kernel need not install, since it is among the packages.
 HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
 TYPES = {  # The browser keeps files that a student adds as one of these.
@@ -61,56 +51,16 @@ def build_site(out: Path, *, source: str | None = None) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as name:
         site = Path(name, "site")
-        _unpack_app(kept, site)
-        _add_python(kept, site)
+        unpack_app(kept, site)
+        pack_python(kept, site / "python")
         _add_notebooks(site)
         _configure(site)
         write_pages(site)
         _add_bar(site)
-        _let_run_all_go_on(site)
+        change_app(site)
         _add_worker(site)  # It is last, as it names all that is there.
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
-
-
-def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
-    [file] = [file["file"] for file in pyodide.LOCK["site"] if file["name"] == name]
-    return zipfile.ZipFile(kept / file)
-
-
-def _unpack_app(kept: Path, site: Path) -> None:
-    """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
-    with _wheel(kept, "jupyterlite-core") as wheel:
-        [archive] = [name for name in wheel.namelist() if name.endswith(".tgz")]
-        with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
-            for member in app:
-                path = member.name.removeprefix("package/")
-                content = app.extractfile(member)
-                if content and not NOT_USED.search(path):
-                    _write(site / path, content.read())
-    with _wheel(kept, "jupyterlite-pyodide-kernel") as wheel:
-        for path in wheel.namelist():
-            _, _, inside = path.partition(f"labextensions/{KERNEL}/")
-            if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
-                _write(site / "extensions" / KERNEL / inside, wheel.read(path))
-        [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
-        load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
-    _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
-    _write(site / "build" / "schemas" / "all_federated.json", b"[]")
-    icon = (site / "tree" / "favicon.ico").read_bytes()
-    favicons = "static/favicons/favicon"
-    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
-        _write(site / f"{name}.ico", icon)
-
-
-def _add_python(kept: Path, site: Path) -> None:
-    folder = site / "python"
-    folder.mkdir()
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
-        shutil.copy(kept / name, folder)
-    pack_packages(kept, folder)
-    shutil.copy(STATIC / "kernel.mjs", folder)
-    pack_course(folder / "course.bin")
 
 
 def _add_notebooks(site: Path) -> None:
@@ -218,6 +168,7 @@ def _add_bar(site: Path) -> None:
     _write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
     shutil.copy(ROOT / "jupyter" / "custom" / "custom.css", site / "course.css")
     head = "".join(f'<link rel="stylesheet" href="../{name}.css">' for name in ("course", "bar"))
+    head += f'<link rel="preload" href="../{ALL_IN_ONE}" as="script">'
     head += '<script type="module" src="../bar.js"></script></head>'
     for app in APPS:
         pages = site / app / "index.html"
@@ -240,18 +191,6 @@ def _texts() -> dict[str, dict[str, str]]:
                 for message in messages
             }
     return texts | {"en": {"": "ltr"}}
-
-
-def _let_run_all_go_on(site: Path) -> None:
-    """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
-    old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
-    new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
-    scripts = [path for path in (site / "build").glob("*.js") if old in path.read_text(encoding="utf-8")]
-    if len(scripts) != 1:
-        raise TextError(
-            "site: this JupyterLite is another one than the course knows: see _let_run_all_go_on."
-        )
-    _write(scripts[0], scripts[0].read_text(encoding="utf-8").replace(old, new).encode())
 
 
 def _add_worker(site: Path) -> None:

@@ -1,6 +1,6 @@
 // deno run compile.mjs INTERPRETER JOBS: has the very Python that browsers will run compile its packages.
-// JOBS is a JSON file, a list of {folder, root, keep}: each module of `folder` becomes bytecode in its place, named
-// as if it lay in `root`, without docstrings; the packages in `keep` keep these and their sources.
+// JOBS is a JSON file, a list of {folder, root, files, keep}: each of these files in `folder` becomes bytecode in its
+// place, named as if it lay in `root`, without docstrings; the packages in `keep` keep these and their sources.
 import { pathToFileURL } from "node:url";
 
 const [interpreter, jobs] = Deno.args;
@@ -14,9 +14,10 @@ const compile = python.runPython(`
 import _imp, importlib._bootstrap_external as external
 from pathlib import Path
 
-def compile_all(root, keep):
-    for path in sorted(Path("/work").rglob("*.py")):
-        name = path.relative_to("/work").as_posix()
+def compile_all(root, files, keep):
+    files, keep = files.to_py(), keep.to_py()
+    for name in files:
+        path = Path("/work", name)
         top = name.split("/")[0].removesuffix(".py")
         source = path.read_bytes()
         try:
@@ -34,10 +35,10 @@ def compile_all(root, keep):
         cached.write_bytes(bytecode)
 compile_all
 `);
-for (const { folder, root, keep } of JSON.parse(Deno.readTextFileSync(jobs))) {
+for (const { folder, root, files, keep } of JSON.parse(Deno.readTextFileSync(jobs))) {
   python.FS.mkdirTree("/work");
   python.FS.mount(python.FS.filesystems.NODEFS, { root: folder }, "/work");
-  compile(root, python.toPy(keep));
+  compile(root, files, keep);
   python.FS.unmount("/work");
 }
 Deno.exit(0);

@@ -1,6 +1,10 @@
 """Runs in the browser's Python before the first cell: what is different there, and a sentence about each."""
 
+import gc
+import importlib
 import json
+import pkgutil
+import random
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -68,3 +72,42 @@ def _show_page(path: str) -> None:
 
     notebook = json.loads(Path("/drive", path).read_text(encoding="utf-8"))
     display(HTML(to_html(notebook, code=not path.endswith("99_report.ipynb"))))
+
+
+# A student's first chart and table, drawn once: what they need is then imported too, and fonts are found.
+_FIRST_CHART = """
+import io as _io
+from IPython.display import display as _display
+from pandas import DataFrame as _Table, Series as _Series
+from kit.chart import bar_chart as _chart
+_chart(_Series({"كلمة": 2, "word": 1}, name="count"), title="عنوان").figure.savefig(_io.BytesIO())
+_display(_Table({"count": [1]}))
+"""
+
+
+def import_all() -> None:
+    """Import what the lessons use: a browser keeps the memory of a Python that has, and puts it back."""
+    import pyodide_kernel  # type: ignore[import-not-found]  # It comes first, as it tells matplotlib where to draw.
+    from matplotlib import font_manager
+
+    import kit
+
+    for module in pkgutil.walk_packages(kit.__path__, "kit."):
+        if not module.name.startswith(("kit.classroom", "kit.__main__", "kit.corpus")):
+            importlib.import_module(module.name)
+    shell = pyodide_kernel.ipython_shell
+    before = set(shell.user_ns)
+    shell.run_cell(_FIRST_CHART, silent=True)
+    for name in set(shell.user_ns) - before:
+        del shell.user_ns[name]
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # A font is an open file, which no memory holds.
+    gc.collect()
+
+
+def wake_up() -> None:
+    """Do what each start of Python does, in a memory that was kept: no two students draw the same numbers."""
+    import numpy
+
+    random.seed()
+    numpy.random.seed()
+    importlib.invalidate_caches()

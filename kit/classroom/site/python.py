@@ -5,25 +5,28 @@ import hashlib
 import inspect
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
 import tempfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kit.classroom import pyodide
 from kit.classroom.repository import ROOT
 from kit.errors import TextError
 
-__all__ = ["pack_course", "pack_packages"]
+__all__ = ["pack_python"]
 
 PACKAGES = "/lib/python3.14/site-packages/"  # The browser's Python finds them there.
 COMPILE = Path(__file__).with_name("compile.mjs")
+STATIC = Path(__file__).with_name("static")
 # Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
 # languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
 NOT_USED = re.compile(
-    r"\.(pyi|pxd|pyx|h|a|exe)$|/sample_data/|\.dist-info/(?!METADATA|entry_points)|\.data/"
+    r"\.(pyi|pxd|pyx|h|a|exe)$|/(tests?|sample_data)/|\.dist-info/(?!METADATA|entry_points)|\.data/"
     r"|^matplotlib/mpl-data/(images|stylelib|plot_directive|fonts/(afm|pdfcorefonts))/"
     r"|/fonts/ttf/(STIX|cm[a-z]+10|DejaVu(Serif|SansMono|Sans-.*Oblique|SansDisplay|SerifDisplay))"
     r"|^matplotlib/(sphinxext|backends/(web_backend|qt_|backend_(qt|gtk|tk|wx|web|mac|nbagg|pgf|ps|pdf|cairo|mixed)))"
@@ -36,7 +39,6 @@ NOT_USED = re.compile(
     r"|^(idlelib|turtledemo|tkinter|ensurepip|pydoc_data|lib2to3|test|venv|curses|dbm|sqlite3|wsgiref|xmlrpc)/"
     r"|^(turtle|mailbox|nntplib|smtplib|ftplib|imaplib|poplib)\.pyc?$"
 )
-NEVER = re.compile(r"/tests?/|\.data/|^(test|idlelib|turtledemo|lib2to3)/")  # This is not even compiled.
 SOURCES = ["kit"]  # These stay readable, with docstrings, since `frequencies??` shows them.
 # A first result needs none of these, so they are fetched behind it.
 LATER = ["matplotlib", "mpl_toolkits", "PIL", "contourpy", "kiwisolver", "pyparsing", "narwhals", "mistune"]
@@ -44,27 +46,39 @@ NOT_FOR_BROWSERS = ["jupyterlite-core", "jupyterlite-pyodide-kernel"]
 NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 no longer needs the first, and pictures not the other.
 
 
-def pack_packages(kept: Path, out: Path) -> None:
-    """Write the packages (packages.bin, later.bin) and the standard library, packed, into a folder."""
-    compiled = _compiled(kept)
-    packages, library = compiled / "packages", compiled / "library"
-    recipe = "".join([NOT_USED.pattern, *LATER, inspect.getsource(pack_packages)])
+def pack_python(kept: Path, out: Path) -> None:
+    """Write what a browser's Python needs into a folder: itself, its packages, and the course."""
+    packed = _packed(_compiled(kept))
+    shutil.copytree(packed, out)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+        shutil.copy(kept / name, out)
+    with tempfile.TemporaryDirectory() as name:
+        course = Path(name)
+        _gather_course(course)
+        _compile({course: PACKAGES})
+        (out / "course.bin").write_bytes(_bundle(_named(course)))
+    edition = hashlib.sha256(b"".join(path.read_bytes() for path in _files(out))).hexdigest()[:12]
+    for program in ("kernel.mjs", "maker.mjs"):
+        text = (STATIC / program).read_text(encoding="utf-8").replace("EDITION", edition)
+        (out / program).write_text(text, encoding="utf-8")
+
+
+def _packed(compiled: Path) -> Path:
+    """Return the folder with the packages (packages.bin, later.bin) and the standard library, packed."""
+    recipe = "".join([*LATER, inspect.getsource(_packed), inspect.getsource(_bundle)])
     done = compiled / f"packed-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
     if not done.is_dir():
-        used = [
-            path for path in _files(packages) if not NOT_USED.search(path.relative_to(packages).as_posix())
-        ]
-        later = [path for path in used if path.relative_to(packages).parts[0] in LATER]
+        packages = _named(compiled / "packages")
+        later = {name: path for name, path in packages.items() if name.split("/")[0] in LATER}
+        first = {name: path for name, path in packages.items() if name not in later}
         part = Path(tempfile.mkdtemp(dir=compiled))
-        (part / "later.bin").write_bytes(bundle(packages, later))
-        (part / "packages.bin").write_bytes(bundle(packages, sorted(set(used) - set(later))))
-        with zipfile.ZipFile(part / "python_stdlib.zip", "w") as packed:
-            for path in _files(library):
-                name = path.relative_to(library).as_posix()
-                if not NOT_USED.search(name):
-                    packed.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+        (part / "later.bin").write_bytes(_bundle(later))
+        (part / "packages.bin").write_bytes(_bundle(first))
+        with zipfile.ZipFile(part / "python_stdlib.zip", "w") as library:
+            for name, path in _named(compiled / "library").items():
+                library.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
         part.rename(done)
-    shutil.copytree(done, out, dirs_exist_ok=True)
+    return done
 
 
 def _compiled(kept: Path) -> Path:
@@ -72,7 +86,7 @@ def _compiled(kept: Path) -> Path:
     wheels = [file for file in pyodide.LOCK["files"] + pyodide.LOCK["site"] if file["file"].endswith(".whl")]
     names = [file["file"] for file in wheels if file["name"] not in NOT_FOR_BROWSERS + NOT_IMPORTED]
     programs = COMPILE.read_text(encoding="utf-8") + inspect.getsource(_unpack_kernel)
-    recipe = "".join([*names, programs, NEVER.pattern])
+    recipe = "".join([*names, programs, NOT_USED.pattern])
     done = kept / f"compiled-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
     if not done.is_dir():
         print("Compiling Python's packages for the browser, once: a minute or two ...", flush=True)
@@ -89,27 +103,27 @@ def _compiled(kept: Path) -> Path:
     return done
 
 
-def pack_course(out: Path) -> None:
-    """Write `kit` and the course's texts as a file for the browser."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        left_out = shutil.ignore_patterns(
-            "__pycache__", "grading", "slides*", "site", "lessons", "translations", "pyodide*"
-        )
-        shutil.copytree(ROOT / "kit", folder / "kit", ignore=left_out)
-        shutil.copytree(ROOT / "seeds", folder / "kit" / "data" / "seeds")
-        (folder / "kit" / "classroom" / "site").mkdir()
-        for module in ("__init__.py", "inside.py"):
-            shutil.copy(Path(__file__).with_name(module), folder / "kit" / "classroom" / "site")
-        _compile({folder: PACKAGES})
-        out.write_bytes(bundle(folder, _files(folder)))
+def _gather_course(folder: Path) -> None:
+    """Copy what a browser's Python sees of `kit`, and the course's texts."""
+    left_out = shutil.ignore_patterns(
+        "__pycache__", "grading", "slides*", "site", "lessons", "translations", "pyodide*"
+    )
+    shutil.copytree(ROOT / "kit", folder / "kit", ignore=left_out)
+    shutil.copytree(ROOT / "seeds", folder / "kit" / "data" / "seeds")
+    (folder / "kit" / "classroom" / "site").mkdir()
+    for module in ("__init__.py", "inside.py"):
+        shutil.copy(Path(__file__).with_name(module), folder / "kit" / "classroom" / "site")
 
 
-def bundle(folder: Path, files: list[Path]) -> bytes:
-    """Put files of a folder into one: a line of names and sizes as JSON, then what they hold, all gzipped."""
-    index = [[path.relative_to(folder).as_posix(), path.stat().st_size] for path in files]
+def _bundle(files: dict[str, Path]) -> bytes:
+    """Put files into one: a line of names and sizes as JSON, then what they hold, all gzipped."""
+    index = [[name, path.stat().st_size] for name, path in files.items()]
     head = json.dumps(index).encode() + b"\n"
-    return gzip.compress(head + b"".join(path.read_bytes() for path in files), 9, mtime=0)
+    return gzip.compress(head + b"".join(path.read_bytes() for path in files.values()), 9, mtime=0)
+
+
+def _named(folder: Path) -> dict[str, Path]:
+    return {path.relative_to(folder).as_posix(): path for path in _files(folder)}
 
 
 def _files(folder: Path) -> list[Path]:
@@ -118,7 +132,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _unpack(archive: Path | io.BytesIO, folder: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
-        packed.extractall(folder, [name for name in packed.namelist() if not NEVER.search(name)])
+        packed.extractall(folder, [name for name in packed.namelist() if not NOT_USED.search(name)])
 
 
 def _unpack_kernel(kept: Path, packages: Path) -> None:
@@ -138,18 +152,25 @@ def _unpack_kernel(kept: Path, packages: Path) -> None:
 
 def _compile(folders: dict[Path, str]) -> None:
     """Have Pyodide compile the modules of folders in their places, for where a browser will have them."""
-    told = [{"folder": str(folder), "root": root, "keep": SOURCES} for folder, root in folders.items()]
-    with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "jobs.json").write_text(json.dumps(told))
-        run_deno(COMPILE, str(Path(name) / "jobs.json"))
+    interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
+    at_once = os.cpu_count() or 1
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as pool:
+        jobs = [Path(name, f"{number}.json") for number in range(at_once)]
+        for number, job in enumerate(jobs):
+            told = [
+                {"folder": str(folder), "root": root, "files": modules[number::at_once], "keep": SOURCES}
+                for folder, root in folders.items()
+                if (modules := [path for path in _named(folder) if path.endswith(".py")])
+            ]
+            job.write_text(json.dumps(told))
+        list(pool.map(lambda job: run_deno(COMPILE, interpreter.as_posix(), str(job)), jobs))
 
 
 def run_deno(program: Path, *arguments: str) -> None:
-    """Run a program of ours in Deno, with Pyodide's folder as its first argument."""
+    """Run a program of ours in Deno."""
     pyodide.fetch_deno()
     import deno
 
-    interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     command = [
         deno.find_deno_bin(),
         "run",
@@ -159,7 +180,7 @@ def run_deno(program: Path, *arguments: str) -> None:
         "--no-config",
         "--no-lock",
     ]
-    command += ["--allow-read", "--allow-write", str(program), interpreter.as_posix(), *arguments]
+    command += ["--allow-read", "--allow-write", str(program), *arguments]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise TextError(

@@ -46,10 +46,17 @@ def playwright():
 
 
 @pytest.fixture(scope="module")
-def student(playwright, tmp_path_factory):
-    """One student's browser."""
+def student(playwright, address, tmp_path_factory):
+    """The browser of a student who has been here before."""
     with at.browser(playwright, CHROMIUM, tmp_path_factory.mktemp("profile")) as context:
+        said = []
+        context.on("console", lambda message: said.append(message.text))
+        page = context.new_page()
+        at.open_notebook(page, address, "notebooks/00_start.ipynb")
+        at.keep_python(page)
+        page.close()
         yield context
+        assert [text for text in said if "memory" in text] == []
         assert context.asked == []
 
 

@@ -1,16 +1,24 @@
 // The bar above a notebook: where one's work is kept and how to take it away, what is being waited for, and what
 // to do when a cell goes on for ever or Python does not start. Before it, the build writes EDITIONS, the sha256 of
 // each notebook of this edition, and NAMES, what each language of the course is called.
-import { bringBackButton, persistOnce, takeOver } from "./page.js";
+import { bringBackButton, inCharge, persistOnce, startWorker, takeOver } from "./page.js";
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
 
-const START_WITHIN = 60, LONG = 20; // seconds
+const START_WITHIN = 60, LONG = 20, QUIET = 30; // seconds
 const params = new URLSearchParams(location.search);
 const app = () => window.jupyterapp;
 const panel = () => app()?.shell?.currentWidget;
 const session = () => panel()?.context?.sessionContext;
 const status = () => session()?.session?.kernel?.status;
+
+// Python starts while JupyterLite's own scripts are still being read; JupyterLite then asks for what has been begun.
+// Without a service worker in charge it would find no drive, so it waits for that.
+let begun = null, asked = !params.get("path")?.endsWith(".ipynb");
+window.kitPython = () => { const worker = begun; begun = null; asked = true; return worker; };
+startWorker().then(() => navigator.serviceWorker && inCharge()).then(() => {
+  if (!asked) begun = new Worker("../python/early.mjs", { type: "module" });
+});
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
@@ -121,8 +129,18 @@ document.addEventListener("click", (event) => {
 // --- what is being waited for ----------------------------------------------
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
-let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0;
+let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
+
+// The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
+// so it waits until nothing is asked of this page, and small machines go without.
+let keeping = !window.caches || navigator.deviceMemory < 4;
+function keepPython() {
+  if (keeping) return;
+  keeping = true;
+  const maker = new Worker("../python/maker.mjs", { type: "module" });
+  maker.onmessage = maker.onerror = () => maker.terminate();
+}
 
 function keep() {
   navigator.serviceWorker?.controller?.postMessage("keep");
@@ -150,6 +168,8 @@ setInterval(() => {
     }
     return;
   }
+  idleSince = is === "idle" ? idleSince || now : 0;
+  if (idleSince && now - idleSince > QUIET * 1000) keepPython();
   busySince = is === "busy" ? busySince || now : 0;
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;
   if (busy < LONG) {

@@ -12,6 +12,12 @@ export async function startWorker() {
   await navigator.serviceWorker.register(WORKER).catch(() => {});
 }
 
+// Wait until a service worker answers for this page.
+export function inCharge() {
+  if (navigator.serviceWorker.controller) return null;
+  return new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+}
+
 // Tell that a newer edition is wholly here and waits; `tell` gets what shows it.
 export async function takeOver(tell) {
   const registration = await navigator.serviceWorker?.ready;

@@ -6,11 +6,12 @@
 //   - it hands what Python asks of the drive to the page that has it, as JupyterLite's own worker does.
 // It never holds up its first installing: until it is in charge, Python finds no drive.
 const KEPT = "course-" + EDITION;
+const kept = caches.open(KEPT);
 const drive = new BroadcastChannel("/sw-api.v1");
 let filling = null;
 
 async function fill() {
-  const cache = await caches.open(KEPT);
+  const cache = await kept;
   const have = new Set((await cache.keys()).map((request) => request.url));
   for (const [path, sha256] of Object.entries(FILES)) {
     const url = new URL(path, registration.scope).href;
@@ -50,9 +51,8 @@ addEventListener("fetch", (event) => {
 });
 
 async function find(request, url) {
-  const cache = await caches.open(KEPT);
-  const page = url.pathname.endsWith("/") ? url.origin + url.pathname + "index.html" : request;
-  return (await cache.match(page, { ignoreSearch: true })) ?? fetch(request);
+  const page = url.pathname.endsWith("/") ? "index.html" : "";
+  return (await (await kept).match(url.origin + url.pathname + page)) ?? fetch(request);
 }
 
 async function ask(request, url) {

@@ -1,0 +1,132 @@
+"""Unpacks JupyterLite for the site, and changes in its scripts what the course needs otherwise."""
+
+import json
+import re
+import tarfile
+import zipfile
+from pathlib import Path
+
+from kit.classroom import pyodide
+from kit.errors import TextError
+
+__all__ = ["ALL_IN_ONE", "APPS", "KERNEL", "change_app", "unpack_app"]
+
+STATIC = Path(__file__).with_name("static")
+APPS = ["lab", "notebooks", "tree"]
+KERNEL = "@jupyterlite/pyodide-kernel-extension"
+# These are maps for debuggers, fonts in old formats, and what only builds JupyterLite.
+NOT_USED = re.compile(
+    r"\.(map|eot|ttf)$|build/fa-.*\.(svg|woff)$|(^|/)(jupyter-lite\.ipynb|package\.json)$|^rspack|^index\.html$"
+    # Mermaid and Vega draw diagrams.
+    r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"
+    r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
+)
+
+
+def unpack_app(kept: Path, site: Path) -> None:
+    """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
+    with _wheel(kept, "jupyterlite-core") as wheel:
+        [archive] = [name for name in wheel.namelist() if name.endswith(".tgz")]
+        with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
+            for member in app:
+                path = member.name.removeprefix("package/")
+                content = app.extractfile(member)
+                if content and not NOT_USED.search(path):
+                    _write(site / path, content.read())
+    with _wheel(kept, "jupyterlite-pyodide-kernel") as wheel:
+        for path in wheel.namelist():
+            _, _, inside = path.partition(f"labextensions/{KERNEL}/")
+            if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
+                _write(site / "extensions" / KERNEL / inside, wheel.read(path))
+        [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
+        load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
+    _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
+    _write(site / "build" / "schemas" / "all_federated.json", b"[]")
+    icon = (site / "tree" / "favicon.ico").read_bytes()
+    favicons = "static/favicons/favicon"
+    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
+        _write(site / f"{name}.ico", icon)
+
+
+def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
+    [file] = [file["file"] for file in pyodide.LOCK["site"] if file["name"] == name]
+    return zipfile.ZipFile(kept / file)
+
+
+def change_app(site: Path) -> None:
+    """Change JupyterLite's scripts."""
+    _let_run_all_go_on(site)
+    _start_python_early(site)
+    _trust_settings(site)
+    _put_into_one(site)
+
+
+def _let_run_all_go_on(site: Path) -> None:
+    """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
+    old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
+    new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
+    _change(site / "build", old, new)
+
+
+def _start_python_early(site: Path) -> None:
+    """Have JupyterLite take the Python that the bar has started while JupyterLite itself was starting."""
+    scripts = site / "extensions" / KERNEL / "static"
+    worker = next(scripts.glob("comlink.worker.*.js")).relative_to(site).as_posix()
+    program = (STATIC / "early.mjs").read_text(encoding="utf-8").replace("KERNEL_WORKER", worker)
+    _write(site / "python" / "early.mjs", program.encode())
+    old = 'new Worker(e,{type:"module"})'
+    _change(scripts, old, f"(window.kitPython?.()??{old})")
+
+
+def _trust_settings(site: Path) -> None:
+    """Have settings filled in, but not checked: that would take a tenth of the time in which a page opens."""
+    old = "r=this._validator.getSchema(n.id),s=this._composer.getSchema(n.id)"
+    _change(site / "build", old, "s=this._composer.getSchema(n.id),r=s&&(()=>!0)")
+
+
+def _change(scripts: Path, old: str, new: str) -> None:
+    """Change one place in JupyterLite's scripts."""
+    found = [path for path in scripts.glob("*.js") if old in path.read_text(encoding="utf-8")]
+    if len(found) != 1 or found[0].read_text(encoding="utf-8").count(old) != 1:
+        raise TextError(f"site: this JupyterLite is another one than the course knows: it lacks {old}")
+    _write(found[0], found[0].read_text(encoding="utf-8").replace(old, new).encode())
+
+
+CALLED = re.compile(r"\be\((\d+)\)")
+MAIN = re.compile(r"await Promise\.all\(\[([^]]*)\]\)\.then\([^)]*\)\)\)\.main")
+SHARED = re.compile(r'(\d+):\{shareScope:"default",(.*?)treeShakingMode:null\}', re.DOTALL)
+ALL_IN_ONE = "build/first.js"
+
+
+def _put_into_one(site: Path) -> None:
+    """Put the 150 scripts that a notebook's page asks for one after the other into one, which comes first."""
+    text = (site / "build" / "notebooks" / "bundle.js").read_text(encoding="utf-8")
+    main, mapping = MAIN.search(text), re.search(r"chunkMapping:\{(.*?)\}", text)
+    if not main or not mapping:
+        raise TextError("site: this JupyterLite is another one than the course knows: see _put_into_one.")
+    shared = {module: CALLED.findall(calls) for module, calls in SHARED.findall(text)}
+    uses = {part: re.findall(r"\d+", listed) for part, listed in re.findall(r"(\d+):\[(.*?)\]", mapping[1])}
+    wanted: list[str] = CALLED.findall(main[1])
+    found: set[str] = set()
+    while wanted:
+        part = wanted.pop()
+        if part not in found:
+            found.add(part)
+            wanted += [other for module in uses.get(part, []) for other in shared.get(module, [])]
+    names = dict(re.findall(r'(\d+)===e\?"(\w+)"', text))
+    files = {path.name.split(".")[0]: path for path in (site / "build").glob("*.js")}
+    scripts = []
+    for part in sorted(found):
+        if file := files.get(names.get(part, part)):
+            scripts.append(f"(() => {{{file.read_text(encoding='utf-8')}\n}})();\n")
+            file.unlink()
+    _write(site / ALL_IN_ONE, "".join(scripts).encode())
+    old = "document.head.appendChild(bundle);"
+    new = f"const first = Object.assign(bundle.cloneNode(), {{ src: FULL_LITE_ROOT + '{ALL_IN_ONE}' }});\n"
+    new += "  first.async = bundle.async = false;\n  document.head.append(first, bundle);"
+    _change(site, old, new)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
