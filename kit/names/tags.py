@@ -82,7 +82,7 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
             size, entry = 1, Entry(_shape_of(reading.word), "")
         if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
             size, entry = 1, Entry("adverb", "")  # names that are words have no tanwin
-        if reading.word.endswith("ا") and (entry.tag in SHAPES or entry.tag in ("adverb", "rare_word")):
+        if reading.word.endswith("ا") and entry.tag == "rare_word":
             named = lexicon.get(reading.word[:-1])
             entry = named if named and named.tag == "given" else entry  # نوحا, as the object of a verb
         for letter in reading.attached:
