@@ -90,6 +90,8 @@ def _from_the_middle(inside: np.ndarray, path: Path, ax: Axes) -> np.ndarray:
 
 def _along(rivers: Sequence[np.ndarray], spot: np.ndarray) -> np.ndarray:
     """Return spots along the river that runs by the spot which a list gives for it, nearest first."""
+    if not rivers:
+        return np.empty((0, 2))
     nearest = min(rivers, key=lambda line: np.linalg.norm(line - spot, axis=1).min())
     away = np.linalg.norm(nearest - spot, axis=1)
     return nearest[np.argsort(away, kind="stable")] if away.min() < NEAR else nearest[:0]

@@ -26,6 +26,7 @@ SEA, WATER_LINE, BORDER = "#D9E6EF", "#7FA3BE", "#9A9488"
 KM_PER_DEGREE = 111.2  # A degree of latitude on a sphere of radius 6371 km.
 EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # A map without places shows this.
 MOST_NAMES = 40  # Of a text with more places, the commonest are drawn.
+NAMED_BELOW = 6
 SMALLEST = 1.6  # Every map reaches at least so many degrees of latitude from its middle to its edge.
 MADE_WITH = "Natural Earth"
 
@@ -39,7 +40,7 @@ def map_chart(
     their counts; or a table like `gazetteer("places")`, with columns `arabic` (the name), `latitude` and
     `longitude` (degrees, north and east positive) and, if dots should grow with it, `count`.
     A town is a dot. A country, a province, a river or a sea is no point: its name is written where it lies,
-    with its count in brackets. What has no place on the map is named below it.
+    with its count in brackets. What has no place on the map is named below it, six names at most.
 
     >>> import matplotlib.pyplot as plt
     >>> from kit.chart import describe
@@ -55,7 +56,7 @@ def map_chart(
     given = places
     places, left_out = _located(given)
     places = _drawable(places, may_be_none=places is not given)
-    described = _described(places)
+    rows = places
     counted = "count" in places
     places = (places if counted else places.assign(count=1)).sort_values(
         ["count", "arabic"], ascending=[False, True]
@@ -75,8 +76,11 @@ def map_chart(
         counts = dict(zip(wide["arabic"], wide["count"], strict=True))
         areas = areas_in_view(axes, outlines, counts)
         left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
+        unseen = {name for name, _ in left_out}
+        described = _described(rows[~rows["arabic"].isin(unseen)])
         if left_out:
-            below = "، ".join(f"{name} ({count})" for name, count in left_out[:6])
+            below = "، ".join(f"{name} ({count})" for name, count in left_out[:NAMED_BELOW])
+            below += "، …" if len(left_out) > NAMED_BELOW else ""
             described += " " + say("Named and not drawn: {places}.", places=below)
             source = "\n".join(filter(None, [f"ليست على الخريطة: {below}", source]))
         source = "\n".join(filter(None, [source, MADE_WITH]))
@@ -98,8 +102,9 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
     known = listed_places()[["arabic", "kind", *SPOT]].set_index("arabic")
     others = [(str(name), int(count)) for name, count in counts.items() if name not in known.index]
-    unknown = sorted(others, key=lambda row: (-row[1], row[0]))
     known = known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable")
+    too_many = list(known["count"].iloc[MOST_NAMES:].items())
+    unknown = sorted([*others, *too_many], key=lambda row: (-row[1], row[0]))
     return known.head(MOST_NAMES).rename_axis("arabic").reset_index(), unknown
 
 

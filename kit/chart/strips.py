@@ -29,8 +29,8 @@ def dispersion_chart(
     """Draw where in a text words occur: a row a word, a stroke an occurrence, how often at the row's end.
 
     positions: for each word the numbers of the tokens it occurs at, from 0. total: tokens in the text.
-    breaks: token numbers where light lines are drawn, such as the starts of sentences (more than 150
-    are left out). ends: what to write at the start and the end of the axis,
+    breaks: token numbers where light lines are drawn, such as the starts of sentences (if there are more
+    than 150, none is drawn). ends: what to write at the start and the end of the axis,
     "start of text" and "end of text" unless you say. It runs from left to right, as on many Arabic charts;
     from_right turns it round, as on others.
 

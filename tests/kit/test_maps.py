@@ -79,6 +79,13 @@ def test_a_country_and_a_river_are_no_dots_and_what_is_not_on_the_map_is_named_b
     assert "Named and not drawn: بشمزين (1)" in describe(ax)
 
 
+def test_a_sea_outside_the_map_is_not_described_as_drawn():
+    said = describe(map_chart(find_names("من دير الزور إلى القائم، ثم إلى المحيط الأطلسي")))
+    drawn, _, below = said.partition("Named and not drawn")
+    assert "المحيط الأطلسي (1)" in below
+    assert "المحيط الأطلسي" not in drawn
+
+
 def test_a_text_with_one_place_gives_no_tall_blank():
     ax = map_chart(PLACES.head(1))
     width, height = ax.figure.get_size_inches()
