@@ -200,6 +200,18 @@ def test_overrides_survive_and_are_shown(graded):
     assert "well reasoned" in page.read_text(encoding="utf-8")
 
 
+def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("name\nSara Noor\nSara Noor\nHuda Noor\n", encoding="utf-8")
+    graded(path)
+    lines = "student,question,points,comment\nSara Noor,q1,1,\nSara Noor (row 3),q2,1,\n"
+    (graded.folder / "overrides.csv").write_text(lines, encoding="utf-8")
+    assert "line 2: several students Sara Noor" in graded(path)
+    assert [row[1] for row in rows(graded.folder / "import-list.csv")] == ["points", "", "1", ""]
+    points = {name: row["points"] for name, row in by_student(graded.folder).items() if "Noor" in name}
+    assert points == {"Sara Noor (row 2)": "0", "Sara Noor (row 3)": "1", "Huda Noor": "0"}
+
+
 def test_an_edit_of_the_table_is_never_lost(graded):
     graded()
     path = graded.folder / "grades.csv"

@@ -31,6 +31,7 @@ class StudentResult:
     marks: dict[str, Mark] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     language: str = "en"
+    name: str = ""  # On the class list, where several may be called so.
 
     @property
     def points(self) -> float:
@@ -67,7 +68,7 @@ def write_results(
     """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
     results = list(map(partial(_result_of, grading), submissions))
     matched = _match(grading, results, submissions, roster) if roster else {}
-    names = {result.student: [result.number] if result.number else [] for result in results}
+    names = {result.student: list(filter(None, (result.number, result.name))) for result in results}
     overrides = read_overrides(grading.out, names, list(grading.questions))
     for result in results:
         result.overrides = overrides.get(result.student, {})
@@ -135,10 +136,13 @@ def _match(
                 result.notes.append(
                     f"{len(several)} submissions are {roster.students[row]}'s on the class list"
                 )
+    called = Counter([result.student for result in results])
+    called.update(student for row, student in roster.students.items() if row not in rows)
     for row, student in roster.students.items():
         if row not in rows:
             marks = dict.fromkeys(grading.questions, Mark("missing", NOTHING))
-            results.append(StudentResult(student, notes=["handed in nothing"], marks=marks))
+            shown = student if called[student] == 1 else f"{student} (row {row + 1})"
+            results.append(StudentResult(shown, name=student, notes=["handed in nothing"], marks=marks))
             rows[row] = [results[-1]]
     return {row: several[0] for row, several in rows.items() if len(several) == 1}
 
