@@ -323,7 +323,7 @@ def test_the_summary_tells_what_to_look_at():
     for name in ("Layla", "Omar", "Sara"):
         tally.add(name, wrong, MOST - 1, ["made from another version of the exercise"])
     tally.add("Ali", right, MOST, [])
-    tally.add("Huda", dict.fromkeys(QUESTIONS, Mark("missing")), 0, ["handed in nothing"])
+    tally.add("Huda", dict.fromkeys(QUESTIONS, Mark("missing")), None, ["handed in nothing"])
     assert (tally.students, tally.marked, tally.mean, tally.median) == (5, 4, MOST - 0.75, MOST - 1)
     assert tally.looks() == [
         ("handed in nothing", ["Huda"]),
@@ -381,7 +381,17 @@ def test_points_for_who_handed_in_nothing_come_back(graded, tmp_path):
     )
     graded(tmp_path / "list.csv")
     assert rows(graded.folder / "import-list.csv")[1][:2] == ["Sara Noor", "1"]
+    assert "4 with points" in (graded.folder / "summary.html").read_text(encoding="utf-8")
     assert by_student(graded.folder)["Ali Amin (103)"]["notes"].count("it is a PDF, not a notebook")
+
+
+def test_a_comment_alone_gives_nobody_points(graded, tmp_path):
+    (tmp_path / "list.csv").write_text("name\nSara Noor\n", encoding="utf-8")
+    graded(tmp_path / "list.csv")
+    lines = "student,question,points,comment\nSara Noor,q1,,was ill\n"
+    (graded.folder / "overrides.csv").write_text(lines, encoding="utf-8")
+    graded(tmp_path / "list.csv")
+    assert rows(graded.folder / "import-list.csv")[1][:2] == ["Sara Noor", ""]
 
 
 def test_arabic_keeps_its_order():

@@ -13,9 +13,11 @@ from kit.classroom.grading.marking import Mark, from_data
 from kit.classroom.grading.overrides import Override, read_overrides
 from kit.classroom.grading.roster import Roster, filled
 from kit.classroom.grading.submissions import Submission
-from kit.classroom.grading.summary import UNMARKED, Tally
+from kit.classroom.grading.summary import Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
 from kit.language import speaking
+
+UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 
 
 @dataclass
@@ -47,6 +49,11 @@ class StudentResult:
     def is_marked(self) -> bool:
         """Whether there was a notebook of this exercise that could be read."""
         return not {mark.outcome for mark in self.marks.values()} <= UNMARKED
+
+    @property
+    def counts(self) -> bool:
+        """Whether the points count: of a notebook that could be read, or as a teacher decided."""
+        return self.is_marked or any(one.points is not None for one in self.overrides.values())
 
     def looks(self) -> list[str]:
         """Return what a teacher should look at."""
@@ -84,16 +91,15 @@ def write_results(
     tables, tally = Results(grading.out), Tally(grading.said[language], language)
     tables.write("grades.csv", _rows(grading, results))
     for result in results:
-        tally.add(result.student, result.marks, result.points, result.looks(), result.language)
+        got = result.points if result.counts else None
+        tally.add(result.student, result.marks, got, result.looks(), result.language)
     with speaking(language):
         write_file(grading.out / "summary.html", tally.page(grading.exercise))
     said = "grades.csv, summary.html, feedback.zip"
     if roster:
         most = sum(question.points for question in grading.questions.values())
         marks = {
-            row: (result.points, "; ".join(result.notes))
-            for row, result in matched.items()
-            if result.is_marked or result.overrides
+            row: (result.points, "; ".join(result.notes)) for row, result in matched.items() if result.counts
         }
         name = f"import-{roster.path.stem}.csv"
         tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)

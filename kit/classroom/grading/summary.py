@@ -10,7 +10,6 @@ from kit.classroom.grading.marking import OUTCOMES, Mark
 from kit.classroom.grading.questions import SetQuestion
 from kit.language import say
 
-UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 FIRST = [
     "handed in nothing",
     "handed in no notebook",
@@ -35,17 +34,22 @@ class Tally:
         self._looks: dict[str, list[str]] = {}
 
     def add(
-        self, student: str, marks: dict[str, Mark], points: float, looks: list[str], language: str = "en"
+        self,
+        student: str,
+        marks: dict[str, Mark],
+        points: float | None,
+        looks: list[str],
+        language: str = "en",
     ) -> None:
-        """Count one student's marks, which speak a language; `looks` are what a teacher should look at."""
+        """Count one student's marks, which speak a language; `looks` are what a teacher should look at.
+
+        `points` is None where nothing could be marked and no teacher decided otherwise.
+        """
         self.students += 1
         for says in looks:
             self._looks.setdefault(says, []).append(student)
-        if {mark.outcome for mark in marks.values()} <= UNMARKED:
-            for name in marks:
-                self.outcomes[name][marks[name].outcome] += 1
-            return
-        self.points.append(points)
+        if points is not None:
+            self.points.append(points)
         for name, mark in marks.items():
             self.outcomes[name][mark.outcome] += 1
             if mark.outcome == "known mistake":
@@ -59,7 +63,7 @@ class Tally:
 
     @property
     def marked(self) -> int:
-        """How many handed in a notebook that could be marked."""
+        """How many have points."""
         return len(self.points)
 
     @property
