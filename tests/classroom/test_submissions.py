@@ -221,6 +221,17 @@ def test_drafts_and_what_is_late(tmp_path):
         assert [one.student for one in find(tmp_path / platform, EXERCISES) if one.late] == students
 
 
+@pytest.mark.parametrize("version", ["Version", "نسخة"])
+def test_a_draft_is_the_earliest_of_all(tmp_path, version):
+    places = "Submitted files/{}/{} 1/a.ipynb", "Working files/{}/{} 2/a.ipynb"
+    wanted = {name: [place.format(name, version) for place in places] for name in ("Layla", "Omar")}
+    assert found(tree(tmp_path, *wanted["Omar"], *wanted["Layla"])) == wanted
+
+
+def test_a_file_called_like_the_folder_of_drafts_is_none(tmp_path):
+    assert notes(tree(tmp_path, "Layla/my working files.ipynb"))["Layla"] == []
+
+
 def test_a_zip_of_many_names_is_its_senders(tmp_path):
     make_zip(tmp_path / "Layla.zip", *[f"{name} Saleh.ipynb" for name in ("Omar", "Sara", "Ali")])
     make_zip(tmp_path / "Huda.zip", "01_read.ipynb")
@@ -344,11 +355,12 @@ def test_every_file_belongs_to_exactly_one_student(tmp_path_factory, names):
         except (OSError, ValueError):  # a name that this system does not take
             continue
     students = find(folder, EXERCISES)
-    places = sorted(
-        place for student in students for place in [*(f.place for f in student.files), *student.receipts]
-    )
-    there = [p for p in every_file(folder) if not any(JUNK.fullmatch(part) for part in p.split("/"))]
-    assert places == sorted(there)
+    places = [file.place for student in students for file in student.files]
+    there = {p for p in every_file(folder) if not any(JUNK.fullmatch(part) for part in p.split("/"))}
+    assert len(places) == len(set(places))
+    assert set(places) <= there
+    receipts = there - set(places)  # Blackboard's own
+    assert all("_attempt_" in place and place.lower().endswith(".txt") for place in receipts)
     assert len({student.student for student in students}) == len(students)
     written = [file_name(student) for student in students]
     assert len({name.casefold() for name in written}) == len(written)

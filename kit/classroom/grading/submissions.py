@@ -48,7 +48,6 @@ class Submission:
     late: bool = False
     folder: str = ""  # The folder or file is called so there.
     name: str = ""  # This is the student's name alone.
-    receipts: list[str] = field(default_factory=list)  # The platform's own notes of attempts lie there.
 
 
 @dataclass
@@ -76,7 +75,7 @@ def find(folder: Path, exercises: list[str]) -> list[Submission]:
     _collect(_class_zips(folder, _items(folder), exercises), exercises, submissions)
     for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
-        if submission.files and all(DRAFTS.search(file.place) for file in submission.files):
+        if submission.files and all(map(_is_draft, submission.files)):
             submission.notes.append("only a draft, in Working files: it was not turned in")
     _tell_apart(submissions)
     return sorted(submissions.values(), key=lambda submission: (submission.student, submission.folder))
@@ -118,15 +117,18 @@ def _add(submission: Submission, item: _Item, whose: Who) -> None:
         if note not in submission.notes:
             submission.notes.append(note)
     for parts, file in item.files:
-        if file and whose.is_receipt and item.name.lower().endswith(".txt"):
-            submission.receipts.append(file.place)
-        elif file:
-            when = "" if DRAFTS.search(file.place) else f"{whose.when} "  # A draft is the earliest of all.
+        if file and not (whose.is_receipt and item.name.lower().endswith(".txt")):
+            when = f"{whose.when} "
             for attempt in filter(None, map(ATTEMPT.match, parts[1:-1])):
                 when += attempt["number"].zfill(4)
                 submission.late |= bool(attempt["late"])
+            when = "" if _is_draft(file) else when  # A draft is the earliest of all.
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
+
+
+def _is_draft(file: File) -> bool:
+    return any(map(DRAFTS.fullmatch, file.place.split("/")))
 
 
 def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
