@@ -273,6 +273,22 @@ def test_points_for_each_probe():
     assert part["q4"].outcome != "right"
 
 
+def test_a_set_is_no_list_for_a_share_of_the_points_either():
+    class Unordered:
+        limits = Limits()
+
+        def run(self, request):
+            results = [{"value": ["a", "b"]}, {"value": 2}]
+            seen = {"missing": [], "blank": [], "error": None, "kinds": {}, "results": results}
+            return "by itself", batch.json.dumps(seen | {"values": {"x": {"set": ["a", "b"]}}}).encode()
+
+    probes = [{"expression": "list(x)", "expected": ["a", "b"]}, {"expression": "len(x)", "expected": 3}]
+    key = QUESTIONS["q1"].key | {"names": ["x"], "probes": probes, "fresh": [], "partial": True}
+    question = SetQuestion(**(vars(QUESTIONS["q1"]) | {"key": key}))
+    notebook = read_notebook(batch.json.dumps(changed(q1="x = {'a', 'b'}")).encode())
+    assert mark(notebook, {"q1": question}, Unordered())[0]["q1"].points == 0
+
+
 def test_a_student_has_so_much_time_and_no_more(monkeypatch):
     ran = []
 

@@ -202,7 +202,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         if outcome == "not attempted" and seen["missing"]:
             outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
         same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
-        points = question.points if outcome == "right" else _part(question, probes, seen["results"])
+        points = question.points if outcome == "right" else _part(question, probes, seen)
     except Exception:  # Whatever else comes back is no answer.
         if ended == "by itself":
             says = say("The answer ended Python, or what it gave cannot be read.")
@@ -241,12 +241,13 @@ def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str
     )
 
 
-def _part(question: SetQuestion, probes: Sequence[Probe], results: list[dict[str, Any]]) -> float:
+def _part(question: SetQuestion, probes: Sequence[Probe], seen: dict[str, Any]) -> float:
     """Return the points for the probes that are right, where the exercise gives partial credit."""
+    results, values = seen["results"], seen.get("values", {})
     if not question.key.get("partial") or len(results) != len(probes):
         return 0
     correct = sum(
-        "changed" not in result and right(probe, settle(probe, result, {}))
+        "changed" not in result and right(probe, settle(probe, result, values))
         for probe, result in zip(probes, results, strict=True)
     )
     return round(question.points * correct / len(probes), 2) if correct < len(probes) else 0
