@@ -14,7 +14,7 @@ from kit.check.probe import ____, name_of
 from kit.check.protocol import Raised
 from kit.check.source import names_given
 
-__all__ = ["Cells", "Run", "cell_number", "follow"]
+__all__ = ["Cells", "Run", "cell_number", "follow", "raised_by"]
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Cells:
         held = {name: self.scope[name] for name in names if name in self.scope}
         earlier = bool(held) and not any(value is ____ for value in held.values())
         assigns = bool(set(names) & _assigned(code))
-        raised = _raised(error) if error is not None else None
+        raised = raised_by(error) if error is not None else None
         self.runs[question] = Run(code, raised, self.count, held, assigns, earlier)
         if cell_id:
             self.cells[cell_id] = question
@@ -141,7 +141,12 @@ def _assigned(code: str) -> set[str]:
     return names_given(code) | set(written) | set(re.findall(r"^[ \t]*def[ \t]+(\w+)", code, re.MULTILINE))
 
 
-def _raised(error: BaseException) -> Raised:
+def raised_by(error: BaseException) -> Raised:
+    """Return what an error says, in plain data.
+
+    >>> raised_by(ValueError("no"))
+    {'raised': 'ValueError', 'message': 'no'}
+    """
     try:
         message = str(error)[:300]
     except BaseException:

@@ -9,9 +9,11 @@ import zipfile
 import pytest
 from classes import EDITION, SOLVED, changed, write
 
+from kit.check.verdicts import judge
 from kit.classroom.grading import batch
 from kit.classroom.grading.batch import Grading
 from kit.classroom.grading.feedback import feedback_page, isolate
+from kit.classroom.grading.inside import answer
 from kit.classroom.grading.marking import Mark, mark
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.overrides import Override
@@ -287,6 +289,30 @@ def test_a_set_is_no_list_for_a_share_of_the_points_either():
     question = SetQuestion(**(vars(QUESTIONS["q1"]) | {"key": key}))
     notebook = read_notebook(batch.json.dumps(changed(q1="x = {'a', 'b'}")).encode())
     assert mark(notebook, {"q1": question}, Unordered())[0]["q1"].points == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("in_utf8 = lenn(text)", "crashed"),
+        ("in_utf8 = 6\nin_windows_1256 = = 3", "crashed"),
+        ("in_utf = 6\nin_windows = 3", "wrong"),
+        ("print(6)\n3", "not attempted"),
+    ],
+)
+def test_a_page_says_what_the_check_said(code, outcome):
+    class Here:
+        limits = Limits()
+
+        def run(self, request):
+            seen.update(answer(request, {"text": "x"}, {}))
+            return "by itself", batch.json.dumps(seen).encode()
+
+    seen = {}
+    notebook = read_notebook(batch.json.dumps(changed(q1=code)).encode())
+    marks, _ = mark(notebook, {"q1": QUESTIONS["q1"]}, Here())
+    assert marks["q1"].outcome == outcome
+    assert marks["q1"].sentence == judge(QUESTIONS["q1"].key, seen, code=code).sentence
 
 
 def test_a_student_has_so_much_time_and_no_more(monkeypatch):

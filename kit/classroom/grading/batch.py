@@ -22,7 +22,7 @@ from kit.classroom.grading.tables import clip, read_json_file, visible, write_fi
 from kit.errors import TextError
 from kit.language import languages, speaking
 
-RULES = "4"  # Results that were made by other rules are made again.
+RULES = "5"  # Results that were made by other rules are made again.
 NOTES = 6  # So many notes on one submission are kept.
 NOTE = 200  # A note has so many characters.
 

@@ -20,7 +20,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from kit.check.probe import look, name_of
+from kit.check.cells import raised_by
+from kit.check.probe import look
 from kit.check.protocol import Raised, Seen
 from kit.classroom.grading.messages import LARGEST, receive, send
 
@@ -83,7 +84,7 @@ def _run(cell: str, scope: Scope) -> Raised | None:
             if isinstance(error, MemoryError) and resource:  # Saying so needs room.
                 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
                 resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
-            return {"raised": name_of(error), "message": str(error)[:200]}
+            return raised_by(error)
         return {"raised": "an error", "message": ""}
     return None
 

@@ -3,7 +3,6 @@
 Nothing of a submission runs here. What a sandbox hands back is plain data and is not trusted to be right.
 """
 
-import difflib
 import hashlib
 import itertools
 import json
@@ -195,12 +194,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         outcome, sentence = JUDGED.get(verdict.outcome, "not attempted"), str(verdict.sentence)[:2000]
         if outcome != "right" and any(kind.endswith("MemoryError") for kind in raised):
             return Mark("out of memory", say(TOO_MUCH_MEMORY), code=shown)
-        if outcome == "not attempted" and error:
-            text = f"{error['raised']}: {error['message']}".strip(": ").replace("`", "'")
-            says = say("The cell stopped with an error, `{error}`.", error=text)
-            return Mark("crashed", says, code=shown)
-        if outcome == "not attempted" and seen["missing"]:
-            outcome, sentence = _misnamed(code, list(map(str, seen["missing"])), key["names"])
+        if verdict.outcome == "stopped":
+            return Mark("crashed", sentence, code=shown)
+        if seen["missing"] and "____" not in code and set(names_defined(code)) - set(key["names"]):
+            outcome = "wrong"  # It defines other names than were asked for.
         same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen)
     except Exception:  # Whatever else comes back is no answer.
@@ -228,17 +225,6 @@ def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
             if isinstance(result.get(part), str):
                 result[part] = result[part][:most]
     return seen
-
-
-def _misnamed(code: str, missing: list[str], names: list[str]) -> tuple[str, str]:
-    """Say of a cell that defines other names than were asked for which it defines."""
-    own = [name[:60] for name in names_defined(code)[:100] if name not in names]
-    if "____" in code or not own:
-        return "not attempted", say("The cell gives no value to `{name}`.", name=missing[0])
-    near = difflib.get_close_matches(missing[0], own, n=1, cutoff=0.6) or own[:1]
-    return "wrong", say(
-        "The cell defines `{near}`, but the answer was asked for as `{name}`.", near=near[0], name=missing[0]
-    )
 
 
 def _part(question: SetQuestion, probes: Sequence[Probe], seen: dict[str, Any]) -> float:
