@@ -15,6 +15,7 @@ from cases import ROOT
 
 from kit.__main__ import main
 from kit.classroom.exercises.sources import fill
+from kit.classroom.exercises.texts import _edition
 from kit.classroom.repository import SOURCES, edition_name
 
 pytestmark = pytest.mark.machine  # Sets of exercises are made and proved, which takes a minute.
@@ -96,6 +97,15 @@ def test_a_class_is_marked_on_the_second_text(handout, tmp_path):
         **dict.fromkeys(["Layla", "Omar"], (str(of), "right")),
         **dict.fromkeys(["Layla Untouched", "Omar Untouched"], ("0", "not attempted")),
     }
+
+
+def test_what_stands_below_a_first_cells_direction_stays():
+    notebook = nbformat.read(SOURCES / "04_count.ipynb", 4)
+    notebook.cells[0].source = '<div dir="rtl" lang="ar">\n\nعدّ\n\n</div>\n\nBelow.'
+    first = _edition(notebook, "my.txt", ["q1"], set()).cells[0].source
+    above, below = first.split("</div>")
+    assert "my.txt" in above
+    assert below == "\n\nBelow."
 
 
 def test_a_short_text_of_ones_own(tmp_path, capsys):

@@ -237,6 +237,6 @@ def _edition(notebook: NotebookNode, name: str, asked: list[str], missing: set[s
     setup.source = re.sub(r"(?m)^q1.*(?= = exercise\()", given, "\n".join(lines))
     says = " ".join([say(READS, name=name), *([say(LEFT_OUT)] if len(edition.cells) < len(cells) else [])])
     first = edition.cells[0]
-    whole, end, _ = first.source.partition("\n\n</div>")  # Another language's prose says its direction.
-    first.source = f"{whole}\n\n{says}{end}"
+    whole, end, rest = first.source.partition("\n\n</div>")  # Another language's prose says its direction.
+    first.source = f"{whole}\n\n{says}{end}{rest}"
     return edition
