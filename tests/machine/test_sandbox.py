@@ -339,6 +339,47 @@ def test_the_filter_is_a_program_for_each_processor():
             assert at + max(yes, no) + 1 < len(program) // 8 or code == launch.RETURN
 
 
+@pytest.mark.parametrize("machine", launch.MACHINES)
+def test_the_filter_lets_sockets_of_known_families_through(machine):
+    which, audited = launch.MACHINES[machine]
+    lines = list(struct.iter_unpack("=HBBI", launch.seccomp_filter(machine)))
+
+    def says(number, first=0):
+        seen = {launch.NUMBER: number, launch.MACHINE: audited, launch.ARGUMENTS: first}
+        at = loaded = 0
+        while lines[at][0] != launch.RETURN:
+            code, yes, no, value = lines[at]
+            tests = {launch.EQUAL: loaded == value, launch.AT_LEAST: loaded >= value}
+            tests[launch.ANY_BIT] = bool(loaded & value)
+            loaded = seen.get(value, 0) if code == launch.LOAD else loaded
+            at += 1 + (0 if code == launch.LOAD else yes if tests[code] else no)
+        return lines[at][3]
+
+    for call in (launch.SOCKET, launch.SOCKETPAIR):
+        assert [says(call[which], family) for family in launch.FAMILIES] == [launch.ALLOW] * 3
+        assert says(call[which], 30) == says(call[which], 40) == launch.NO_SUCH_CALL
+    assert (says(launch.CLONE[which]), says(0xFFF)) == (launch.ALLOW, launch.ALLOW)
+    assert says(launch.CLONE[which], launch.NEW_USER) == launch.NO_SUCH_CALL
+
+
+def test_sources_and_translations_are_hidden_wherever_they_lie(monkeypatch):
+    monkeypatch.setattr(sandbox, "_shown", lambda: [ROOT])
+    command = sandbox._walls([])
+    hidden = {command[at + 1] for at, word in enumerate(command) if word == "--tmpfs"}
+    assert {str(ROOT / name) for name in ("exercises", "translations", "kit/data/exercises")} <= hidden
+
+
+def test_of_what_an_answer_wrote_a_few_frames_are_read(monkeypatch):
+    def many(told):
+        yield from [b""] * 4
+        raise AssertionError("a million more")
+
+    monkeypatch.setattr(sandbox, "frames", many)
+    monkeypatch.setattr(sandbox, "INSIDE", [sys.executable, "-c", ""])
+    box = Sandbox(SETUP, limits=Limits(seconds=1), isolated=False)
+    assert box.run({"question": "q"}) == ("with 0", b"")
+
+
 def test_why_not(monkeypatch):
     monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
     if sys.platform == "linux":

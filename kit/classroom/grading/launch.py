@@ -34,7 +34,7 @@ CALLS = {  # Each has its number on x86-64 and on aarch64.
     "io_uring_setup": (425, 425),  # It does all of this past the filter.
 }
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # which number; the kernel's AUDIT_ARCH
-MMAP, CLONE, SOCKET = (9, 222), (56, 220), (41, 198)
+MMAP, CLONE, SOCKET, SOCKETPAIR = (9, 222), (56, 220), (41, 198), (53, 199)
 SHARED, ANONYMOUS = 0x01, 0x20  # These flags of mmap together make memory as shmget does.
 NEW_USER = 0x10000000  # This flag of clone makes a room of its own.
 FAMILIES = (1, 2, 10)  # Others than Unix and Internet sockets, such as VSOCK, reach past the walls.
@@ -61,7 +61,8 @@ def seccomp_filter(machine: str) -> bytes:
     lines += [(EQUAL, 0, 5, MMAP[which]), (LOAD, 0, 0, ARGUMENTS + 3 * 8)]
     lines += [(ANY_BIT, 0, 2, ANONYMOUS), (ANY_BIT, 0, 1, SHARED), deny, allow]
     lines += [(EQUAL, 0, 3, CLONE[which]), (LOAD, 0, 0, ARGUMENTS), (ANY_BIT, 0, 1, NEW_USER), deny]
-    lines += [(LOAD, 0, 0, NUMBER), (EQUAL, 0, 2 + len(FAMILIES), SOCKET[which]), (LOAD, 0, 0, ARGUMENTS)]
+    lines += [(LOAD, 0, 0, NUMBER), (EQUAL, 1, 0, SOCKETPAIR[which])]
+    lines += [(EQUAL, 0, 2 + len(FAMILIES), SOCKET[which]), (LOAD, 0, 0, ARGUMENTS)]
     lines += [(EQUAL, len(FAMILIES) - at, 0, family) for at, family in enumerate(FAMILIES)] + [deny]
     return b"".join(struct.pack("=HBBI", *line) for line in [*lines, allow])
 

@@ -168,7 +168,7 @@ class Sandbox:
                 process.kill()
                 with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups.
                     os.killpg(process.pid, signal.SIGKILL)
-        got = list(frames(told))
+        got = list(itertools.islice(frames(told), 4))
         if len(got) == 3:
             return "by itself", got[2]
         return ("timed out" if process.returncode in TOO_LONG else f"with {process.returncode}"), b""
@@ -232,7 +232,7 @@ def _walls(hidden: list[Path]) -> list[str]:
     keys = [
         key for kit in courses for key in (kit / "data/exercises", *kit.glob("data/languages/*/exercises"))
     ]
-    for path in {*keys, PACKAGE.parent / "exercises", *hidden}:
+    for path in {*keys, PACKAGE.parent / "exercises", PACKAGE.parent / "translations", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
     # `zero` is left out: when it is mapped, it is memory outside all limits.
