@@ -16,13 +16,13 @@ from pathlib import Path
 
 from kit.classroom import pyodide
 from kit.classroom.repository import ROOT
+from kit.classroom.site.files import static
 from kit.errors import TextError
 
 __all__ = ["pack_python"]
 
 PACKAGES = "/lib/python3.14/site-packages/"  # The browser's Python finds them there.
 COMPILE = Path(__file__).with_name("compile.mjs")
-STATIC = Path(__file__).with_name("static")
 # Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
 # languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
 NOT_USED = re.compile(
@@ -59,7 +59,7 @@ def pack_python(kept: Path, out: Path) -> None:
         (out / "course.bin").write_bytes(_bundle(_named(course)))
     edition = hashlib.sha256(b"".join(path.read_bytes() for path in _files(out))).hexdigest()[:12]
     for program in ("kernel.mjs", "maker.mjs"):
-        text = (STATIC / program).read_text(encoding="utf-8").replace("EDITION", edition)
+        text = static(program).replace("EDITION", edition)
         (out / program).write_text(text, encoding="utf-8")
 
 
