@@ -52,13 +52,15 @@ def build_site(out: Path, *, source: str | None = None) -> None:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as name:
         site = Path(name, "site")
         unpack_app(kept, site)
-        pack_python(kept, site / "python")
+        python = pack_python(kept, site / "python")
         _add_notebooks(site)
         _configure(site)
         write_pages(site)
-        _add_bar(site)
+        _add_bar(site, python)
         change_app(site)
         _add_worker(site)  # It is last, as it names all that is there.
+        for path in [site, *site.rglob("*")]:  # A web server is another user.
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o644))
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
 
@@ -153,7 +155,7 @@ def _configure(site: Path) -> None:
     write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
 
 
-def _add_bar(site: Path) -> None:
+def _add_bar(site: Path, python: str) -> None:
     """Add the bar above each notebook, the course's style, and what all pages do."""
     config = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
     for name in ("work.js", "page.js", "front.js", "say.js", "bar.css"):
@@ -163,6 +165,7 @@ def _add_bar(site: Path) -> None:
     given = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
     names = {name: native_name(name) for name in editions()}
     head = f"const EDITIONS = {json.dumps(given)};\nconst NAMES = {json.dumps(names)};\n"
+    head += f"const PYTHON = {json.dumps(python)};\n"
     script = head + static("bar.js")
     write(site / "bar.js", script.encode())
     write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
