@@ -18,6 +18,7 @@ from kit.classroom.repository import LESSONS, ROOT, need
 from kit.classroom.site.app import ALL_IN_ONE, APPS, KERNEL, change_app, unpack_app
 from kit.classroom.site.files import STATIC, static, write
 from kit.classroom.site.lessons import editions, write_pages
+from kit.classroom.site.licences import write_licences
 from kit.classroom.site.python import pack_python
 from kit.classroom.translations.messages import native_name
 from kit.errors import TextError
@@ -56,6 +57,7 @@ def build_site(out: Path, *, source: str | None = None) -> None:
         _add_notebooks(site)
         _configure(site)
         write_pages(site)
+        write_licences(kept, site)
         _add_bar(site, python)
         change_app(site)
         _add_worker(site)  # It is last, as it names all that is there.

@@ -1,5 +1,6 @@
 """The site's folder: what is in it, where it may be built, and how it is opened from a stick."""
 
+import gzip
 import os
 import re
 import shutil
@@ -26,6 +27,24 @@ def test_texts_of_scripts_are_collected_for_translators():
 
 def test_sizes(site):
     assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 45e6
+
+
+def test_every_user_can_read_it(site):
+    """A web server is another user than the one who built the folder."""
+    for path in [site, *site.rglob("*")]:
+        needed = 0o055 if path.is_dir() else 0o044
+        assert path.stat().st_mode & needed == needed, path
+
+
+def test_others_are_named_with_their_licences(site):
+    told = (site / "licences.txt").read_text(encoding="utf-8")
+    assert len(gzip.compress(told.encode())) < 60_000
+    packages = {part.split()[0]: part for part in told.split("=" * 78)[5:]}
+    assert {"pandas", "matplotlib", "python-bidi", "jupyterlite-core"} <= set(packages)
+    assert [name for name, text in packages.items() if len(text) < 1000] == []
+    assert len(list(site.rglob("third-party-licenses.json"))) == 2
+    for page, way in (("index.html", ""), ("ar/index.html", "../")):
+        assert f'href="{way}licences.txt"' in (site / page).read_text(encoding="utf-8")
 
 
 def test_no_address_is_absolute(site):
