@@ -97,8 +97,9 @@ def test_what_is_different_in_a_browser(page, address):
     assert {"السوري", "دير", "الزور"} <= set(words)
 
 
-SPOIL = """async name => (await caches.open(name)).put(new URL("python/memory.bin", location.href),
+SPOIL = """async name => (await caches.open(name)).put(new URL("../python/memory.bin", location.href),
   new Response('[["elsewhere", 4]]\\n1234'))"""
+TRIED = "async name => (await (await caches.open(name)).keys()).map(kept => kept.url.split('/').pop())"
 
 
 def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
@@ -171,8 +172,14 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         (tmp_path / "my-work.zip").write_bytes(work)
         chooser.value.set_files(tmp_path / "my-work.zip")
         page.get_by_text("files are back").wait_for()
-        page.evaluate(SPOIL, re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1])
+        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1]
+        page.evaluate(SPOIL, kept)
         at.open_notebook(page, server.address, lesson)
+        assert page.evaluate(TRIED, kept) == ["tries"]
+        page.evaluate(SPOIL, kept)
+        at.open_notebook(page, server.address, lesson)
+        at.keep_python(page)
+        assert page.evaluate(TRIED, kept) == ["tries"]  # Two were enough: no memory is made.
         assert 'TEXT = "my.txt"' in at.model(page)["cells"][own]["source"]
         page.get_by_text("A newer 00_start.ipynb has come; yours is kept.").wait_for()
         at.picture(page, "newer-edition")
