@@ -88,12 +88,13 @@ def firefox(profile: Path):
         "--profile",
         str(profile),
     ]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    said = profile / "said.txt"
+    with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
         try:
-            address = next(
-                found[1] for line in process.stderr if (found := re.search(r"listening on (ws://\S+)", line))
-            )
-            socket = websocket.create_connection(f"{address}/session", timeout=PATIENCE, suppress_origin=True)
+            while not (told := re.search(r"listening on (ws://\S+)\n", said.read_text())):
+                assert process.poll() is None, f"Firefox has ended: {said.read_text()[-1000:]}"
+                time.sleep(0.1)
+            socket = websocket.create_connection(f"{told[1]}/session", timeout=PATIENCE, suppress_origin=True)
             yield Page(socket)
             socket.close()
         finally:

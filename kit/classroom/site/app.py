@@ -7,11 +7,11 @@ import zipfile
 from pathlib import Path
 
 from kit.classroom import pyodide
+from kit.classroom.site.files import static, write
 from kit.errors import TextError
 
 __all__ = ["ALL_IN_ONE", "APPS", "KERNEL", "change_app", "unpack_app"]
 
-STATIC = Path(__file__).with_name("static")
 APPS = ["lab", "notebooks", "tree"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 # These are maps for debuggers, fonts in old formats, and what only builds JupyterLite.
@@ -32,20 +32,20 @@ def unpack_app(kept: Path, site: Path) -> None:
                 path = member.name.removeprefix("package/")
                 content = app.extractfile(member)
                 if content and not NOT_USED.search(path):
-                    _write(site / path, content.read())
+                    write(site / path, content.read())
     with _wheel(kept, "jupyterlite-pyodide-kernel") as wheel:
         for path in wheel.namelist():
             _, _, inside = path.partition(f"labextensions/{KERNEL}/")
             if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
-                _write(site / "extensions" / KERNEL / inside, wheel.read(path))
+                write(site / "extensions" / KERNEL / inside, wheel.read(path))
         [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
         load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
-    _write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
-    _write(site / "build" / "schemas" / "all_federated.json", b"[]")
+    write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
+    write(site / "build" / "schemas" / "all_federated.json", b"[]")
     icon = (site / "tree" / "favicon.ico").read_bytes()
     favicons = "static/favicons/favicon"
     for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
-        _write(site / f"{name}.ico", icon)
+        write(site / f"{name}.ico", icon)
 
 
 def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
@@ -71,9 +71,11 @@ def _let_run_all_go_on(site: Path) -> None:
 def _start_python_early(site: Path) -> None:
     """Have JupyterLite take the Python that the bar has started while JupyterLite itself was starting."""
     scripts = site / "extensions" / KERNEL / "static"
-    worker = next(scripts.glob("comlink.worker.*.js")).relative_to(site).as_posix()
-    program = (STATIC / "early.mjs").read_text(encoding="utf-8").replace("KERNEL_WORKER", worker)
-    _write(site / "python" / "early.mjs", program.encode())
+    found = list(scripts.glob("comlink.worker.*.js"))
+    if len(found) != 1:
+        raise _other(f"it has {len(found)} workers for Python, not one.")
+    program = static("early.mjs").replace("KERNEL_WORKER", found[0].relative_to(site).as_posix())
+    write(site / "python" / "early.mjs", program.encode())
     old = 'new Worker(e,{type:"module"})'
     _change(scripts, old, f"(window.kitPython?.()??{old})")
 
@@ -86,10 +88,15 @@ def _trust_settings(site: Path) -> None:
 
 def _change(scripts: Path, old: str, new: str) -> None:
     """Change one place in JupyterLite's scripts."""
-    found = [path for path in scripts.glob("*.js") if old in path.read_text(encoding="utf-8")]
-    if len(found) != 1 or found[0].read_text(encoding="utf-8").count(old) != 1:
-        raise TextError(f"site: this JupyterLite is another one than the course knows: it lacks {old}")
-    _write(found[0], found[0].read_text(encoding="utf-8").replace(old, new).encode())
+    texts = {path: path.read_text(encoding="utf-8") for path in scripts.glob("*.js")}
+    found = [path for path, text in texts.items() for _ in range(text.count(old))]
+    if len(found) != 1:
+        raise _other(f"it has this {len(found)} times, not once: {old}")
+    write(found[0], texts[found[0]].replace(old, new).encode())
+
+
+def _other(why: str) -> TextError:
+    return TextError(f"site: this JupyterLite is another one than the course knows: {why}")
 
 
 CALLED = re.compile(r"\be\((\d+)\)")
@@ -103,7 +110,7 @@ def _put_into_one(site: Path) -> None:
     text = (site / "build" / "notebooks" / "bundle.js").read_text(encoding="utf-8")
     main, mapping = MAIN.search(text), re.search(r"chunkMapping:\{(.*?)\}", text)
     if not main or not mapping:
-        raise TextError("site: this JupyterLite is another one than the course knows: see _put_into_one.")
+        raise _other("see _put_into_one.")
     shared = {module: CALLED.findall(calls) for module, calls in SHARED.findall(text)}
     uses = {part: re.findall(r"\d+", listed) for part, listed in re.findall(r"(\d+):\[(.*?)\]", mapping[1])}
     wanted: list[str] = CALLED.findall(main[1])
@@ -120,13 +127,8 @@ def _put_into_one(site: Path) -> None:
         if file := files.get(names.get(part, part)):
             scripts.append(f"(() => {{{file.read_text(encoding='utf-8')}\n}})();\n")
             file.unlink()
-    _write(site / ALL_IN_ONE, "".join(scripts).encode())
+    write(site / ALL_IN_ONE, "".join(scripts).encode())
     old = "document.head.appendChild(bundle);"
     new = f"const first = Object.assign(bundle.cloneNode(), {{ src: FULL_LITE_ROOT + '{ALL_IN_ONE}' }});\n"
     new += "  first.async = bundle.async = false;\n  document.head.append(first, bundle);"
     _change(site, old, new)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

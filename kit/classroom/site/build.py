@@ -16,13 +16,14 @@ from typing import Any
 from kit.classroom import pyodide
 from kit.classroom.repository import LESSONS, ROOT, need
 from kit.classroom.site.app import ALL_IN_ONE, APPS, KERNEL, change_app, unpack_app
+from kit.classroom.site.files import STATIC, static, write
 from kit.classroom.site.lessons import editions, write_pages
+from kit.classroom.site.licences import write_licences
 from kit.classroom.site.python import pack_python
 from kit.classroom.translations.messages import native_name
 from kit.errors import TextError
 from kit.language import direction, say, speaking
 
-STATIC = Path(__file__).with_name("static")
 # The browser's store is called so too: under another name, students' work is out of sight.
 NAME = "Arabic text kit"
 SAID = re.compile(r'\bsay\(("(?:[^"\\]|\\.)*")')
@@ -52,13 +53,16 @@ def build_site(out: Path, *, source: str | None = None) -> None:
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as name:
         site = Path(name, "site")
         unpack_app(kept, site)
-        pack_python(kept, site / "python")
+        python = pack_python(kept, site / "python")
         _add_notebooks(site)
         _configure(site)
         write_pages(site)
-        _add_bar(site)
+        write_licences(kept, site)
+        _add_bar(site, python)
         change_app(site)
         _add_worker(site)  # It is last, as it names all that is there.
+        for path in [site, *site.rglob("*")]:  # A web server is another user.
+            path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o644))
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
 
@@ -75,18 +79,18 @@ def _add_notebooks(site: Path) -> None:
                 if cell["cell_type"] == "code":
                     cell.update(outputs=[], execution_count=None)
             content = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-        _write(site / "files" / source.relative_to(ROOT), content.encode())
+        write(site / "files" / source.relative_to(ROOT), content.encode())
     files = site / "files"
     for folder in [files, *(path for path in files.rglob("*") if path.is_dir())]:
         listing = _model(files, folder) | {
             "format": "json",
             "content": [_model(files, path) for path in sorted(folder.iterdir())],
         }
-        _write(
+        write(
             site / "api" / "contents" / folder.relative_to(files) / "all.json", json.dumps(listing).encode()
         )
     for name in ("all", "en"):
-        _write(site / "api" / "translations" / f"{name}.json", b'{"data": {}, "message": ""}')
+        write(site / "api" / "translations" / f"{name}.json", b'{"data": {}, "message": ""}')
 
 
 def _model(files: Path, path: Path) -> dict[str, Any]:
@@ -149,23 +153,24 @@ def _configure(site: Path) -> None:
         site,
         *(site / app for app in APPS),
     ]:  # It asks for settings there, and warns of what is not there.
-        _write(place / "jupyter-lite.ipynb", b'{"metadata": {"jupyter-lite": {}}}')
-    _write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
+        write(place / "jupyter-lite.ipynb", b'{"metadata": {"jupyter-lite": {}}}')
+    write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
 
 
-def _add_bar(site: Path) -> None:
+def _add_bar(site: Path, python: str) -> None:
     """Add the bar above each notebook, the course's style, and what all pages do."""
     config = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
     for name in ("work.js", "page.js", "front.js", "say.js", "bar.css"):
-        text = (STATIC / name).read_text(encoding="utf-8").replace("APP_VERSION", config["appVersion"])
-        _write(site / name, text.encode())
+        text = static(name).replace("APP_VERSION", config["appVersion"])
+        write(site / name, text.encode())
     notebooks = sorted((site / "files").rglob("*.ipynb"))
     given = {path.relative_to(site / "files").as_posix(): _sha256(path) for path in notebooks}
     names = {name: native_name(name) for name in editions()}
     head = f"const EDITIONS = {json.dumps(given)};\nconst NAMES = {json.dumps(names)};\n"
-    script = head + (STATIC / "bar.js").read_text(encoding="utf-8")
-    _write(site / "bar.js", script.encode())
-    _write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
+    head += f"const PYTHON = {json.dumps(python)};\n"
+    script = head + static("bar.js")
+    write(site / "bar.js", script.encode())
+    write(site / "texts.js", f"export const TEXTS = {json.dumps(_texts(), ensure_ascii=False)};\n".encode())
     shutil.copy(ROOT / "jupyter" / "custom" / "custom.css", site / "course.css")
     head = "".join(f'<link rel="stylesheet" href="../{name}.css">' for name in ("course", "bar"))
     head += f'<link rel="preload" href="../{ALL_IN_ONE}" as="script">'
@@ -175,7 +180,7 @@ def _add_bar(site: Path) -> None:
         text = pages.read_text(encoding="utf-8")
         text = text.replace("</head>", head, 1).replace("Loading JupyterLite...", "Opening the lesson …")
         text = text.replace('<link rel="manifest" href="../manifest.webmanifest">', "")
-        _write(pages, text.encode())
+        write(pages, text.encode())
     (site / "manifest.webmanifest").unlink(missing_ok=True)
 
 
@@ -201,18 +206,13 @@ def _add_worker(site: Path) -> None:
     }
     edition = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     head = f"const EDITION = {json.dumps(edition)}, FILES = {json.dumps(files)};\n"
-    _write(site / "service-worker.js", (head + (STATIC / "worker.js").read_text(encoding="utf-8")).encode())
+    write(site / "service-worker.js", (head + static("worker.js")).encode())
     shutil.copy(STATIC / "open-course.py", site)  # It is for a stick.
-    _write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is, then.
+    write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is, then.
 
 
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

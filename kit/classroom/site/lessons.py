@@ -17,12 +17,12 @@ from PIL import Image
 
 from kit.classroom.report import body_of, markdown, page, title_of
 from kit.classroom.repository import LESSONS, ROOT, edition_name
+from kit.classroom.site.files import static
 from kit.classroom.translations.messages import native_name
 from kit.language import language, languages, say, speaking
 
 __all__ = ["editions", "write_pages"]
 
-STATIC = Path(__file__).with_name("static")
 RUN = "notebooks/index.html?path="
 LINK = re.compile(r'(?<= )(href|src)="([^":#?]+)(#[^"]*)?"')
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
@@ -70,7 +70,7 @@ def _write_edition(site: Path, edition: str) -> None:
 
 
 def _write_page(path: Path, title: str, body: str) -> None:
-    style = f"<style>{(STATIC / 'pages.css').read_text(encoding='utf-8')}</style>"
+    style = f"<style>{static('pages.css')}</style>"
     icon = '<link rel="icon" href="data:,">'  # A browser would ask the host's root.
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page(title, body, style + icon, language=language()), encoding="utf-8")
@@ -113,7 +113,7 @@ def _first(notebooks: dict[str, dict[str, Any]], edition: str) -> str:
     start = f"{edition}notebooks/00_start.ipynb"
     pages = Environment(autoescape=True, trim_blocks=True)
     pages.globals |= {"say": _say, "link": _link}
-    return pages.from_string((STATIC / "first.html").read_text(encoding="utf-8")).render(
+    return pages.from_string(static("first.html")).render(
         others=_others(f"{edition}index.html", "README.md"),
         up=up,
         run=up + RUN,

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from kit.classroom import pyodide
 from kit.classroom.repository import ROOT
+from kit.classroom.site.files import STATIC, static
 from kit.errors import TextError
 
 __all__ = ["pack_python"]
 
 PACKAGES = "/lib/python3.14/site-packages/"  # The browser's Python finds them there.
 COMPILE = Path(__file__).with_name("compile.mjs")
-STATIC = Path(__file__).with_name("static")
 # Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
 # languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
 NOT_USED = re.compile(
@@ -46,8 +46,8 @@ NOT_FOR_BROWSERS = ["jupyterlite-core", "jupyterlite-pyodide-kernel"]
 NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 no longer needs the first, and pictures not the other.
 
 
-def pack_python(kept: Path, out: Path) -> None:
-    """Write what a browser's Python needs into a folder: itself, its packages, and the course."""
+def pack_python(kept: Path, out: Path) -> str:
+    """Write what a browser's Python needs into a folder: its packages, the course; return its edition."""
     packed = _packed(_compiled(kept))
     shutil.copytree(packed, out)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
@@ -57,10 +57,12 @@ def pack_python(kept: Path, out: Path) -> None:
         _gather_course(course)
         _compile({course: PACKAGES})
         (out / "course.bin").write_bytes(_bundle(_named(course)))
-    edition = hashlib.sha256(b"".join(path.read_bytes() for path in _files(out))).hexdigest()[:12]
+    files = [*_files(out), STATIC / "kernel.mjs"]
+    edition = hashlib.sha256(b"".join(map(Path.read_bytes, files))).hexdigest()[:12]
     for program in ("kernel.mjs", "maker.mjs"):
-        text = (STATIC / program).read_text(encoding="utf-8").replace("EDITION", edition)
+        text = static(program).replace("EDITION", edition)
         (out / program).write_text(text, encoding="utf-8")
+    return edition
 
 
 def _packed(compiled: Path) -> Path:
@@ -153,14 +155,15 @@ def _unpack_kernel(kept: Path, packages: Path) -> None:
 def _compile(folders: dict[Path, str]) -> None:
     """Have Pyodide compile the modules of folders in their places, for where a browser will have them."""
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
-    at_once = os.cpu_count() or 1
+    modules = {folder: [path for path in _named(folder) if path.endswith(".py")] for folder in folders}
+    at_once = min(os.cpu_count() or 1, 8, sum(map(len, modules.values())))  # Each loads a Python of its own.
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as pool:
         jobs = [Path(name, f"{number}.json") for number in range(at_once)]
         for number, job in enumerate(jobs):
             told = [
-                {"folder": str(folder), "root": root, "files": modules[number::at_once], "keep": SOURCES}
+                {"folder": str(folder), "root": root, "files": files[number::at_once], "keep": SOURCES}
                 for folder, root in folders.items()
-                if (modules := [path for path in _named(folder) if path.endswith(".py")])
+                if (files := modules[folder])
             ]
             job.write_text(json.dumps(told))
         list(pool.map(lambda job: run_deno(COMPILE, interpreter.as_posix(), str(job)), jobs))

@@ -4,12 +4,9 @@ import base64
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
-import urllib.request
 import zipfile
 
 import nbformat
@@ -18,13 +15,9 @@ import site_in_browser as at
 from PIL import Image
 from screens import CHROMIUM, WRONG_WAY
 
-import start
 from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.repository import SOURCES
-from kit.classroom.site.build import STATIC, build_site
-from kit.classroom.site.build import _texts as site_texts
-from kit.errors import TextError
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
 
@@ -70,14 +63,6 @@ def test_the_arabic_edition(page, address):
     assert at.model(page)["cells"][3]["source"] == "import spacy"
 
 
-def test_texts_of_scripts_are_collected_for_translators():
-    from kit.classroom.translations.messages import collected
-
-    messages, texts = collected(), site_texts()
-    assert texts["ar"][""] == "rtl"
-    assert [message for message in texts["ar"] if message and message not in messages] == []
-
-
 CHART = """import io
 import pandas as pd
 from IPython.display import Image
@@ -112,8 +97,9 @@ def test_what_is_different_in_a_browser(page, address):
     assert {"السوري", "دير", "الزور"} <= set(words)
 
 
-SPOIL = """async name => (await caches.open(name)).put(new URL("python/memory.bin", location.href),
+SPOIL = """async name => (await caches.open(name)).put(new URL("../python/memory.bin", location.href),
   new Response('[["elsewhere", 4]]\\n1234'))"""
+TRIED = "async name => (await (await caches.open(name)).keys()).map(kept => kept.url.split('/').pop())"
 
 
 def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
@@ -186,8 +172,14 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         (tmp_path / "my-work.zip").write_bytes(work)
         chooser.value.set_files(tmp_path / "my-work.zip")
         page.get_by_text("files are back").wait_for()
-        page.evaluate(SPOIL, re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1])
+        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1]
+        page.evaluate(SPOIL, kept)
         at.open_notebook(page, server.address, lesson)
+        assert page.evaluate(TRIED, kept) == ["tries"]
+        page.evaluate(SPOIL, kept)
+        at.open_notebook(page, server.address, lesson)
+        at.keep_python(page)
+        assert page.evaluate(TRIED, kept) == ["tries"]  # Two were enough: no memory is made.
         assert 'TEXT = "my.txt"' in at.model(page)["cells"][own]["source"]
         page.get_by_text("A newer 00_start.ipynb has come; yours is kept.").wait_for()
         at.picture(page, "newer-edition")
@@ -249,54 +241,3 @@ def test_smaller_screens(playwright, address, tmp_path, name, width, height):
         at.wait(page, at.SHOWN)
         at.picture(page, f"{name}-notebook")
         assert page.evaluate(wide)
-
-
-def test_sizes(site):
-    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 45e6
-
-
-def test_no_address_is_absolute(site):
-    """A sub-path of any host will do: no page of ours speaks of a host, or of its root."""
-    ours = ("*.html", "*.js", "lessons/*.html", "ar/*.html", "ar/lessons/*.html")
-    for path in (path for kind in ours for path in site.glob(kind)):
-        assert not re.search(
-            r"(?:src|href)=[\"'](?:https?:)?/|import .*[\"']/", path.read_text(encoding="utf-8")
-        ), path
-
-
-def test_start_builds_it(monkeypatch):
-    ran = []
-    monkeypatch.setattr(start, "set_up", lambda: None)
-    monkeypatch.setattr(start.subprocess, "call", lambda command, **_: ran.append(command) or 0)
-    assert start.main(["site", "FOLDER"]) == 0
-    assert ran == [[str(start.PYTHON), "-m", "kit", "site", "FOLDER"]]
-
-
-def test_a_folder_of_other_files_is_left_alone(tmp_path):
-    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(TextError, match="holds other files"):
-        build_site(tmp_path)
-
-
-def test_the_stick_has_one_address(tmp_path):
-    launcher = tmp_path / "open-course.py"
-    shutil.copy(STATIC / "open-course.py", launcher)
-    (tmp_path / "service-worker.js").write_text("// ours", encoding="utf-8")
-    command = [sys.executable, str(launcher)]
-    opened = os.environ | {"BROWSER": "true"}  # a program that does nothing
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=opened, text=True) as first:
-        assert first.stdout.readline() == "The course is at http://127.0.0.1:8765/\n"
-        with urllib.request.urlopen("http://127.0.0.1:8765/service-worker.js") as answer:
-            assert answer.headers["Content-Type"] == "text/javascript"
-        assert subprocess.run(command, env=opened, timeout=30).returncode == 0
-        (tmp_path / "service-worker.js").write_text("// of another course", encoding="utf-8")
-        other = tmp_path / "other"
-        other.mkdir()
-        shutil.copy(launcher, other)
-        (other / "service-worker.js").write_text("// ours", encoding="utf-8")
-        said = subprocess.run(
-            [sys.executable, str(other / "open-course.py")], env=opened, capture_output=True, text=True
-        )
-        assert said.returncode == 1
-        assert "Port 8765 is taken" in said.stdout
-        first.terminate()

@@ -5,7 +5,7 @@ import { bringBackButton, inCharge, persistOnce, startWorker, takeOver } from ".
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
 
-const START_WITHIN = 60, LONG = 20, QUIET = 30; // seconds
+const START_WITHIN = 60, LONG = 20, QUIET = 30, MAKE_WITHIN = 120; // seconds
 const params = new URLSearchParams(location.search);
 const app = () => window.jupyterapp;
 const panel = () => app()?.shell?.currentWidget;
@@ -133,14 +133,29 @@ let step = say("Opening the notebook …"), since = performance.now(), ready = f
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
 
 // The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
-// so it waits until nothing is asked of this page, and small machines go without.
-let keeping = !window.caches || navigator.deviceMemory < 4;
+// so it waits until nothing is asked of this page, and only machines that say they have 4 GB do it: Chromium's say how
+// much they have, iPads and Firefox do not. All of it is made of one edition: of the course that this browser keeps.
+// A mark stays where the making failed, took too long, or ended the tab: this edition's is then not made again.
+let maker = null, made = !window.caches || !(navigator.deviceMemory >= 4), whole = false, late;
+navigator.serviceWorker?.addEventListener("message", ({ data }) => { whole ||= data === "whole"; });
+
 function keepPython() {
-  if (keeping) return;
-  keeping = true;
-  const maker = new Worker("../python/maker.mjs", { type: "module" });
-  maker.onmessage = maker.onerror = () => maker.terminate();
+  if (maker || made || !whole || localStorage.getItem("kit-making") === PYTHON) return;
+  localStorage.setItem("kit-making", PYTHON);
+  maker = new Worker("../python/maker.mjs", { type: "module" });
+  maker.onmessage = () => { made = true; stopMaking(); };
+  maker.onerror = () => stopMaking(true);
+  late = setTimeout(maker.onerror, MAKE_WITHIN * 1000);
 }
+
+function stopMaking(failed = false) {
+  if (!maker) return;
+  clearTimeout(late);
+  maker.terminate();
+  maker = null;
+  if (!failed) localStorage.removeItem("kit-making");
+}
+addEventListener("pagehide", () => stopMaking());
 
 function keep() {
   navigator.serviceWorker?.controller?.postMessage("keep");
@@ -169,6 +184,7 @@ setInterval(() => {
     return;
   }
   idleSince = is === "idle" ? idleSince || now : 0;
+  if (!idleSince) stopMaking();
   if (idleSince && now - idleSince > QUIET * 1000) keepPython();
   busySince = is === "busy" ? busySince || now : 0;
   const busy = busySince ? Math.round((now - busySince) / 1000) : 0;

@@ -1,12 +1,12 @@
 // Starts Python for a lesson. JupyterLite calls `loadPyodide` of this file as if it were Pyodide's own: it unpacks
-// the course's packages, all of them in two files, and fetches nothing else. What it waits for, it tells the page.
+// the course and its packages, which come in three bundles. What it waits for, it tells the page.
 // Once the page has been idle, a second Python imports all that the lessons use, and its memory is kept in the
 // browser: at the next start it is put back, and nothing has to be imported.
 import createModule from "./pyodide.asm.mjs";
 import { loadPyodide as load } from "./pyodide.mjs";
 
 const KEPT = "python-EDITION"; // the build's: a memory fits the very files from which it was made
-const MEMORY = "memory.bin";
+const MEMORY = "memory.bin", TRIES = "tries", ENOUGH = 2;
 const HERE = new URL(".", import.meta.url).href;
 const PACKAGES = "/lib/python3.14/site-packages/";
 const LOCK = { // of the packages that Pyodide itself would fetch: none
@@ -57,10 +57,13 @@ const withLibraries = (files, memory) => async (options) => {
     starts.push(exports.__wasm_call_ctors ?? (() => {}));
     return { module: library, instance: { exports: { ...exports, __wasm_call_ctors: () => {} } } };
   };
-  for (const [path] of libraries) {
-    await module.loadDynamicLibrary(PACKAGES + path, { global: false, nodelete: true, loadAsync: true }, {});
+  try {
+    for (const [path] of libraries) {
+      await module.loadDynamicLibrary(PACKAGES + path, { global: false, nodelete: true, loadAsync: true }, {});
+    }
+  } finally {
+    WebAssembly.instantiate = instantiate;
   }
-  WebAssembly.instantiate = instantiate;
   module.places = JSON.stringify([module.wasmTable.length, module._malloc(16)]);
   if (memory) {
     if (memory.places !== module.places) throw new Error("the libraries lie elsewhere than they did");
@@ -81,8 +84,8 @@ async function start(options) {
   return python;
 }
 
-async function awake(kept) {
-  const [[[places, bytes]], files] = await Promise.all([unbundle(kept), fetched("packages.bin", "later.bin", "course.bin")]);
+async function awake(memory, files) {
+  const [[places, bytes]] = await memory;
   progress.postMessage("starting");
   const createPyodideModule = withLibraries(files, { places });
   const python = await start({ createPyodideModule, _loadSnapshot: bytes, _snapshotDeserializer: () => waitForFiles });
@@ -123,18 +126,40 @@ async function prepare(python) {
   }
 }
 
+// Where memory is short, putting it back may end the whole tab: each try leaves a mark until it has ended well. The
+// reader may have closed the tab, too, so only the second mark says that this edition's memory does not come back.
+const triesIn = async (cache) => Number(await (await cache.match(HERE + TRIES))?.text() ?? 0);
+
+// Two tabs do not count each other's tries.
+const tried = (cache, act) => navigator.locks.request("kit-python", { ifAvailable: true }, async (lock) => {
+  if (!lock) return act();
+  const tries = await triesIn(cache).catch(() => 0);
+  if (tries >= ENOUGH) throw new Error(`it did not come back ${tries} times`);
+  await cache.put(HERE + TRIES, new Response(tries + 1)).catch(() => {});
+  const python = await act();
+  await cache.delete(HERE + TRIES).catch(() => {});
+  return python;
+});
+
+async function fromMemory() {
+  const cache = await globalThis.caches?.open(KEPT).catch(() => {});
+  const kept = await cache?.match(HERE + MEMORY).catch(() => {});
+  if (!kept) return null;
+  const memory = unbundle(kept);
+  memory.catch(() => {}); // `awake` says so.
+  const files = await fetched("packages.bin", "later.bin", "course.bin").catch(() => {});
+  return files && tried(cache, () => awake(memory, files)).catch(async (why) => {
+    console.warn("Python's memory could not be put back:", why);
+    await cache.delete(HERE + MEMORY).catch(() => {});
+  });
+}
+
 let begun;
 
 export function begin() {
-  progress.postMessage("fetching");
   return begun ??= (async () => {
-    const cache = await globalThis.caches?.open(KEPT).catch(() => {}), kept = await cache?.match(HERE + MEMORY);
-    if (!kept) return afresh();
-    return awake(kept).catch(async (why) => {
-      console.warn("Python's memory could not be put back:", why);
-      await cache.delete(HERE + MEMORY);
-      return afresh();
-    });
+    progress.postMessage("fetching");
+    return await fromMemory() ?? afresh();
   })();
 }
 
@@ -146,9 +171,9 @@ export async function loadPyodide({ stdout, stderr }) {
 }
 
 // Import all that lessons use, in a Python that no student has used, and keep its memory for the next start.
-export async function keepMemory() {
+export const keepMemory = () => navigator.locks.request("kit-memory", { ifAvailable: true }, async (lock) => {
   const cache = await caches.open(KEPT);
-  if (await cache.match(HERE + MEMORY)) return;
+  if (!lock || await cache.match(HERE + MEMORY) || await triesIn(cache) >= ENOUGH) return;
   const files = await fetched("packages.bin", "later.bin", "course.bin");
   const python = await start({ createPyodideModule: withLibraries(files), _makeSnapshot: true });
   write(python, files);
@@ -159,4 +184,4 @@ export async function keepMemory() {
   const packed = await through(new Blob([head, memory]), new CompressionStream("gzip"));
   for (const name of await caches.keys()) if (name.startsWith("python-") && name !== KEPT) await caches.delete(name);
   await cache.put(HERE + MEMORY, new Response(packed));
-}
+});

@@ -6,12 +6,11 @@
 //   - it hands what Python asks of the drive to the page that has it, as JupyterLite's own worker does.
 // It never holds up its first installing: until it is in charge, Python finds no drive.
 const KEPT = "course-" + EDITION;
-const kept = caches.open(KEPT);
 const drive = new BroadcastChannel("/sw-api.v1");
 let filling = null;
 
 async function fill() {
-  const cache = await kept;
+  const cache = await caches.open(KEPT);
   const have = new Set((await cache.keys()).map((request) => request.url));
   for (const [path, sha256] of Object.entries(FILES)) {
     const url = new URL(path, registration.scope).href;
@@ -32,14 +31,16 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name.startsWith("course-") && name !== KEPT) await caches.delete(name);
+  for (const name of await caches.keys().catch(() => [])) if (name.startsWith("course-") && name !== KEPT) await caches.delete(name).catch(() => {});
   await clients.claim();
 })()));
 
 addEventListener("message", (event) => {
   if (event.data === "take over") skipWaiting();
+  if (event.data !== "keep") return;
+  filling ??= fill();
   // No room or no network: it goes on at the next visit.
-  if (event.data === "keep") event.waitUntil(filling ??= fill().catch(() => { filling = null; }));
+  event.waitUntil(filling.then(() => event.source?.postMessage("whole"), () => { filling = null; }));
 });
 
 addEventListener("fetch", (event) => {
@@ -52,7 +53,8 @@ addEventListener("fetch", (event) => {
 
 async function find(request, url) {
   const page = url.pathname.endsWith("/") ? "index.html" : "";
-  return (await (await kept).match(url.origin + url.pathname + page)) ?? fetch(request);
+  const kept = await caches.match(url.origin + url.pathname + page, { cacheName: KEPT }).catch(() => {});
+  return kept ?? fetch(request);
 }
 
 async function ask(request, url) {

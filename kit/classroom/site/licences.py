@@ -1,0 +1,32 @@
+"""Writes licences.txt: whose programs the site holds, and under which licences."""
+
+import re
+import zipfile
+from pathlib import Path
+
+from kit.classroom import pyodide
+from kit.classroom.repository import ROOT
+from kit.classroom.site.files import static, write
+from kit.classroom.site.python import NOT_IMPORTED
+
+__all__ = ["write_licences"]
+
+LICENCE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
+
+
+def write_licences(kept: Path, site: Path) -> None:
+    """Write the licences of all that the site holds into one file."""
+    head = static("licences.txt").replace("THE_PYODIDE", pyodide.LOCK["pyodide"])
+    parts = [head.replace("THE_COURSE", (ROOT / "LICENSE").read_text(encoding="utf-8"))]
+    for package in pyodide.LOCK["files"] + pyodide.LOCK["site"]:
+        if package["file"].endswith(".whl") and package["name"] not in NOT_IMPORTED:
+            parts.append(f"{'=' * 78}\n{package['name']} {package['version']}\n")
+            parts += _licences(kept / package["file"])
+    write(site / "licences.txt", "\n".join(parts).encode())
+
+
+def _licences(wheel: Path) -> list[str]:
+    """Return each licence in a package once; some have several copies of one."""
+    with zipfile.ZipFile(wheel) as packed:
+        found = [packed.read(name).decode() for name in packed.namelist() if LICENCE.search(name)]
+    return list(dict.fromkeys(found))
