@@ -50,9 +50,8 @@ _VERB_BEFORE_ME = re.compile(
     "|.{2,}[^ا]ت"  # "she" or "you": علمتني
     "|ي[^نت][^اوتي]"  # a doubled verb, or "he did not" of a hollow one: يهمني, لم يجبني; but يبني, يقتني
 )
-_FA_AND_DOUBLED = re.compile(
-    r"[^ا]([^اوي])\1(?:ت|نا|وا|تم)?(?:ه|ها|هم|هما)?"
-)  # ف before a verb: فقررت, فقررها
+# ف before a verb: فقررت, فردد, فقررها
+_FA_AND_DOUBLED = re.compile(r"[^ا]([^اوي])\1(?:ت|نا|و|وا|تم)?(?:ه|ها|هم|هما)?")
 _FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
 _MY_PLURAL = re.compile("أ..ا[^ن]ي")  # أفكاري, أقلامي; with ن it is mostly an adjective: أفغاني
 # "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
