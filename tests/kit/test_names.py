@@ -152,8 +152,8 @@ def counts(fresh):
     return len(wanted), len(given), len(wanted & given)
 
 
-# Lesson 7 tells of the twenty items of the sixth and seventh look together, each as it scored when it was written,
-# by the rules after the fifth look and after the sixth: F1 0.79, precision 0.85, recall 0.74.
+# Lesson 7 tells of the twenty items of the sixth and seventh look together, each scored when it was written:
+# by the rules after the fifth look and by those after the sixth. F1 0.79, precision 0.85, recall 0.74.
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
