@@ -30,7 +30,7 @@ SHAPES = {
     "the_word": "ال..+",
     "verb": "ي...+",  # in the present tense: far more often than a name
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
-    "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …: behind a common word
+    "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …
     "nisba": "...+(ي|ية)",
     "participle": "م..+ة",  # a participle: more often than a name
     "feminine": "..+ة",
@@ -179,8 +179,8 @@ def _shape_of(word: str) -> str:
     """
     shape = _SHAPE.fullmatch(word)
     tag = (shape and shape.lastgroup) or "word"
-    if tag == "owned" and word.endswith(("ه", "نا")) and not is_common(word):
-        return "rare_word"  # أثينا, برشلونه
+    if tag == "owned" and word.endswith("نا") and not is_common(word):
+        return "rare_word"  # مارادونا; but what ends in ه is hardly ever a name: دكانه
     if tag not in RARE:
         return tag
     if not is_common(word):
