@@ -73,9 +73,8 @@ def dispersion(tokens: Iterable[str], word: str, *, key: Key | None = None, part
         )
         raise TextError(said)
     ends = [len(words) * part // parts for part in range(parts + 1)]
-    sizes = [end - start for start, end in pairwise(ends)]
     inside = [sum(low <= start < high for start in starts) for low, high in pairwise(ends)]
-    return deviation_of_proportions(inside, sizes)
+    return deviation_of_proportions(inside, [high - low for low, high in pairwise(ends)])
 
 
 def concordance(
@@ -150,9 +149,9 @@ def collocates(
     min_count = whole_number(min_count, "collocates", "min_count", least=1)
     places = _places(words, word, key, "collocates")
     inside = {at for start, end in places for at in range(start, end)}
-    near = {at for start, end in places for at in range(max(0, start - window), end + window)}
+    near = {at for start, end in places for at in range(len(words))[max(0, start - window) : end + window]}
     same = key_of(key, "collocates")
-    beside = Counter(same(words[at]) for at in near - inside if at < len(words))
+    beside = Counter(same(words[at]) for at in near - inside)
     forms_of = grouped(words, same)
     rows = [
         (commonest_form(forms_of[form]), count, total, 14 + log2(2 * count / (total + len(places))))

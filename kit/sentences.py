@@ -56,6 +56,8 @@ _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,
 
 # A letter that stands alone, or هـ, or a title behind "and" (ود. هدى); in the units °س and كم/س none does.
 _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd])$"
+# Words behind which no "and" stands, so that ود is "affection": بكل ود.
+_NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
 
@@ -150,9 +152,10 @@ _NO_ENDS = [
     ),
     _NoEnd(
         "initial",
-        ".",  # The pattern leaves out 1990 م. and أ ف ب. for they can end a sentence.
-        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$).*{_INITIAL}(?<![A-Za-z])",
-        "",
+        ".",  # The pattern leaves out 1990 م. and أ ف ب. and "affection", ود, for they can end a sentence.
+        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
+        rf".*{_INITIAL}(?<![A-Za-z])",
+        r"(?!(?<=\sود\.)\s+(?:ثم|لكن|لكنه|لكنها|إن|لم|لن|لا|ما|قد|كان|كانت|هذا|هذه|في|من)(?!\w))",
         "a title or a name cut short",
         "أكد د. أحمد وعبد م. ويلز ذلك.",
     ),

@@ -67,8 +67,9 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "national": "(national|court)",
 }
 UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
-# News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten.
-MANY, STRANGE = 50, 1 / 14
+# News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten:
+# the middle of the last two. A short item of news may have more; then fewer names are found in it.
+MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")

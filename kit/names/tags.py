@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
@@ -25,11 +26,11 @@ SHAPES = {
     "given": "عبدال..+",
     "the_nisba": "ال..+ي",
     "the_feminine": "ال..+ية",
-    "the_plural": "ال(?!ت...ين$)...+ين",  # of people; but not a verbal noun like التأمين
+    "the_plural": "ال(?!ت...?ين$)...+ين",  # mostly of people; but not a verbal noun: التأمين, التخمين
     "the_word": "ال..+",
     "verb": "ي...+",  # in the present tense: far more often than a name
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
-    "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …: no name ends so, or hardly any
+    "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …
     "nisba": "...+(ي|ية)",
     "participle": "م..+ة",  # a participle: more often than a name
     "feminine": "..+ة",
@@ -42,7 +43,8 @@ _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.item
 _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
-NAMES_BEFORE = ("rare", "place", "foreign", "given", "surname", "the_nisba")
+# Not place_type and place_word: in مدينة وشقة the و is the town's own.
+NAMES_BEFORE = ("place", "foreign", "given", "surname", "surname_seen", "the_nisba")
 _OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -80,11 +82,11 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         reading, size, entry = _read(words, i, lexicon, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size, entry = 1, Entry(_shape_of(reading.word), "")
-        if "\N{ARABIC FATHATAN}" in written and (entry.spellings or entry.tag in SHAPES):
-            size, entry = 1, Entry("adverb", "")  # names that are words have no tanwin
-        if reading.word.endswith("ا") and entry.tag == "rare_word":
-            named = lexicon.get(reading.word[:-1])
-            entry = named if named and named.tag == "given" else entry  # نوحا, as the object of a verb
+        tanwin, named = "\N{ARABIC FATHATAN}" in written, _object(reading, lexicon)
+        if named and (entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)):
+            entry = named
+        elif tanwin and (entry.spellings or entry.tag in SHAPES):
+            size, entry = 1, Entry("adverb", "")  # درعاً is a shield, not the town درعا
         for letter in reading.attached:
             hidden = letter == "ل" and reading.hides_alef
             length = 0 if hidden else min(len(_LETTER.findall(written)[0]), end - start)
@@ -144,32 +146,41 @@ def _read(
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
             entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
-            # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             if not entry:
                 continue
+            # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
             if not (like or (name and _is_one_word(word))):
                 return reading, size, entry
-    reading = next(
-        (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:]), readings[0]
-    )
-    if word[0] == "و" and before.startswith(NAMES_BEFORE):
+    with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
+    as_object = (reading for reading in readings if _object(reading, entries))
+    reading = next(chain(with_article, as_object), readings[0])
+    if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
         rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
         reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 
 
+def _object(reading: Reading, entries: Lexicon) -> Entry | None:
+    """Return the entry of a given name that may stand here as the object of a verb: نوحا, محمداً."""
+    ending = reading.word[-1] == "ا" and reading.attached in ("", "و", "ف")
+    named = entries.get(reading.word[:-1]) if ending else None
+    return named if named and named.tag == "given" else None
+
+
 @lru_cache(maxsize=2**14)
 def _shape_of(word: str) -> str:
     """Return the tag of a word that no list has.
 
-    >>> _shape_of("الجبوري"), _shape_of("20.05.2022"), _shape_of("الحجرات"), _shape_of("الزنابقي")
-    ('the_nisba', 'dotted_date', 'the_word', 'the_nisba')
+    >>> _shape_of("الجبوري"), _shape_of("20.05.2022"), _shape_of("الحجرات"), _shape_of("مارادونا")
+    ('the_nisba', 'dotted_date', 'the_word', 'rare_word')
     """
     shape = _SHAPE.fullmatch(word)
     tag = (shape and shape.lastgroup) or "word"
+    if tag == "owned" and word.endswith("نا") and not is_common(word):
+        return "rare_word"  # مارادونا; but what ends in ه is hardly ever a name: دكانه
     if tag not in RARE:
         return tag
     if not is_common(word):

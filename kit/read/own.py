@@ -161,7 +161,7 @@ def _doubt(text: str) -> str | None:
 def _is_hard_wrapped(text: str) -> bool:
     r"""Say whether the lines were cut at a fixed length: no word had room in the line before its own.
 
-    Verses are not: among ten of them there are two before which a word had room.
+    Verses are not: among ten of them there are two before which a word had room; so fewer tell nothing.
 
     >>> _is_hard_wrapped("ذهب الولد\nإلى\nالمدرسة")
     False
@@ -170,4 +170,4 @@ def _is_hard_wrapped(text: str) -> bool:
     width = max(map(len, lines), default=0)
     inside = [(one, two) for one, two in pairwise(lines) if one and two and one[-1] not in STOPS]
     had_room = sum(len(f"{one} {two.split()[0]}") <= width for one, two in inside)
-    return len(inside) > 3 and width > 30 and 10 * had_room <= len(inside)
+    return len(inside) >= 10 and width > 30 and 10 * had_room <= len(inside)

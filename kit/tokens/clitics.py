@@ -50,7 +50,8 @@ _VERB_BEFORE_ME = re.compile(
     "|.{2,}[^ا]ت"  # "she" or "you": علمتني
     "|ي[^نت][^اوتي]"  # a doubled verb, or "he did not" of a hollow one: يهمني, لم يجبني; but يبني, يقتني
 )
-_FA_AND_DOUBLED = re.compile(r"[^ا]([^اوي])\1(?:ت|نا|وا|تم)?")  # ف before a verb: فقررت, فردد
+# ف before a verb: فقررت, فردد, فقررها
+_FA_AND_DOUBLED = re.compile(r"[^ا]([^اوي])\1(?:ت|نا|و|وا|تم)?(?:ه|ها|هم|هما)?")
 _FA_AND_ME = re.compile("[^اوي]{2,}[^اويت]ت?ني")  # after ف "so", a verb with "me": فسألني, فلفحتني
 _MY_PLURAL = re.compile("أ..ا[^ن]ي")  # أفكاري, أقلامي; with ن it is mostly an adjective: أفغاني
 # "our" or "your" after a long vowel: مواطنينا, لاعبينا, قضايانا, انتظرونا, يخذلونا; but مشينا "we walked"
@@ -95,7 +96,7 @@ def _has_clitic(bare: str, key: str) -> bool:
     if rest[0] == "و":  # words that begin with و are few, and we know them: بوزير but بوش
         return owns_first(rest, rest_key)
     if letter == "ف":
-        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_DOUBLED.match(rest_key):
+        if (len(rest) > 3 and _AFTER_FA.match(rest)) or _FA_AND_DOUBLED.fullmatch(rest_key):
             return True
         if _FA_AND_ME.fullmatch(rest_key):
             return True

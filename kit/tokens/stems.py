@@ -25,9 +25,8 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     >>> unify_letters("أسئلة"), unify_letters("أسئلة", after=1)
     ('اسءلة', 'أسءلة')
     """
-    if not _OTHER_SPELLING.search(
-        word, after
-    ):  # So it is with most words, and looking is faster than writing.
+    # So it is with most words, and looking is faster than writing.
+    if not _OTHER_SPELLING.search(word, after):
         return word
     return word[:after] + word[after:].translate(_ONE_SPELLING)
 
@@ -138,9 +137,8 @@ def _peel(bare: str, key: str, *, article: bool, pronoun: bool) -> str:
         rest = key.removesuffix(ending)
         if rest == key or key in CLASSES["ات"] or len(rest) < _LEAST.get(ending, 3):
             continue
-        if ending in ("ان", "ين") and re.fullmatch(
-            "ا.ت.|است..|[يتن]ست.", rest
-        ):  # امتحان, يستعين: ن of the root
+        # In امتحان and يستعين the ن is of the root.
+        if ending in ("ان", "ين") and re.fullmatch("ا.ت.|است..|[يتن]ست.", rest):
             continue
         if bare[len(rest) : len(rest) + 1] == "أ":  # أخطأت: no ending begins with a hamza
             continue

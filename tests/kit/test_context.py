@@ -221,6 +221,11 @@ def test_collocates_count_each_place_once_on_either_side():
     assert table["log_dice"].tolist() == pytest.approx([14 + math.log2(2 / 3)] * 3)
 
 
+def test_a_window_wider_than_the_text_is_the_text():
+    tokens = ["أ", "ب", "ج"]
+    assert collocates(tokens, "ب", window=10**15, min_count=1).equals(collocates(tokens, "ب", min_count=1))
+
+
 def test_collocates_of_a_word_that_is_not_there_are_none():
     assert collocates(["أ", "ب"], "ج", min_count=1).empty
 

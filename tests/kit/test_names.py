@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from kit.data import read_rows
 from kit.errors import TextError
 from kit.names import find_names, hand_labels, named_together, score
+from kit.names.finding import _without_strange_words
 from kit.names.lists import fold_phrase, lexicon
 from kit.names.scoring import KINDS
+from kit.names.tags import Unit
 from kit.read import article, second_article
 
 TEXTS = {"article": article, "second": second_article}
@@ -150,6 +152,8 @@ def counts(fresh):
     return len(wanted), len(given), len(wanted & given)
 
 
+# Lesson 7 tells of the twenty items of the sixth and seventh look together, each scored when it was written:
+# by the rules after the fifth look and by those after the sixth. F1 0.79, precision 0.85, recall 0.74.
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
@@ -177,6 +181,12 @@ def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
         wrong += len(set(zip(persons["start"], persons["end"], persons["kind"], strict=True)) - set(names))
         words += len(text.split())
     assert 1000 * wrong / words <= 2
+
+
+@pytest.mark.parametrize(("rare", "kept"), [(4, True), (5, False)])
+def test_no_word_is_rare_where_one_in_twelve_is(rare, kept):
+    cut = [Unit(0, 1, "rare_word")] * rare + [Unit(0, 1, "stop")] * (60 - rare)
+    assert (_without_strange_words(cut) == cut) is kept
 
 
 def test_a_province_is_not_the_city_that_it_is_called_after():
