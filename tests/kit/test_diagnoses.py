@@ -197,11 +197,16 @@ def probe_words(entry, helpers):
     for probe in entry["probes"]:
         if "`" in probe.get("label", "`"):
             continue
-        called = {node.id for node in ast.walk(ast.parse(probe["expression"])) if isinstance(node, ast.Name)}
-        for name in called & functions.keys():
+        called = names_in(ast.parse(probe["expression"])) & functions.keys()
+        inner = {name for function in called for name in names_in(functions[function])} & functions.keys()
+        for name in called | inner:
             for line in ast.walk(functions[name]):
                 if isinstance(line, ast.Return) and line.value:
                     yield from (word for word in texts_of(line.value) if word != probe["expected"])
+
+
+def names_in(node):
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def texts_of(value):
