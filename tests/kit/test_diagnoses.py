@@ -106,6 +106,8 @@ def named(right, wrong):
         ("a > b", "b > a", "changed places"),
         ("w == '(a)'", "w == 'a'", ""),
         ("a * (b + c)", "a * b + c", "the brackets do not stand"),
+        ("len(a) + 1", "len(a + 1)", "the brackets do not stand"),
+        ("f()", "f", ""),
         ("(a > 1) & (b > 2)", "(a > 1) | (b > 2)", ""),
         ("a & b", "a | b", "in either set"),
         ("(a + b)", "(a + b)[0]", "leave out `[0]`"),

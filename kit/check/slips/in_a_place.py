@@ -103,7 +103,8 @@ def _turned_question(right: ast.AST, wrong: ast.AST) -> str:
 def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
     if not (isinstance(wrong, ast.expr) and isinstance(right, ast.expr)):
         return ""
-    if _without_brackets(wrong) == _without_brackets(right):
+    works = any(isinstance(part, ast.BinOp | ast.BoolOp | ast.Compare) for part in ast.walk(wrong))
+    if works and _without_brackets(wrong) == _without_brackets(right):
         return say(
             "In {place} the brackets do not stand where they should. Python reckons what is in brackets first, then `*` and `/`, then `+` and `-`.",
             place=_shown(wrong),
