@@ -97,7 +97,7 @@ def own_in_words(kind: str, value: Any) -> str:
 def _key_not_there(name: str, probe: Probe, value: Any) -> Slip | None:
     keys = [key for key, _ in value["dict"]] if isinstance(value, dict) and "dict" in value else []
     asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
-    if keys and asked and not set(asked) & set(keys):
+    if keys and asked and not any(key in keys for key in asked):
         return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
     return None
 

@@ -136,8 +136,8 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
     set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=_order)},
     frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
     dict: lambda value, each: _pairs(each(dict.items(value))),
-    Fraction: lambda value, each: _fraction(Fraction.__str__(value)),
-    Decimal: lambda value, each: _fraction(Decimal.__str__(value)),
+    Fraction: lambda value, each: _exact(Fraction.__str__(value), Fraction),
+    Decimal: lambda value, each: _exact(Decimal.__str__(value), Decimal),
 }
 
 
@@ -171,11 +171,11 @@ def _whole(number: int) -> int | dict[str, Any]:
     return {"long": [int(number.bit_length() * 0.30103), hashlib.sha256(hex(number).encode()).hexdigest()]}
 
 
-def _fraction(written: str) -> Any:
-    try:
-        return plain(float(Fraction(written)))
+def _exact(written: str, kind: type) -> Any:
+    try:  # A Fraction would write all digits of the Decimal 1E+999999999 out.
+        return plain(float(written if kind is Decimal else Fraction(written)))
     except (ValueError, OverflowError, ZeroDivisionError):
-        return {"other": "Fraction"}
+        return {"other": kind.__name__}
 
 
 def _text(text: str) -> str | dict[str, Any]:
@@ -233,9 +233,10 @@ def _evaluate(expression: str, scope: dict[str, Any], names: Iterable[str] = ())
             result = Look(value=plain(value))
     except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
         result = Look(raised=name_of(error), message=_message(error))
-        with contextlib.suppress(BaseException), contextlib.redirect_stdout(io.StringIO()):
-            inner = _inner_call(expression, names)
-            if inner:
+        inner = _inner_call(expression, names) if isinstance(error, Exception) else None
+        if inner:  # After an interrupt an answer is not run again: its loop may never end.
+            out, errors = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+            with contextlib.suppress(BaseException), out, errors:
                 result["gave"] = _kind(eval(inner, scope))
     _close(_figures() - figures)
     if printed.getvalue().strip():

@@ -8,7 +8,7 @@ from kit.check.values import is_number, same
 from kit.errors import type_in_words
 from kit.language import say, speaking, to_say
 
-__all__ = ["brief", "explain"]
+__all__ = ["brief", "capital", "explain"]
 
 NAMED = {
     "large": to_say("{subject} is `{given}`, which is too large."),
@@ -66,7 +66,7 @@ def explain(
     >>> explain({"label": "the axis", "expected": "whole"}, {"value": "no bars"}, "the axis")
     'Look at the axis: no bars.'
     """
-    told = {"subject": _capital(subject)}
+    told = {"subject": capital(subject)}
     labelled = "label" in probe
     called = "(" in subject and "expected" in probe and not probe.get("label")
     if "raised" in result:
@@ -144,5 +144,10 @@ def _fits(data: Any) -> bool:
     return (text.isascii() and len(text) <= 40) or (isinstance(data, dict) and "other" in data)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begin a sentence with a capital, unless it begins with code.
+
+    >>> capital("each number"), capital("`x`")
+    ('Each number', '`x`')
+    """
     return text if text.startswith("`") else text[:1].upper() + text[1:]

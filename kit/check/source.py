@@ -1,26 +1,43 @@
 """Read the text of a cell: its tree, its names, what stands outside its quotes."""
 
 import ast
+import re
 from collections.abc import Iterable
 
-__all__ = ["functions_of", "is_code", "names_given", "nodes_of", "outside_quotes", "statement", "tree_of"]
+__all__ = [
+    "functions_of",
+    "is_code",
+    "names_given",
+    "names_read",
+    "nodes_of",
+    "outside_quotes",
+    "statement",
+    "tree_of",
+]
 
 
 def names_given(setup: str) -> set[str]:
-    r"""Return the names that a first cell imports or gives a value.
+    r"""Return the names that a first cell imports or gives a value, and not those within its functions.
 
     >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
+    >>> names_given("sizes = [len(word) for word in words]")
+    {'sizes'}
     """
-    names: set[str] = set()
-    for node in nodes_of(setup):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.FunctionDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-    return names
+    tree = tree_of(setup)
+    return _names_of(tree) if tree else set()
+
+
+def _names_of(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.split(".")[0] for alias in node.names}
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        return set()
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Store) else set()
+    return set().union(*map(_names_of, ast.iter_child_nodes(node)))
 
 
 def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
@@ -31,6 +48,19 @@ def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
     """
     asked = set(names)
     return [node for node in nodes_of(code) if isinstance(node, ast.FunctionDef) and node.name in asked]
+
+
+def names_read(function: ast.FunctionDef) -> set[str]:
+    """Return the names that a function looks at.
+
+    >>> sorted(names_read(ast.parse("def f(words): size = len(words)").body[0]))
+    ['len', 'words']
+    """
+    return {
+        node.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
 
 
 def outside_quotes(code: str) -> str:
@@ -80,12 +110,18 @@ def tree_of(code: str) -> ast.Module | None:
 def is_code(text: str) -> bool:
     """Say whether a text is a piece of code that Python works out: a call, a sum or a part of something.
 
-    >>> is_code("len(text)"), is_code("two words")
-    (True, False)
+    A place in brackets or a number in words is none, though Python could read it.
+
+    >>> is_code("len(text)"), is_code("two words"), is_code("حلب (مدينة)"), is_code("twenty-one")
+    (True, False, False, False)
     """
     tree = tree_of(text)
     made = tree.body[0] if tree and len(tree.body) == 1 else None
-    return isinstance(made, ast.Expr) and isinstance(made.value, ast.Call | ast.BinOp | ast.Subscript)
+    if not isinstance(made, ast.Expr) or re.search(r"\w\s+[(\[]", text):
+        return False
+    if isinstance(made.value, ast.BinOp):
+        return any(isinstance(node, ast.Constant | ast.Call) for node in ast.walk(made.value))
+    return isinstance(made.value, ast.Call | ast.Subscript) and text.lstrip()[:1].isascii()
 
 
 def nodes_of(code: str) -> list[ast.AST]:
@@ -104,13 +140,10 @@ def statement(code: str, name: str) -> str:
     >>> statement("x = 1\ny = 2", "x")
     'x = 1'
     """
-    try:
-        body = ast.parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return code
+    tree = tree_of(code)
     own = [
         ast.get_source_segment(code, node) or ""
-        for node in body
+        for node in (tree.body if tree else [])
         if any(
             isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store)
             for part in ast.walk(node)

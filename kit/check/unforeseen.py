@@ -12,7 +12,7 @@ from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
 from kit.check.slips.in_code import slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
-from kit.check.slips.of_items import of_one_factor
+from kit.check.slips.of_items import of_one_factor, upside_down
 from kit.check.slips.of_numbers import slips_of_number
 from kit.check.slips.phrases import Slip, Task, these
 from kit.check.source import statement
@@ -197,11 +197,7 @@ def _upside_down(wrong: Pairs) -> Slip | None:
         for probe, result in wrong
         if is_number(probe["expected"]) and is_number(result.get("value"))
     ]
-    products = [wanted * given for wanted, given in numbers if abs(wanted) < 1e9 and abs(given) < 1e9]
-    different = len({wanted for wanted, _ in numbers}) > 1
-    if different and products[0] and all(same(products[0], other) for other in products):
-        return Slip(say("A division is upside down: what stands above the line belongs below."))
-    return None
+    return upside_down(numbers)
 
 
 def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip | None:

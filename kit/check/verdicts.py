@@ -68,9 +68,9 @@ def judge(
     braces = braces_without_f(question["names"], code)
     if braces:
         return Verdict("incorrect", braces.sentence, shown)
-    known = next((mistake for mistake in question["mistakes"] if _is_known(mistake, pairs, code)), None)
-    if known and known.get("kinds") != other_kinds(question, seen):
-        known = None
+    kinds = other_kinds(question, seen)
+    foreseen = (mistake for mistake in question["mistakes"] if mistake.get("kinds") == kinds)
+    known = next((mistake for mistake in foreseen if _is_known(mistake, pairs, code)), None)
     if known:
         other = slip_surely_seen(question["names"], code)
         other = other or (slip_of_loop(question["names"], code) if _says_little(known) else None)

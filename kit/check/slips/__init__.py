@@ -127,7 +127,7 @@ def _not_run(wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     if kind == "type" and isinstance(wanted, str):
         return tell(task, to_say("{subject} is not text: put the name in quotes."))
-    name = _uncalled(task.code)
+    name = _uncalled(task)
     if name:
         return Slip(
             say("`{name}` is a function that was not run: put brackets after it, `{name}(…)`.", name=name)
@@ -135,10 +135,11 @@ def _not_run(wanted: Any, given: Any, task: Task) -> Slip | None:
     return tell(task, to_say("{subject} is a function that was not run. Did you forget the brackets, `()`?"))
 
 
-def _uncalled(code: str) -> str | None:
-    """Return the function that the last value or `return` names without calling it."""
-    for node in nodes_of(code):
-        value = getattr(node, "value", None) if isinstance(node, ast.Assign | ast.Return) else None
+def _uncalled(task: Task) -> str | None:
+    """Return the function that the last value, or of a call the last `return`, names without calling it."""
+    kind = ast.Return if task.called else ast.Assign
+    lines = [node for node in nodes_of(task.code) if isinstance(node, kind)]
+    for value in (node.value for node in sorted(lines, key=lambda node: node.lineno, reverse=True)):
         if isinstance(value, ast.Attribute | ast.Name) and not (
             isinstance(value, ast.Name) and len(value.id) < 2
         ):

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 
 from kit.check.slips.phrases import place
+from kit.check.source import outside_quotes
 from kit.language import say, to_say
 
 __all__ = ["alike", "name_place", "point_at", "written_out"]
@@ -102,7 +103,8 @@ def _turned_question(right: ast.AST, wrong: ast.AST) -> str:
 def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
     if not (isinstance(wrong, ast.expr) and isinstance(right, ast.expr)):
         return ""
-    if _without_brackets(wrong) == _without_brackets(right):
+    works = any(isinstance(part, ast.BinOp | ast.BoolOp | ast.Compare) for part in ast.walk(wrong))
+    if works and _without_brackets(wrong) == _without_brackets(right):
         return say(
             "In {place} the brackets do not stand where they should. Python reckons what is in brackets first, then `*` and `/`, then `+` and `-`.",
             place=_shown(wrong),
@@ -111,7 +113,8 @@ def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
         return ""
     if type(wrong.op) is not type(right.op):
         sets = {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor}
-        message = (NOT_THAT_OF_SETS if sets else NOT_THAT).get(type(wrong.op))
+        columns = isinstance(wrong.left, ast.Compare) or isinstance(wrong.right, ast.Compare)
+        message = (NOT_THAT_OF_SETS if sets and not columns else NOT_THAT).get(type(wrong.op))
         if message and alike(wrong.left, right.left) and alike(wrong.right, right.right):
             return say(message, place=_shown(wrong))
     elif alike(wrong.left, right.right) and alike(wrong.right, right.left):
@@ -147,7 +150,7 @@ def _too_much(right: ast.AST, wrong: ast.AST) -> str:
             inside=inside,
         )
     if isinstance(wrong, ast.Subscript) and alike(wrong.value, right):
-        part = ast.unparse(wrong)[len(ast.unparse(right)) :]
+        part = f"[{ast.unparse(wrong.slice)}]"
         return say("In {place}, leave out `{part}`.", place=here, part=part)
     return ""
 
@@ -170,10 +173,13 @@ def _too_little(right: ast.AST, wrong: ast.AST) -> str:
 def _other_comparison(right: ast.AST, wrong: ast.AST) -> str:
     if not (isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1):
         return ""
-    asked, turned = type(wrong.ops[0]), [wrong.comparators[0], wrong.left]
-    if asked in COMPARISONS and asked is not type(right.ops[0]):
+    asked, ours = type(wrong.ops[0]), [right.left, *right.comparators]
+    yours = [wrong.left, *wrong.comparators]
+    if len(ours) != 2:
+        return ""
+    if asked in COMPARISONS and asked is not type(right.ops[0]) and all(map(alike, yours, ours)):
         return say(NOT_THAT[asked], place=_shown(wrong))
-    if all(map(alike, turned, [right.left, right.comparators[0]])):
+    if asked is type(right.ops[0]) and all(map(alike, reversed(yours), ours)):
         return say("In {place}, the two sides have changed places.", place=_shown(wrong))
     return ""
 
@@ -262,7 +268,8 @@ def alike(one: ast.AST, other: ast.AST) -> bool:
 
 
 def _without_brackets(node: ast.AST) -> str:
-    return ast.unparse(node).translate(str.maketrans("", "", "()"))
+    code = ast.unparse(node)
+    return "".join(sign for sign, bare in zip(code, outside_quotes(code), strict=True) if bare not in "()")
 
 
 def _sign(op: ast.operator) -> str:
@@ -270,7 +277,7 @@ def _sign(op: ast.operator) -> str:
 
 
 def _bare(node: ast.AST) -> str:
-    text = ast.unparse(node)
+    text = ast.unparse(node).replace("`", "'")
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

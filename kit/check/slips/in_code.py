@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from kit.check.slips.in_loops import begun_anew_in_loop, never_added
 from kit.check.slips.phrases import Slip
-from kit.check.source import functions_of, nodes_of
+from kit.check.source import functions_of, names_read, nodes_of
 from kit.language import say
 
 __all__ = ["braces_without_f", "slip_seen", "slip_surely_seen"]
@@ -55,7 +55,11 @@ def braces_without_f(names: Sequence[str], code: str) -> Slip | None:
         if not (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names):
             continue
         text = node.value.value if isinstance(node.value, ast.Constant) else None
-        braces = re.search(r"\{([^\W\d]\w*(?:[.(\[].*)?)\}", text) if isinstance(text, str) else None
+        braces = (
+            re.search(r"(?<!\\[A-Za-z])\{([^\W\d]\w*(?:[.(\[].*)?)\}", text)
+            if isinstance(text, str)
+            else None
+        )
         if braces:
             return Slip(
                 say(
@@ -75,12 +79,11 @@ def _first(
 
 def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
     known = _parameters(function) | _stored(function, pairs=True)
-    keys = {id(node.slice) for node in ast.walk(function) if isinstance(node, ast.Subscript)}
+    spared = {
+        id(part) for node in ast.walk(function) for text in _texts_meant(node) for part in ast.walk(text)
+    }
     for node in ast.walk(function):
-        if isinstance(node, ast.JoinedStr):
-            keys |= {id(part) for part in node.values}
-    for node in ast.walk(function):
-        if not isinstance(node, ast.Constant) or id(node) in keys or not isinstance(node.value, str):
+        if not isinstance(node, ast.Constant) or id(node) in spared or not isinstance(node.value, str):
             continue
         called = re.fullmatch(r"(\w+)\(\w*\)", node.value)
         if node.value in known or (called and called[1] in known):
@@ -91,6 +94,21 @@ def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
                 )
             )
     return None
+
+
+def _texts_meant(node: ast.AST) -> Sequence[ast.AST]:
+    """Return the parts in which a text may well be the name of a column, a key or a way of doing things."""
+    if isinstance(node, ast.Subscript):
+        return [node.slice]
+    if isinstance(node, ast.JoinedStr):
+        return [part for part in node.values if isinstance(part, ast.Constant)]
+    if isinstance(node, ast.Dict):
+        return [key for key in node.keys if key]
+    if isinstance(node, ast.keyword):
+        return [node.value]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return [] if hasattr(str, node.func.attr) or hasattr(list, node.func.attr) else node.args
+    return []
 
 
 def _comparison_as_line(function: ast.FunctionDef) -> Slip | None:
@@ -195,18 +213,14 @@ def _cut_short(function: ast.FunctionDef) -> Slip | None:
             continue
         cuts = value.func.attr in ("head", "tail", "nlargest", "most_common")
         if cuts and all(isinstance(argument, ast.Constant) for argument in value.args):
-            part = ast.unparse(value)[len(ast.unparse(value.func.value)) :]
+            part = "." + ast.unparse(ast.Call(ast.Name(value.func.attr), value.args, value.keywords))
             return Slip(say("`{part}` keeps only a few of them: leave it out.", part=part))
     return None
 
 
 def _unused(function: ast.FunctionDef) -> Slip | None:
     """Find a name that is given a value and never looked at again."""
-    loaded = {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    loaded = names_read(function)
     for name in sorted(_stored(function) - loaded):
         if name.startswith("_"):
             continue

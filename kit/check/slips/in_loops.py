@@ -25,9 +25,7 @@ def begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
         for line in loop.body:
             if not (isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)):
                 continue
-            empty = isinstance(line.value, ast.Constant) or (
-                isinstance(line.value, ast.List | ast.Dict) and not list(ast.iter_child_nodes(line.value))[1:]
-            )
+            empty = isinstance(line.value, ast.Constant) or ast.unparse(line.value) in ("[]", "{}")
             name = line.targets[0].id
             if empty and name in returned and _grows(loop, name):
                 return Slip(

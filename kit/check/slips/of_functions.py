@@ -9,7 +9,7 @@ from typing import Any
 
 from kit.check.protocol import Probe
 from kit.check.slips.phrases import Slip, short
-from kit.check.source import functions_of, outside_quotes
+from kit.check.source import functions_of, names_read, outside_quotes
 from kit.check.values import same
 from kit.language import say
 
@@ -26,7 +26,7 @@ def slip_in_code(
     '`f` gives the same, whatever it is called with: what it is given, `n`, is not used in it.'
     """
     for function in functions_of(names, code):
-        unused = [name for name in _parameters(function) if name not in _loaded(function)]
+        unused = [name for name in _parameters(function) if name not in names_read(function)]
         results = [
             result.get("value")
             for probe, result in pairs
@@ -130,14 +130,6 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
         argument.arg
         for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     ]
-
-
-def _loaded(function: ast.FunctionDef) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
 
 
 def _returns_in_loop(function: ast.FunctionDef) -> bool:

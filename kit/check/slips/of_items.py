@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
 
+import ast
 import difflib
 import math
 import re
@@ -11,10 +12,11 @@ from typing import Any
 from kit.check.slips.of_numbers import another_number
 from kit.check.slips.of_texts import text_slip
 from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, place, short
+from kit.check.source import nodes_of
 from kit.check.values import is_number, same
 from kit.language import say, say_count, to_say
 
-__all__ = ["left_over", "of_one_factor", "slip_of_numbers", "slip_of_other_items"]
+__all__ = ["left_over", "of_one_factor", "slip_of_numbers", "slip_of_other_items", "upside_down"]
 
 ITEM = {
     "large": to_say("{place} is too large"),
@@ -53,7 +55,7 @@ def slip_of_other_items(
     >>> slip_of_other_items(["a", "b"], ["ab"], ["a", "b"], ["ab"], Task("`x`")).sentence[:44]
     '`x`: that is one item, with all of them in i'
     """
-    slip = _quotes_and_commas(wanted, given, missing, extra, task.head)
+    slip = _quotes_and_commas(wanted, given, missing, extra, task)
     slip = slip or _alike_in_all(wanted, given, missing, extra, task)
     if slip:
         return slip
@@ -75,10 +77,14 @@ def slip_of_other_items(
 
 
 def _quotes_and_commas(
-    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], head: str
+    wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task
 ) -> Slip | None:
-    """Name the slip where items are in one pair of quotes, or glued for want of a comma."""
-    texts = [item for item in extra if isinstance(item, str)]
+    """Name the slip where items that were typed are in one pair of quotes, or glued for want of a comma."""
+    head = task.head
+    typed = {node.value for node in nodes_of(task.code) if isinstance(node, ast.Constant)}
+    texts = [item for item in extra if isinstance(item, str) and (item in typed or not task.code)]
+    if task.called:
+        return None
     if len(given) == 1 < len(wanted) and texts and sum(str(item) in given[0] for item in wanted) > 1:
         return Slip(
             say(
@@ -215,7 +221,7 @@ def _alike_in_all(
 def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None:
     """Name the slip that all pairs of a right and a wrong number share.
 
-    >>> slip_of_numbers([(1, 2), (6, 7)], Task("`x`")).sentence
+    >>> slip_of_numbers([(1, 2), (6, 7)], Task("`x`", "x = [text.find('a') + 1, 7]")).sentence
     '`x`: each number is one too large. Places are counted from 0.'
     """
     if len(pairs) == 1:
@@ -228,13 +234,33 @@ def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None
             if pairs[0][1] > pairs[0][0]
             else to_say("{subject}: each number is one too small.")
         )
-        why = "" if task.called else say("Places are counted from 0.")
+        places = re.search(r"\b(?:index|find|enumerate|range)\b", task.code)
+        why = "" if task.called or not places else say("Places are counted from 0.")
         return Slip(f"{say(message, subject=task.head)} {why}".strip())
     each = Task(say("each number"), task.code, called=task.called)
     slips = [another_number(*pair, each) for pair in pairs]
     if all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
         return slips[0]
     return of_one_factor(pairs, each.subject)
+
+
+def upside_down(pairs: Sequence[tuple[Any, Any]]) -> Slip | None:
+    """Say that a division is upside down, where the right and the wrong numbers multiply to the same.
+
+    Two numbers that only changed places do that too, and two that are very large by chance.
+
+    >>> upside_down([(0.5, 2), (0.25, 4)]).sentence
+    'A division is upside down: what stands above the line belongs below.'
+    >>> upside_down([(2, 3), (3, 2)])
+    """
+    kept = [pair for pair in pairs if all(abs(number) < 1e9 for number in pair)]
+    wanted, given = ({pair[side] for pair in kept} for side in (0, 1))
+    if len(wanted) < 2 or wanted == given:
+        return None
+    products = [wanted * given for wanted, given in kept]
+    if products[0] and all(math.isclose(products[0], other, rel_tol=1e-3) for other in products):
+        return Slip(say("A division is upside down: what stands above the line belongs below."))
+    return None
 
 
 def of_one_factor(pairs: Sequence[tuple[Any, Any]], subject: str) -> Slip | None:
@@ -245,9 +271,9 @@ def of_one_factor(pairs: Sequence[tuple[Any, Any]], subject: str) -> Slip | None
     """
     if len({wanted for wanted, _ in pairs}) < 2 or not all(wanted and given for wanted, given in pairs):
         return None
-    products = [wanted * given for wanted, given in pairs]
-    if all(math.isclose(products[0], other, rel_tol=1e-3) for other in products):
-        return Slip(say("A division is upside down: what stands above the line belongs below."))
+    turned = upside_down(pairs)
+    if turned:
+        return turned
     ratios = [given / wanted for wanted, given in pairs]
     if not all(math.isclose(ratios[0], other, rel_tol=1e-6) for other in ratios):
         return None

@@ -18,11 +18,11 @@ __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "sli
 
 VAGUE = {"one", "digits", "zero"}  # rules that say how far off a number is, and not why
 ITSELF = {
-    "table": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
-    "dict": to_say("{subject} is the table itself. How long it is is asked: `len(…)` counts it."),
-    "set": to_say("{subject} is the set itself. How long it is is asked: `len(…)` counts it."),
-    "text": to_say("{subject} is the text itself. How long it is is asked: `len(…)` counts it."),
-    "bytes": to_say("{subject} is the bytes itself. How long it is is asked: `len(…)` counts it."),
+    "table": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
+    "dict": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
+    "set": to_say("{subject} is the set itself. Its length is asked: `len(…)` counts it."),
+    "text": to_say("{subject} is the text itself. Its length is asked: `len(…)` counts it."),
+    "bytes": to_say("{subject} is the bytes itself. Its length is asked: `len(…)` counts it."),
 }
 NO_NUMBER = {
     "table": to_say(
@@ -91,10 +91,7 @@ def _list_for_number(wanted: Any, given: list[Any], task: Task) -> Slip:
 
 def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
     if is_code(given):
-        return tell(
-            task,
-            CODE_IN_QUOTES,
-        )
+        return tell(task, CODE_IN_QUOTES)
     if re.search(r"\d", given) and re.search(r"[^\W\d_]|%", given):
         if "%" in given:
             return tell(
@@ -278,8 +275,9 @@ def _number_with_comma(given: list[Any], code: str) -> str | None:
             number=written[1].replace(",", ""),
         )
     return say(
-        "With its comma, `{written}` is two numbers to Python: the decimal sign is a stop, `{number}`.",
+        "With its comma, `{written}` is {n} numbers to Python: the decimal sign is a stop, `{number}`.",
         written=written[1],
+        n=len(given),
         number=written[1].replace(",", "."),
     )
 
@@ -288,7 +286,7 @@ def _is_typed(code: str) -> bool:
     """Say whether a statement gives a number as it was typed in."""
     tree = tree_of(code)
     made = tree.body[-1] if tree and tree.body else None
-    typed = (ast.Constant, ast.List, ast.Tuple, ast.Load)
+    typed = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load)
     return isinstance(made, ast.Assign) and all(isinstance(node, typed) for node in ast.walk(made.value))
 
 

@@ -75,7 +75,7 @@ def _exchanged(places: Sequence[Place]) -> str:
 
 
 def _in_each(places: Sequence[Place]) -> str:
-    """Name the first of a few places, if the same is wrong in each; else only say where they are."""
+    """Name the first of a few places, if the same is wrong in each."""
     if len(places) > 3 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
         return ""
     says = [name_place(*pair) or written_out(*pair) for pair in places]

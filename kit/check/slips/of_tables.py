@@ -3,6 +3,7 @@
 from typing import Any
 
 from kit.check.kinds import kind_in_words
+from kit.check.sentence import brief
 from kit.check.slips.of_items import slip_of_numbers
 from kit.check.slips.of_lists import slip_of_items
 from kit.check.slips.phrases import Slip, Task, listed, tell
@@ -63,4 +64,8 @@ def _other_counts(wanted: dict[Any, Any], given: dict[Any, Any], task: Task) -> 
 
 
 def _by_name(table: dict[str, Any]) -> dict[Any, Any]:
-    return {in_order(key) if isinstance(key, list | dict) else key: value for key, value in table["dict"]}
+    """Return a table's values by their names; of a pair, by what it looks like."""
+    return {
+        brief(key, items=len(key)) if isinstance(key, list | dict) else key: value
+        for key, value in table["dict"]
+    }

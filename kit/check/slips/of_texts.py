@@ -37,6 +37,16 @@ MISSING = [
 ]
 
 
+SIGN_MISSING = [
+    to_say("{subject}: a sign at its end, `{sign}`, is missing."),
+    to_say("{subject}: a sign in front of it, `{sign}`, is missing."),
+]
+SIGN_TOO_MUCH = [
+    to_say("{subject}: a sign at its end, `{sign}`, is not part of it."),
+    to_say("{subject}: a sign in front of it, `{sign}`, is not part of it."),
+]
+
+
 def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
     """Name the slip where a text is asked.
 
@@ -106,7 +116,7 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     if almost:
         return Slip(say(almost, subject=head), almost=True)
     if given.strip(SIGNS) == wanted.strip(SIGNS):
-        return _sign_at_end(wanted, given, head)
+        return _sign_around(wanted, given, head)
     if given == wanted[::-1] and len(given) > 2:
         return Slip(
             say(
@@ -175,19 +185,21 @@ def _almost(wanted: str, given: str) -> str | None:
     return None
 
 
-def _sign_at_end(wanted: str, given: str, head: str) -> Slip:
-    signs = sorted({sign for sign in given if sign in SIGNS} ^ {sign for sign in wanted if sign in SIGNS})
-    signs = [sign for sign in signs if not sign.isspace()]
-    lost = given.strip(SIGNS) == given
-    if signs and lost:
-        message = to_say("{subject}: a sign at its end, `{sign}`, is missing.")
-    elif signs:
-        message = to_say("{subject}: a sign at its end, `{sign}`, is not part of it.")
-    elif lost:
-        message = to_say("{subject}: a sign at its end is missing.")
-    else:
-        message = to_say("{subject}: a sign at its end is not part of it.")
-    return Slip(say(message, subject=head, sign="".join(signs[:1])), almost=True)
+def _sign_around(wanted: str, given: str, head: str) -> Slip:
+    for at, edge in enumerate((_behind, _in_front)):
+        ours, yours = (Counter("".join(edge(text).split())) for text in (wanted, given))
+        for messages, signs in ((SIGN_MISSING, ours - yours), (SIGN_TOO_MUCH, yours - ours)):
+            for sign in signs:
+                return Slip(say(messages[at], subject=head, sign=sign), almost=True)
+    return Slip(say("{subject}: only the signs around it are different.", subject=head), almost=True)
+
+
+def _behind(text: str) -> str:
+    return text[len(text.rstrip(SIGNS)) :]
+
+
+def _in_front(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(SIGNS))]
 
 
 def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
@@ -243,12 +255,14 @@ def _letter_slip(wanted: str, given: str, head: str) -> Slip | None:
         alike = all(_skeleton(wanted[at]) == _skeleton(given[at]) for at in places)
         if len(wanted) > 2 and (len(places) == 1 or (alike and len(places) <= 4)):
             w, g = wanted[places[0]], given[places[0]]
-            says = say(
-                "{subject}: one letter is different: {wrong} stands where {right} should.",
-                subject=head,
-                wrong=_letter(g),
-                right=_letter(w),
+            message = (
+                to_say("{subject}: one letter is different: {wrong} stands where {right} should.")
+                if len(places) == 1
+                else to_say(
+                    "{subject}: a few letters are different: at the first of them, {wrong} stands where {right} should."
+                )
             )
+            says = say(message, subject=head, wrong=_letter(g), right=_letter(w))
             return Slip(says, (w, g), almost=alike)
         return None
     if len(edits) == 1:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kit.check.sentence import capital
 from kit.check.values import in_order, same
 from kit.language import say, say_count, to_say
 
@@ -83,15 +84,6 @@ def tell(task: Task, of_name: str, of_call: str = "", *, almost: bool = False, *
     is_call = task.called and task.subject.endswith("`")
     subject = say("What {call} gives", call=task.subject) if is_call else task.head
     return Slip(say(of_name, subject=subject, **fields), almost=almost)
-
-
-def capital(text: str) -> str:
-    """Begin a sentence with a capital, unless it begins with code.
-
-    >>> capital("each number"), capital("`x`")
-    ('Each number', '`x`')
-    """
-    return text if text.startswith("`") else text[:1].upper() + text[1:]
 
 
 def these(items: Sequence[str]) -> str:

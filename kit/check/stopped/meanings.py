@@ -78,6 +78,8 @@ MEANINGS: list[tuple[str, str, str]] = [
      to_say("A text or a list was multiplied by something that is no whole number. To join, write `+`; else: is a number in quotes, or a `len(…)` missing?")),
     ("TypeError", r"'([<>]=?)' not supported between instances of '(\w+)' and '(\w+)'",
      to_say("`{first}` compares two things of one kind, and here they are {second} and {third}.")),
+    ("TypeError", r"'float' object cannot be interpreted as an integer",
+     to_say("A whole number is needed there: `//` divides to a whole number.")),
     ("TypeError", r"'(\w+)' object cannot be interpreted as an integer",
      to_say("A whole number is needed there, and yours is {first}: is a comma too many?")),
     ("TypeError", r"(?:list|tuple|string) indices must be integers.*",
@@ -148,7 +150,7 @@ MEANINGS: list[tuple[str, str, str]] = [
     ("KeyError", r"['\"]\[(.*)\] not in index['\"]", to_say("There is no {first} in it. Look at the spelling: every letter counts.")),
     ("KeyError", r".*key of type tuple.*|\(.*\)",
      to_say("Several names stand in the square brackets. Put them into a list: two pairs of brackets, `[[…, …]]`.")),
-    ("KeyError", r"(-?\d+)", to_say("There is no {first} in it: what you take out has a name, in quotes, and no number.")),
+    ("KeyError", r"(-?\d+)", to_say("There is no {first} in it: look at what it is called there. A name that is text stands in quotes.")),
     ("KeyError", r"(.*)", to_say("There is no {first} in it. Look at the spelling: every letter and capital counts.")),
     ("IndexError", r".*", to_say("There is no item at that place: places are counted from 0, and the last is one less than "
      "the length.")),

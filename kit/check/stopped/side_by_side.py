@@ -60,7 +60,8 @@ FOREIGN = [  # what other languages write, and what Python writes
     (r"&&", "&&", "and"),
     (r"\|\|", "||", "or"),
     (r"\+\+[ \t]*(?:$|[;)])", "++", "+= 1"),
-    (r"%>%|\|>", "%>%", "function(what)"),
+    (r"%>%", "%>%", "function(what)"),
+    (r"\|>", "|>", "function(what)"),
     (r"(?<![\w!=<>])![ \t]*[\w(]", "!", "not"),
     (r"^[ \t]*else[ \t]+if\b", "else if", "elif"),
     (r"\w\$\w", "$", '["…"]'),
@@ -112,9 +113,11 @@ def _odd_sign(bare: str) -> str | None:
         return say("`=` gives a value; to compare two values, write `==`.")
     if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
         return say("Two values are given in one line: write each `name = value` on a line of its own.")
-    if re.search(r"(?<=[\w)]) [xX] (?=[\w(])", bare):
+    times = re.findall(r"(\w+|\)) [xX] (?=(\w+|\())", bare)
+    if any(not PYTHONS.intersection(sides) for sides in times):
         return say("To multiply, write `*` and not the letter x.")
-    if re.search(r"=[ \t]*[\w.()]+[ \t]*:[ \t]*[\w(][\w.()]*[ \t]*$", bare, re.MULTILINE):
+    divided = r"=[ \t]*[\w.()]+[ \t]*:[ \t]*[\w(][\w.()]*[ \t]*$"
+    if re.search(rf"^(?![ \t]*(?:if|elif|else|while|for|def)\b).*{divided}", bare, re.MULTILINE):
         return say("Python cannot read that colon: to divide, write `/`.")
     if re.search(r"^[ \t]*(?:if|elif|while|return)\b.*\bis[ \t]+(?:not[ \t]+)?in\b", bare, re.MULTILINE):
         return say("Whether one is in the other asks `in` alone, without `is`.")

@@ -94,6 +94,8 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
     near = difflib.get_close_matches(name, sorted(own - {name} - page.given), n=1, cutoff=0.8)
     if near and name in page.asked:
         return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
+    if name in inside - names_given(code):
+        return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
     says = (
         _not_run_yet(name, page)
         or _no_assignment(name, code, names)

@@ -145,7 +145,7 @@ def _by_message(message: str, line: str) -> str | None:
         match = re.match(pattern, plain)
         if match:
             says = say(sentence, **dict(zip(PARTS, match.groups(), strict=False)))
-            if line and "line" in sentence:
+            if line and re.search(r"\bline\b", sentence):
                 return " ".join([says, say("It is the line `{line}`.", line=line)])
             return says
     return None
