@@ -101,11 +101,10 @@ def _located(places: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, int]]]
         return places, []
     counts = places.loc[places["kind"] == "place", "canonical"].value_counts().rename("count")
     known = listed_places()[["arabic", "kind", *SPOT]].set_index("arabic")
-    others = [(str(name), int(count)) for name, count in counts.items() if name not in known.index]
     known = known.join(counts, how="inner").sort_values("count", ascending=False, kind="stable")
-    too_many = list(known["count"].iloc[MOST_NAMES:].items())
-    unknown = sorted([*others, *too_many], key=lambda row: (-row[1], row[0]))
-    return known.head(MOST_NAMES).rename_axis("arabic").reset_index(), unknown
+    drawn = known.head(MOST_NAMES)
+    others = [(str(name), int(count)) for name, count in counts.items() if name not in drawn.index]
+    return drawn.rename_axis("arabic").reset_index(), sorted(others, key=lambda row: (-row[1], row[0]))
 
 
 def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:

@@ -258,7 +258,7 @@ texts = [one for one in gc.get_objects() if isinstance(one, (dict, list, tuple))
 x = sum('zebra' + 'crossing' in str(value) for one in texts for value in
         (one.values() if isinstance(one, dict) else one) if isinstance(value, (str, bytes, bytearray)))
 """
-    assert ask(box, code) == 1  # its own text
+    assert ask(box, code) <= 1  # its own text, if the collector still knows of it
 
 
 @isolated

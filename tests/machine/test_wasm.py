@@ -76,7 +76,7 @@ def test_marks_are_those_of_bubblewrap(fetched):
         assert theirs == ours
         outcomes += Counter(one.outcome for one in ours[0].values())
         assert {ours[0][question].outcome for question in ("q2", "q4")} == {"right"}
-    assert outcomes["wrong"] > 5
+    assert outcomes["wrong"] > 3
 
 
 SETUP = {"q": {"setup": "from kit.check import ____\n", "looks": [], "others": ["q"]}}

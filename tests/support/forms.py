@@ -63,7 +63,7 @@ def introduced(markdown: str) -> list[str]:
 def called(source: str) -> set[str]:
     """Name the functions and methods of Python and its libraries that lessons call: not kit's, not their own.
 
-    >>> sorted(called("from kit.show import show\nfor step in steps:\n    show(step(word).upper())"))
+    >>> sorted(called("from kit.show import show; show(word.upper())"))
     ['upper']
     """
     nodes = list(ast.walk(ast.parse(source)))
