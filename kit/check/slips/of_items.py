@@ -225,8 +225,7 @@ def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None
     '`x`: each number is one too large. Places are counted from 0.'
     """
     if len(pairs) == 1:
-        code = task.code if task.called else ""
-        one = Task(say("{subject}: one number", subject=task.subject), code, called=task.called)
+        one = Task(say("{subject}: one number", subject=task.subject), task.code, called=task.called)
         return another_number(*pairs[0], one)
     if len({given - wanted for wanted, given in pairs} & {1, -1}) == 1 == len({g - w for w, g in pairs}):
         message = (

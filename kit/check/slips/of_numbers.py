@@ -201,7 +201,7 @@ def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
 def _off_by_one(wanted: float, given: float, task: Task) -> dict[str, str]:
     if not isinstance(wanted, int) or abs(given - wanted) != 1:
         return {}
-    if _is_typed(task.code):  # nothing was counted by one too many or too few
+    if _is_typed(task.code, ast.BinOp, ast.operator):  # nothing was counted by one too many or too few
         large = to_say("{subject} is too large, though near. Count again, or let Python count.")
         small = to_say("{subject} is too small, though near. Count again, or let Python count.")
     else:
@@ -282,11 +282,11 @@ def _number_with_comma(given: list[Any], code: str) -> str | None:
     )
 
 
-def _is_typed(code: str) -> bool:
-    """Say whether a statement gives a number as it was typed in."""
+def _is_typed(code: str, *signs: type[ast.AST]) -> bool:
+    """Say whether a statement gives a number as it was typed in, or joined from such by these signs."""
     tree = tree_of(code)
     made = tree.body[-1] if tree and tree.body else None
-    typed = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load)
+    typed = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load, *signs)
     return isinstance(made, ast.Assign) and all(isinstance(node, typed) for node in ast.walk(made.value))
 
 
