@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from cases import ROOT
+from environments import install_school
 from lessons import errors
 from screens import ALL_RAN, CHROMIUM, chromium, free_port
 
@@ -103,18 +104,8 @@ def everybodys_python() -> str:
 @pytest.fixture(scope="module")
 def venv(place) -> Path:
     """The user environment of the hub: the course as an ordinary package, and Jupyter's settings."""
-    uv = pytest.importorskip("uv", reason="uv is not installed (it is in the dev group)").find_uv_bin()
     folder = place / "environment"
-    options = ["--locked", "--quiet", "--no-editable", "--extra=corpus", "--no-default-groups", "--group=hub"]
-    made = subprocess.run(
-        [uv, "sync", *options, "--python", everybodys_python()],
-        cwd=ROOT,
-        env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder)},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if made.returncode:
-        pytest.skip(f"JupyterHub cannot be installed now: {made.stderr.strip().splitlines()[-1]}")
+    install_school(folder, everybodys_python())
     shutil.copytree(ROOT / "jupyter", folder / "etc" / "jupyter", dirs_exist_ok=True)
     return folder
 

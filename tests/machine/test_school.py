@@ -15,6 +15,7 @@ import urllib.request
 import nbformat
 import pytest
 from cases import ROOT
+from environments import install_school
 from screens import WRONG_WAY, chromium, free_port, needs_chromium
 
 from kit.__main__ import main
@@ -29,17 +30,7 @@ NAME = "01_read"
 @pytest.fixture(scope="module")
 def python():
     """The Python of that environment."""
-    uv = pytest.importorskip("uv", reason="uv is not installed (it is in the dev group)").find_uv_bin()
-    options = ["--locked", "--quiet", "--no-editable", "--extra=corpus", "--no-default-groups", "--group=hub"]
-    done = subprocess.run(
-        [uv, "sync", *options, "--reinstall-package=arabic-text-kit", "--python", sys.executable],
-        cwd=ROOT,
-        env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(PLACE)},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if done.returncode:
-        pytest.skip(f"the packages cannot be installed now: {done.stderr.strip().splitlines()[-1]}")
+    install_school(PLACE, sys.executable, "--reinstall-package=arabic-text-kit")
     return PROGRAMS / "python"
 
 
