@@ -153,7 +153,7 @@ def _candidates() -> Iterator[str | None]:
         here = Path.cwd()
     except OSError:  # The folder has been deleted.
         here = Path()
-    if here.name in ("notebooks", "exercises"):  # else it may be the home of somebody called so
+    if here.name in ("notebooks", "exercises"):  # Else it may be the home of somebody called so.
         yield here.parent.name
     yield os.environ.get("KIT_LANG")
     yield _remembered(here)

@@ -65,11 +65,11 @@ class _NoEnd(NamedTuple):
     """A rule: a place where a stop ends no sentence."""
 
     name: str
-    stop: str  # the stops that the rule is about
-    before: str  # a pattern of what stands before the stop
-    after: str  # a pattern of what stands behind it
+    stop: str  # The stops that the rule is about.
+    before: str  # A pattern of what stands before the stop.
+    after: str  # A pattern of what stands behind it.
     why: str
-    example: str  # a text that would be cut without the rule
+    example: str  # A text that would be cut without the rule.
 
 
 _NO_ENDS = [
@@ -213,12 +213,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             end, quoted = possible_end.start(), False
         else:
             place = _end(text, possible_end, start, quoted=quoted)
-            if (
-                place is None or not letter or letter.start() >= place
-            ):  # "1." is only the start of a sentence.
-                continue
+            if place is None or not letter or letter.start() >= place:
+                continue  # "1." is only the start of a sentence.
             end = place
-            quoted = quoted and text[end : end + 1].isspace()  # where a space is lost, a line break was lost
+            quoted = quoted and text[end : end + 1].isspace()  # Where a space is lost, a line break was lost.
         if end < start:  # The line ends before a heading that is a piece already.
             continue
         pieces.append((start, end))
@@ -257,7 +255,8 @@ def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | N
     """Return the place where the sentence ends, closing signs included, or None if it goes on."""
     place = stop.start()
     plain = _PLAIN_END.match(text, place - 3) or _SIGN_END.match(text, place - 4)
-    if plain and not (plain["glued"] and "/" in text[max(place - 60, start) : place]):  # a path: نهر.الفرات
+    is_path = plain and plain["glued"] and "/" in text[max(place - 60, start) : place]  # As in نهر.الفرات.
+    if plain and not is_path:
         return stop.end()
     end = _closing(text, stop, start, quoted=quoted)
     if _GOES_ON.match(text, end) or _is_in_brackets(text, stop, start, end):

@@ -38,8 +38,8 @@ class _Mark(NamedTuple):
     start: int
     end: int
     style: str
-    label: str  # what stands after the mark
-    kind: str  # what the line below counts
+    label: str  # What stands after the mark.
+    kind: str  # What the line below counts.
 
 
 def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> Shown:

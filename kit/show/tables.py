@@ -87,7 +87,7 @@ def kwic(
     table_with(concordance, ("before", "keyword", "after"), "kwic", advice="concordance(words, word)")
     one_line = ";white-space:nowrap"
     styles = {
-        "before": "text-align:END" + one_line,  # towards the keyword
+        "before": "text-align:END" + one_line,  # They stand close to the keyword.
         "keyword": "text-align:center;font-weight:bold" + one_line,
         "after": "text-align:START" + one_line,
     }

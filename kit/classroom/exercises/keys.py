@@ -49,9 +49,12 @@ def given_by(setup: str) -> dict[str, Any]:
 
 
 def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Run an answer cell among the given names and return all names there are then."""
+    """Run an answer cell among the given names and return all names there are then.
+
+    What it prints is dropped, and so is what it warns of: that no chart is shown here, for one.
+    """
     scope = dict(given)
-    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing.
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
         exec(code, scope)
     return scope
 

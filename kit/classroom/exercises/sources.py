@@ -35,16 +35,16 @@ class WrittenQuestion:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)  # By sentence: what the code must hold.
     alternatives: list[str] = field(default_factory=list)
-    looks: list[str] = field(default_factory=list)  # what the page has to look at above the answer
+    looks: list[str] = field(default_factory=list)  # The cells to look at above the answer.
 
     @property
     def is_open(self) -> bool:
-        """Whether students answer in words of their own, so that hardly any answer is wrong."""
+        """Say whether students answer in words of their own, so that hardly any answer is wrong."""
         return bool(self.key.get("open"))
 
     @property
     def asks_for_a_function(self) -> bool:
-        """Whether the stub defines a function."""
+        """Say whether the stub defines a function."""
         return any(isinstance(statement, ast.FunctionDef) for statement in blanks(self.stub))
 
 

@@ -79,7 +79,7 @@ class Equivalent:
     why: str
 
     def explains(self, question: str, mutant: Mutant) -> bool:
-        """Whether this is about a mutant."""
+        """Say whether this is about a mutant."""
         if (self.question, self.was) != (question, mutant.was):
             return False
         return mutant.becomes in self.becomes or bool(self.like and re.fullmatch(self.like, mutant.becomes))

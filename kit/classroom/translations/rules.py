@@ -51,7 +51,7 @@ def broken(part: Part, text: str) -> Iterator[str]:
 
 
 def same_code(ours: str, theirs: str) -> bool:
-    """Whether two cells differ in strings and comments only; magics and the like must be the same.
+    """Say whether two cells differ in strings and comments only; magics and the like must be the same.
 
     >>> same_code("n = 3  # three", "n = 3  # ثلاثة"), same_code("n = 3", "n = 4")
     (True, False)
