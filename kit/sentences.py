@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.characters import EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
+from kit.characters import ARABIC_LETTERS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
 from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
@@ -19,12 +19,13 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 _BREAK = re.compile(rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?")
 # The four patterns _PLAIN_… and _SIGN_… only save time: they know the commonest ends, about which none of the
 # rules below says anything. A plain word ends in three letters that are no name of an English letter.
-_PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{2}[ء-ي\N{ARABIC FATHATAN}]"
-_GLUED = "(?P<glued>[ء-ي]{2})"  # The next word follows without a space where a line break was lost.
-_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z|{_GLUED})")
-_SIGN_END = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s]\.(?:\s[ء-ي\d]|{_GLUED})")  # قال". ثم
+_L = ARABIC_LETTERS
+_PLAIN_WORD = rf"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[{_L}]{{2}}[{_L}\N{{ARABIC FATHATAN}}]"
+_GLUED = f"(?P<glued>[{_L}]{{2}})"  # The next word follows without a space where a line break was lost.
+_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[{_L}\d]|\Z|{_GLUED})")
+_SIGN_END = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s]\.(?:\s[{_L}\d]|{_GLUED})")  # قال". ثم
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # قال." ثم
-_PLAIN_SIGN = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
+_PLAIN_SIGN = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
 _LETTER = re.compile(r"[^\W\d_]")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
