@@ -103,7 +103,12 @@ def solved_questions() -> dict[str, list[str]]:
 def note_solved(exercise: str, question: str) -> None:
     """Note that a question is solved. A folder that cannot be written to is no reason to fail.
 
-    >>> note_solved("01_read", "q3")  # doctest: +SKIP
+    >>> from tempfile import TemporaryDirectory
+    >>> from unittest.mock import patch
+    >>> with TemporaryDirectory() as folder, patch.dict(os.environ, KIT_WORK=folder):
+    ...     note_solved("01_read", "q3")
+    ...     solved_questions()
+    {'01_read': ['q3']}
     """
     folder, done = _place(), solved_questions()
     if question in done.get(exercise, []) or os.environ.get(
