@@ -27,18 +27,19 @@ __all__ = [
     "to_say",
 ]
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-
+_FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages kit knows, English first.
 
     >>> languages()[0]
     'en'
     """
-    return _languages()
+    folder = path_of_data("languages")
+    return ("en", *sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/kit.mo")))
 
 
 def language() -> str:
@@ -61,7 +62,7 @@ def direction(of: str = "") -> str:
     >>> direction("ar"), direction("en")
     ('rtl', 'ltr')
     """
-    return "rtl" if (of or language()) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if (of or language()) in _FROM_THE_RIGHT else "ltr"
 
 
 def start_side() -> str:
@@ -133,12 +134,6 @@ def to_say(message: str) -> str:
     'Correct'
     """
     return message
-
-
-@cache
-def _languages() -> tuple[str, ...]:
-    folder = path_of_data("languages")
-    return ("en", *sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/kit.mo")))
 
 
 @cache

@@ -27,22 +27,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         "  python -m kit exercises --text my.txt --into handout"
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
-    parser.add_argument(
-        "--solutions", metavar="FOLDER", type=Path, help="write solved copies there, and nothing else"
-    )
-    parser.add_argument(
-        "--nbgrader", metavar="FOLDER", type=Path, help="fill an nbgrader course folder, and nothing else"
-    )
+    folders = {
+        "--solutions": "write solved copies there, and nothing else",
+        "--nbgrader": "fill an nbgrader course folder, and nothing else",
+        "--for-marks": "write there an edition without solutions",
+        "--into": "with --text: where to write them",
+    }
+    for name, says in folders.items():
+        parser.add_argument(name, metavar="FOLDER", type=Path, help=says)
     parser.add_argument("--lang", default="en", help="with --nbgrader: the language, such as ar")
-    parser.add_argument(
-        "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
-    )
     parser.add_argument("--text", metavar="FILE", type=Path, help="make the exercises for another text")
-    parser.add_argument("--into", metavar="FOLDER", type=Path, help="with --text: where to write them")
     parser.add_argument("--no-hints", action="store_true", help="with --for-marks: no hints either")
-    parser.add_argument(
-        "--mutants", action="store_true", help="write nothing; change right answers a little and judge them"
-    )
+    says = "write nothing; change right answers a little and judge them"
+    parser.add_argument("--mutants", action="store_true", help=says)
 
 
 def main(arguments: Namespace) -> int:
