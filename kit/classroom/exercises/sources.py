@@ -122,17 +122,6 @@ def blanks(stub: str) -> list[ast.stmt]:
     ]
 
 
-def defined(statement: ast.stmt) -> list[str]:
-    """Return the names that a statement gives a value to."""
-    if isinstance(statement, ast.FunctionDef):
-        return [statement.name]
-    return [
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
-
-
 def _literals(source: str) -> dict[str, Any]:
     """Read a key cell: statements `name = value`, each value written out."""
     try:
