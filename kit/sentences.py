@@ -198,6 +198,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     >>> sentence_spans("خسر. فاز.")
     [(0, 4), (5, 9)]
+
+    Raises:
+        TextError: `text` is no string.
     """
     pieces, start, quoted = [], 0, False
     letter = _LETTER.search(text_of(text, "sentence_spans"))
@@ -240,6 +243,9 @@ def paragraphs(text: str) -> list[str]:
 
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
+
+    Raises:
+        TextError: `text` is no string.
     """
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []

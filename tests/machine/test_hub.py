@@ -140,16 +140,13 @@ class Repository:
 @pytest.fixture(scope="module")
 def repository(place):
     port = free_port()
-    (place / "students").mkdir()
     daemon = ["git", "daemon", "--export-all", "--listen=127.0.0.1", f"--port={port}"]
     (place / "git").mkdir()
     server = subprocess.Popen(
         [*daemon, f"--base-path={place / 'git'}", place / "git"], start_new_session=True
     )
-    repository = Repository.__new__(Repository)
     try:
-        (place / "students").rmdir()
-        repository.__init__(place, port)
+        repository = Repository(place, port)
         start.hand_out(repository.folder)
         repository.publish()
         yield repository

@@ -49,7 +49,11 @@ class WrittenQuestion:
 
 
 def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
-    """Return an exercise's setup, which is its first code cell, and its questions."""
+    """Return an exercise's setup, which is its first code cell, and its questions.
+
+    Raises:
+        SourceError: the cells are not as exercises/README.md says.
+    """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code:
         raise SourceError("there is no code cell; the first one is the setup")

@@ -27,7 +27,7 @@ class Part:
     """A text in English that an edition has in its own language."""
 
     text: str
-    kind: str = "prose"  # or code, or sentence
+    kind: str = "prose"  # The other kinds are "code" and "sentence".
     needed: bool = True
 
 
