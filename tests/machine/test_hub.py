@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -19,7 +18,7 @@ import pytest
 from cases import ROOT
 from environments import install_school
 from lessons import errors
-from screens import ALL_RAN, CHROMIUM, chromium, free_port
+from screens import ALL_RAN, CHROMIUM, chromium, free_port, wait_for_answer
 
 import start
 from kit.classroom.exercises.sources import read_source
@@ -183,13 +182,7 @@ def hub(place, venv):
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/hub/health").close()
-                break
-            except OSError:
-                assert process.poll() is None, (place / "hub" / "log").read_text()[-3000:]
-                time.sleep(0.5)
+        wait_for_answer(f"{address}/hub/health", process, place / "hub" / "log")
         yield address, password
     finally:
         process.terminate()
