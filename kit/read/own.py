@@ -168,6 +168,6 @@ def _is_hard_wrapped(text: str) -> bool:
     """
     lines = [line.strip() for line in text.splitlines()]
     width = max(map(len, lines), default=0)
-    inside = [(one, two) for one, two in pairwise(lines) if one and two and one[-1] not in STOPS]
-    had_room = sum(len(f"{one} {two.split()[0]}") <= width for one, two in inside)
+    inside = [(line, after) for line, after in pairwise(lines) if line and after and line[-1] not in STOPS]
+    had_room = sum(len(f"{line} {after.split()[0]}") <= width for line, after in inside)
     return len(inside) >= 10 and width > 30 and 10 * had_room <= len(inside)
