@@ -29,14 +29,24 @@ class Entry(NamedTuple):
 class Lexicon(dict[str, Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
+    # The first words of the entries that a text added.
+    added: frozenset[str] = frozenset()
+
     def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
         """Give the lexicon with some entries more, which may stand for others of the same form."""
         more = Lexicon(self | entries)
-        more.marked = self.marked
+        more.marked, more.alone = self.marked, self.alone
+        longest = Lexicon(entries).longest
+        more.added = self.added.union(longest)
         more.longest = self.longest | {
-            first: max(words, self.longest.get(first, 1)) for first, words in Lexicon(entries).longest.items()
+            first: max(words, self.longest.get(first, 1)) for first, words in longest.items()
         }
         return more
+
+    @cached_property
+    def alone(self) -> dict[str, tuple["Reading", int, Entry]]:
+        """How words are read that are read alike wherever they stand; kit.names.tags fills it."""
+        return {}
 
     @cached_property
     def longest(self) -> dict[str, int]:

@@ -82,8 +82,9 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         reading, size, entry = _read(words, i, lexicon, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size, entry = 1, Entry(_shape_of(reading.word), "")
-        tanwin, named = "\N{ARABIC FATHATAN}" in written, _object(reading, lexicon)
-        if named and (entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)):
+        tanwin = "\N{ARABIC FATHATAN}" in written
+        may_be_object = entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)
+        if may_be_object and (named := _object(reading, lexicon)):
             entry = named
         elif tanwin and (entry.spellings or entry.tag in SHAPES):
             size, entry = 1, Entry("adverb", "")  # درعاً is a shield, not the town درعا
@@ -130,6 +131,25 @@ def _read(
     words: list[tuple[str, int, str]], i: int, entries: Lexicon, before: str
 ) -> tuple[Reading, int, Entry]:
     """Read the words from the i-th on: what is attached to them, how many belong together, their entry.
+
+    Most words are read alike wherever they stand, and are so read once.
+    """
+    word = words[i][2]
+    readings = _readings(word)
+    known = entries.alone.get(word)
+    if known and entries.added.isdisjoint(reading.word for reading in readings):
+        return known
+    read = _read_in_context(words, i, entries, before)
+    alike = word[0] != "و" and all(entries.longest.get(reading.word, 1) == 1 for reading in readings)
+    if alike and not entries.added and len(entries.alone) < 2**16:
+        entries.alone[word] = read
+    return read
+
+
+def _read_in_context(
+    words: list[tuple[str, int, str]], i: int, entries: Lexicon, before: str
+) -> tuple[Reading, int, Entry]:
+    """Read the words from the i-th on, by the words after them and the tag of what stands before.
 
     After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
     no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
