@@ -19,11 +19,15 @@ LISTS = ("places", "people", "organisations")
 
 
 class Entry(NamedTuple):
-    """What the lists know about a word or phrase; a name also has its spellings, each with its hamzas."""
+    """What the lists know about a word or phrase; a name also has its spellings, each with its hamzas.
+
+    Where it is spelt with other hamzas it is `otherwise`: إب is a town, and آب August.
+    """
 
     tag: str
     canonical: str
     spellings: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 class Lexicon(dict[str, Entry]):
@@ -128,7 +132,9 @@ def lexicon() -> Lexicon:
             entries[fold_phrase(word)] = Entry(row["tag"], "")
             cairo = re.sub(r"\bفي\b", "فى", word)  # As Cairo writes it, it is a stop word of its own.
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
-    entries |= sure
+    for form, entry in sure.items():
+        known = entries.get(form, Entry("", ""))
+        entries[form] = entry if known.spellings else entry._replace(otherwise=known.tag)
     return entries
 
 

@@ -81,7 +81,8 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         end = start + len(written)
         reading, size, entry = _read(words, i, lexicon, before)
         if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
-            size, entry = 1, Entry(_shape_of(reading.word), "")
+            size = size if entry.otherwise else 1
+            entry = Entry(entry.otherwise or _shape_of(reading.word), "")
         tanwin = "\N{ARABIC FATHATAN}" in written
         may_be_object = entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)
         if may_be_object and (named := _object(reading, lexicon)):
