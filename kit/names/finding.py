@@ -50,7 +50,7 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place))",
+    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place)|li purpose word? definite|rare_li_word)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -58,7 +58,14 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "stop": "(stop|sign|before_verb|of|from|that)",
     "given": "(given|foreign)",
     "abu": "(abu|kunya)",
-    "verb": "(verb|act|be)",
+    "verb": "(verb|act|be|witnessed)",
+    "act": "(act|witnessed)",
+    "place": "(place|city)",
+    "sport": "(sport|match)",
+    "between": "(between|linking)",
+    "word": "(word|rare_word|dweller|square|purpose)",
+    "office": "(office|office_name)",
+    "title": "(title|title_name)",
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
     "eulogy": "(eulogy|blessing)",
@@ -70,9 +77,9 @@ UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
 # News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten:
 # the middle of the last two. A short item of news may have more; then fewer names are found in it.
 MANY, STRANGE = 50, 1 / 12
-_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
+_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
-ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
+ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 
@@ -207,7 +214,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
-            elif known is None or known.tag in ("surname", "maybe_surname"):
+            elif known is None or known.tag in ("surname", "maybe_surname", "office_name", "title_name"):
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))

@@ -165,6 +165,7 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     for name in LISTS:
         for row in read_rows(f"{name}.csv"):
             tag = {"places": "place", "organisations": "organisation"}.get(name) or row["kind"]
+            tag = "city" if row.get("kind") == "city" and not row["also"] else tag
             if tag == "surname":
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
             elif row.get("also"):

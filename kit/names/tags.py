@@ -44,8 +44,9 @@ _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
-NAMES_BEFORE = ("place", "foreign", "given", "surname", "surname_seen", "the_nisba")
+NAMES_BEFORE = ("place", "city", "given", "surname", "surname_seen", "the_nisba")
 _OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
+_TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -162,7 +163,8 @@ def _read_in_context(
         family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
         # وَرد, roses and a name, is rather "and answered".
         verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
-        if verb or (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
+        town = before in ("place", "city") and without.tag in _TOWNS
+        if verb or town or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
