@@ -39,7 +39,7 @@ PARTS = {
     "compound": "((given|maybe_given|word|nisba) deen)",
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
-    "family": "(sure_family|nationality|adjective|maybe_given|the_given)",
+    "family": "(sure_family|nationality|adjective|maybe_given|the_given|month_name)",
     "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
@@ -66,6 +66,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "word": "(word|rare_word|dweller|square|purpose)",
     "office": "(office|office_name)",
     "title": "(title|title_name)",
+    "month": "(month|month_name)",
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
     "eulogy": "(eulogy|blessing)",

@@ -133,8 +133,9 @@ def lexicon() -> Lexicon:
             cairo = re.sub(r"\bفي\b", "فى", word)  # As Cairo writes it, it is a stop word of its own.
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
     for form, entry in sure.items():
-        known = entries.get(form, Entry("", ""))
-        entries[form] = entry if known.spellings else entry._replace(otherwise=known.tag)
+        known = entries.get(form)
+        other = known and not known.spellings and any(re.search("[أإآ]", name) for name in entry.spellings)
+        entries[form] = entry._replace(otherwise=known.tag) if known and other else entry
     return entries
 
 

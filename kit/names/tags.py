@@ -81,7 +81,8 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         written, start, _ = words[i]
         end = start + len(written)
         reading, size, entry = _read(words, i, lexicon, before)
-        if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
+        plain = entry.otherwise and not _HAMZAS.search(written)
+        if plain or entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
             size = size if entry.otherwise else 1
             entry = Entry(entry.otherwise or _shape_of(reading.word), "")
         tanwin = "\N{ARABIC FATHATAN}" in written
@@ -174,10 +175,13 @@ def _read_in_context(
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
-            if not (like or (name and _is_one_word(word))):
+            # للحج is "for the pilgrimage" and not "for Lahj", and وابل no "and Apple".
+            for_the = name and reading.word[0] == "ل" == reading.attached[-1] and is_common("ا" + word[-len(reading.word) - 1:])
+            if not (like or for_the or (name and _is_one_word(word))):
                 return reading, size, entry
     with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
-    as_object = (reading for reading in readings if _object(reading, entries))
+    # واصفاً is "describing" and not "and Asef".
+    as_object = (r for r in readings if _object(r, entries) and not (r.attached and is_common(word)))
     reading = next(chain(with_article, as_object), readings[0])
     if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
