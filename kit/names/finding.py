@@ -27,7 +27,7 @@ __all__ = ["Name", "find_names"]
 # Groups of tags that stand in the rules under one name.
 PARTS = {
     "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
-    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
+    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal|the_given)",
     "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
     "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
@@ -63,7 +63,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "place": "(place|city)",
     "sport": "(sport|match)",
     "between": "(between|linking)",
-    "word": "(word|rare_word|dweller|square|purpose)",
+    "word": "(word|rare_word|dweller|square|purpose|club_word)",
     "office": "(office|office_name)",
     "title": "(title|title_name)",
     "month": "(month|month_name)",

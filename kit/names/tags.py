@@ -175,13 +175,14 @@ def _read_in_context(
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
-            # للحج is "for the pilgrimage" and not "for Lahj", and وابل no "and Apple".
-            for_the = name and reading.word[0] == "ل" == reading.attached[-1] and is_common("ا" + word[-len(reading.word) - 1:])
+            # للحج is "for the pilgrimage", and not "for Lahj".
+            for_the = name and len(reading.word) == 3 and reading.word[0] == "ل" == reading.attached[-1]
             if not (like or for_the or (name and _is_one_word(word))):
                 return reading, size, entry
     with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
     # واصفاً is "describing" and not "and Asef".
-    as_object = (r for r in readings if _object(r, entries) and not (r.attached and is_common(word)))
+    describing = word[:2] == "وا" and is_common(word)
+    as_object = (r for r in readings if _object(r, entries) and not describing)
     reading = next(chain(with_article, as_object), readings[0])
     if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
