@@ -28,7 +28,7 @@ __all__ = ["Name", "find_names"]
 PARTS = {
     "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal|the_given)",
-    "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
+    "joined": "(the_word|national|the_nisba|the_feminine|the_plural|adjective)",
     "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
     "nisba_like": "(the_nisba|the_feminine|adjective)",
@@ -67,6 +67,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "office": "(office|office_name)",
     "title": "(title|title_name)",
     "month": "(month|month_name)",
+    "nationality": "(nationality|land)",
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
     "eulogy": "(eulogy|blessing)",
@@ -83,6 +84,7 @@ _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
+_COMPANY = re.compile(r"شركة ((?!ال)\S+(?: (?!ال|ل)\S+)?)")
 
 
 class Name(NamedTuple):
@@ -204,8 +206,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
     for name, announced in mentions:
         if name.kind in ("date", "number"):
             continue
-        part = _LAST_NAME if name.kind == "person" else _QUOTED
-        for spelling in [name.canonical, *part.findall(name.name)]:
+        for spelling in [name.canonical, *_parts(name)]:
             phrase = fold_phrase(spelling)
             known = entries.get(phrase)
             if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
@@ -220,6 +221,14 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
     return learned
+
+
+def _parts(name: Name) -> list[str]:
+    """Return what may stand for a name later: a person's last name, a company's name without that word."""
+    if name.kind == "person":
+        return _LAST_NAME.findall(name.name)
+    company = [part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))]
+    return _QUOTED.findall(name.name) + company
 
 
 @lru_cache

@@ -169,6 +169,8 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
             tag = "city" if row.get("kind") == "city" and not row["also"] else tag
             if tag == "surname":
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
+            elif row.get("also") == "an adjective":
+                entries, tag = sure, "land"  # السعودية, the country, and Saudi
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
                 entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"

@@ -44,7 +44,7 @@ _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
-NAMES_BEFORE = ("place", "city", "given", "surname", "surname_seen", "the_nisba")
+NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
 _OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
 _TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
@@ -164,7 +164,7 @@ def _read_in_context(
         family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
         # وَرد, roses and a name, is rather "and answered".
         verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
-        town = before in ("place", "city") and without.tag in _TOWNS
+        town = before in ("place", "city", "land") and without.tag in _TOWNS
         if verb or town or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
@@ -186,7 +186,8 @@ def _read_in_context(
     reading = next(chain(with_article, as_object), readings[0])
     if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
-        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
+        # But وايك and ويلسون are names that begin so.
+        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare") and words[i][0][1] not in "ايو")
         reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 
