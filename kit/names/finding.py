@@ -26,9 +26,9 @@ __all__ = ["Name", "find_names"]
 
 # Groups of tags that stand in the rules under one name.
 PARTS = {
-    "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
+    "definite": "(the_word|company_end|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
     "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal|the_given)",
-    "joined": "(the_word|national|the_nisba|the_feminine|the_plural|adjective)",
+    "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
     "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
     "nisba_like": "(the_nisba|the_feminine|adjective)",
@@ -50,7 +50,7 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place)|li purpose word? definite|rare_li_word)",
+    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place)|li purpose word? definite|rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -84,7 +84,7 @@ _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
-_COMPANY = re.compile(r"شركة ((?!ال)\S+(?: (?!ال|ل)\S+)?)")
+_COMPANY = re.compile(r"^شركة ((?!ال)\w+(?: (?!ال|ل)\w+)?)")
 
 
 class Name(NamedTuple):
