@@ -50,7 +50,8 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place)|li purpose word? definite|rare_li_word|company_for)",
+    "for_it": "(li (joined|place|generic joined|purpose word? definite)|li_word (definite|word? place)|for_what)",
+    "for_what": "(rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -227,7 +228,9 @@ def _parts(name: Name) -> list[str]:
     """Return what may stand for a name later: a person's last name, a company's name without that word."""
     if name.kind == "person":
         return _LAST_NAME.findall(name.name)
-    company = [part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))]
+    company = [
+        part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))
+    ]
     return _QUOTED.findall(name.name) + company
 
 

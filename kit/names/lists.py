@@ -30,6 +30,14 @@ class Entry(NamedTuple):
     otherwise: str = ""
 
 
+class Reading(NamedTuple):
+    """A way to read a word: what is attached to it, and the word; "للعراق" hides the alef of "العراق"."""
+
+    attached: str
+    word: str
+    hides_alef: bool = False
+
+
 class Lexicon(dict[str, Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
@@ -48,7 +56,7 @@ class Lexicon(dict[str, Entry]):
         return more
 
     @cached_property
-    def alone(self) -> dict[str, tuple["Reading", int, Entry]]:
+    def alone(self) -> dict[str, tuple[Reading, int, Entry]]:
         """How words are read that are read alike wherever they stand; kit.names.tags fills it."""
         return {}
 

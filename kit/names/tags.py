@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon, common_folds, common_stems
+from kit.names.lists import Entry, Lexicon, Reading, common_folds, common_stems
 from kit.tokens import split_clitics, stem, token_spans
 
 __all__ = ["Reading", "Unit", "is_common", "token_folds", "units"]
@@ -59,14 +59,6 @@ class Unit(NamedTuple):
     canonical: str = ""
 
 
-class Reading(NamedTuple):
-    """A way to read a word: what is attached to it, and the word; "للعراق" hides the alef of "العراق"."""
-
-    attached: str
-    word: str
-    hides_alef: bool = False
-
-
 def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]:
     """Cut the words of a text into units: at each word the longest listed phrase, else the word alone.
 
@@ -82,7 +74,9 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         end = start + len(written)
         reading, size, entry = _read(words, i, lexicon, before)
         plain = entry.otherwise and not _HAMZAS.search(written)
-        if plain or entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
+        if plain or (
+            entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings)
+        ):
             size = size if entry.otherwise else 1
             entry = Entry(entry.otherwise or _shape_of(reading.word), "")
         tanwin = "\N{ARABIC FATHATAN}" in written
@@ -186,8 +180,11 @@ def _read_in_context(
     reading = next(chain(with_article, as_object), readings[0])
     if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
-        # But وايك and ويلسون are names that begin so.
-        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare") and words[i][0][1] not in "ايو")
+        rare = (
+            r
+            for r in readings
+            if r.attached == "و" and _shape_of(r.word).startswith("rare") and words[i][0][1] not in "ايو"
+        )
         reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 
