@@ -50,7 +50,7 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined|purpose word? definite)|li_word (definite|word? place)|for_what)",
+    "for_it": "(li (joined|place|generic joined|purpose word? definite)|li_word (definite|word? town)|for_what)",
     "for_what": "(rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
@@ -62,7 +62,7 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "verb": "(verb|act|be|witnessed)",
     "act": "(act|witnessed)",
     "place": "(place|city)",
-    "sport": "(sport|match)",
+    "sport": "(sport|match|fixture)",
     "between": "(between|linking)",
     "word": "(word|rare_word|dweller|square|purpose|club_word)",
     "office": "(office|office_name)",
@@ -83,6 +83,7 @@ MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
+ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 _COMPANY = re.compile(r"^شركة ((?!ال)\w+(?: (?!ال|ل)\w+)?)")
@@ -163,8 +164,16 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
             start, end = cut[first].start, cut[past - 1].end
             listed = cut[first].canonical if past == first + 1 else ""
             name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
-            mentions.append(Mention(name, before < first and cut[before].tag in ANNOUNCING))
+            mentions.append(Mention(name, _is_announced(cut, before, first)))
     return sorted(mentions)
+
+
+def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
+    """Say whether what announces a person stands before a name, perhaps with an adjective: الوزير المصري."""
+    tags = [unit.tag for unit in cut[max(0, first - 2) : first]]
+    if tags and tags[-1] in ADJECTIVES:
+        tags.pop()
+    return (before < first and cut[before].tag in ANNOUNCING) or tags[-1:] != [] and tags[-1] in ANNOUNCING
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
