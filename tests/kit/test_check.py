@@ -124,7 +124,7 @@ TEXT = {"expression": "x.strip().lower()", "expected": "first", "label": "`x`"}
 @pytest.mark.parametrize(
     ("probe", "kind", "answer", "says"),
     [
-        (TEXT, "text", 1, "`x` is a number, and text is asked: put it in quotes."),
+        (TEXT, "text", 1, "`x` is a number, and text is asked: letters or words, in quotes."),
         (TEXT, "text", None, "`x` is `None`, nothing at all."),
         (ITEMS, "a list", 5, "`x`: give letters"),
         (NUMBERS, "a number", ["B", "D"], "`x` is the items themselves. How many they are is asked"),

@@ -27,10 +27,16 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
-    if isinstance(given, list) and given and all(isinstance(item, list) for item in given):
+    inner = [part for item in texts if isinstance(item, list) for part in item]
+    if (
+        isinstance(given, list)
+        and given
+        and all(isinstance(item, list) for item in given)
+        and not any(map(is_number, inner))
+    ):
         return Slip(say("{subject} has one pair of brackets too many: give {form}.", **told))
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
-    if is_number(given) or any(map(is_number, texts)) or digits:
+    if is_number(given) or any(map(is_number, [*texts, *inner])) or digits:
         return Slip(say("{subject}: give {form}, not a number.", **told))
     chosen = letters_of(given)
     if not chosen and any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):

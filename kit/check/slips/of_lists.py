@@ -48,6 +48,8 @@ def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
                 task, to_say("{subject} is how many there are, and the items themselves are asked: a list.")
             )
         return tell(task, NO_LIST["number" if is_number(given) else "truth"])
+    if isinstance(given, dict) and list(given) == ["set"] and task.any_order:
+        return slip_of_items(wanted, given["set"], task)
     if isinstance(given, dict) and given:
         kind, content = next(iter(given.items()))
         if isinstance(content, str) and content in LAZY:
@@ -136,7 +138,7 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
             "{subject}: these are single letters: `list(…)` of a text gives its letters, and `.split()` gives its words."
         )
     words = [word for item in wanted for word in item.split()]
-    if len(words) > len(wanted) and sorted(words) == sorted(given):
+    if len(words) > len(wanted) and set(words) <= set(given) and not any(" " in item for item in given):
         return to_say(
             "{subject}: they are cut into single words: what belongs together stands in one pair of quotes."
         )
@@ -170,6 +172,10 @@ def _things_for_numbers(wanted: list[Any], given: list[Any]) -> str | None:
         return THINGS
     if all(isinstance(item, str) and not re.search(r"\d", item) for item in given):
         return to_say("{subject}: texts stand in it, and numbers are asked.")
+    if all(isinstance(item, str) and re.search(r"[^\W\d_]", item) for item in given):
+        return to_say(
+            "{subject}: texts stand in it. Write the numbers alone, without quotes and without a word or letter."
+        )
     return None
 
 

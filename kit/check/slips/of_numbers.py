@@ -109,7 +109,7 @@ def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
         )
     if same(len(given), wanted) and given not in task.code:
         return tell(task, ITSELF["text"])
-    return tell(task, to_say("{subject} is text, and a number is asked: without quotes."))
+    return tell(task, to_say("{subject} is text, and a number is asked: in digits, without quotes."))
 
 
 def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | None:
@@ -182,6 +182,12 @@ def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
     if isinstance(wanted, float) and abs(wanted) <= 1:
         factors[100.0] = PERCENTAGE
     ratio = given / wanted if wanted else 0.0
+    if _is_typed(task.code) and given in (
+        round(100 * wanted, 2),
+        round(100 * wanted, 1),
+        round(100 * wanted),
+    ):
+        ratio = 100.0
     says = {
         f"times {factor}": message
         for factor, message in factors.items()

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from kit.characters import LETTERS
 from kit.check.source import outside_quotes
 from kit.check.stopped.meanings import PARTS
-from kit.check.stopped.side_by_side import other_language, words_side_by_side
+from kit.check.stopped.side_by_side import arabic_words, other_language, words_side_by_side
 from kit.language import say, to_say
 
 __all__ = ["explain_syntax"]
@@ -45,6 +46,8 @@ STRANGE |= dict.fromkeys(
 
 
 SYNTAX: list[tuple[str, str]] = [
+    (r"f-string: .*(?:parenthesis|was never closed).*",
+     to_say("Between the curly brackets of the text a bracket has no partner: count every `(` and `)`.")),
     (r"'(.)' was never closed", to_say("A bracket, `{first}`, is opened and never closed: put its partner where it ends.")),
     (r"unmatched '(.)'", to_say("There is a closing bracket, `{first}`, too many: no bracket was opened for it.")),
     (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'.*",
@@ -80,6 +83,10 @@ def explain_syntax(code: str, message: str, line: int, known: Collection[str] = 
     'A bracket, `(`, is opened and never closed: put its partner where it ends.'
     """
     bare = outside_quotes(code)
+    if any(code.count(three) % 2 for three in ('"""', "'''")):
+        return say("Three quotes open a text, and three must end it: put them where it ends.")
+    if message.startswith("f-string: ") and (says := _by_message(message, "")):
+        return says
     if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
         return say("An apostrophe ends a text that begins with one: put such a text between double quotes.")
     return (
@@ -122,6 +129,8 @@ def _strange_sign(bare: str) -> str | None:
             "There is an Arabic comma inside a number. Python writes it without any: `{number}`.",
             number=number,
         )
+    if re.search(rf"[{LETTERS}][ \t]*[،؛؟]", bare) and (words := arabic_words(bare)):
+        return words
     for sign in bare:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
