@@ -135,11 +135,9 @@ def _after_cell(result: Any) -> None:
     code = getattr(info, "raw_cell", None)
     if not isinstance(code, str):
         return
-    if (
-        tree_of(code) is None
-    ):  # IPython takes off the prompts `>>>` and `In [3]:`, and what all lines begin with.
-        made = getattr(info, "transformed_cell", None) or code
-        code = made if tree_of(made) is not None else code
+    made = str(getattr(info, "transformed_cell", None) or "")
+    if made.strip() and "get_ipython()" not in made and tree_of(made) is not None:
+        code = made  # What ran: without the prompts `>>>` and `In [3]:`, and spaces before all lines.
     error = result.error_before_exec or result.error_in_exec
     for cells in list(_followed.values()):
         cells.note(code, error, getattr(info, "cell_id", None))

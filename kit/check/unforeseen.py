@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, kind_of_data, short_call, subject_of
-from kit.check.other_kind import own_in_words, slip_of_kind
+from kit.check.other_kind import FUNCTIONS, own_in_words, slip_of_kind
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
-from kit.check.slips.in_code import slip_seen
+from kit.check.slips.in_code import slip_of_quotes, slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
 from kit.check.slips.of_items import left_over, of_one_factor, upside_down
 from kit.check.slips.of_numbers import slips_of_number
@@ -26,7 +26,6 @@ COUNTS = to_say("a table of counts, as `frequencies` gives")
 CAME_BACK = {".sum": COUNTS, "dict(": COUNTS, ".index": to_say("a table")}
 OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors that a sum brings about
 OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors of what is not there
-FUNCTIONS = ("a function", "a builtin_function_or_method", "a method", "a type")
 
 
 def slip_of_answer(
@@ -40,7 +39,7 @@ def slip_of_answer(
     '`x` is one too many:'
     """
     answers = answers_by_name(question, seen, pairs)
-    slip = slip_of_places(answers)
+    slip = slip_of_places(answers) or slip_of_quotes(question["names"], code)
     if slip:
         return slip
     for name, (expected, given) in answers.items():
@@ -196,9 +195,7 @@ def _slip_of_error(
         task = Task(subject_of(question, probe), code, called=True)
         return not_there("", {"other": "function"}, task) or Slip("")
     if gave and gave != "a Series":
-        asked = say(
-            next((CAME_BACK[word] for word in CAME_BACK if word in probe["expression"]), COUNTS)
-        )
+        asked = say(next((CAME_BACK[word] for word in CAME_BACK if word in probe["expression"]), COUNTS))
         if gave == "nothing":
             says = to_say(
                 "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"

@@ -78,6 +78,8 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
         return sorted(chosen) if value and all(parts) else None
     if not isinstance(value, str):
         return None
+    if span := re.fullmatch(r"\s*([A-Ha-h])\s*[-–]\s*([A-Ha-h])\s*", value):
+        value = "".join(chr(at) for at in range(ord(span[1].upper()), ord(span[2].upper()) + 1))
     bare = JOINERS.sub("", value).upper()
     return sorted(set(bare)) if bare and set(bare) <= set(choice) and len(bare) <= len(choice) else None
 

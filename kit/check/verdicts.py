@@ -96,8 +96,9 @@ def judge(
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]
     own = values.get(str(probe.get("label", "")).strip("`"))
-    if isinstance(own, str):  # as the student wrote it, and not what the probe made of it
-        result = {"value": own}
+    if isinstance(own, str) and result.get("value") not in SEEN:
+        result = {"value": own}  # as the student wrote it, and not what the probe made of it
+        difference = difference and replace(difference, given=own)
     return Verdict("incorrect", explain(probe, result, subject_of(question, probe), pairs), difference)
 
 

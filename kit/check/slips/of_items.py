@@ -82,7 +82,7 @@ def slip_of_other_items(
             return slip
     if len(missing) < len(wanted) or task.called:
         return _in_places(wanted, given, missing, extra, task)
-    return None
+    return Slip(say("{subject}: none of them is among those that are asked.", subject=task.head), vague=True)
 
 
 def _quotes_and_commas(

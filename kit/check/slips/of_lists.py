@@ -127,7 +127,12 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
         return _lists_for_items(wanted, given)
     if not texts:
         return _things_for_numbers(wanted, given)
-    if all(map(is_number, given)):
+    written = [item for item in given if isinstance(item, str)]  # a probe may have made texts of the items
+    lists = len(written) == len(given) and all(re.fullmatch(r"\[.*\]", item, re.DOTALL) for item in written)
+    if lists and not any("[" in item for item in wanted):
+        return to_say("{subject}: each item is a list of its own, and no lists are asked there.")
+    digits = len(written) == len(given) and all(item.strip().isdigit() for item in written)
+    if all(map(is_number, given)) or (digits and not any(item.strip().isdigit() for item in wanted)):
         return to_say("{subject}: numbers stand in it, and no numbers are asked.")
     if any(isinstance(item, dict) for item in given) and not any(isinstance(item, str) for item in given):
         return to_say("{subject}: what stands in it is of another kind than what is asked.")

@@ -16,7 +16,7 @@ from kit.language import say, to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
-VAGUE = {"one", "digits", "zero"}  # rules that say how far off a number is, and not why
+VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
 ITSELF = {
     "table": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
     "dict": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),

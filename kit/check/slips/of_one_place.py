@@ -74,7 +74,10 @@ def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[
 
 
 def _in_the_one(right: ast.AST, wrong: ast.AST, own: Sequence[ast.stmt]) -> str:
-    return name_place(right, wrong) or ("" if _is_whole(wrong, own) else point_at(right, wrong, own))
+    whole = _is_whole(wrong, own)
+    if whole and isinstance(wrong, ast.Constant):  # How a value that was typed came about, nobody knows.
+        return ""
+    return name_place(right, wrong) or ("" if whole else point_at(right, wrong, own))
 
 
 def _is_whole(wrong: ast.AST, own: Sequence[ast.stmt]) -> bool:

@@ -91,7 +91,7 @@ def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
             ),
             to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
         )
-    if len(words) == len(given) > 1 and wanted.isalpha() and max(map(len, words)) > 1:
+    if len(words) == len(given) == len(wanted) > 1 and max(map(len, words)) > 1:
         return tell(
             task, to_say("{subject} is a list of words, and a text of {n} letters is asked."), n=len(wanted)
         )
