@@ -23,7 +23,7 @@ from kit.language import say, say_count, to_say
 __all__ = ["slip_of_answer"]
 
 COUNTS = to_say("a table of counts, as `frequencies` gives")
-CAME_BACK = {".sum": COUNTS, "dict(": COUNTS, ".index": to_say("a table")}
+CAME_BACK = {".sum": COUNTS, "counts_in(": COUNTS, ".index": to_say("a table")}
 OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors that a sum brings about
 OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors of what is not there
 
@@ -58,16 +58,14 @@ def slip_of_answer(
     calls = [(probe, result) for probe, result in wrong if call_in(question["names"], probe["expression"])]
     if calls:
         return _slip_of_function(question, seen, code, pairs, calls)
-    pieces = next((slip for pair in wrong if (slip := _slip_of_pieces(question, *pair))), None)
-    if pieces:
-        return pieces
     looked = next((result for _, result in wrong if "raised" in result), None)
     if looked and looked["raised"] == "PatternError":
         return Slip(explain_error(looked, code))
-    return slip_of_kind(question, seen, wrong, code)
+    slips = (_slip_of_pieces(*pair) for pair in wrong)
+    return slip_of_kind(question, seen, wrong, code) or next(filter(None, slips), None)
 
 
-def _slip_of_pieces(question: Mapping[str, Any], probe: Probe, result: Mapping[str, Any]) -> Slip | None:
+def _slip_of_pieces(probe: Probe, result: Mapping[str, Any]) -> Slip | None:
     """Say which pieces a pattern of the answer finds too long, too short or not at all."""
     wanted, given = probe["expected"], result.get("value")
     if not probe["expression"].startswith("re.findall(") or not isinstance(given, list):

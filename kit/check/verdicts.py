@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kit.check.looks import Pairs, answers_by_name, difference_of, is_choice, is_plain, subject_of
+from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.sentence import SEEN, explain
 from kit.check.slips.in_code import braces_without_f, slip_surely_seen
@@ -86,8 +86,11 @@ def judge(
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague or slip.partial:
         answers = [question.get("solution", ""), *question.get("others", [])]
-        valued = answers_by_name(question, seen, pairs).items()
-        done = [name for name, (wanted, given) in valued if same(wanted, given)]
+        asked = {
+            name: [pair for pair in pairs if re.search(rf"\b{name}\b", pair[0]["expression"])]
+            for name in question["names"]
+        }
+        done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
         place = slip_in_one_place(code, *answers, guess=slip is None, right=done)
         if place and slip and slip.partial:
             place = replace(slip, sentence=f"{slip.sentence} {place.sentence}")
@@ -162,13 +165,14 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
         )
     function = question.get("kinds", {}).get(name) == "a function"
     own = [node.name for node in nodes_of(code) if isinstance(node, ast.FunctionDef)]
-    if function and own and len(names) == 1:
+    alike = difflib.get_close_matches(name, own, n=1, cutoff=0.8)
+    if function and own and len(names) == 1 and not alike:
         return say(
             "The function that is asked is called `{name}`, and yours `{own}`: write `def {name}(…):`.",
             name=name,
             own=own[0],
         )
-    if function and own:
+    if function and own and not alike:
         return say("`{name}` is asked as well, and your cell has no line `def {name}(…):`.", name=name)
     if function and not re.search(r"\bdef\b", bare):
         return say(

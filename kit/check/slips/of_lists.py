@@ -10,7 +10,7 @@ from kit.check.slips.of_items import left_over, slip_of_other_items
 from kit.check.slips.of_numbers import how_many
 from kit.check.slips.of_texts import SIGNS
 from kit.check.slips.phrases import LAZY, Slip, Task, tell, where_order
-from kit.check.values import is_number, same
+from kit.check.values import in_order, is_number, same
 from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_items", "slip_of_list"]
@@ -108,7 +108,7 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
         comma = _commas_in_items(wanted, given, task.code)
         if comma:
             return Slip(comma)
-    other = _items_of_another_kind(wanted, given)
+    other = _items_of_another_kind(wanted, given) or _order_within(wanted, given)
     if other:
         return Slip(say(other, subject=head))
     missing, extra = left_over(wanted, given), left_over(given, wanted)
@@ -131,8 +131,9 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
     lists = len(written) == len(given) and all(re.fullmatch(r"\[.*\]", item, re.DOTALL) for item in written)
     if lists and not any("[" in item for item in wanted):
         return to_say("{subject}: each item is a list of its own, and no lists are asked there.")
+    names = all(item.isascii() and item.isidentifier() for item in wanted)
     digits = len(written) == len(given) and all(item.strip().isdigit() for item in written)
-    if all(map(is_number, given)) or (digits and not any(item.strip().isdigit() for item in wanted)):
+    if all(map(is_number, given)) or (digits and names):
         return to_say("{subject}: numbers stand in it, and no numbers are asked.")
     if any(isinstance(item, dict) for item in given) and not any(isinstance(item, str) for item in given):
         return to_say("{subject}: what stands in it is of another kind than what is asked.")
@@ -152,6 +153,16 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
     if latin == [False, True] and arabic == [True, False]:
         return to_say("{subject}: Arabic text is asked, and yours is in Latin letters.")
     return None
+
+
+def _order_within(wanted: list[Any], given: list[Any]) -> str | None:
+    """Return the message on lists within a list whose own items stand in another order."""
+    if len(wanted) != len(given) or not all(isinstance(item, list) for item in [*wanted, *given]):
+        return None
+    ordered = ([sorted(item, key=in_order) for item in items] for items in (wanted, given))
+    if not same(*ordered):
+        return None
+    return to_say("{subject}: the right lists, but the items within one of them stand in another order.")
 
 
 def _lists_for_items(wanted: list[Any], given: list[list[Any]]) -> str:

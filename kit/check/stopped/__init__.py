@@ -51,7 +51,8 @@ def explain_error(
         return says
     if kind == "AttributeError" and (says := _other_attribute(message, code, page)):
         return says
-    if "unsupported operand" in message and "sum(" in code and "+" not in outside_quotes(code):
+    added = "+" not in outside_quotes(code) or "+: 'int' and 'str'" in message  # `sum` begins with 0
+    if "unsupported operand" in message and "sum(" in code and added:
         return say("`sum` adds numbers, and was given something else. How many there are, `len(…)` says.")
     if kind == "TextError":
         return message

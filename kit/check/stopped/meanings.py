@@ -50,7 +50,7 @@ MEANINGS: list[tuple[str, str, str]] = [
      to_say("A number stands where a list or a text is needed: a number has no parts to go through.")),
     ("TypeError", r"'(int|float|bool)' object is not subscriptable",
      to_say("Square brackets take a part out of a list or a text, and here they stand behind a number.")),
-    ("TypeError", r"'(str|int|float|list|dict|set|tuple|Series|DataFrame|NoneType|bytes)' object is not callable",
+    ("TypeError", r"'(\w+)' object is not callable",
      to_say("Round brackets stand behind {first}, and only a function can be called with them. To take a part out, use "
      "square ones, `[ ]`; to multiply, write `*`.")),
     ("TypeError", r"unsupported operand type\(s\) for /: 'set' and '\w+'|.*for /: '\w+' and 'set'",

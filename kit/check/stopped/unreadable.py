@@ -134,6 +134,8 @@ def _strange_sign(bare: str) -> str | None:
     for sign in bare:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
+            if re.search(rf"[)\]}}\w]{re.escape(sign)}[ \t]*$", bare, re.MULTILINE):
+                instead = to_say("nothing")  # No sign of Python's ends a line there.
             instead = f"`{instead}`" if len(instead) == 1 else say(instead)
             return say(
                 "There is {what}, {sign}, in the code. Python does not know it: write {instead} instead.",
@@ -188,6 +190,12 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return say("There are two decimal signs in one number. Write it with one, or with none.")
     if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
         return say("A percent sign stands behind a number. Write the number alone.")
+    if re.search(r"[(\[][ \t]*[.;:!?][ \t]*[)\]]", bare) and not re.search(r"\[[ \t]*:[ \t]*\]", bare):
+        return say("A sign such as the full stop is a text: put it in quotes.")
+    if re.search(r"=[ \t]+=", bare):
+        return say(
+            "There are two `=` with a space between: to give a value, write one; to compare, write `==`."
+        )
     if re.search(r"=\s*$", bare, re.MULTILINE):
         return say("Nothing stands after `=`: put the value there.")
     if re.search(r"^[ \t]*\w+[ \t]*:=", bare, re.MULTILINE):
