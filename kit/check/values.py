@@ -12,7 +12,18 @@ from kit.check.protocol import Probe
 from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
 from kit.language import to_say
 
-__all__ = ["BOXED", "REORDERED", "in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
+__all__ = [
+    "BOXED",
+    "REORDERED",
+    "arabic_number",
+    "in_order",
+    "is_number",
+    "letters_of",
+    "near",
+    "right",
+    "same",
+    "settle",
+]
 
 QUOTED = to_say(
     "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
@@ -163,6 +174,21 @@ def is_number(data: Any) -> bool:
     (True, False)
     """
     return isinstance(data, int | float) and not isinstance(data, bool)
+
+
+def arabic_number(text: str) -> float | None:
+    """Return the number that a text holds, in digits of any script; None if it holds none.
+
+    >>> arabic_number("٣٩١٩"), arabic_number("three")
+    (3919.0, None)
+    """
+    digits = "".join(
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
+    )
+    try:
+        return float(digits.replace(",", "").replace("٬", "").replace("٫", ".").replace(" ", ""))
+    except ValueError:
+        return None
 
 
 def in_order(data: Any) -> str:

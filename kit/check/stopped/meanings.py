@@ -70,6 +70,8 @@ MEANINGS: list[tuple[str, str, str]] = [
      to_say("Text is needed there, and yours is {first}. No text at all is written as two quotes.")),
     ("UFuncTypeError|UFuncNoLoopError|_UFuncNoLoopError", r".*",
      to_say("A number and a text stand on two sides of one sign. Text stands in quotes: is there a name in quotes by mistake?")),
+    ("UsageError", r".*",
+     to_say("A line that begins with `%` speaks to the notebook, and not to Python: leave the `%` out.")),
     ("EOFError|StdinNotImplementedError", r".*",
      to_say("`input()` asks at the keyboard. Write your answer into the cell instead.")),
     ("TypeError", r"unsupported operand type\(s\) for ([^:]+): 'list' and '\w+'|.*for ([^:]+): '\w+' and 'list'",
