@@ -70,7 +70,11 @@ def read_key(name: str) -> dict[str, Any]:
     said: dict[str, dict[str, str]] = {}
     with contextlib.suppress(FileNotFoundError):
         said = read_json(f"languages/{language()}/exercises/{name}.json")
-    asked = {name: label for label, question in key["questions"].items() for name in question["names"]}
+    asked = {
+        name: label
+        for label, question in key["questions"].items()
+        for name in [*question.get("shown", []), *question.get("kept", []), *question["names"]]
+    }
     given = sorted(names_given(key["setup"]))
     for label, question in key["questions"].items():
         question["setup"] = key["setup"] + question["helpers"]
