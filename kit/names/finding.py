@@ -40,7 +40,7 @@ PARTS = {
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
     "family": "(sure_family|nationality|adjective|maybe_given|the_given|month_name)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|maybe_place|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
@@ -50,7 +50,7 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined|purpose word? definite)|li_word (definite|word? town)|for_what)",
+    "for_it": "(li (joined|place|organisation|generic joined|purpose word? definite)|li_word (word? definite|word? town)|for_what)",
     "for_what": "(rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
@@ -83,6 +83,8 @@ MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
+# What a person's last word may be besides: a surname and a town (العامرية) count as the person, once announced.
+LEARNED_OF = ("surname", "maybe_surname", "office_name", "title_name", "city", "maybe_place", "likely_place")
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
@@ -226,7 +228,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
-            elif known is None or known.tag in ("surname", "maybe_surname", "office_name", "title_name"):
+            elif known is None or known.tag in LEARNED_OF:
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
