@@ -171,7 +171,9 @@ def _read_in_context(
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
             # للحج is "for the pilgrimage", and not "for Lahj".
             for_the = name and len(reading.word) == 3 and reading.word[0] == "ل" == reading.attached[-1]
-            if not (like or for_the or (name and _is_one_word(word))):
+            # وبكيت is "and I wept", as بكيت is a word.
+            rest = word[1:] if reading.attached[:1] == "و" else word
+            if not (like or for_the or (name and _is_one_word(rest))):
                 return reading, size, entry
     with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
     # واصفاً is "describing" and not "and Asef".
