@@ -28,11 +28,11 @@ startWorker().then(() => navigator.serviceWorker && inCharge()).then(() => {
 
 // Python's memory is given up where putting it back ends the tab twice. Where this page ends the start, since its
 // reader leaves or restarts Python, it has not: this page says so to the next one, which forgives the try.
-const LEFT = "kit-left";
+const LEFT = "kit-left", isStarting = () => !["idle", "busy"].includes(status());
 const forgive = () => window.caches?.open("python-" + PYTHON).then((kept) => kept.delete("../python/tries")).catch(() => {});
 if (localStorage.getItem(LEFT)) forgive();
 localStorage.removeItem(LEFT);
-for (const end of ["pagehide", "freeze"]) addEventListener(end, () => ready || localStorage.setItem(LEFT, "yes"));
+for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && localStorage.setItem(LEFT, "yes"));
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
