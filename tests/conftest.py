@@ -7,7 +7,7 @@ from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
 # The second needs no site, which the first one builds meanwhile.
-LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "hub", "start"]
+LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "site_memory", "hub", "start"]
 LONGEST += ["instructors", "browser", "school", "mutants", "spark", "own_text", "texts", "lessons"]
 LONGEST += ["installed", "literals", "right_to_left", "sandbox", "colab", "matplotlib310"]
 

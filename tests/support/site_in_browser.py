@@ -10,9 +10,12 @@ from functools import partial
 from pathlib import Path
 
 from cases import ROOT
+from screens import WRONG_WAY
 
 PICTURES = ROOT / "test-artefacts"
-CLOSED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+# A browser keeps what it keeps for one address: here one that all servers share, whatever their ports.
+HOME = "http://course.localhost"
+CLOSED = "--host-resolver-rules=MAP course.localhost 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 SHOWN = f"""() => (window.jupyterapp?.shell?.currentWidget?.content?.widgets?.length ?? 0) > 1
   && {NOTEBOOK}.context.isReady"""
@@ -49,16 +52,19 @@ class Server:
 
 
 @contextmanager
-def browser(playwright, chromium: str, profile: Path, **options):
-    """A browser with a profile of its own; `asked` lists what it asked of other addresses."""
+def browser(playwright, chromium: str, profile: Path, *, port: int = 0, **options):
+    """A browser with a profile of its own, for which the server at `port` is HOME.
+
+    `asked` lists what it asked of other addresses.
+    """
     options = {"viewport": {"width": 1100, "height": 900}, "accept_downloads": True} | options
-    arguments = ["--no-sandbox", "--disable-background-networking", CLOSED]
+    arguments = ["--no-sandbox", "--disable-background-networking", CLOSED.format(port=port)]
     context = playwright.chromium.launch_persistent_context(
         str(profile), executable_path=chromium, args=arguments, **options
     )
     context.set_default_timeout(300_000)  # The machine may be busy.
     context.asked = []
-    ours = ("http://127.0.0.1", "blob:", "data:", "about:", "chrome")
+    ours = (HOME, "http://127.0.0.1", "blob:", "data:", "about:", "chrome")
     context.on("request", lambda asked: asked.url.startswith(ours) or context.asked.append(asked.url))
     try:
         yield context
@@ -97,6 +103,18 @@ def run_all(page) -> dict:
 
 def model(page) -> dict:
     return page.evaluate(f"{NOTEBOOK}.content.model.toJSON()")
+
+
+def check_lesson(page, path: str):
+    """Run the open lesson, whose outputs are then those that are saved."""
+    found, saved = run_all(page), read(ROOT / path)
+    picture(page, path.replace("/", "-").removesuffix(".ipynb"))
+    assert errors(found) == []
+    assert page.evaluate(WRONG_WAY) == []
+    for mine, theirs in zip(found["cells"], saved["cells"], strict=True):
+        if mine["cell_type"] == "code" and "nbval-ignore-output" not in mine["metadata"].get("tags", []):
+            shown = ("".join(texts(cell["outputs"])) for cell in (mine, theirs))  # maybe in parts
+            assert next(shown) == next(shown), mine["source"]
 
 
 def set_cell(page, number: int, source: str):

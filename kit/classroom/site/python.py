@@ -154,6 +154,7 @@ def _unpack_kernel(kept: Path, packages: Path) -> None:
 
 def _compile(folders: dict[Path, str]) -> None:
     """Have Pyodide compile the modules of folders in their places, for where a browser will have them."""
+    pyodide.fetch_deno()
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     modules = {folder: [path for path in _named(folder) if path.endswith(".py")] for folder in folders}
     at_once = min(os.cpu_count() or 1, 8, sum(map(len, modules.values())))  # Each loads a Python of its own.
@@ -170,8 +171,7 @@ def _compile(folders: dict[Path, str]) -> None:
 
 
 def run_deno(program: Path, *arguments: str) -> None:
-    """Run a program of ours in Deno."""
-    pyodide.fetch_deno()
+    """Run a program of ours in Deno, which is here."""
     import deno
 
     command = [

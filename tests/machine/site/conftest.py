@@ -1,6 +1,7 @@
 """The course in a browser tab: built here, opened in a real Chromium that can reach no other address."""
 
 import os
+import shutil
 import time
 
 import pytest
@@ -12,29 +13,39 @@ from kit.classroom.site.build import build_site
 from kit.errors import TextError
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The site, built once for all processes of a test run."""
+def made_once(tmp_path_factory, name, make):
+    """Return a folder that the first process of a test run makes for all of them."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    folder = shared / "site"
-    with (shared / "site.lock").open("a") as lock:
+    folder = shared / name
+    with (shared / f"{name}.lock").open("a") as lock:
         while not start.locked(lock):
             time.sleep(0.5)
         if not folder.exists():
-            try:
-                build_site(shared / "site-in-work")
-            except TextError as error:
-                pytest.skip(str(error))
-            (shared / "site-in-work").rename(folder)
+            make(shared / f"{name}-in-work")
+            (shared / f"{name}-in-work").rename(folder)
     return folder
 
 
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    try:
+        return made_once(tmp_path_factory, "site", build_site)
+    except TextError as error:
+        pytest.skip(str(error))
+
+
 @pytest.fixture(scope="module")
-def address(site):
+def server(site):
     server = at.Server(site)
-    yield server.address
+    yield server
     server.stop()
+
+
+@pytest.fixture
+def address():
+    """The site's address in the student's browser."""
+    return at.HOME
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +57,21 @@ def playwright():
 
 
 @pytest.fixture(scope="module")
-def student(playwright, address, tmp_path_factory):
+def student(playwright, server, tmp_path_factory):
     """The browser of a student who has been here before."""
-    with at.browser(playwright, CHROMIUM, tmp_path_factory.mktemp("profile")) as context:
+
+    def visit(profile):
+        with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:
+            page = context.new_page()
+            at.open_notebook(page, at.HOME, "notebooks/00_start.ipynb")
+            at.keep_python(page)
+
+    visited = made_once(tmp_path_factory, "visited", visit)
+    profile = tmp_path_factory.mktemp("profile")
+    shutil.copytree(visited, profile, dirs_exist_ok=True)
+    with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:
         said = []
         context.on("console", lambda message: said.append(message.text))
-        page = context.new_page()
-        at.open_notebook(page, address, "notebooks/00_start.ipynb")
-        at.keep_python(page)
-        page.close()
         yield context
         assert [text for text in said if "memory" in text] == []
         assert context.asked == []

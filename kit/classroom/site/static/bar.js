@@ -14,11 +14,25 @@ const status = () => session()?.session?.kernel?.status;
 
 // Python starts while JupyterLite's own scripts are still being read; JupyterLite then asks for what has been begun.
 // Without a service worker in charge it would find no drive, so it waits for that.
-let begun = null, asked = !params.get("path")?.endsWith(".ipynb");
-window.kitPython = () => { const worker = begun; begun = null; asked = true; return worker; };
+let begun = null, asked = !params.get("path")?.endsWith(".ipynb"), starts = 0;
+window.kitPython = () => {
+  if (starts++) forgive();
+  const worker = begun;
+  begun = null;
+  asked = true;
+  return worker;
+};
 startWorker().then(() => navigator.serviceWorker && inCharge()).then(() => {
   if (!asked) begun = new Worker("../python/early.mjs", { type: "module" });
 });
+
+// Python's memory is given up where putting it back ends the tab twice. Where this page ends the start, since its
+// reader leaves or restarts Python, it has not: this page says so to the next one, which forgives the try.
+const LEFT = "kit-left", isStarting = () => !["idle", "busy"].includes(status());
+const forgive = () => window.caches?.open("python-" + PYTHON).then((kept) => kept.delete("../python/tries")).catch(() => {});
+if (localStorage.getItem(LEFT)) forgive();
+localStorage.removeItem(LEFT);
+for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && localStorage.setItem(LEFT, "yes"));
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });

@@ -126,8 +126,9 @@ async function prepare(python) {
   }
 }
 
-// Where memory is short, putting it back may end the whole tab: each try leaves a mark until it has ended well. The
-// reader may have closed the tab, too, so only the second mark says that this edition's memory does not come back.
+// Where memory is short, putting it back may end the whole tab: each try leaves a mark until it has ended well, and the
+// second mark says that this edition's memory does not come back. A try that the page itself ends is no such, and the
+// page takes its mark away: see `forgive` in bar.js.
 const triesIn = async (cache) => Number(await (await cache.match(HERE + TRIES))?.text() ?? 0);
 
 // Two tabs do not count each other's tries.
