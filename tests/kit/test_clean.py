@@ -46,6 +46,11 @@ IN_THIS_ORDER = {
     ("compose", "unify_lookalikes"): "\u06d5\u0654",
     ("compose", "fold_hamza"): "و\u0654",
     ("strip_marks", "strip_tatweel"): "ب\u0640\u064e",  # the mark made the tatweel stand inside the word
+    # A hamza that is dropped leaves the tatweel at the word's edge, or its mark on the space.
+    ("strip_tatweel", "fold_hamza"): "ا\u0640ء",
+    ("strip_marks", "fold_hamza"): "\u00a0ء\u0654",
+    ("unify_spaces", "fold_hamza"): "\u00a0ء\u0654",
+    ("unify_spaces", "compose"): "\u00a0\u0301\u064e",  # a mark of another script changes places with ours
     ("unify_lookalikes", "fold_ta_marbuta"): "\N{ARABIC LETTER TEH MARBUTA GOAL}",
 }
 
