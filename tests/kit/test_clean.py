@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from cases import cases
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kit import clean
@@ -95,6 +95,12 @@ def test_the_key_takes_its_steps_in_the_right_order():
         ("strip_tatweel", "compose")
     }:  # it has no marks left to join
         assert first not in order or second not in order or order.index(first) < order.index(second)
+
+
+@example("".join(map(chr, range(ord("ء"), ord("ي") + 1))))
+@given(text=ANY | st.text(st.characters(min_codepoint=ord("ء"), max_codepoint=ord("ي"))))
+def test_the_fold_of_a_text_is_what_all_its_steps_give(text):
+    assert clean.fold(text) == normalize(text, *clean.FOLD)
 
 
 @given(text=ANY)
