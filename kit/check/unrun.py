@@ -28,7 +28,12 @@ WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.c
 def load_ipython_extension(shell: Any) -> None:
     """Let a kernel answer two errors with what to do: a name without a value, a text torn at its line's end.
 
-    >>> load_ipython_extension(get_ipython())  # doctest: +SKIP
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> shell.run_cell("q1").success
+    `q1` has no value yet. Run the first cell of this page, and those between. Then run this cell again.
+    False
     """
 
     def answer(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:
