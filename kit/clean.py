@@ -46,6 +46,9 @@ _JOINED = f"[{characters.LETTERS}{MARKS}]"
 _TATWEELS = re.compile(f"{TATWEEL}(?<={_JOINED}{TATWEEL}){TATWEEL}*(?={_JOINED})")
 _PRESENTATION_FORMS = re.compile(f"[{characters.PRESENTATION_FORMS}]")
 _SPACES = re.compile(f"[{characters.SPACES}](?![{MARKS}])")
+_LETTERS_ALONE = re.compile(
+    "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}]+"
+)
 _ALEF_BEFORE_ALLAH = "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
 
 Step = Callable[[str], str]
@@ -296,4 +299,6 @@ def fold(word: str) -> str:
     Raises:
         TextError: `word` is no string.
     """
+    if _LETTERS_ALONE.fullmatch(word):  # All other steps leave such a word as it is, and there are many.
+        return unify_alef(word)
     return normalize(word, *FOLD)

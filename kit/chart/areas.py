@@ -57,15 +57,17 @@ def areas_in_view(ax: Axes, outlines: Outlines, counts: dict[str, int]) -> dict[
     listed = listed_places()
     listed["count"] = listed["arabic"].map(counts).fillna(0).astype(int)
     listed = listed.sort_values("count", ascending=False, kind="stable")
+    listed = listed.drop_duplicates(["english", "kind"])  # سوريا and سورية are one country.
+    in_view = listed["longitude"].between(west, east) & listed["latitude"].between(south, north)
     areas = {}
     row: Any
-    for row in listed.drop_duplicates(["english", "kind"]).itertuples():  # سوريا and سورية are one country.
+    for row in listed.assign(in_view=in_view)[in_view | (listed["kind"] == "country")].itertuples():
         spot, spots = np.array([[row.longitude, row.latitude]]), grid[:0]
         if row.kind == "country" and row.english in paths:
             spots = _from_the_middle(grid[paths[row.english].contains_points(grid)], paths[row.english], ax)
-        elif _in_view(ax, row) and row.kind == "river":
+        elif row.in_view and row.kind == "river":
             spots = _along(outlines.rivers, spot)
-        elif _in_view(ax, row) and (row.kind == "sea" or (row.kind in AREAS and row.count)):
+        elif row.in_view and (row.kind == "sea" or (row.kind in AREAS and row.count)):
             spots = spot + around
         if len(spots):
             areas[row.arabic] = Area(row.kind, row.count, spots)
@@ -95,8 +97,3 @@ def _along(rivers: Sequence[np.ndarray], spot: np.ndarray) -> np.ndarray:
     nearest = min(rivers, key=lambda line: np.linalg.norm(line - spot, axis=1).min())
     away = np.linalg.norm(nearest - spot, axis=1)
     return nearest[np.argsort(away, kind="stable")] if away.min() < NEAR else nearest[:0]
-
-
-def _in_view(ax: Axes, place: Any) -> bool:
-    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
-    return bool(west <= place.longitude <= east and south <= place.latitude <= north)

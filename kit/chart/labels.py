@@ -76,7 +76,7 @@ def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
         (gap, _box(start + np.array(side) * (half + (label.radius + gap) * point), *half))
         for gap, side in product(GAPS, SIDES)
     ]
-    gap, best = min(choices, key=lambda choice: _covered(choice[1], taken, ax.bbox))
+    gap, best = choices[int(np.argmin(_covered([box for _, box in choices], taken, ax.bbox)))]
     offset = (np.array([best.x0 + best.x1, best.y0 + best.y1]) / 2 - start) / point
     written.set_position(tuple(offset))
     if gap > GAPS[0]:
@@ -95,7 +95,7 @@ def _write_where_free(
     written = _written(ax, text, tuple(spots[0]), {"zorder": 2} | style)
     half = np.array([written.get_window_extent().width / 2 + 3 * point, 8 * point])
     boxes = [_box(spot, *half) for spot in ax.transData.transform(spots)]
-    covered = [_covered(box, taken, ax.bbox) for box in boxes]
+    covered = _covered(boxes, taken, ax.bbox)
     best = int(np.argmin(covered))
     if covered[best] > 0 and not must:
         written.remove()
@@ -115,10 +115,11 @@ def _box(middle: np.ndarray, half_width: float, half_height: float) -> Bbox:
     return Bbox.from_extents(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
-def _covered(box: Bbox, taken: Sequence[Bbox], page: Bbox) -> float:
-    """Return how many square pixels of a box lie on something else or off the page."""
-    low, high = np.array(box.min), np.array(box.max)
-    others = np.array([[*other.min, *other.max] for other in [page, *taken]])
+def _covered(boxes: Sequence[Bbox], taken: Sequence[Bbox], page: Bbox) -> np.ndarray:
+    """Return for each box how many of its square pixels lie on something else or off the page."""
+    ours, others = (np.array([[*box.min, *box.max] for box in places]) for places in (boxes, [page, *taken]))
+    low, high = ours[:, None, :2], ours[:, None, 2:]
     sides = np.minimum(high, others[:, 2:]) - np.maximum(low, others[:, :2])
-    on_page, *shared = np.prod(np.maximum(sides, 0), axis=1)
-    return float(sum(shared) + np.prod(high - low) - on_page)
+    on_page, *shared = np.prod(np.maximum(sides, 0), axis=2).T
+    covered: np.ndarray = sum(shared) + np.prod(high - low, axis=2)[:, 0] - on_page
+    return covered

@@ -105,7 +105,8 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     {'other': 'builtin_function_or_method'}
     """
     kind = type(value)
-    if kind is str and len(value) <= LONG:  # the commonest: there may be many
+    # the commonest: there may be many
+    if (kind is str and len(value) <= LONG) or (kind is int and value.bit_length() < 64):
         return value
     if depth > 20:
         return {"other": "something nested too deep to read"}

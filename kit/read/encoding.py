@@ -61,11 +61,12 @@ ZIP_MEMBERS = {
     b"epub": to_say("an e-book (.epub)"),
 }
 
-COMMON_WORDS = re.compile(
+COMMON_WORDS = (
     "في|من|على|إلى|الى|عن|أن|إن|ان|مع|بعد|قبل|كان|كانت|هذا|هذه|ذلك|ما|لا|لم|قد|هو|هي|كما|بين|كل|أو|او|حتى|غير|"
     "منذ|عند|أي|ثم|هل|أنا|نحن|فيه|به|له|لها"
 )
-BEGINS_WITH_ARTICLE = re.compile("[وفبك]?ال|لل")
+# It finds, in words with a space before each, those that are common or begin with the article.
+KNOWN = re.compile(rf" (?:(?:{COMMON_WORDS})(?!\S)|[وفبك]?ال|لل)")
 ARABIC_WORD = re.compile(f"[{ARABIC_LETTERS}{VOWELS}]{{2,}}")
 NEUTRAL = re.compile(r"[\s\x20-\x7E،؛؟ـ٪«»“”‘’–—…]+")  # Any text has them, so they are no evidence.
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -93,7 +94,7 @@ def arabic_score(text: str) -> float:
     words = ARABIC_WORD.findall(text)
     if not evidence or not words:
         return 0.0
-    known = sum(bool(COMMON_WORDS.fullmatch(word) or BEGINS_WITH_ARTICLE.match(word)) for word in words)
+    known = len(KNOWN.findall(" " + " ".join(words)))
     return min(1.0, sum(map(len, words)) / len(evidence)) + known / len(words)
 
 
@@ -201,15 +202,15 @@ def reread(text: str, *, was: str, read_as: str) -> str:
 
 def _reread(text: str, was: str, read_as: str) -> str:
     """Do as `reread`, which takes longer to say why it cannot: a corpus asks this of every text."""
-    return text.translate(_bytes_of(read_as)).encode("latin-1").decode(was, errors="replace")
+    return codecs.charmap_encode(text, "strict", _byte_of(read_as))[0].decode(was, errors="replace")
 
 
 @cache
-def _bytes_of(read_as: str) -> dict[int, str]:
-    """Map each character that a byte is in some encoding to the character of that byte's number."""
-    byte_of = {ord("\N{REPLACEMENT CHARACTER}"): "?"}
+def _byte_of(read_as: str) -> dict[int, int]:
+    """Map each character to the byte that it is in some encoding, or that has its number."""
+    byte_of = {ord("\N{REPLACEMENT CHARACTER}"): ord("?")} | {byte: byte for byte in range(256)}
     for byte in range(256):
-        byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = chr(byte)
+        byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = byte
     return byte_of
 
 

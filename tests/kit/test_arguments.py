@@ -64,6 +64,7 @@ INTERNALS = re.compile(
 )
 
 
+@functools.cache
 def functions():
     """Each public function of the rooms that takes an argument, by name."""
     by_name = {}
@@ -102,6 +103,14 @@ def too_slow(*_):
     raise TimeoutError("it takes too long")
 
 
+def wipe(ax):
+    """Take from a chart what was written on it: else each call would lay out what all before it wrote."""
+    if ax:
+        ax.set_title("", loc="right")
+        for text in list(ax.texts):
+            text.remove()
+
+
 def faults(call, wrong, given, *, refused=False):
     """What is wrong with how a function takes a value: nothing, if it returns or raises a good TextError.
 
@@ -112,7 +121,7 @@ def faults(call, wrong, given, *, refused=False):
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("error")
-            warnings.filterwarnings("ignore", "constrained_layout")  # one chart gets many captions
+            warnings.filterwarnings("ignore", "constrained_layout")  # a very long title leaves no room
             warnings.simplefilter("ignore", TextWarning)  # a doubt about a text, which is told on purpose
             call()
     except TextError as error:
@@ -150,6 +159,7 @@ def test_a_wrong_argument_is_refused_in_one_sentence(name, tmp_path, monkeypatch
             given = (value,) if parameter.kind is parameter.VAR_POSITIONAL else value
             changed = inspect.BoundArguments(bound.signature, {**bound.arguments, parameter.name: given})
             call = functools.partial(function, *changed.args, **changed.kwargs)
+            wipe(bound.arguments.get("ax"))
             refused = kind in NEVER_RIGHT and parameter.default is parameter.empty
             refused = refused and f"{name} {parameter.name}" not in TAKE_ANYTHING
             if fault := faults(call, parameter.name, value, refused=refused):

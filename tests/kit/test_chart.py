@@ -1,5 +1,6 @@
 """What charts show: on the matplotlib that runs the tests, and on 3.10 through test_matplotlib310.py."""
 
+import functools
 import math
 from itertools import pairwise
 
@@ -44,19 +45,26 @@ def test_a_reader_reads_a_chart_label_by_label():
 # ---- every chart
 
 
+@functools.cache
+def drawn_chart(name):
+    """A chart, and its texts as drawn: several tests look at the same."""
+    ax = CHARTS[name]()
+    return ax, drawn(ax)
+
+
 @pytest.mark.parametrize("name", CHARTS)
 def test_nothing_is_cut_off(name):
-    ax = CHARTS[name]()
+    ax, texts = drawn_chart(name)
     page = ax.figure.bbox
-    for text, box in drawn(ax):
+    for text, box in texts:
         inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= page.x1 + 1 and box.y1 <= page.y1 + 1
         assert inside, (plain(text.get_text()), box, page)
 
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_title_and_source_end_where_the_labels_end(name):
-    ax = CHARTS[name]()
-    boxes = dict(drawn(ax))
+    ax, texts = drawn_chart(name)
+    boxes = dict(texts)
     title = boxes.get(ax._right_title)
     labels = [boxes[label] for label in ax.get_yticklabels() if label in boxes]
     if title and labels:
@@ -72,7 +80,7 @@ def test_the_page_s_settings_stay_as_they_are(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_is_drawn_in_our_font_without_formulas(name):
-    for text, _ in drawn(CHARTS[name]()):
+    for text, _ in drawn_chart(name)[1]:
         assert text.get_fontfamily() == style.FONTS
         assert not text.get_parse_math()
 

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from cases import cases
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kit import clean
@@ -46,6 +46,11 @@ IN_THIS_ORDER = {
     ("compose", "unify_lookalikes"): "\u06d5\u0654",
     ("compose", "fold_hamza"): "و\u0654",
     ("strip_marks", "strip_tatweel"): "ب\u0640\u064e",  # the mark made the tatweel stand inside the word
+    # A hamza that is dropped leaves the tatweel at the word's edge, or its mark on the space.
+    ("strip_tatweel", "fold_hamza"): "ا\u0640ء",
+    ("strip_marks", "fold_hamza"): "\u00a0ء\u0654",
+    ("unify_spaces", "fold_hamza"): "\u00a0ء\u0654",
+    ("unify_spaces", "compose"): "\u00a0\u0301\u064e",  # a mark of another script changes places with ours
     ("unify_lookalikes", "fold_ta_marbuta"): "\N{ARABIC LETTER TEH MARBUTA GOAL}",
 }
 
@@ -90,6 +95,12 @@ def test_the_key_takes_its_steps_in_the_right_order():
         ("strip_tatweel", "compose")
     }:  # it has no marks left to join
         assert first not in order or second not in order or order.index(first) < order.index(second)
+
+
+@example("".join(map(chr, range(ord("ء"), ord("ي") + 1))))
+@given(text=ANY | st.text(st.characters(min_codepoint=ord("ء"), max_codepoint=ord("ي"))))
+def test_the_fold_of_a_text_is_what_all_its_steps_give(text):
+    assert clean.fold(text) == normalize(text, *clean.FOLD)
 
 
 @given(text=ANY)

@@ -58,22 +58,23 @@ def test_a_large_file_is_read_in_pieces_and_counts_as_one_text(tmp_path, monkeyp
         ] == names
 
 
-@pytest.mark.parametrize("n", [1, 2, 3, 9, 15])
-def test_runs_go_on_from_file_to_file_of_the_table(tmp_path, monkeypatch, n):
+def test_runs_go_on_from_file_to_file_of_the_table(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "PIECE", 100)  # a few words, so that a run can lie in three files
     texts = {"a.txt": article(), "b.txt": "كلمة", "c.txt": second_article()}
     corpora.write(tmp_path, texts)
     corpus = Corpus(tmp_path, workers=1)
     assert len(corpus._table.files) > 100
-    plain = frequencies(run for text in texts.values() for run in ngrams(tokenize(text), n))
-    assert corpus.ngrams(n).equals(plain)
+    for n in (1, 2, 3, 9, 15):
+        plain = frequencies(run for text in texts.values() for run in ngrams(tokenize(text), n))
+        assert corpus.ngrams(n).equals(plain), n
 
 
-@pytest.mark.parametrize("n", range(1, 12))
-def test_a_run_can_be_longer_than_the_corpus(tmp_path, n):
+def test_a_run_can_be_longer_than_the_corpus(tmp_path):
     corpora.write(tmp_path, {"a.txt": "ذهب الولد إلى المدرسة", "b.txt": "كلمة"})
-    plain = ngrams(tokenize("ذهب الولد إلى المدرسة"), n) + ngrams(["كلمة"], n)
-    assert Corpus(tmp_path).ngrams(n).equals(frequencies(plain))
+    corpus = Corpus(tmp_path)
+    for n in range(1, 12):
+        plain = ngrams(tokenize("ذهب الولد إلى المدرسة"), n) + ngrams(["كلمة"], n)
+        assert corpus.ngrams(n).equals(frequencies(plain)), n
 
 
 def test_a_part_without_words_is_compared_with_nothing(folder):

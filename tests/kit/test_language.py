@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import functools
 import inspect
 import io
 import re
@@ -81,18 +82,19 @@ def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left():
     assert '<pre dir="ltr"' in html
 
 
-def names_in_code():
-    """Each name that stands in code: of a function, an argument, a room, a type."""
+@functools.cache
+def parts_of_names():
+    """Each part of a name that stands in code: of a function, an argument, a room, a type."""
     callables = [*functions().values(), Corpus, *vars(Corpus).values()]
     names = {name for thing in callables if callable(thing) for name in inspect.signature(thing).parameters}
-    return names | {*functions(), *ROOMS, "kit", "Corpus", *dir(builtins), *dir(str), *dir(pd.Series), *HEADS}
+    names |= {*functions(), *ROOMS, "kit", "Corpus", *dir(builtins), *dir(str), *dir(pd.Series), *HEADS}
+    return {part for name in names for part in name.split("_")}
 
 
 def english_in(message):
     """The Latin words of a message that are neither code nor kept in Arabic; an English sentence has some."""
-    parts = {part for name in names_in_code() for part in name.split("_")}
     words = re.findall(r"[A-Za-z]{2,}", re.sub(r'"[^"]*"|«[^»]*»|[\w.]+\(', "", message))
-    return [word for word in words if word not in parts | KEPT]
+    return [word for word in words if word not in parts_of_names() | KEPT]
 
 
 def answer(function, bound, **changed):

@@ -63,8 +63,8 @@ def test_no_sentence_crosses_a_line(text):
 @pytest.mark.parametrize("unit", STRANGE.values(), ids=STRANGE)
 def test_time_grows_with_length_not_with_its_square(unit):
     start = time.process_time()
-    sentence_spans(unit * (300_000 // len(unit)) + "a")
-    assert time.process_time() - start < 10  # under one second; with the square of the length, minutes
+    sentence_spans(unit * (100_000 // len(unit)) + "a")
+    assert time.process_time() - start < 4  # under a second; with the square of the length, a minute
 
 
 @pytest.mark.parametrize("case", cases("paragraphs"))

@@ -79,11 +79,11 @@ def test_what_is_no_list_of_words_is_said_in_one_sentence(wrong):
 
 @pytest.mark.parametrize("unit", STRANGE.values(), ids=STRANGE)
 def test_time_grows_with_length_not_with_its_square(unit):
-    text = unit * (300_000 // len(unit)) + "a"
+    text = unit * (100_000 // len(unit)) + "a"
     start = time.process_time()
     token_spans(text, punctuation=True)
     tokenize(text)
-    assert time.process_time() - start < 10  # under one second; with the square of the length, minutes
+    assert time.process_time() - start < 4  # under a second; with the square of the length, a minute
 
 
 def test_everything_lesson_03_needs_is_imported_from_tokens():

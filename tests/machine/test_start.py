@@ -1,5 +1,6 @@
 """start.py on a machine that has nothing but Python, and in the ways a machine can stand in its way."""
 
+import functools
 import json
 import os
 import platform
@@ -43,10 +44,19 @@ def course(tmp_path_factory) -> Path:
     return folder
 
 
+@functools.cache
+def caches() -> dict[str, str]:
+    """Where uv and pip keep what they have downloaded, so that it is not downloaded again."""
+    ask = {name: [sys.executable, "-m", name, "cache", "dir"] for name in ("uv", "pip")}
+    return {
+        f"{name.upper()}_CACHE_DIR": subprocess.check_output(command, text=True).strip()
+        for name, command in ask.items()
+    }
+
+
 def at_home(folder: Path) -> dict[str, str]:
-    """An environment with an empty home; what uv has downloaded once is not downloaded again."""
-    cache = subprocess.check_output([sys.executable, "-m", "uv", "cache", "dir"], text=True).strip()
-    return os.environ | {"HOME": str(folder.parent / "home"), "UV_CACHE_DIR": cache}
+    """An environment with an empty home."""
+    return os.environ | {"HOME": str(folder.parent / "home")} | caches()
 
 
 class Lessons:

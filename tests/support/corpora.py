@@ -1,5 +1,6 @@
 """A small corpus to test with, and its questions answered by the plain functions of one text."""
 
+import functools
 import random
 
 import pytest
@@ -24,6 +25,7 @@ ODD = (
 )
 
 
+@functools.cache
 def texts(*, copies: int = 1) -> dict[str, str]:
     """Texts by the name of their file, in two folders; no two copies alike."""
     chance = random.Random(9)
@@ -68,7 +70,12 @@ def tables(folder) -> list[str]:
 
 def plain_answers(named: dict[str, str]) -> dict:
     """What the functions for one text say of these, as plain values."""
-    tokens = {name: tokenize(text) for name, text in named.items()}
+    return _plain_answers(tuple(named.items()))
+
+
+@functools.cache
+def _plain_answers(named: tuple[tuple[str, str], ...]) -> dict:
+    tokens = {name: tokenize(text) for name, text in named}
     every = [token for words in tokens.values() for token in words]
     part = {
         p: [t for name, words in tokens.items() if name.startswith(p) for t in words]

@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import io
 import re
 import sys
@@ -19,8 +20,9 @@ LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TRANSLATED = sorted(ROOT.glob("ar/notebooks/[0-9][0-9]_*.ipynb"))
 
 
+@functools.cache
 def load(path: Path):
-    """The notebook at `path`, in nbformat 4."""
+    """The notebook at `path`, in nbformat 4; nobody changes it."""
     return nbformat.read(path, as_version=4)
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import warnings
 from contextlib import redirect_stdout
+from functools import cache
 from typing import Any
 
 from kit.check.probe import look
@@ -80,6 +81,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
     entry |= {"probes": probes, "fresh": []}
     expressions = [probe["expression"] for probe in probes]
 
+    @cache  # A wrong answer is looked at for its key and, with the key made, judged.
     def seen(code: str) -> dict[str, Any]:
         try:
             return see(code, given_by(setup + helpers), expressions, names)
