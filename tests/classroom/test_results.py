@@ -70,6 +70,17 @@ def rows(path):
     return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
+def test_what_is_not_on_the_screen_is_said_to_be_elsewhere(graded, tmp_path):
+    assert "and more" not in graded()
+    beginnings = [b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"<", b"", b"[InternetShortcut]", b"\0\0\0\x18ftypheic"]
+    for number, begins in enumerate(beginnings, 201):
+        write(tmp_path / "in" / f"Nour Ali{number}_{number}_assignsubmission_file_/x", begins)
+    said = graded()
+    assert "  and more, 3 of 9: see Look at these in summary.html\n" in said
+    page = (graded.folder / "summary.html").read_text(encoding="utf-8")
+    assert all(kind in page for kind in ("a link to a file elsewhere", "a picture or a film"))
+
+
 def by_student(folder):
     table = rows(folder / "grades.csv")
     return {row[0]: dict(zip(table[0], row, strict=True)) for row in table[1:]}

@@ -105,8 +105,11 @@ def write_results(
         tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
         said = f"{name}, {said}"
     print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
-    for says, students in tally.looks()[:NOTES]:
+    looks = tally.looks()
+    for says, students in looks[:NOTES]:
         print(visible(f"  {says}: {clip(', '.join(students), NOTE)} ({len(students)})"))
+    if len(looks) > NOTES:
+        print(f"  and more, {len(looks) - NOTES} of {len(looks)}: see Look at these in summary.html")
     print(f"Wrote {said} and a page for each student to {grading.out}.")
 
 
