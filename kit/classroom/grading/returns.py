@@ -75,7 +75,11 @@ def write_results(
     """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
     results = list(map(partial(_result_of, grading), submissions))
     matched = _match(grading, results, submissions, roster) if roster else {}
-    names = {result.student: list(filter(None, (result.number, result.name))) for result in results}
+    alone = {submission.student: submission.name for submission in submissions}
+    names = {
+        result.student: list(filter(None, (result.number, result.name, alone.get(result.student))))
+        for result in results
+    }
     overrides = read_overrides(grading.out, names, list(grading.questions))
     for result in results:
         result.overrides = overrides.get(result.student, {})
