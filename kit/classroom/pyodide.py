@@ -54,9 +54,7 @@ def fetch(source: str | None = None, *, folder: Path = FOLDER, site: bool = Fals
 
 def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
     """Return the folder of all packages, unpacked as Python imports them."""
-    kept = fetch(source, folder=folder)
-    digest = hashlib.sha256(json.dumps(LOCK["files"]).encode()).hexdigest()[:12]
-    packages = kept / f"packages-{digest}"
+    kept, packages = fetch(source, folder=folder), packages_in(folder)
     if not packages.is_dir():
         with tempfile.TemporaryDirectory(dir=kept) as name:
             part = Path(name, "packages")
@@ -66,6 +64,16 @@ def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
                     packed.extractall(part, members)
             part.rename(packages)
     return packages
+
+
+def packages_in(folder: Path) -> Path:
+    """Return the folder in which all packages lie, once they are unpacked.
+
+    >>> packages_in(FOLDER).parent.name == LOCK["pyodide"]
+    True
+    """
+    digest = hashlib.sha256(json.dumps(LOCK["files"]).encode()).hexdigest()[:12]
+    return folder / LOCK["pyodide"] / f"packages-{digest}"
 
 
 def fetch_deno() -> None:

@@ -70,6 +70,17 @@ def rows(path):
     return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
+def test_what_is_not_on_the_screen_is_said_to_be_elsewhere(graded, tmp_path):
+    assert "and more" not in graded()
+    beginnings = [b"Rar!", b"7z\xbc\xaf", b"\x89PNG", b"<", b"", b"[InternetShortcut]", b"\0\0\0\x18ftypheic"]
+    for number, begins in enumerate(beginnings, 201):
+        write(tmp_path / "in" / f"Nour Ali{number}_{number}_assignsubmission_file_/x", begins)
+    said = graded()
+    assert "  and more, 3 of 9: see Look at these in summary.html\n" in said
+    page = (graded.folder / "summary.html").read_text(encoding="utf-8")
+    assert all(kind in page for kind in ("a link to a file elsewhere", "a picture or a film"))
+
+
 def by_student(folder):
     table = rows(folder / "grades.csv")
     return {row[0]: dict(zip(table[0], row, strict=True)) for row in table[1:]}
@@ -195,8 +206,8 @@ def test_overrides_survive_and_are_shown(graded):
         assert by_student(graded.folder)["Layla Hassan"]["points"] == f"{MOST}"
         assert path.read_bytes() == before
     assert "line 4: no student Nobody" in said
-    assert "line 5: no question q9" in said
-    assert "line 6: no student Ali Amin" in said or "several students" in said
+    assert "line 5: no question q9 (there are q1, q2, q3, q4, q5, q6)" in said
+    assert "line 6: 2 students are called Ali Amin; write Ali Amin (103) or Ali Amin (104)." in said
     assert "line 7: many is no number" in said
     [page] = (graded.folder / "feedback").glob("102_Omar*.html")
     assert "well reasoned" in page.read_text(encoding="utf-8")
@@ -208,7 +219,8 @@ def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
     graded(path)
     lines = "student,question,points,comment\nSara Noor,q1,1,\nSara Noor (row 3),q2,1,\n"
     (graded.folder / "overrides.csv").write_text(lines, encoding="utf-8")
-    assert "line 2: several students Sara Noor" in graded(path)
+    says = "line 2: 2 students are called Sara Noor; write Sara Noor (row 2) or Sara Noor (row 3)."
+    assert says in graded(path)
     assert [row[1] for row in rows(graded.folder / "import-list.csv")] == ["points", "", "1", ""]
     points = {name: row["points"] for name, row in by_student(graded.folder).items() if "Noor" in name}
     assert points == {"Sara Noor (row 2)": "0", "Sara Noor (row 3)": "1", "Huda Noor": "0"}

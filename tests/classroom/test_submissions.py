@@ -42,6 +42,19 @@ def notes(folder):
 # ---- names
 
 
+def test_names_that_look_the_same_are_told_apart(tmp_path):
+    tree(tmp_path, "مها.ipynb", "\N{RIGHT-TO-LEFT MARK}مها.ipynb", "Omar Said.ipynb", "Omar  Said.ipynb")
+    said = notes(tmp_path)
+    assert sorted(said) == ["Omar Said [1]", "Omar Said [2]", "مها [1]", "مها [2]"]
+    assert said["مها [1]"] == ["2 students are called مها"]
+
+
+def test_a_name_that_is_nobodys_is_noted(tmp_path):
+    said = notes(tree(tmp_path, "01_read (3).ipynb", "homework final.ipynb", "Layla.ipynb", "20231234.ipynb"))
+    assert [name for name, noted in said.items() if noted] == ["01_read (3)", "homework final"]
+    assert said["homework final"] == ["its name says nothing of whose it is"]
+
+
 @pytest.mark.parametrize(
     ("name", "student"),
     [
@@ -437,6 +450,16 @@ def make_zip(path, *names, **contents):
 def test_a_students_zip(tmp_path):
     make_zip(tmp_path / "Layla.zip", "mine/01_read.ipynb", "__MACOSX/mine/._01_read.ipynb", "readme.txt")
     assert read(tmp_path, "Layla") == b"mine/01_read.ipynb"
+
+
+def test_of_copies_in_a_zip_the_one_least_deep_is_read_and_they_are_counted(tmp_path):
+    path = tmp_path / "Layla.zip"
+    make_zip(path, "a/old/01_read.ipynb", "a/01_read (0).ipynb", "a/b/c/01_read.ipynb", "a/02_clean.ipynb")
+    [submission] = find(tmp_path, EXERCISES)
+    reader = Reader(submission.files)
+    place, _ = next(iter(reader))
+    assert (place, reader.copies(place)) == ("Layla.zip/a/02_clean.ipynb", 1)
+    assert reader.copies("Layla.zip/a/old/01_read.ipynb") == 3
 
 
 def test_a_name_in_a_students_zip_decides_nothing(tmp_path):

@@ -1,11 +1,11 @@
 """WebAssembly instead of bubblewrap: the same marks, and walls of its own."""
 
+import ast
 import hashlib
 import json
 import os
 import re
 import sys
-import time
 from argparse import Namespace
 from collections import Counter
 
@@ -130,7 +130,15 @@ HOSTILE = {  # name: (an answer, how it ends, what it gives)
         "by itself",
         [],
     ),
-    "change the kit": ("open('/course/kit/errors.py', 'w').write('x')\nx = 1", "with exit code 1", None),
+    "change the kit": ("open('/course/kit/errors.py', 'w').write('x')", "by itself", "PermissionError"),
+    "add to the kit": ("import os\nos.mkdir('/course/kit/new')", "by itself", "PermissionError"),
+    "remove from the kit": ("import os\nos.remove('/course/kit/errors.py')", "by itself", "PermissionError"),
+    "read the kit": (
+        "with open('/course/kit/errors.py', 'rb') as file:\n    whole = file.read()\n"
+        "    x = [file.seek(-3, 2) + 3 == len(whole), file.read() == whole[-3:], b'TextError' in whole]",
+        "by itself",
+        [True, True, True],
+    ),
 }
 
 
@@ -177,11 +185,31 @@ def test_memory_outside_of_webassembly_is_limited_too(fetched):
     assert box.run(asked(code)) == ("out of memory", b"")
 
 
-def test_the_same_answer_runs_once(box):
+def test_the_same_answer_runs_once_whoever_gave_it(box, monkeypatch):
     first = box.run(asked("x = sum(range(1000))"))
-    begin = time.monotonic()
-    assert box.run(asked("x = sum(range(1000))")) == first
-    assert time.monotonic() - begin < 0.1
+    others = WasmSandbox(SETUP, limits=Limits(seconds=2))
+    assert others.run(asked("x = 1")) != first
+    monkeypatch.setattr(others, "_run", lambda body: ("again", b""))
+    for same in ("x = sum(range(1000))", "x = sum( range(1_000) )  # I hope so"):
+        assert others.run(asked(same)) == first
+    for other in ("x = sum(range(1001))", "x = sum(range(1000)", "x = 'a'  # b", "x = 'a  # b'"):
+        assert others.run(asked(other)) == ("again", b"")
+
+
+def test_each_is_told_of_a_line_of_its_own(box):
+    for before in ("", "# one\n", "# one\n# two\n"):
+        _, written = box.run(asked(f"{before}return 1"))
+        assert json.loads(written)["error"]["line"] == before.count("\n") + 1
+
+
+def test_a_text_is_not_taken_for_the_tree_it_looks_like():
+    meanings = [
+        wasm._meaning(cell) for cell in ("x = 1", "x = 1 # one", ast.dump(ast.parse("x = 1")), "x = = 1")
+    ]
+    assert meanings[0] == meanings[1]
+    assert len(set(map(tuple, meanings))) == 3
+    assert wasm._meaning("(" * 5000) == ["text", "(" * 5000]
+    assert wasm._meaning("x = " + "-" * 9000 + "1")[0] == "text"
 
 
 def test_the_command(fetched, tmp_path, capsys):

@@ -124,7 +124,7 @@ class Grading:
                 continue
             if notebook.version not in ("", self.version):
                 notes.append("made from another version of the exercise")
-            files = len(submission.files)
+            files = max(len(submission.files), reader.copies(place))
             if files > 1:
                 notes.append(f"the latest of {files} files")
             return place, notebook, [*notes, *reasons, *notebook.notes]

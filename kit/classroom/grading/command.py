@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def main(arguments: Namespace) -> int:
     """Mark the folder and say where the results are."""
+    warnings.simplefilter("ignore", SyntaxWarning)  # of answers, which we read too
     folder: Path = arguments.folder
     if not folder.is_dir():
         raise TextError(f'grade: "{folder}" is not a folder. Give the folder that holds the submissions.')

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from kit.classroom.grading.names import NOTEBOOK, copy_of, stem_of, tame
+from kit.classroom.grading.names import NOTEBOOK, copy_of, copy_taken_off, stem_of, tame
 
 LARGEST = 50_000_000  # One file has no more bytes, its pictures included.
 TRIED = 20  # So many files of one submission are opened, the latest first.
@@ -48,9 +48,12 @@ class File:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What to try first: what may be a notebook, the latest attempt, likely ones, the latest copy."""
+        """What to try first: what may be a notebook, the latest attempt, likely ones, the latest copy.
+
+        Of files as late as each other, the one that lies least deep in folders.
+        """
         likely = rank(self.place)
-        return likely > 0, self.age[0], likely, self.age[1:], self.place
+        return likely > 0, self.age[0], likely, self.age[1:], -self.place.count("/"), self.place
 
     def read(self) -> bytes:
         """Return the file's bytes, and raise `UnreadableError` when there are too many, or none to be had."""
@@ -170,18 +173,27 @@ def zipped(archive: zipfile.ZipFile, name: str) -> Listing:
     ]
 
 
+def _called(place: str) -> str:
+    return copy_taken_off(stem_of(place.rpartition("/")[2][-99:]))
+
+
 class Reader:
     """Read one submission's files, zips opened, the likeliest first, and never more than one may have."""
 
     def __init__(self, files: list[File]):
         self.files, self.left = files, READ
         self.tried, self.untried = 0, 0
+        self.zipped: list[str] = []  # What notebooks in zips are called.
         self.until = time.monotonic() + PATIENCE
 
     def __iter__(self) -> Iterator[tuple[str, bytes | UnreadableError]]:
         """Give each file's place with its bytes, or with why there are none."""
         for file in self.files:
             yield from self._read(file, 0)
+
+    def copies(self, place: str) -> int:
+        """Return how many notebooks of that name are in the zips that were opened."""
+        return self.zipped.count(_called(place))
 
     def _read(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
         if self.tried >= TRIED or self.left <= 0 or time.monotonic() > self.until:
@@ -224,6 +236,7 @@ class Reader:
             ]
             if not inner:
                 raise UnreadableError("there is no notebook in the zip")
+            self.zipped += [_called(member.place) for member in inner if rank(member.place) > 1]
             inner.sort(key=lambda one: one.order, reverse=True)
             for member in inner[:TRIED]:
                 yield from self._read(member, depth + 1)

@@ -30,6 +30,8 @@ KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"\xff\xd8\xff", "a picture"),
     (b"<", "a web page"),
     (b"{\\rtf", "a text with formatting (RTF)"),
+    (b"[InternetShortcut]", "a link to a file elsewhere"),
+    *((bytes([0, 0, 0, size]) + b"ftyp", "a picture or a film") for size in range(16, 64, 4)),
 ]
 ENCODINGS = [  # Each with how a notebook in it begins.
     (b"\xff\xfe\0\0", "utf-32"),

@@ -39,15 +39,7 @@ def read_overrides(
         if number == 1 and question.lower() == "question":
             continue
         whose = known.get(plainly(name.removeprefix("'")), set())
-        problem = (
-            f"no student {name}"
-            if not whose
-            else f"several students {name}"
-            if len(whose) > 1
-            else f"no question {question}"
-            if question not in questions
-            else ""
-        )
+        problem = _problem(name, whose, question, questions)
         try:
             value = float(points.replace(",", ".")) if points else None
         except ValueError:
@@ -58,3 +50,14 @@ def read_overrides(
             continue
         overrides.setdefault(next(iter(whose)), {})[question] = Override(value, comment)
     return overrides
+
+
+def _problem(name: str, whose: set[str], question: str, questions: list[str]) -> str:
+    """Say why a line cannot count; "" if it can."""
+    if not whose:
+        return f"no student {name}"
+    if len(whose) > 1:
+        return f"{len(whose)} students are called {name}; write {' or '.join(sorted(whose))}"
+    if question not in questions:
+        return f"no question{f' {question}' if question else ''} (there are {', '.join(questions)})"
+    return ""

@@ -75,7 +75,11 @@ def write_results(
     """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
     results = list(map(partial(_result_of, grading), submissions))
     matched = _match(grading, results, submissions, roster) if roster else {}
-    names = {result.student: list(filter(None, (result.number, result.name))) for result in results}
+    alone = {submission.student: submission.name for submission in submissions}
+    names = {
+        result.student: list(filter(None, (result.number, result.name, alone.get(result.student))))
+        for result in results
+    }
     overrides = read_overrides(grading.out, names, list(grading.questions))
     for result in results:
         result.overrides = overrides.get(result.student, {})
@@ -105,8 +109,11 @@ def write_results(
         tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
         said = f"{name}, {said}"
     print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
-    for says, students in tally.looks()[:NOTES]:
+    looks = tally.looks()
+    for says, students in looks[:NOTES]:
         print(visible(f"  {says}: {clip(', '.join(students), NOTE)} ({len(students)})"))
+    if len(looks) > NOTES:
+        print(f"  and more, {len(looks) - NOTES} of {len(looks)}: see Look at these in summary.html")
     print(f"Wrote {said} and a page for each student to {grading.out}.")
 
 

@@ -24,6 +24,7 @@ from kit.classroom.grading.files import (
 )
 from kit.classroom.grading.names import Who, copy_of, stem_of, tame
 from kit.classroom.grading.platforms import OWN, foreign_names, platform_of
+from kit.classroom.grading.tables import visible
 from kit.classroom.grading.whose import SECTION, holds_people, read_names
 
 DEEP = 3  # Folders in folders of students are opened so deep.
@@ -132,10 +133,13 @@ def _is_draft(file: File) -> bool:
 
 
 def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
-    """Give students of one name names of their own: with the platform's number, the section, or a count."""
+    """Give students of one name names of their own: with the platform's number, the section, or a count.
+
+    Names are one when they look the same.
+    """
     called: dict[str, list[tuple[str, str, str]]] = {}
     for key, submission in submissions.items():
-        called.setdefault(submission.student, []).append(key)
+        called.setdefault(" ".join(visible(submission.student).split()), []).append(key)
     taken = {student for student, keys in called.items() if len(keys) == 1}
     for student, keys in called.items():
         for count, key in enumerate(keys, 1):

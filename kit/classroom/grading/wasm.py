@@ -6,6 +6,7 @@ answer has a process of its own, which starts from a snapshot of the memory of o
 process prints is untrusted, and cut off when it becomes too much. `wasm.mjs` beside this file runs in there.
 """
 
+import ast
 import contextlib
 import hashlib
 import json
@@ -17,8 +18,9 @@ import threading
 import time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from kit.check.source import tree_of
 from kit.classroom import pyodide
 from kit.classroom.grading.messages import LARGEST, frames
 from kit.classroom.grading.sandbox import PACKAGE, PIPES, START, TICK, TRIAL, Limits
@@ -26,12 +28,14 @@ from kit.errors import TextError
 
 PROGRAM = Path(__file__).with_suffix(".mjs")
 SLOWER = 2  # times as long as on this machine itself, at least: so an answer gets as many times its seconds
-PAGES = 8192  # An answer's Python can hold so many pages of 64 KB, 512 MB.
+PAGE = 65_536  # Memory comes in pages of so many bytes.
+PAGES = 8192  # An answer's Python can hold so many of them, 512 MB.
 SNAPSHOTS = 12  # So many are kept, one for each exercise; each has 30 to 100 MB.
 FLAGS = f"--v8-flags=--wasm-max-mem-pages={PAGES}"
 QUICK = ",--liftoff-only,--single-threaded"  # compiling an answer well, or ahead, takes longer
 # The keys must not be in it, above all.
 NOT_IN = shutil.ignore_patterns("__pycache__", "exercises", "slides", "*.ipynb")
+LONG = 10_000  # A cell of more characters is not read.
 SMALL = 10_000  # What an answer gave is remembered up to so many bytes.
 NO_START = "grade: the sandbox does not start, so nothing more was marked."
 making = threading.Lock()
@@ -46,10 +50,11 @@ def fetch_all(source: str | None = None) -> Path:
 class WasmSandbox:
     """What `kit.classroom.grading.sandbox.Sandbox` is, by other means and on any system."""
 
+    known: ClassVar[dict[bytes, bytes]] = {}  # what answers gave, whoever ran them: the same gives the same
+
     def __init__(self, questions: dict[str, Any], *, limits: Limits):
         self.questions, self.limits = questions, limits
         self.folder: Any = None  # The snapshot lies there, once there is one.
-        self.known: dict[bytes, bytes] = {}  # what answers gave: the same one gives the same again
 
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote."""
@@ -62,11 +67,14 @@ class WasmSandbox:
             ended, _ = self._run(json.dumps(TRIAL | {"question": next(iter(self.questions))}).encode())
             if ended != "by itself":
                 raise TextError(NO_START)
-        digest = hashlib.sha256(body).digest()
+        told_apart = [self.folder.name, request | {"cells": [_meaning(cell) for cell in request["cells"]]}]
+        digest = hashlib.sha256(json.dumps(told_apart).encode()).digest()
         if digest in self.known:
             return "by itself", self.known[digest]
         ended, written = self._run(body)
-        if ended == "by itself" and len(written) < SMALL:
+        if (
+            ended == "by itself" and len(written) < SMALL and b'"line"' not in written
+        ):  # A comment moves lines.
             self.known[digest] = written
         return ended, written
 
@@ -114,6 +122,15 @@ class WasmSandbox:
         return ""
 
 
+def _meaning(cell: str) -> list[str]:
+    """Return what tells a cell from others: its tree, in which no comment is, or the text that has none."""
+    with contextlib.suppress(RecursionError, MemoryError):
+        tree = tree_of(cell) if len(cell) <= LONG else None
+        if tree:
+            return ["tree", ast.dump(tree)]
+    return ["text", cell]  # The word before it keeps a text that looks like a tree from being taken for one.
+
+
 def _talk(process: Any, body: bytes, told: bytearray) -> None:
     """Hand a request to a process and collect what it prints, up to a limit."""
     writing, reading = process.stdin, process.stdout
@@ -131,13 +148,15 @@ def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
     """
     import deno
 
-    interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
+    packages = pyodide.packages_in(pyodide.FOLDER)
+    interpreter = packages.parent
     readable = ",".join(str(path).replace(",", ",,") for path in (interpreter, folder))
     command = [deno.find_deno_bin(), "run", "--quiet", "--no-prompt", "--no-remote", "--no-npm"]
     command += ["--no-config", "--no-lock", "--no-code-cache", f"--allow-read={readable}"]
     command += [f"--allow-write={readable}"] if mode == "list" else []
     command += [FLAGS + QUICK if mode == "answer" else FLAGS]
-    command += [str(PROGRAM), mode, interpreter.as_posix(), folder.as_posix()]
+    command += [str(PROGRAM), mode, (interpreter / "pyodide.mjs").as_uri()]
+    command += [path.as_posix() for path in (interpreter, packages, folder)]
     # Below a file there can be no folder, so caches and localStorage store nothing for the next process.
     environment = {"DENO_DIR": str(PROGRAM / "nowhere"), "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
     environment |= {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
@@ -146,7 +165,7 @@ def _deno(mode: str, folder: Path) -> "subprocess.Popen[bytes]":
 
 def _prepared(questions: dict[str, Any]) -> Path:
     """Return the folder of a snapshot in which `kit` is imported and these questions' set-ups have run."""
-    packages = fetch_all()
+    fetch_all()
     course = sorted(path for path in _course() if path.is_file())
     parts = [json.dumps([questions, pyodide.LOCK, FLAGS]).encode(), PROGRAM.read_bytes()]
     parts += [str(path.relative_to(PACKAGE.parent)).encode() + path.read_bytes() for path in course]
@@ -161,7 +180,7 @@ def _prepared(questions: dict[str, Any]) -> Path:
         part = Path(name, "part")
         shutil.copytree(PACKAGE, part / "course" / "kit", ignore=NOT_IN)
         shutil.copytree(PACKAGE.parent / "seeds", part / "course" / "seeds")
-        start = {"libraries": [], "packages": str(packages), "setup": json.dumps(questions)}
+        start: dict[str, Any] = {"libraries": [], "setup": json.dumps(questions)}
         (part / "start.json").write_text(json.dumps(start))
         told = json.loads(_made("list", part))
         if told["error"]:
@@ -169,8 +188,10 @@ def _prepared(questions: dict[str, Any]) -> Path:
                 f"grade: this exercise cannot run in WebAssembly ({told['error'][:300]}). "
                 "Mark it on Linux, or on Windows in WSL2, with bubblewrap."
             )
-        (part / "start.json").write_text(json.dumps(start | {"libraries": told["libraries"]}))
-        (part / "snapshot").write_bytes(_made("make", part))
+        start |= {"libraries": told["libraries"]}
+        (part / "start.json").write_text(json.dumps(start))
+        start |= _keep(_made("make", part), part)
+        (part / "start.json").write_text(json.dumps(start))
         with contextlib.suppress(OSError):  # Another process was faster.
             part.rename(folder)
     kept = sorted(
@@ -188,6 +209,16 @@ def _course() -> list[Path]:
     inside = [path for path in PACKAGE.rglob("*") if "__pycache__" not in path.parts]
     inside = [path for path in inside if not any(path.is_relative_to(folder) for folder in left_out)]
     return [*inside, *(PACKAGE.parent / "seeds").rglob("*")]
+
+
+def _keep(snapshot: bytes, folder: Path) -> dict[str, Any]:
+    """Write a snapshot's head, and of its memory the pages that are not empty; return where these belong."""
+    begin = int.from_bytes(snapshot[4:8], "little")
+    memory, empty = snapshot[begin:], bytes(PAGE)
+    pages = [at for at in range(0, len(memory), PAGE) if memory[at : at + PAGE] != empty]
+    (folder / "head").write_bytes(snapshot[:begin])
+    (folder / "memory").write_bytes(b"".join(memory[at : at + PAGE] for at in pages))
+    return {"size": len(memory), "pages": pages}
 
 
 def _made(mode: str, folder: Path) -> bytes:

@@ -16,6 +16,7 @@ SECTION = re.compile(
     r"(?:section|sec|group|class|seminar|tutorial|lab|شعبة|مجموعة|صف)\b|(?:submitted|working) files$",
     re.IGNORECASE,
 )
+NAMELESS = "its name says nothing of whose it is"
 STUDENT_NUMBER = re.compile(r"[^\W\d_]{0,4}\d{5,12}")
 
 
@@ -32,7 +33,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
     plain = _plain([name for name in names if name not in read], list(exercises))
     for name, who in plain.items():
         says = f"its name is not as {platform} writes names: taken for a student of that name"
-        read[name] = replace(who, notes=(says,) if platform else foreign(name, ""))
+        read[name] = replace(who, notes=(says,) if platform else (*who.notes, *foreign(name, "")))
     return read
 
 
@@ -52,7 +53,9 @@ def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
         if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
             # "01_read (2)" does not say whose it is, so its name stands for the student.
             student = tame(name)
-        owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)))
+        words = bare_words(student)
+        notes = (NAMELESS,) if words and all(map(names_work, words)) else ()
+        owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)), notes=notes)
     return owners
 
 
