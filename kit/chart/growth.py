@@ -72,7 +72,7 @@ def growth_chart(
         axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= longest])
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.yaxis.set_major_formatter("{x:,.0f}")
-        axes.set(xlabel=arabic("الكلمات"), ylabel=arabic("المفردات المختلفة"))
+        axes.set(xlabel=arabic(say("tokens so far")), ylabel=arabic(say("types among them")))
     said = say("; ").join(_said(label, types) for label, types in grown.items())
     described = say("Types against tokens, a line a text. {texts}.", texts=said)
     return caption(axes, title=title, source=source, description=described, height=None if ax else 3.2)
