@@ -20,7 +20,7 @@ from kit.check.stopped import explain_error
 from kit.errors import TextError
 from kit.language import say
 
-__all__ = ["cells_of_page", "in_words", "load_ipython_extension", "run_first", "three_quotes"]
+__all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first", "three_quotes"]
 
 # A line that gives a page its own text, as TEXT or WORD, between single quotes.
 OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
@@ -52,7 +52,7 @@ def load_ipython_extension(shell: Any) -> None:
         code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
         if isinstance(error, (NameError, SyntaxError)):
             answer(shell, kind, error, trace, tb_offset)
-        elif not isinstance(error, TextError) and (says := in_words(error, code)):
+        elif not isinstance(error, TextError) and (says := meaning_of(error, code)):
             shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
             shell._showtraceback(kind, error, [*shown, says])
         else:
@@ -61,12 +61,12 @@ def load_ipython_extension(shell: Any) -> None:
     shell.set_custom_exc((Exception,), explain)
 
 
-def in_words(error: Exception, code: str = "") -> str | None:
+def meaning_of(error: Exception, code: str = "") -> str | None:
     """Say what the message of an error means; None if kit does not know it. `code` is the cell that ran.
 
-    >>> in_words(TypeError("object of type 'int' has no len()"))
+    >>> meaning_of(TypeError("object of type 'int' has no len()"))
     '`len` was asked of a number. It tells how long a text or a list is: is there a `len` too many?'
-    >>> in_words(RuntimeError("the kernel is tired")) is None
+    >>> meaning_of(RuntimeError("the kernel is tired")) is None
     True
     """
     kind = type(error).__name__
