@@ -24,6 +24,7 @@ __all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first",
 
 # A line that gives a page its own text, as TEXT or WORD, between single quotes.
 OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
+SAID = (TextError, UnicodeError)  # A sentence already; and lesson 1 reads the last line of the other.
 WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 
 
@@ -52,7 +53,7 @@ def load_ipython_extension(shell: Any) -> None:
         code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
         if isinstance(error, (NameError, SyntaxError)):
             answer(shell, kind, error, trace, tb_offset)
-        elif not isinstance(error, TextError) and (says := meaning_of(error, code)):
+        elif not isinstance(error, SAID) and (says := meaning_of(error, code)):
             shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
             shell._showtraceback(kind, error, [*shown, says])
         else:
