@@ -107,7 +107,8 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     if len(ordered) <= most:
         return ordered
     last = ordered.iloc[most - 1]
-    kept, leading = ordered[ordered >= last], ordered[ordered > last]
+    kept: pd.Series = ordered[ordered >= last]
+    leading: pd.Series = ordered[ordered > last]
     would_be_few = 0 < len(leading) < max(2, most / 2)
     if len(kept) <= (5 if would_be_few else 2) * most:
         return kept

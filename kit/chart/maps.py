@@ -79,8 +79,9 @@ def map_chart(
         unseen = {name for name, _ in left_out}
         described = _described(rows[~rows["arabic"].isin(unseen)])
         source = "\n".join(filter(None, [source, MADE_WITH]))
-        told = {"description": described, "left_out": _not_on_the_map(left_out)}
-        caption(axes, title=title, source=source, height=None if ax else 6.9 * shape, **told)
+        height = 6.9 * shape if ax is None else None
+        below = _not_on_the_map(left_out)
+        caption(axes, title=title, source=source, description=described, height=height, left_out=below)
         write_labels(axes, towns, sizes, areas)
     return axes
 
