@@ -93,7 +93,7 @@ def words_read(markdown: str) -> int:
 
 @editions
 def test_nothing_changes_its_side_beside_an_arabic_literal(path):
-    """Another, or a number, with nothing but punctuation between would change places with it on the screen."""
+    """Another, or a number, with only punctuation between would change places with it on the screen."""
     for cell in code_cells(load(path)):
         for line in cell.source.splitlines():
             assert not re.search(r'[\u0600-\u06ff]"[^A-Za-z"]*("[\u0600-\u06ff]|\d)', line), line
