@@ -9,10 +9,9 @@
 The first start makes a folder .venv and installs the packages that uv.lock names, from the folder wheels if
 that lies beside this file; the next ones take seconds.
 A student works on copies, in work/: a file that is already there is never written again.
-
-Old Pythons must be able to read this file, to be told what they are: no f-strings, stars or annotations.
 """
 
+# Old Pythons must be able to read this file, to be told what they are: no f-strings, stars or annotations.
 from __future__ import print_function
 
 import sys
@@ -26,7 +25,6 @@ if sys.version_info < (3, 11):
 import argparse
 import contextlib
 import errno
-import fnmatch
 import hashlib
 import http.client
 import json
@@ -51,9 +49,8 @@ PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location
 READY = VENV / "ready.json"  # It says what the .venv was made from, and is written last.
 WHEELS = HERE / "wheels"  # A stick that `pack` has made holds the packages here, as files.
 WORK = HERE / "work"
-LANGUAGES = sorted(
-    path.name for path in (HERE / "translations").glob("*") if path.is_dir()
-)  # besides English
+# The languages besides English.
+LANGUAGES = sorted(path.name for path in (HERE / "translations").glob("*") if path.is_dir())
 LANGUAGE = "language.txt"  # In work/ it names the language that was chosen; kit reads it too.
 
 NO_NETWORK = re.compile(
@@ -77,18 +74,20 @@ SYSTEMS = {  # A stick is packed for these: uv's name of a system, and the names
 }
 GLIBC = range(5, 29)  # %d stands for these versions.
 BUILD = ["hatchling", "editables"]  # They make kit a package; they and what they need are pure Python.
-FAST = [  # `test --fast` runs these: they need no browser, cluster, sandbox or own environment.
-    "tests/kit",
-    "tests/classroom",
-    "tests/course",
-    "kit",
-    "-m",
-    "not machine",
-]
+# `test --fast` runs these: they need no browser, cluster, sandbox or own environment.
+FAST = ["tests/kit", "tests/classroom", "tests/course", "kit", "-m", "not machine"]
 
 
 class StartError(Exception):
     """Something is in the way; the message is one plain sentence saying what, and what to do."""
+
+
+class CommandLine(argparse.ArgumentParser):
+    """What may be typed; what may not is told in one sentence, without argparse's lines on the usage."""
+
+    def error(self, message):
+        """Say what is wrong with it."""
+        raise StartError("start.py: %s. What there is: python3 start.py --help" % message)
 
 
 # --- the packages -------------------------------------------------------------
@@ -98,7 +97,7 @@ def set_up(dev=False):
     """Make .venv and install the locked packages, unless that is done already."""
     wanted = {"folder": str(HERE), "lock": fingerprint(HERE / "uv.lock", HERE / "pyproject.toml"), "dev": dev}
     made = remembered(READY)
-    if made.get("folder") != wanted["folder"] or not runs(PYTHON):
+    if made.get("folder") != wanted["folder"] or not works(PYTHON):
         make_venv()
     elif made.get("lock") == wanted["lock"] and made.get("dev", False) >= dev:
         return
@@ -126,6 +125,12 @@ def remember(file, value):
 @contextlib.contextmanager
 def alone():
     """Wait until no other start.py is at work in this folder, and keep others waiting meanwhile."""
+    try:
+        tempfile.TemporaryFile(dir=HERE).close()
+    except OSError:
+        raise StartError(
+            "Nothing can be saved in %s: copy it to a folder of your own and run it there." % HERE
+        )
     with (HERE / ".start.lock").open("a") as file:
         told = False
         while not locked(file):
@@ -158,8 +163,8 @@ def fingerprint(*paths):
     return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def runs(python):
-    """Whether that Python starts: it does not when the one it was made from has gone."""
+def works(python):
+    """Say whether that Python starts: it does not when the one it was made from has gone."""
     try:
         return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
     except OSError:
@@ -199,23 +204,21 @@ def make_venv():
 
 def install(dev):
     """Install what uv.lock names into .venv: with uv, in seconds, or else with pip, in a minute or two."""
-    locked = tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]
     if WHEELS.is_dir() and not dev:
         print("2. Installing the packages that lie in the folder wheels: a minute or two ...")
-        worked, output = run(by_pip(locked), PIP_NO_INDEX="1", PIP_FIND_LINKS=WHEELS.as_uri())
+        worked, output = run(by_pip(), PIP_NO_INDEX="1", PIP_FIND_LINKS=WHEELS.as_uri())
         if worked:
             return
         print("   They are not for this machine, or not for Python %d.%d." % sys.version_info[:2])
     print("2. Installing the packages: about 200 MB the first time ...")
-    uv_version = next(package["version"] for package in locked if package["name"] == "uv")
-    worked, output = run(PIP + ["--only-binary=:all:", "uv==" + uv_version])
+    worked, output = run(PIP + ["--only-binary=:all:", "--constraint", constraints(), "uv"])
     if worked:
         group = "--group=dev" if dev else "--no-dev"
         sync = ["sync", "--locked", "--inexact", "--extra=corpus", group, "--python", PYTHON]
         worked, output = run([PYTHON, "-m", "uv"] + sync)
     if not worked and not NO_NETWORK.search(output) and not NO_SPACE.search(output):
         print("   uv does not work here; pip does the same, more slowly ...")
-        worked, output = run(by_pip(locked, dev))
+        worked, output = run(by_pip(dev))
     if not worked:
         why = "The packages could not be installed; the installer says why:\n" + output[-2000:]
         raise failure(output, why)
@@ -228,18 +231,23 @@ def failure(output, otherwise):
     return StartError(NO_NETWORK_SENTENCE if NO_NETWORK.search(output) else otherwise)
 
 
-def by_pip(locked, dev=False):
+def by_pip(dev=False):
     """Return the command by which pip installs the course and the locked packages."""
-    constraints = VENV / "constraints.txt"
-    constraints.write_text("\n".join(pins(locked)), encoding="utf-8")
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
     extra = project["dependency-groups"]["dev"] if dev else []
-    return PIP + ["--constraint", constraints, "--editable", "%s[corpus]" % HERE] + extra
+    return PIP + ["--constraint", constraints(), "--editable", "%s[corpus]" % HERE] + extra
 
 
-def pins(locked):
+def constraints():
+    """Write into a file, for pip, which version of each package uv.lock names; return the file."""
+    file = VENV / "constraints.txt"
+    file.write_text("\n".join(pins()), encoding="utf-8")
+    return file
+
+
+def pins():
     """Yield what uv.lock names as lines for pip: name==version, and for which systems if not all."""
-    for package in locked:
+    for package in tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]:
         if "registry" in package["source"]:
             markers = " or ".join("(%s)" % marker for marker in package.get("resolution-markers", []))
             yield "%s==%s" % (package["name"], package["version"]) + (" ; " + markers if markers else "")
@@ -319,9 +327,6 @@ def hand_out(folder):
 
 def choose_language(wanted, folder=WORK):
     """Remember in which language to open the lessons."""
-    if wanted not in ["en"] + LANGUAGES:
-        names = ", ".join(["en"] + LANGUAGES)
-        raise StartError("The lessons are not in the language '%s'; choose one of: %s." % (wanted, names))
     folder.mkdir(exist_ok=True)
     (folder / LANGUAGE).write_text(wanted + "\n", encoding="utf-8")
 
@@ -362,7 +367,7 @@ def already_open(folder=WORK):
 
 
 def lets_in(port, token):
-    """Whether a Jupyter server on that port of this machine takes that token."""
+    """Say whether a Jupyter server on that port of this machine takes that token."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/api/status", headers={"Authorization": "token " + token})
@@ -410,7 +415,7 @@ def start_lab(port, folder=WORK, options=()):
 
 
 def is_free(port):
-    """Whether a server may listen on that port of this machine."""
+    """Say whether a server may listen on that port of this machine."""
     with socket.socket() as probe:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # A port just left is free.
@@ -422,7 +427,7 @@ def is_free(port):
 
 
 def answers(port):
-    """Whether a server listens on that port of this machine."""
+    """Say whether a server listens on that port of this machine."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -436,10 +441,12 @@ def stop(lab):
         lab.wait()
 
 
-def open_lessons(port, browser=True):
+def open_lessons(port, language=None, browser=True):
     """Set up, fill work/, open it in JupyterLab and stay until that ends or Ctrl+C is pressed."""
     with alone():
         set_up()
+        if language:
+            choose_language(language)
         address = already_open()
         if not address:
             for line in fill():
@@ -466,31 +473,31 @@ def open_lessons(port, browser=True):
 # --- a stick for a room without network ---------------------------------------
 
 
-def pack(folder):
+def pack(arguments):
     """Put a copy of the course into a folder, with the packages for this version of Python and any system."""
-    target = Path(folder).resolve() / "arabic-text-kit"
+    if len(arguments) != 2:
+        raise StartError("Name the folder to pack the course into: python3 start.py pack FOLDER")
+    with alone():
+        set_up()
+    target = Path(arguments[1]).resolve() / "arabic-text-kit"
     if target.exists():
         raise StartError("There is a %s already: delete it, or name another folder." % target)
     version = "%d.%d" % sys.version_info[:2]
-    ignored = [".git"] + [
-        line.strip("/") for line in (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()
-    ]
-
-    def is_ignored(name):
-        return any(fnmatch.fnmatch(name, pattern) for pattern in ignored)
-
+    ignored = (HERE / ".gitignore").read_text(encoding="utf-8").splitlines()
     print("3. Copying the course to %s ..." % target)
-    shutil.copytree(HERE, target, ignore=lambda place, names: [name for name in names if is_ignored(name)])
-    options = ["download", "--quiet", "--no-deps", "--only-binary=:all:", "--dest", target / "wheels"]
-    download = [PYTHON, "-m", "pip"] + options + ["--python-version", version]
-    # This writes constraints.txt.
-    by_pip(tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"])
+    try:
+        left_out = shutil.ignore_patterns(".git", *(line.strip("/") for line in ignored))
+        shutil.copytree(HERE, target, ignore=left_out)
+    except OSError:
+        raise StartError("The course cannot be copied to %s: name a folder with 1 GB of room." % target)
+    download = [PYTHON, "-m", "pip", "download", "--quiet", "--only-binary=:all:"]
+    download += ["--dest", target / "wheels"]
     compile_ = [PYTHON, "-m", "uv", "pip", "compile", HERE / "pyproject.toml", "--quiet", "--extra=corpus"]
-    compile_ += ["--no-header", "--no-annotate", "--constraint", VENV / "constraints.txt"]
-    build = [PYTHON, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--dest", target / "wheels"]
-    worked, output = run(build + BUILD)
+    compile_ += ["--no-header", "--no-annotate", "--constraint", constraints()]
+    worked, output = run(download + BUILD)
     if not worked:
         raise failure(output, "The stick could not be packed; pip says why:\n" + output[-2000:])
+    download += ["--no-deps", "--python-version", version]
     lacking = []
     for system, names in SYSTEMS.items():
         print("   Fetching the packages for %s, Python %s ..." % (system, version))
@@ -510,9 +517,41 @@ def pack(folder):
     print("Done: %s" % target)
     print("Students copy that folder to their machine, install Python %s and run start.py there." % version)
     print("Put the installers of Python %s beside it; they are on python.org." % version)
+    return 0
 
 
 # --- the commands -------------------------------------------------------------
+
+
+def run_tests(arguments):
+    """Set up what the tests need too, and run them; return the exit code."""
+    with alone():
+        set_up(dev=True)
+    # Each file in one process, in the order of tests/conftest.py.
+    pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto"]
+    pytest += ["--dist=loadfile", "--no-loadscope-reorder"]
+    pytest += FAST if "--fast" in arguments else []
+    pytest += [word for word in arguments[1:] if word != "--fast"]
+    return subprocess.call(pytest, cwd=HERE, env=environment())
+
+
+def build_site(arguments):
+    """Set up, and build the course as a web page; return the exit code."""
+    with alone():
+        set_up()
+    return subprocess.call([str(PYTHON), "-m", "kit"] + arguments, env=environment())
+
+
+def open_course(arguments):
+    """Open the lessons as the command line says; return the exit code."""
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = CommandLine(prog="start.py", description=__doc__, formatter_class=as_written)
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--lang", choices=["en"] + LANGUAGES, help="open the lessons in it, from now on")
+    parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
+    options = parser.parse_args(arguments)
+    open_lessons(options.port, options.lang, browser=not options.no_browser)
+    return 0
 
 
 def main(arguments):
@@ -520,49 +559,9 @@ def main(arguments):
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="replace", line_buffering=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # A plain kill stops it like Ctrl+C.
+    commands = {"test": run_tests, "site": build_site, "pack": pack}
     try:
-        try:
-            tempfile.TemporaryFile(dir=HERE).close()
-        except OSError:
-            raise StartError(
-                "Nothing can be saved in %s: copy it to a folder of your own and run it there." % HERE
-            )
-        if arguments[:1] == ["test"]:
-            with alone():
-                set_up(dev=True)
-            # Each file in one process, in the order of tests/conftest.py.
-            pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto", "--dist=loadfile"]
-            pytest += ["--no-loadscope-reorder"]
-            pytest += FAST if "--fast" in arguments else []
-            pytest += [word for word in arguments[1:] if word != "--fast"]
-            return subprocess.call(pytest, cwd=HERE, env=environment())
-        if arguments[:1] == ["site"]:
-            with alone():
-                set_up()
-            return subprocess.call([str(PYTHON), "-m", "kit"] + arguments, env=environment())
-        parser = argparse.ArgumentParser(
-            prog="start.py",
-            description="Set up the course and open its lessons.",
-            epilog="python3 start.py test  runs every test instead, test --fast leaves out the slowest; "
-            "python3 start.py pack FOLDER  puts the course and its packages on a stick; "
-            "python3 start.py site FOLDER  builds the course as a web page.",
-        )
-        parser.add_argument("--no-browser", action="store_true", help="only print the address")
-        parser.add_argument(
-            "--lang",
-            metavar="LANGUAGE",
-            help="open the lessons in it, from now on: " + " or ".join(["en"] + LANGUAGES),
-        )
-        parser.add_argument("--port", type=int, default=8888, help="the first port to try (8888)")
-        if arguments[:1] == ["pack"] and len(arguments) == 2:
-            with alone():
-                set_up()
-                pack(arguments[1])
-            return 0
-        options = parser.parse_args(arguments)
-        if options.lang:
-            choose_language(options.lang)
-        open_lessons(options.port, browser=not options.no_browser)
+        return commands.get(arguments[0] if arguments else "", open_course)(arguments)
     except (StartError, OSError) as error:
         full = getattr(error, "errno", None) in (errno.ENOSPC, getattr(errno, "EDQUOT", None))
         print(NO_SPACE_SENTENCE if full and not READY.exists() else error, file=sys.stderr)
@@ -572,11 +571,10 @@ def main(arguments):
     except KeyboardInterrupt:
         print("\nStopped.")
         return 1
-    return 0
 
 
 def in_own_window():
-    """Whether Windows opened a window for this file, after a double click, and closes it at the end.
+    """Say whether Windows opened a window for this file, after a double click, and closes it at the end.
 
     Then nothing but Pythons runs in it; else PowerShell or cmd does too.
     """

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 
 from kit.errors import TextError
 
-COMMANDS = {  # name: (module, what it does)
+COMMANDS = {  # Each has the module that does it, and says what it does.
     "lessons": ("kit.classroom.lessons.command", "run the lessons and compare with their saved outputs"),
     "exercises": (
         "kit.classroom.exercises.command",
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         return int(import_module(COMMANDS[chosen.command][0]).main(chosen))
-    except TextError as error:  # one plain sentence, as in a notebook
+    except TextError as error:  # It is one plain sentence, as in a notebook.
         print(error, file=sys.stderr)
         return 2
 

@@ -1,7 +1,6 @@
 """Lesson 05: every line a word stands in, its neighbours, phrases that come back, and where a word lives."""
 
 import re
-import warnings
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -14,7 +13,7 @@ from kit.clean import fold
 from kit.count import commonest_form, deviation_of_proportions, grouped
 from kit.errors import Key, TextError, key_of, shorten, text_of, whole_number, words_of
 from kit.language import say
-from kit.read import TextWarning
+from kit.read.notes import warn_reader
 from kit.tokens import remove_numbers, tokenize
 from kit.tokens import stopwords as stop_list
 
@@ -217,8 +216,7 @@ def collocations(
         least = 3 if any(count >= 3 for _, count, _ in rows) else 2
         rows = [row for row in rows if row[1] >= least]
         if least == 2:
-            note = _too_rare(n, total=len(words), twice=bool(rows))
-            warnings.warn_explicit(note, TextWarning, "<collocations>", 1)  # no line, as in kit.read
+            warn_reader(_too_rare(n, total=len(words), twice=bool(rows)), "collocations")
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     return _table(rows, phrase=str, count="int64", log_dice="float64")
 

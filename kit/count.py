@@ -1,7 +1,6 @@
 """Lesson 04: count words, and say how far a count can be trusted."""
 
 import math
-import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
 from numbers import Real
@@ -11,7 +10,7 @@ import pandas as pd
 
 from kit.errors import MOST_WORDS, Key, TextError, key_of, shorten, whole_number, words_of
 from kit.language import say
-from kit.read import TextWarning
+from kit.read.notes import warn_reader
 
 __all__ = [
     "count_interval",
@@ -120,7 +119,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
         )
         raise TextError(said)
     note = say("{tied} words are tied at {count}: too many to show, so they are left out.", **told)
-    warnings.warn_explicit(note, TextWarning, "<most_frequent>", 1)  # no line, as in kit.read
+    warn_reader(note, "most_frequent")
     return leading
 
 

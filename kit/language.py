@@ -27,18 +27,19 @@ __all__ = [
     "to_say",
 ]
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-
+_FROM_THE_RIGHT = ("ar", "fa", "he", "ur")
 _chosen: ContextVar[str | None] = ContextVar("language", default=None)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages kit knows, English first.
 
     >>> languages()[0]
     'en'
     """
-    return _languages()
+    folder = path_of_data("languages")
+    return ("en", *sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/kit.mo")))
 
 
 def language() -> str:
@@ -61,7 +62,7 @@ def direction(of: str = "") -> str:
     >>> direction("ar"), direction("en")
     ('rtl', 'ltr')
     """
-    return "rtl" if (of or language()) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if (of or language()) in _FROM_THE_RIGHT else "ltr"
 
 
 def start_side() -> str:
@@ -136,12 +137,6 @@ def to_say(message: str) -> str:
 
 
 @cache
-def _languages() -> tuple[str, ...]:
-    folder = path_of_data("languages")
-    return ("en", *sorted(path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/kit.mo")))
-
-
-@cache
 def _catalogue(wanted: str) -> gettext.NullTranslations:
     folder = str(path_of_data("languages"))
     return gettext.translation("kit", folder, [wanted], fallback=True)
@@ -153,7 +148,7 @@ def _candidates() -> Iterator[str | None]:
         here = Path.cwd()
     except OSError:  # The folder has been deleted.
         here = Path()
-    if here.name in ("notebooks", "exercises"):  # else it may be the home of somebody called so
+    if here.name in ("notebooks", "exercises"):  # Else it may be the home of somebody called so.
         yield here.parent.name
     yield os.environ.get("KIT_LANG")
     yield _remembered(here)

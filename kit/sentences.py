@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.characters import EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
+from kit.characters import ARABIC_LETTERS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
 from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
@@ -19,12 +19,13 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 _BREAK = re.compile(rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?")
 # The four patterns _PLAIN_… and _SIGN_… only save time: they know the commonest ends, about which none of the
 # rules below says anything. A plain word ends in three letters that are no name of an English letter.
-_PLAIN_WORD = r"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[ء-ي]{2}[ء-ي\N{ARABIC FATHATAN}]"
-_GLUED = "(?P<glued>[ء-ي]{2})"  # The next word follows without a space where a line break was lost.
-_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[ء-ي\d]|\Z|{_GLUED})")
-_SIGN_END = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s]\.(?:\s[ء-ي\d]|{_GLUED})")  # قال". ثم
+_L = ARABIC_LETTERS
+_PLAIN_WORD = rf"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[{_L}]{{2}}[{_L}\N{{ARABIC FATHATAN}}]"
+_GLUED = f"(?P<glued>[{_L}]{{2}})"  # The next word follows without a space where a line break was lost.
+_PLAIN_END = re.compile(rf"{_PLAIN_WORD}\.(?:\s[{_L}\d]|\Z|{_GLUED})")
+_SIGN_END = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s]\.(?:\s[{_L}\d]|{_GLUED})")  # قال". ثم
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # قال." ثم
-_PLAIN_SIGN = re.compile(rf"[ء-ي]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
+_PLAIN_SIGN = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
 _LETTER = re.compile(r"[^\W\d_]")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
@@ -65,11 +66,11 @@ class _NoEnd(NamedTuple):
     """A rule: a place where a stop ends no sentence."""
 
     name: str
-    stop: str  # the stops that the rule is about
-    before: str  # a pattern of what stands before the stop
-    after: str  # a pattern of what stands behind it
+    stop: str  # The stops that the rule is about.
+    before: str  # A pattern of what stands before the stop.
+    after: str  # A pattern of what stands behind it.
     why: str
-    example: str  # a text that would be cut without the rule
+    example: str  # A text that would be cut without the rule.
 
 
 _NO_ENDS = [
@@ -197,6 +198,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     >>> sentence_spans("خسر. فاز.")
     [(0, 4), (5, 9)]
+
+    Raises:
+        TextError: `text` is no string.
     """
     pieces, start, quoted = [], 0, False
     letter = _LETTER.search(text_of(text, "sentence_spans"))
@@ -213,12 +217,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             end, quoted = possible_end.start(), False
         else:
             place = _end(text, possible_end, start, quoted=quoted)
-            if (
-                place is None or not letter or letter.start() >= place
-            ):  # "1." is only the start of a sentence.
-                continue
+            if place is None or not letter or letter.start() >= place:
+                continue  # "1." is only the start of a sentence.
             end = place
-            quoted = quoted and text[end : end + 1].isspace()  # where a space is lost, a line break was lost
+            quoted = quoted and text[end : end + 1].isspace()  # Where a space is lost, a line break was lost.
         if end < start:  # The line ends before a heading that is a piece already.
             continue
         pieces.append((start, end))
@@ -241,6 +243,9 @@ def paragraphs(text: str) -> list[str]:
 
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
+
+    Raises:
+        TextError: `text` is no string.
     """
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []
@@ -257,7 +262,8 @@ def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | N
     """Return the place where the sentence ends, closing signs included, or None if it goes on."""
     place = stop.start()
     plain = _PLAIN_END.match(text, place - 3) or _SIGN_END.match(text, place - 4)
-    if plain and not (plain["glued"] and "/" in text[max(place - 60, start) : place]):  # a path: نهر.الفرات
+    is_path = plain and plain["glued"] and "/" in text[max(place - 60, start) : place]  # As in نهر.الفرات.
+    if plain and not is_path:
         return stop.end()
     end = _closing(text, stop, start, quoted=quoted)
     if _GOES_ON.match(text, end) or _is_in_brackets(text, stop, start, end):

@@ -119,7 +119,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 def main(arguments: Namespace) -> int:
     """Print what is solved.
 
-    >>> main(Namespace())  # doctest: +SKIP
+    >>> from tempfile import TemporaryDirectory
+    >>> from unittest.mock import patch
+    >>> with TemporaryDirectory() as folder, patch.dict(os.environ, KIT_WORK=folder):
+    ...     main(Namespace())  # doctest: +ELLIPSIS
+    0 of ... questions are solved.
+    <BLANKLINE>
+    00 · Start ...
+    0
     """
     print(progress())
     return 0

@@ -12,7 +12,7 @@ from typing import Any
 
 from kit.check.probe import ____, name_of
 from kit.check.protocol import Raised
-from kit.check.source import names_given
+from kit.check.source import names_given, tree_of
 
 __all__ = ["Cells", "Run", "cell_number", "follow", "raised_by"]
 
@@ -26,7 +26,7 @@ class Run:
     number: int
     values: dict[str, Any]
     assigns: bool  # whether the cell gives a value to one of the names
-    earlier: bool  # whether the names had a value before
+    earlier: bool  # whether the names still have the value that they had before
 
 
 @dataclass
@@ -38,8 +38,14 @@ class Cells:
     scope: dict[str, Any]
     after: Callable[[str], None] = lambda question: None
     runs: dict[str, Run] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)  # by name: what it held when the cell began to run
     cells: dict[str, str] = field(default_factory=dict)  # by a cell's id, the question it answered
     count: int = 0
+
+    def begin(self) -> None:
+        """Note what the names hold that answers give, before a cell runs."""
+        asked = {name for names in self.names.values() for name in names}
+        self.before = {name: self.scope[name] for name in asked if self.scope.get(name, ____) is not ____}
 
     def note(self, code: str, error: BaseException | None, cell_id: str | None) -> None:
         """Note that a cell has run, and how; then say so, if it is the cell of an answer."""
@@ -49,7 +55,7 @@ class Cells:
         self.count += 1
         names = self.names[question]
         held = {name: self.scope[name] for name in names if name in self.scope}
-        earlier = bool(held) and not any(value is ____ for value in held.values())
+        earlier = all(name in held and self.before.get(name, ____) is held[name] for name in names)
         assigns = bool(set(names) & _assigned(code))
         raised = raised_by(error) if error is not None else None
         self.runs[question] = Run(code, raised, self.count, held, assigns, earlier)
@@ -105,6 +111,7 @@ def follow(exercise: str, questions: Mapping[str, Mapping[str, Any]], scope: dic
     _followed[exercise].count = known.count if known else 0
     if not getattr(shell, "kit_follows_cells", False):
         shell.kit_follows_cells = True
+        shell.events.register("pre_run_cell", _before_cell)
         shell.events.register("post_run_cell", _after_cell)
     return _followed[exercise]
 
@@ -118,11 +125,19 @@ def cell_number() -> int | None:
     return None if shell is None else int(shell.execution_count)
 
 
+def _before_cell(_info: Any) -> None:
+    for cells in list(_followed.values()):
+        cells.begin()
+
+
 def _after_cell(result: Any) -> None:
     info = getattr(result, "info", None)
     code = getattr(info, "raw_cell", None)
     if not isinstance(code, str):
         return
+    made = str(getattr(info, "transformed_cell", None) or "")
+    if made.strip() and "get_ipython()" not in made and tree_of(made) is not None:
+        code = made  # What ran: without the prompts `>>>` and `In [3]:`, and spaces before all lines.
     error = result.error_before_exec or result.error_in_exec
     for cells in list(_followed.values()):
         cells.note(code, error, getattr(info, "cell_id", None))

@@ -12,7 +12,9 @@ from kit.check.slips.phrases import Slip, Task
 from kit.check.source import names_given, statement
 from kit.language import say, to_say
 
-__all__ = ["own_in_words", "slip_of_kind"]
+FUNCTIONS = ("a function", "a builtin_function_or_method", "a method", "a type")
+
+__all__ = ["FUNCTIONS", "own_in_words", "slip_of_kind"]
 
 HOW = {
     "text": to_say("text, in quotes"),
@@ -60,7 +62,7 @@ def slip_of_kind(
             continue
         own, value = kinds.get(name, kind), values.get(name)
         slip = _key_not_there(name, probe, value) or _in_its_quotes(name, kind, question, value)
-        if not slip and own != kind:
+        if not slip and own != kind and not (kind == "a function" and own in FUNCTIONS):
             early = (
                 not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
             )

@@ -91,9 +91,9 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
 def plain(value: Any, *, depth: int = 0) -> Any:
     """Turn any value into data that JSON can hold, by its type and never by its own word.
 
-    None, booleans, numbers, strings and lists stay; a tuple or an array becomes a list; a dict or a Series
-    `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a DataFrame
-    `{"table": {"columns": […], "rows": […]}}`; a very long string or number `{"text": …}` or
+    None, booleans, numbers, strings and lists stay; a tuple, an array or a Series without names becomes a
+    list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a
+    DataFrame `{"table": {"columns": […], "rows": […]}}`; a very long string or number `{"text": …}` or
     `{"long": …}` with its length and hash;
     anything else `{"other": "its type"}`.
 
@@ -190,6 +190,8 @@ def _from_pandas(value: Any, kind: type, each: Each) -> Any:
         if kind.__name__ == "DataFrame":
             rows = each(value.itertuples(index=False, name=None))
             return {"table": {"columns": each(value.columns), "rows": rows}}
+        if kind.__name__ == "Series" and type(value.index).__name__ == "RangeIndex":
+            return each(value.tolist())  # Its index says only where each stands, as in a list.
         if kind.__name__ == "Series":
             return _pairs(each(value.items()))
         if hasattr(value, "tolist"):

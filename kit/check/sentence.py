@@ -8,7 +8,7 @@ from kit.check.values import is_number, same
 from kit.errors import type_in_words
 from kit.language import say, speaking, to_say
 
-__all__ = ["brief", "capital", "explain"]
+__all__ = ["SEEN", "brief", "capital", "explain"]
 
 NAMED = {
     "large": to_say("{subject} is `{given}`, which is too large."),
@@ -38,6 +38,13 @@ SEEN = {
     to_say("not two words"),
     to_say("nothing found"),
     to_say("a pair from above"),
+    to_say("that is the name Python does not know"),
+    to_say("nothing stands between the quotes"),
+    to_say("the two encodings the wrong way round"),
+    to_say("none of the steps of the first cell"),
+    to_say("the two numbers the wrong way round"),
+    to_say("the numbers fit none of its words"),
+    to_say("no word of the corpus"),
     to_say("still different"),
     to_say("the same spelling twice"),
     to_say("there are no bars"),
@@ -80,9 +87,9 @@ def explain(
         return say("{subject} is not right.", **told)
     told["given"] = brief(given)
     if not called:
-        if labelled and "`" not in subject and isinstance(given, str):  # words of the probe's own
-            if given in SEEN:
-                return say("Look at {subject}: {seen}.", subject=subject, seen=say(given))
+        if labelled and str(given) in SEEN:  # words of the probe's own
+            return say("Look at {subject}: {seen}.", subject=subject, seen=say(given))
+        if labelled and "`" not in subject and isinstance(given, str):
             return say("Look again at {subject}: yours is {given}.", subject=subject, given=f"`{given}`")
         how = "wrong"
         if is_number(given) and is_number(probe["expected"]):

@@ -70,7 +70,11 @@ def read_key(name: str) -> dict[str, Any]:
     said: dict[str, dict[str, str]] = {}
     with contextlib.suppress(FileNotFoundError):
         said = read_json(f"languages/{language()}/exercises/{name}.json")
-    asked = {name: label for label, question in key["questions"].items() for name in question["names"]}
+    asked = {
+        name: label
+        for label, question in key["questions"].items()
+        for name in [*question.get("shown", []), *question.get("kept", []), *question["names"]]
+    }
     given = sorted(names_given(key["setup"]))
     for label, question in key["questions"].items():
         question["setup"] = key["setup"] + question["helpers"]
@@ -103,7 +107,12 @@ def solved_questions() -> dict[str, list[str]]:
 def note_solved(exercise: str, question: str) -> None:
     """Note that a question is solved. A folder that cannot be written to is no reason to fail.
 
-    >>> note_solved("01_read", "q3")  # doctest: +SKIP
+    >>> from tempfile import TemporaryDirectory
+    >>> from unittest.mock import patch
+    >>> with TemporaryDirectory() as folder, patch.dict(os.environ, KIT_WORK=folder):
+    ...     note_solved("01_read", "q3")
+    ...     solved_questions()
+    {'01_read': ['q3']}
     """
     folder, done = _place(), solved_questions()
     if question in done.get(exercise, []) or os.environ.get(

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, kind_of_data, short_call, subject_of
-from kit.check.other_kind import own_in_words, slip_of_kind
+from kit.check.other_kind import FUNCTIONS, own_in_words, slip_of_kind
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
-from kit.check.slips.in_code import slip_seen
+from kit.check.slips.in_code import slip_of_quotes, slip_seen
 from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
-from kit.check.slips.of_items import of_one_factor, upside_down
+from kit.check.slips.of_items import left_over, of_one_factor, upside_down
 from kit.check.slips.of_numbers import slips_of_number
-from kit.check.slips.phrases import Slip, Task, these
+from kit.check.slips.phrases import Slip, Task, listed, short, these
 from kit.check.source import statement
 from kit.check.stopped import explain_error, page_of
 from kit.check.values import is_number, same
@@ -23,10 +23,9 @@ from kit.language import say, say_count, to_say
 __all__ = ["slip_of_answer"]
 
 COUNTS = to_say("a table of counts, as `frequencies` gives")
-CAME_BACK = {"to_dict": COUNTS, "sum": COUNTS, "index": to_say("a table")}
+CAME_BACK = {".sum": COUNTS, "counts_in(": COUNTS, ".index": to_say("a table")}
 OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors that a sum brings about
 OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors of what is not there
-FUNCTIONS = ("a function", "a builtin_function_or_method", "a method", "a type")
 
 
 def slip_of_answer(
@@ -40,7 +39,7 @@ def slip_of_answer(
     '`x` is one too many:'
     """
     answers = answers_by_name(question, seen, pairs)
-    slip = slip_of_places(answers)
+    slip = slip_of_places(answers) or slip_of_quotes(question["names"], code)
     if slip:
         return slip
     for name, (expected, given) in answers.items():
@@ -62,7 +61,38 @@ def slip_of_answer(
     looked = next((result for _, result in wrong if "raised" in result), None)
     if looked and looked["raised"] == "PatternError":
         return Slip(explain_error(looked, code))
-    return slip_of_kind(question, seen, wrong, code)
+    slips = (_slip_of_pieces(*pair) for pair in wrong)
+    return slip_of_kind(question, seen, wrong, code) or next(filter(None, slips), None)
+
+
+def _slip_of_pieces(probe: Probe, result: Mapping[str, Any]) -> Slip | None:
+    """Say which pieces a pattern of the answer finds too long, too short or not at all."""
+    wanted, given = probe["expected"], result.get("value")
+    if not probe["expression"].startswith("re.findall(") or not isinstance(given, list):
+        return None
+    if not all(isinstance(piece, str) for piece in [*wanted, *given]):
+        return None
+    missing, extra = left_over(wanted, given), left_over(given, wanted)
+    longer = next((piece for piece in extra if any(other in piece for other in missing)), None)
+    broken = next((piece for piece in missing if any(other and other in piece for other in extra)), None)
+    if longer:
+        whole = next(other for other in missing if other in longer)
+        return Slip(
+            say(
+                "The pattern takes too much: it finds `{found}` where `{asked}` is asked.",
+                found=short(longer),
+                asked=short(whole),
+            )
+        )
+    if broken:
+        return Slip(
+            say("The pattern takes too little: it breaks `{asked}` into pieces.", asked=short(broken))
+        )
+    if missing and not extra:
+        return Slip(say("The pattern does not find {pieces}.", pieces=listed(missing)))
+    if extra and not missing:
+        return Slip(say("The pattern finds {pieces} as well, and should not.", pieces=listed(extra)))
+    return None
 
 
 def _slip_of_function(
@@ -116,7 +146,7 @@ def _slip_of_name(name: str, expected: Any, given: Any, probe: Probe, code: str)
 
 
 def _places(expected: str, given: str, subject: str) -> Slip | None:
-    ours, yours = expected.replace(" ", ""), given.replace(" ", "").lower()
+    ours, yours = (re.sub(r"[\W_]", "", text).lower() for text in (expected, given))
     if len(ours) != len(yours):
         return Slip(
             say(
@@ -163,9 +193,7 @@ def _slip_of_error(
         task = Task(subject_of(question, probe), code, called=True)
         return not_there("", {"other": "function"}, task) or Slip("")
     if gave and gave != "a Series":
-        asked = say(
-            next((CAME_BACK[word] for word in CAME_BACK if f".{word}" in probe["expression"]), COUNTS)
-        )
+        asked = say(next((CAME_BACK[word] for word in CAME_BACK if word in probe["expression"]), COUNTS))
         if gave == "nothing":
             says = to_say(
                 "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"

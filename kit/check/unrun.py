@@ -33,7 +33,12 @@ def load_ipython_extension(shell: Any) -> None:
 
     Below other errors whose message kit knows, a sentence says what it means.
 
-    >>> load_ipython_extension(get_ipython())  # doctest: +SKIP
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> shell.run_cell("q1").success
+    `q1` has no value yet. Run the first cell of this page, and those between. Then run this cell again.
+    False
     """
 
     def answer(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:

@@ -12,7 +12,18 @@ from kit.check.protocol import Probe
 from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
 from kit.language import to_say
 
-__all__ = ["BOXED", "REORDERED", "in_order", "is_number", "letters_of", "near", "right", "same", "settle"]
+__all__ = [
+    "BOXED",
+    "REORDERED",
+    "arabic_number",
+    "in_order",
+    "is_number",
+    "letters_of",
+    "near",
+    "right",
+    "same",
+    "settle",
+]
 
 QUOTED = to_say(
     "The number is right, but it stands in quotes, so Python takes it for text: remove the quotes."
@@ -31,7 +42,7 @@ UNORDERED = to_say("These are the right items, but in a set, which has no order:
 CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
 )
-JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\b(?:and|et|و)\b", re.IGNORECASE)
+JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
 ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # probes that look at each item in its place
 
 
@@ -50,8 +61,9 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
         spelt = {_folded(text): text for text in texts if isinstance(text, str)}
         return {**result, "value": _respelt(result["value"], spelt)}
     listed = ITEMS.fullmatch(probe["expression"])
-    if listed and probe.get("order") != "any" and _unordered(values.get(listed[1] or listed[2])):
-        return {"value": values[listed[1] or listed[2]]}
+    held = values.get(listed[1] or listed[2]) if listed else None
+    if _unordered(held) and not (probe.get("order") == "any" and "set" in held):
+        return {"value": held}
     named = _chosen(probe)
     if named is None:
         return dict(result)
@@ -78,6 +90,8 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
         return sorted(chosen) if value and all(parts) else None
     if not isinstance(value, str):
         return None
+    if span := re.fullmatch(r"\s*([A-Ha-h])\s*[-–]\s*([A-Ha-h])\s*", value):
+        value = "".join(chr(at) for at in range(ord(span[1].upper()), ord(span[2].upper()) + 1))
     bare = JOINERS.sub("", value).upper()
     return sorted(set(bare)) if bare and set(bare) <= set(choice) and len(bare) <= len(choice) else None
 
@@ -160,6 +174,21 @@ def is_number(data: Any) -> bool:
     (True, False)
     """
     return isinstance(data, int | float) and not isinstance(data, bool)
+
+
+def arabic_number(text: str) -> float | None:
+    """Return the number that a text holds, in digits of any script; None if it holds none.
+
+    >>> arabic_number("٣٩١٩"), arabic_number("three")
+    (3919.0, None)
+    """
+    digits = "".join(
+        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
+    )
+    try:
+        return float(digits.replace(",", "").replace("٬", "").replace("٫", ".").replace(" ", ""))
+    except ValueError:
+        return None
 
 
 def in_order(data: Any) -> str:

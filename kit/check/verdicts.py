@@ -6,6 +6,8 @@ here. So a grader tells a student the same as the student's own kernel did.
 
 # ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
 
+import ast
+import builtins
 import difflib
 import re
 from collections.abc import Mapping
@@ -14,12 +16,12 @@ from typing import Any
 
 from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
 from kit.check.protocol import Verdict, all_probes
-from kit.check.sentence import explain
+from kit.check.sentence import SEEN, explain
 from kit.check.slips.in_code import braces_without_f, slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
 from kit.check.slips.of_one_place import slip_in_one_place
 from kit.check.slips.phrases import these
-from kit.check.source import names_given, outside_quotes
+from kit.check.source import names_given, nodes_of, outside_quotes
 from kit.check.stopped import explain_error, last_line, page_of
 from kit.check.unforeseen import slip_of_answer
 from kit.check.values import right, same, settle
@@ -62,6 +64,10 @@ def judge(
     if seen["blank"]:
         return Verdict("not attempted", say(UNFINISHED, name=seen["blank"][0]))
     difference = difference_of(question, *wrong[0])
+    if (
+        difference and str(difference.given) in SEEN
+    ):  # what the probe says of it, and nothing that was written
+        difference = None
     shown = (
         difference if difference and difference.shown else None
     )  # what the student wrote stands in the cell
@@ -80,7 +86,12 @@ def judge(
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague or slip.partial:
         answers = [question.get("solution", ""), *question.get("others", [])]
-        place = slip_in_one_place(code, *answers, guess=slip is None)
+        asked = {
+            name: [pair for pair in pairs if re.search(rf"\b{name}\b", pair[0]["expression"])]
+            for name in question["names"]
+        }
+        done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
+        place = slip_in_one_place(code, *answers, guess=slip is None, right=done)
         if place and slip and slip.partial:
             place = replace(slip, sentence=f"{slip.sentence} {place.sentence}")
         slip = place or slip
@@ -88,8 +99,9 @@ def judge(
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]
     own = values.get(str(probe.get("label", "")).strip("`"))
-    if isinstance(own, str):  # as the student wrote it, and not what the probe made of it
-        result = {"value": own}
+    if isinstance(own, str) and result.get("value") not in SEEN:
+        result = {"value": own}  # as the student wrote it, and not what the probe made of it
+        difference = difference and replace(difference, given=own)
     return Verdict("incorrect", explain(probe, result, subject_of(question, probe), pairs), difference)
 
 
@@ -146,7 +158,23 @@ def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) ->
 
 def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
     bare, names = outside_quotes(code), question["names"]
-    if question.get("kinds", {}).get(name) == "a function" and not re.search(r"\bdef\b", bare):
+    if not bare.strip():
+        return say(
+            "Your cell holds only a comment: Python skips what stands behind `#`. Write your answer in a line of its own, `{name} = …`.",
+            name=name,
+        )
+    function = question.get("kinds", {}).get(name) == "a function"
+    own = [node.name for node in nodes_of(code) if isinstance(node, ast.FunctionDef)]
+    alike = difflib.get_close_matches(name, own, n=1, cutoff=0.8)
+    if function and own and len(names) == 1 and not alike:
+        return say(
+            "The function that is asked is called `{name}`, and yours `{own}`: write `def {name}(…):`.",
+            name=name,
+            own=own[0],
+        )
+    if function and own and not alike:
+        return say("`{name}` is asked as well, and your cell has no line `def {name}(…):`.", name=name)
+    if function and not re.search(r"\bdef\b", bare):
         return say(
             "`{name}` is a function: its first line, `def {name}(…):`, stands above, and its other lines are indented.",
             name=name,
@@ -154,12 +182,23 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
     if re.search(rf"^\s*{name}\s*==", bare, re.MULTILINE):
         return say("`==` compares. To give `{name}` its value, write one `=`.", name=name)
     defined = names_given(code) - set(names)
+    pythons = sorted(defined & set(dir(builtins)))
+    if pythons:
+        return say(
+            "Your cell gives a value to `{own}`, a name of Python's own, and none to `{name}`. Run `del {own}`, then begin your line with `{name} = `.",
+            own=pythons[0],
+            name=name,
+        )
     near = difflib.get_close_matches(name, sorted(defined), n=1, cutoff=0.8)
     if near:
         return say(
             "Your cell gives a value to `{near}`. The name that is asked is `{name}`: look at its spelling.",
             near=near[0],
             name=name,
+        )
+    if re.search(rf"['\"]{name} = |^\s*['\"]+\s*{name} =", code) and f"{name} =" not in bare:
+        return say(
+            "Your answer stands in quotes, so Python takes the line for a text: remove the quotes around it."
         )
     if re.search(r"^\s*print\s*\(", bare, re.MULTILINE):
         return say(

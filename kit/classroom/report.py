@@ -17,59 +17,10 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
+from kit.data import read_data
 from kit.errors import TextError
 from kit.language import direction, languages, say, speaking, to_say
 
-STYLE = """
-@page { size: A4; margin: 18mm 16mm; }
-:root { color-scheme: light; }
-body { max-width: 46rem; margin: 0 auto; padding: 0 1rem 3rem; color: #1a1a1a; background: #fff;
-  font: 1rem/1.6 "Noto Sans", "Segoe UI", Roboto, "Noto Naskh Arabic", Tahoma, sans-serif; }
-h1, h2, h3 { line-height: 1.25; margin: 1.6em 0 0.5em; }
-a { color: #005a94; }
-pre { margin: 0.5em 0; overflow-x: auto;
-  font: 0.9rem/1.5 ui-monospace, Consolas, "DejaVu Sans Mono", monospace; }
-.code { background: #f5f5f5; border: 1px solid #ddd; border-radius: 4px; padding: 0.6em 0.8em; }
-.output { margin: 0.5em 0 1.2em; overflow-x: auto; }
-.output pre { unicode-bidi: plaintext; text-align: start; white-space: pre-wrap; overflow-wrap: anywhere; }
-.error { color: #a1260d; }
-.later { color: #666; font-size: 0.85rem; }
-img { max-width: 100%; height: auto; }
-table { border-collapse: collapse; font-size: 0.95rem; margin: 0.5em 0; }
-th, td { padding: 0.25em 0.7em; border-bottom: 1px solid #ddd; text-align: start; vertical-align: top; }
-body [dir=rtl], body [dir=rtl] :is(p, h1, h2, h3, li, dt, dd, blockquote, th, td, caption) {
-  direction: rtl; text-align: right; }
-body [dir=rtl] [dir=ltr] { direction: ltr; text-align: left; }
-table[dir=rtl], html[dir=rtl] .output table { /* no code is beside it here */
-  margin-left: auto !important; margin-right: 0 !important; }
-[dir=rtl] table { margin-left: auto; margin-right: 0; }
-[lang=ar] { line-height: 1.8; } /* room for the marks above and below letters */
-[lang=ar] em { font-style: normal; font-weight: 600; } /* Arabic has no italics */
-[dir=rtl] :is(code, pre:not(.output > pre)) { direction: ltr; unicode-bidi: isolate; }
-[dir=rtl] pre:not(.output > pre) { text-align: left; }
-@media print {
-  body { font-size: 0.8rem; padding: 0; } /* a filled-in template fits one page */
-  img { max-width: 75%; }
-  h2 { margin-top: 0.6em; break-after: avoid; }
-  pre, table, img { break-inside: avoid; }
-  .screen { display: none; }
-}
-"""
-# A report is one page on paper, in two columns; its charts are as wide as one of them.
-ON_ONE_PAGE = """<style>
-@media print {
-  @page { margin: 12mm; }
-  body { max-width: none; columns: 2; column-gap: 8mm; font-size: 0.62rem; line-height: 1.4; }
-  h1 { column-span: all; margin: 0 0 0.3em; }
-  h2 { font-size: 1.2em; margin: 0.8em 0 0.2em; }
-  p, pre, .output { margin: 0.2em 0; }
-  pre { font-size: 0.9em; }
-  [lang=ar] { line-height: 1.5; }
-  img { max-width: 100%; }
-  table { font-size: 0.9em; max-width: 100%; }
-  th, td { padding: 0 0.3em; }
-}
-</style>"""
 NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
 LINKS = "editions"  # This tags the cell of a lesson that links to its other editions; the build writes it.
 PAGE = """<!DOCTYPE html>
@@ -98,13 +49,14 @@ def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
     with speaking(language_of(notebook)):
         body = body_of({"cells": cells}, code=code)
-        return page(title_of(notebook), body, ON_ONE_PAGE, language=language_of(notebook))
+        head = f"<style>{read_data('report_on_one_page.css')}</style>"
+        return page(title_of(notebook), body, head, language=language_of(notebook))
 
 
 def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
     """Return a whole page in the course's style."""
     written = f' lang="{html.escape(language)}"' + (' dir="rtl"' if direction(language) == "rtl" else "")
-    style = STYLE + CODE_STYLE
+    style = read_data("report.css") + CODE_STYLE
     return PAGE.format(title=html.escape(title), written=written, style=style, body=body, head=head)
 
 

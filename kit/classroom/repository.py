@@ -12,13 +12,22 @@ KEYS = ROOT / "kit" / "data" / "exercises"
 TRANSLATIONS = ROOT / "translations"  # The other editions are made from these.
 
 
+def languages_here() -> list[Path]:
+    """Return the folders of the languages that the course is translated into.
+
+    >>> [folder.name for folder in languages_here()][:1]
+    ['ar']
+    """
+    return sorted(path for path in TRANSLATIONS.glob("*") if path.is_dir())
+
+
 def every_lesson() -> list[Path]:
     """Return the lessons of all editions, the English ones first.
 
     >>> every_lesson()[0].name
     '00_start.ipynb'
     """
-    folders = [LESSONS, *(ROOT / folder.name / "notebooks" for folder in sorted(TRANSLATIONS.glob("*")))]
+    folders = [LESSONS, *(ROOT / folder.name / "notebooks" for folder in languages_here())]
     return [path for folder in folders for path in sorted(folder.glob("[0-9]*.ipynb"))]
 
 

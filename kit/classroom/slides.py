@@ -99,13 +99,6 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
             yield piece
 
 
-def slide_types(cells: list[NotebookNode]) -> dict[str, str]:
-    """Return the slide type of each cell by its id."""
-    return {
-        piece.metadata["of"]: piece.metadata.slideshow.slide_type for piece in reversed(list(arrange(cells)))
-    }
-
-
 def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
     """Split prose before each heading, and what is too tall: prose by paragraph, code from its outputs."""
     if cell.cell_type != "code":
@@ -213,7 +206,6 @@ def _lines(text: str, width: int) -> int:
 def _piece(cell: NotebookNode, **changes: Any) -> NotebookNode:
     piece = copy.deepcopy(cell)
     piece.update(nbformat.from_dict(changes))
-    piece.metadata["of"] = cell.id
     return piece
 
 

@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -104,17 +104,17 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
             return _opened(folder, notes)
         said = say("in the kept table this file was damaged; it was built again.")
         notes.append(Problem(damage, said, True))
-    with _plain_words_for_os_errors(home):
-        home.mkdir(parents=True, exist_ok=True)
-        building = temporary_folder(home, "building")
-        building.mkdir()
-        try:
-            _build(building, jobs, problems, field, run)
-            if not _put_in_place(building, folder):
-                said = say("another run had made this table first; it is used.")
-                notes.append(Problem(folder.name, said, True))
-        finally:
-            shutil.rmtree(building, ignore_errors=True)
+    building = temporary_folder(home, "building")
+    try:
+        building.mkdir(parents=True)
+        _build(building, jobs, problems, field, run)
+        if not _put_in_place(building, folder):
+            said = say("another run had made this table first; it is used.")
+            notes.append(Problem(folder.name, said, True))
+    except OSError as error:
+        raise _cannot_be_kept(home, error) from None
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
     return replace(_opened(folder, notes), is_new=True)
 
 
@@ -279,20 +279,17 @@ def _is_running(process: int) -> bool:
     return True
 
 
-@contextlib.contextmanager
-def _plain_words_for_os_errors(home: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            advice = say("Free some space, or name a folder on another disk: Corpus(…, cache=…).")
-        else:
-            advice = say("Name another folder: Corpus(…, cache=…).")
-        said = say(
-            "Corpus: the table of words cannot be kept in {folder}: {reason}. {advice} "
-            "Nothing half-written is left.",
-            folder=home,
-            reason=error.strerror or error,
-            advice=advice,
-        )
-        raise TextError(said) from None
+def _cannot_be_kept(home: Path, error: OSError) -> TextError:
+    """Return the error that says why there can be no table in a folder, and what to do."""
+    if error.errno == errno.ENOSPC:
+        advice = say("Free some space, or name a folder on another disk: Corpus(…, cache=…).")
+    else:
+        advice = say("Name another folder: Corpus(…, cache=…).")
+    said = say(
+        "Corpus: the table of words cannot be kept in {folder}: {reason}. {advice} "
+        "Nothing half-written is left.",
+        folder=home,
+        reason=error.strerror or error,
+        advice=advice,
+    )
+    return TextError(said)

@@ -1,4 +1,4 @@
-"""Doing jobs in several processes of this machine, and showing how far they are."""
+"""Do jobs in several processes of this machine, and show how far they are."""
 
 import os
 import queue

@@ -97,7 +97,7 @@ def course_table(name: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    from kit.errors import TextError, shorten  # which speak the languages that this module reads
+    from kit.errors import TextError, shorten  # These speak the languages that this module reads.
     from kit.language import say
 
     try:

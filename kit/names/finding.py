@@ -26,8 +26,8 @@ __all__ = ["Name", "find_names"]
 
 # Groups of tags that stand in the rules under one name.
 PARTS = {
-    "definite": "(the_word|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
-    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal)",
+    "definite": "(the_word|company_end|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
+    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal|the_given)",
     "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
     "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
     "unknown": "(word|li_word|nisba)",
@@ -39,8 +39,8 @@ PARTS = {
     "compound": "((given|maybe_given|word|nisba) deen)",
     # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
     # the name after it.
-    "family": "(sure_family|nationality|adjective|maybe_given|the_given)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|noun))",
+    "family": "(sure_family|nationality|adjective|maybe_given|the_given|month_name)",
+    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|maybe_place|noun))",
     "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
     "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
     "announced": "(said|title|office|role|of_person)",
@@ -50,7 +50,8 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|generic joined)|li_word (definite|word? place))",
+    "for_it": "(li (joined|place|organisation|generic joined|purpose word? definite)|li_word (word? definite|word? town)|for_what)",
+    "for_what": "(rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -58,7 +59,16 @@ WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
     "stop": "(stop|sign|before_verb|of|from|that)",
     "given": "(given|foreign)",
     "abu": "(abu|kunya)",
-    "verb": "(verb|act|be)",
+    "verb": "(verb|act|be|witnessed)",
+    "act": "(act|witnessed)",
+    "place": "(place|city)",
+    "sport": "(sport|match|fixture)",
+    "between": "(between|linking)",
+    "word": "(word|rare_word|dweller|square|purpose|club_word)",
+    "office": "(office|office_name)",
+    "title": "(title|title_name)",
+    "month": "(month|month_name)",
+    "nationality": "(nationality|land)",
     "role": "(role|role_name)",
     "place_word": "(place_word|area)",
     "eulogy": "(eulogy|blessing)",
@@ -70,11 +80,15 @@ UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
 # News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten:
 # the middle of the last two. A short item of news may have more; then fewer names are found in it.
 MANY, STRANGE = 50, 1 / 12
-_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$")
+_LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
-ANNOUNCING = ("said", "title", "office", "role", "of_person", "initial")
+ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
+# What a person's last word may be besides: a surname and a town (العامرية) count as the person, once announced.
+LEARNED_OF = ("surname", "maybe_surname", "office_name", "title_name", "city", "maybe_place", "likely_place")
+ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
+_COMPANY = re.compile(r"^شركة ((?!ال)\w+(?: (?!ال|ل)\w+)?)")
 
 
 class Name(NamedTuple):
@@ -152,8 +166,16 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
             start, end = cut[first].start, cut[past - 1].end
             listed = cut[first].canonical if past == first + 1 else ""
             name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
-            mentions.append(Mention(name, before < first and cut[before].tag in ANNOUNCING))
+            mentions.append(Mention(name, _is_announced(cut, before, first)))
     return sorted(mentions)
+
+
+def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
+    """Say whether what announces a person stands before a name, perhaps with an adjective: الوزير المصري."""
+    tags = [unit.tag for unit in cut[max(0, first - 2) : first]]
+    if tags and tags[-1] in ADJECTIVES:
+        tags.pop()
+    return (before < first and cut[before].tag in ANNOUNCING) or tags[-1:] != [] and tags[-1] in ANNOUNCING
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
@@ -196,8 +218,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
     for name, announced in mentions:
         if name.kind in ("date", "number"):
             continue
-        part = _LAST_NAME if name.kind == "person" else _QUOTED
-        for spelling in [name.canonical, *part.findall(name.name)]:
+        for spelling in [name.canonical, *_parts(name)]:
             phrase = fold_phrase(spelling)
             known = entries.get(phrase)
             if len(phrase) < 3 or (" " not in name.canonical and name.kind == "person"):
@@ -207,11 +228,21 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
-            elif known is None or known.tag in ("surname", "maybe_surname"):
+            elif known is None or known.tag in LEARNED_OF:
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
     return learned
+
+
+def _parts(name: Name) -> list[str]:
+    """Return what may stand for a name later: a person's last name, a company's name without that word."""
+    if name.kind == "person":
+        return _LAST_NAME.findall(name.name)
+    company = [
+        part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))
+    ]
+    return _QUOTED.findall(name.name) + company
 
 
 @lru_cache

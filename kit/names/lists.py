@@ -19,24 +19,46 @@ LISTS = ("places", "people", "organisations")
 
 
 class Entry(NamedTuple):
-    """What the lists know about a word or phrase; a name also has its spellings, each with its hamzas."""
+    """What the lists know about a word or phrase; a name also has its spellings, each with its hamzas.
+
+    Where it is spelt with other hamzas it is `otherwise`: إب is a town, and آب August.
+    """
 
     tag: str
     canonical: str
     spellings: tuple[str, ...] = ()
+    otherwise: str = ""
+
+
+class Reading(NamedTuple):
+    """A way to read a word: what is attached to it, and the word; "للعراق" hides the alef of "العراق"."""
+
+    attached: str
+    word: str
+    hides_alef: bool = False
 
 
 class Lexicon(dict[str, Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
+    # The first words of the entries that a text added.
+    added: frozenset[str] = frozenset()
+
     def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
         """Give the lexicon with some entries more, which may stand for others of the same form."""
         more = Lexicon(self | entries)
-        more.marked = self.marked
+        more.marked, more.alone = self.marked, self.alone
+        longest = Lexicon(entries).longest
+        more.added = self.added.union(longest)
         more.longest = self.longest | {
-            first: max(words, self.longest.get(first, 1)) for first, words in Lexicon(entries).longest.items()
+            first: max(words, self.longest.get(first, 1)) for first, words in longest.items()
         }
         return more
+
+    @cached_property
+    def alone(self) -> dict[str, tuple[Reading, int, Entry]]:
+        """How words are read that are read alike wherever they stand; kit.names.tags fills it."""
+        return {}
 
     @cached_property
     def longest(self) -> dict[str, int]:
@@ -118,7 +140,10 @@ def lexicon() -> Lexicon:
             entries[fold_phrase(word)] = Entry(row["tag"], "")
             cairo = re.sub(r"\bفي\b", "فى", word)  # As Cairo writes it, it is a stop word of its own.
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
-    entries |= sure
+    for form, entry in sure.items():
+        known = entries.get(form)
+        other = known and not known.spellings and any(re.search("[أإآ]", name) for name in entry.spellings)
+        entries[form] = entry._replace(otherwise=known.tag) if known and other else entry
     return entries
 
 
@@ -149,8 +174,11 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     for name in LISTS:
         for row in read_rows(f"{name}.csv"):
             tag = {"places": "place", "organisations": "organisation"}.get(name) or row["kind"]
+            tag = "city" if row.get("kind") == "city" and not row["also"] else tag
             if tag == "surname":
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
+            elif row.get("also") == "an adjective":
+                entries, tag = sure, "land"  # السعودية, the country, and Saudi
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
                 entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"

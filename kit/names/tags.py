@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon, common_folds, common_stems
+from kit.names.lists import Entry, Lexicon, Reading, common_folds, common_stems
 from kit.tokens import split_clitics, stem, token_spans
 
 __all__ = ["Reading", "Unit", "is_common", "token_folds", "units"]
@@ -44,8 +44,9 @@ _MARK = re.compile(f"[{MARKS}]")
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
-NAMES_BEFORE = ("place", "foreign", "given", "surname", "surname_seen", "the_nisba")
+NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
 _OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
+_TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -56,14 +57,6 @@ class Unit(NamedTuple):
     end: int
     tag: str
     canonical: str = ""
-
-
-class Reading(NamedTuple):
-    """A way to read a word: what is attached to it, and the word; "للعراق" hides the alef of "العراق"."""
-
-    attached: str
-    word: str
-    hides_alef: bool = False
 
 
 def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]:
@@ -80,10 +73,15 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         written, start, _ = words[i]
         end = start + len(written)
         reading, size, entry = _read(words, i, lexicon, before)
-        if entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings):
-            size, entry = 1, Entry(_shape_of(reading.word), "")
-        tanwin, named = "\N{ARABIC FATHATAN}" in written, _object(reading, lexicon)
-        if named and (entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)):
+        plain = entry.otherwise and not _HAMZAS.search(written)
+        if plain or (
+            entry.spellings and not _spelt_so([word for word, _, _ in words[i : i + size]], entry.spellings)
+        ):
+            size = size if entry.otherwise else 1
+            entry = Entry(entry.otherwise or _shape_of(reading.word), "")
+        tanwin = "\N{ARABIC FATHATAN}" in written
+        may_be_object = entry.tag == "rare_word" or (tanwin and entry.tag in SHAPES)
+        if may_be_object and (named := _object(reading, lexicon)):
             entry = named
         elif tanwin and (entry.spellings or entry.tag in SHAPES):
             size, entry = 1, Entry("adverb", "")  # درعاً is a shield, not the town درعا
@@ -131,6 +129,25 @@ def _read(
 ) -> tuple[Reading, int, Entry]:
     """Read the words from the i-th on: what is attached to them, how many belong together, their entry.
 
+    Most words are read alike wherever they stand, and are so read once.
+    """
+    word = words[i][2]
+    readings = _readings(word)
+    known = entries.alone.get(word)
+    if known and entries.added.isdisjoint(reading.word for reading in readings):
+        return known
+    read = _read_in_context(words, i, entries, before)
+    alike = word[0] != "و" and all(entries.longest.get(reading.word, 1) == 1 for reading in readings)
+    if alike and not entries.added and len(entries.alone) < 2**16:
+        entries.alone[word] = read
+    return read
+
+
+def _read_in_context(
+    words: list[tuple[str, int, str]], i: int, entries: Lexicon, before: str
+) -> tuple[Reading, int, Entry]:
+    """Read the words from the i-th on, by the words after them and the tag of what stands before.
+
     After a place و is "and" if it leaves a place: in الرياض وجدة the second town is not وجدة, but جدة. Where
     no given name stands before, it is "and" if it leaves one: كلود مورو وهبة عثمان.
     """
@@ -141,7 +158,8 @@ def _read(
         family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
         # وَرد, roses and a name, is rather "and answered".
         verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
-        if verb or (before == "place" and "place" in without.tag) or (family and without.tag in _OF_PEOPLE):
+        town = before in ("place", "city", "land") and without.tag in _TOWNS
+        if verb or town or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
     for reading in readings:
         for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
@@ -151,14 +169,24 @@ def _read(
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
             like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
-            if not (like or (name and _is_one_word(word))):
+            # للحج is "for the pilgrimage", and not "for Lahj".
+            for_the = name and len(reading.word) == 3 and reading.word[0] == "ل" == reading.attached[-1]
+            # وبكيت is "and I wept", as بكيت is a word.
+            rest = word[1:] if reading.attached[:1] == "و" else word
+            if not (like or for_the or (name and _is_one_word(rest))):
                 return reading, size, entry
     with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
-    as_object = (reading for reading in readings if _object(reading, entries))
+    # واصفاً is "describing" and not "and Asef".
+    describing = word[:2] == "وا" and is_common(word)
+    as_object = (r for r in readings if _object(r, entries) and not describing)
     reading = next(chain(with_article, as_object), readings[0])
     if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
-        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
+        rare = (
+            r
+            for r in readings
+            if r.attached == "و" and _shape_of(r.word).startswith("rare") and words[i][0][1] not in "ايو"
+        )
         reading = next(rare, reading)
     return reading, 1, Entry(_shape_of(reading.word), "")
 

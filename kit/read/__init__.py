@@ -1,11 +1,11 @@
 """Lesson 01: from bytes to text.
 
-`files` reads a file, `own` a student's text, `encoding` weighs the evidence, `folders` finds files by name.
+`files` reads a file, `own` a student's text, `encoding` weighs the evidence, `folders` finds files by name,
+`notes` tells what was assumed.
 """
 
 from kit.errors import TextError
 from kit.read.files import (
-    TextWarning,
     article,
     encoding_of,
     join_lines,
@@ -13,6 +13,7 @@ from kit.read.files import (
     second_article,
     undo_mojibake,
 )
+from kit.read.notes import TextWarning
 from kit.read.own import beginning, own_text
 from kit.sentences import paragraphs
 

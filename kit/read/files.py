@@ -5,9 +5,7 @@ import contextlib
 import difflib
 import itertools
 import re
-import warnings
 from pathlib import Path
-from typing import Any
 
 from kit.characters import STOPS
 from kit.data import read_text_of
@@ -15,9 +13,9 @@ from kit.errors import TextError, shorten, text_of
 from kit.language import say
 from kit.read import encoding as evidence
 from kit.read.folders import did_you_mean, path_of, shown
+from kit.read.notes import warn_reader
 
 __all__ = [
-    "TextWarning",
     "article",
     "encoding_of",
     "join_lines",
@@ -27,23 +25,6 @@ __all__ = [
 ]
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
-
-class TextWarning(UserWarning):
-    """A text was read on an assumption; the message names it."""
-
-
-_format_other = warnings.formatwarning
-
-
-def _format_note(message: Warning | str, category: type[Warning], *where: Any, **line: Any) -> str:
-    """Show a `TextWarning` as a note to a reader, without the place in the code that other warnings show."""
-    if issubclass(category, TextWarning):
-        return say("Note: {message}", message=message) + "\n"
-    return _format_other(message, category, *where, **line)
-
-
-warnings.formatwarning = _format_note
 
 
 def read_text(path: str | Path, *, encoding: str | None = None) -> str:
@@ -294,5 +275,4 @@ def _name_encoding(data: bytes, encoding: str, name: str) -> None:
         message += " " + say(
             '{rival} fits nearly as well: if words look wrong, try encoding="{rival}".', rival=rivals[0]
         )
-    # Not warnings.warn, which would show the number of the process: saved outputs should not change.
-    warnings.warn_explicit(message, TextWarning, "<read_text>", 1)
+    warn_reader(message, "read_text")

@@ -19,7 +19,7 @@ __all__ = [
     "work_folder",
 ]
 
-MOST_FOLDERS = 500  # to look into for a file: a work folder may hold more than a course
+MOST_FOLDERS = 500  # No more are looked into for a file: a work folder may hold more than a course.
 # Python reads some back-slashes as one sign, as in "work\new.txt"; this puts the two signs back.
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
@@ -80,10 +80,10 @@ def folders_of_work() -> list[Path]:
     True
     """
     folders = [work for work in [work_folder()] if work]
-    for folder in folders:  # it grows while we go through it
+    for folder in folders:  # The list grows while we go through it.
         if len(folders) >= MOST_FOLDERS:
             break
-        with contextlib.suppress(OSError):  # a folder that is not ours to read
+        with contextlib.suppress(OSError):  # A folder may not be ours to read.
             inside = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
             folders += sorted(path for path in inside if not path.name.startswith("."))
     return folders[:MOST_FOLDERS]
@@ -101,7 +101,7 @@ def find_file(name: str) -> Path | None:
     work = work_folder() or Path()
     for spelling in (name, name.translate(ESCAPES).replace("\\", "/")):
         for folder in (Path(), work, work.parent, course_texts()):
-            with contextlib.suppress(OSError, ValueError, RuntimeError):  # a text may be no possible name
+            with contextlib.suppress(OSError, ValueError, RuntimeError):  # A text may be no possible name.
                 if (path := folder / Path(spelling).expanduser()).exists():
                     return path
     return _in_subfolders(Path(name.translate(ESCAPES).replace("\\", "/")))

@@ -1,7 +1,6 @@
 """Find a student's own text by whatever was typed between the quotes, and say what may not suit it."""
 
 import re
-import warnings
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +8,9 @@ from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, STOPS, 
 from kit.data import course_texts
 from kit.errors import TextError, kind_of, shorten, text_of, whole_number
 from kit.language import say, to_say
-from kit.read.files import TextWarning, read_text
+from kit.read.files import read_text
 from kit.read.folders import did_you_mean, find_file, folders_of_work, without_ending
+from kit.read.notes import warn_reader
 
 __all__ = ["beginning", "own_text"]
 
@@ -29,7 +29,7 @@ NOT_TEXT = (
         to_say("This is not only text. It has HTML entities such as &quot;: use html.unescape(text)."),
     ),
     (
-        r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\])",  # of films, and of songs
+        r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\])",  # These are times of films, and of songs.
         to_say("This is not only text. It has the times of subtitles: save only the lines that are spoken."),
     ),
     (
@@ -134,7 +134,7 @@ def own_text(source: str | Path) -> str:
     if not any(character.isalpha() for character in text.replace(TATWEEL, "")):
         raise TextError(say("own_text: there are no letters in this text, so there are no words to count."))
     if doubt := _doubt(text):
-        warnings.warn_explicit(doubt, TextWarning, "<own_text>", 1)  # as in _name_encoding
+        warn_reader(doubt, "own_text")
     return text
 
 
@@ -183,6 +183,6 @@ def _is_hard_wrapped(text: str) -> bool:
     """
     lines = [line.strip() for line in text.splitlines()]
     width = max(map(len, lines), default=0)
-    inside = [(one, two) for one, two in pairwise(lines) if one and two and one[-1] not in STOPS]
-    had_room = sum(len(f"{one} {two.split()[0]}") <= width for one, two in inside)
+    inside = [(line, after) for line, after in pairwise(lines) if line and after and line[-1] not in STOPS]
+    had_room = sum(len(f"{line} {after.split()[0]}") <= width for line, after in inside)
     return len(inside) >= 10 and width > 30 and 10 * had_room <= len(inside)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from kit.errors import table_with, text_of, words_of
 from kit.language import direction, html_attributes, say, say_count, to_say
-from kit.show.tables import Shown, show_text
+from kit.show.tables import Shown, direction_of
 
 __all__ = ["marked", "marked_words"]
 
@@ -38,8 +38,8 @@ class _Mark(NamedTuple):
     start: int
     end: int
     style: str
-    label: str  # what stands after the mark
-    kind: str  # what the line below counts
+    label: str  # What stands after the mark.
+    kind: str  # What the line below counts.
 
 
 def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> Shown:
@@ -193,8 +193,8 @@ def _shown(text: str, marks: list[_Mark], legend: str = "") -> Shown:
         plain.append("[" * opening + text[start:end])
         plain += [f" {mark.label}]" if mark.label else "]" for mark in closing]
     body = "".join(pieces).replace("\n", "<br>")
-    side = "right" if 'dir="rtl"' in show_text(text)._repr_html_() else "left"
-    text_way = 'dir="rtl" lang="ar"' if side == "right" else 'dir="ltr"'
+    text_way = direction_of(text) or 'dir="ltr"'
+    side = "right" if "rtl" in text_way else "left"
     html = (
         f'<p {text_way} style="text-align:{side};line-height:2.4">{body}</p>\n'
         f'<p {html_attributes()} style="text-align:{side};font-size:0.9em">{escape(legend)}</p>'

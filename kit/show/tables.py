@@ -90,7 +90,7 @@ def kwic(
         concordance = concordance[[*concordance.columns.drop("document"), "document"]]
     one_line = ";white-space:nowrap"
     styles = {
-        "before": "text-align:END" + one_line,  # towards the keyword
+        "before": "text-align:END" + one_line,  # They stand close to the keyword.
         "keyword": "text-align:center;font-weight:bold" + one_line,
         "after": "text-align:START" + one_line,
     }
@@ -220,19 +220,28 @@ def _column(head: object, values: pd.Series | pd.Index, *, names_row: bool) -> _
     return _Column(str(head), texts, False, names_row)
 
 
+def direction_of(text: str) -> str:
+    """Return what HTML says of the language that most letters of a text are in; "" where it has no letter.
+
+    >>> direction_of("BBC قالت"), direction_of("Al-Qaim"), direction_of("37")
+    ('dir="rtl" lang="ar"', 'dir="ltr" lang="en"', '')
+    """
+    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
+    if not arabic + latin:
+        return ""
+    return 'dir="rtl" lang="ar"' if arabic >= latin else 'dir="ltr" lang="en"'
+
+
 def _element(tag: str, text: str, style: str, scope: str = "", code: str = "") -> str:
     """Return an HTML element that says which language most of its letters are in and which way it runs.
 
     code: what students type for it, which stands below it.
     """
-    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
-    language = (
-        "" if not arabic + latin else ' dir="rtl" lang="ar"' if arabic >= latin else ' dir="ltr" lang="en"'
-    )
-    scope = f' scope="{scope}"' if scope else ""
+    direction = direction_of(text)
+    attributes = (f' scope="{scope}"' if scope else "") + (f" {direction}" if direction else "")
     mark = _LRM if _SIGNED_NUMBER.match(text) else ""  # Without it "-4" reads "4-" in a table from the right.
     below = f'<div><code dir="ltr">{escape(code)}</code></div>' if code else ""
-    return f'<{tag}{scope}{language} style="{style}">{mark}{escape(text)}{below}</{tag}>'
+    return f'<{tag}{attributes} style="{style}">{mark}{escape(text)}{below}</{tag}>'
 
 
 def _sides(text: str) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """`python -m kit lessons` on a notebook in which everything goes wrong, beside plain nbval on the same."""
 
-import io
 import os
 import re
 import shutil
@@ -148,16 +147,6 @@ def test_refresh_saves_what_came_and_nothing_of_a_lesson_that_fails(tmp_path, ca
     assert "fails.ipynb: not saved: ZeroDivisionError: division by zero\n" in said
     assert f"runs_on.ipynb: not saved: In [1] {DOES_NOT_STOP}\n" in said
     assert (fails.read_bytes(), runs_on.read_bytes()) == before
-
-
-def test_the_bar_shows_how_far_it_is_and_goes_in_the_end(monkeypatch):
-    screen = io.StringIO()
-    screen.isatty = lambda: True
-    monkeypatch.setattr("sys.stderr", screen)
-    command._draw(5, 10)
-    assert screen.getvalue() == f"\r[{'#' * 15}{'·' * 15}] 5 of 10 cells\r"
-    command._draw(10, 10)
-    assert screen.getvalue().split("\r")[-2].strip() == ""
 
 
 def test_what_is_no_notebook_is_said_in_a_sentence(tmp_path, capsys):

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from screens import chromium, needs_chromium
 
 from kit.__main__ import main
-from kit.classroom.slides import MOST_ROWS, SCREEN, arrange, height_of, slide_types, to_slides
+from kit.classroom.slides import MOST_ROWS, SCREEN, arrange, height_of, to_slides
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -167,11 +167,6 @@ def test_nothing_is_lost_and_the_notebook_stays_as_it_was():
     shown = [piece.source for piece in pieces if piece.cell_type == "markdown"]
     assert "\n".join(shown).split() == "\n".join(prose).split()
     assert nbformat.writes(lesson) == before
-
-
-def test_a_cell_gets_the_type_of_its_first_piece():
-    cells = [new_markdown_cell("Prose.\n\n## Next"), new_markdown_cell("# Title", id="title")]
-    assert slide_types(cells) == {cells[0].id: "-", "title": "slide"}
 
 
 def test_the_command_takes_a_number_or_a_path(tmp_path, capsys):

@@ -17,14 +17,14 @@ from cases import ROOT
 from kit.__main__ import main
 from kit.check import solved
 from kit.check.solved import key_names, note_solved, read_key, solved_questions
-from kit.classroom.repository import KEYS, LESSONS, SOURCES
+from kit.classroom.repository import KEYS, LESSONS, SOURCES, languages_here
 from kit.classroom.translations import built
 from kit.classroom.translations.blocks import mark_of, read_blocks, stamped
 from kit.classroom.translations.complaints import complaints, of_source
 from kit.classroom.translations.english import Part
 from kit.classroom.translations.messages import collected, compiled, of_messages, read_catalogue, updated
 from kit.classroom.translations.rules import bad_signs, broken
-from kit.classroom.translations.sources import Source, english_parts, languages_here, sources_of
+from kit.classroom.translations.sources import Source, english_parts, sources_of
 from kit.language import language, speaking
 from kit.read import own_text
 

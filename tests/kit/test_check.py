@@ -124,7 +124,7 @@ TEXT = {"expression": "x.strip().lower()", "expected": "first", "label": "`x`"}
 @pytest.mark.parametrize(
     ("probe", "kind", "answer", "says"),
     [
-        (TEXT, "text", 1, "`x` is a number, and text is asked: put it in quotes."),
+        (TEXT, "text", 1, "`x` is a number, and text is asked: letters or words, in quotes."),
         (TEXT, "text", None, "`x` is `None`, nothing at all."),
         (ITEMS, "a list", 5, "`x`: give letters"),
         (NUMBERS, "a number", ["B", "D"], "`x` is the items themselves. How many they are is asked"),
@@ -327,6 +327,34 @@ def shell(monkeypatch, tmp_path):
 
     yield Shell(monkeypatch, tmp_path)
     InteractiveShell.clear_instance()
+
+
+@pytest.mark.parametrize(
+    "code", [">>> characters = len(text)", "In [3]: characters = len(text)", "  characters = len(text)"]
+)
+def test_what_ran_is_judged_without_its_prompt(shell, code):
+    shell.run(code, "q1")
+    assert shell.check().kind == "correct"
+
+
+def test_a_cell_that_stops_halfway_has_no_earlier_value(shell):
+    shell.run("def opening(text):\n    'x'\nreturn text", "q3")
+    assert "earlier value" not in shell.check("q3").sentence
+
+
+def test_a_name_of_pythons_own_is_given_back(shell):
+    shell.run("len = len(text)", "q1")
+    assert "`del len`" in shell.check().sentence
+    shell.run("characters = len(text)", "q1")
+    assert "run `del len`" in shell.check().sentence
+    shell.run("del len\ncharacters = len(text)", "q1")
+    assert shell.check().kind == "correct"
+
+
+def test_a_comment_alone_is_told_so(shell):
+    shell.run("characters = len(text)", "q1")
+    shell.run("# len(text)", "q1")
+    assert shell.check().sentence.startswith("Your cell holds only a comment")
 
 
 @pytest.mark.parametrize("cell_id", ["q1", None])

@@ -117,12 +117,6 @@ def test_strange_texts_pass_through_every_step(text):
         assert isinstance(step(text), str)
 
 
-@pytest.mark.parametrize("wrong", [None, b"x", ["خسر"], 3])
-def test_what_is_no_text_is_said_in_one_sentence(wrong):
-    with pytest.raises(TextError, match=r"^normalize: that is "):
-        normalize(wrong)
-
-
 @pytest.mark.parametrize("wrong", ["strip_marks", [strip_marks, unify_alef], None])
 def test_a_step_is_a_function(wrong):
     with pytest.raises(TextError, match="one by one"):

@@ -112,13 +112,6 @@ def test_words_may_come_in_any_row(compare, row):
     assert shuffled_halves(row(target), seed=1) == shuffled_halves(target, seed=1)
 
 
-@pytest.mark.parametrize("wrong", [None, b"text", "بحر", pd.Series({"بحر": 3}), [3]], ids=repr)
-@pytest.mark.parametrize("compare", [keyness, rates])
-def test_what_holds_no_words_is_no_text(compare, wrong):
-    with pytest.raises(TextError, match=f"^{compare.__name__}: "):
-        compare(["بحر"], wrong)
-
-
 def test_the_two_texts_are_of_one_length():
     assert len(tokenize(second_article())) == pytest.approx(len(tokenize(article())), rel=0.02)
 

@@ -152,8 +152,8 @@ def counts(fresh):
     return len(wanted), len(given), len(wanted & given)
 
 
-# Lesson 7 tells of the twenty items of the sixth and seventh look together, each scored when it was written:
-# by the rules after the fifth look and by those after the sixth. F1 0.79, precision 0.85, recall 0.74.
+# Lesson 7 tells of the 29 items of the eighth and ninth look together, each scored once, by rules that had
+# not met it: F1 0.85, precision 0.91, recall 0.80. Before them, the twenty of the sixth and seventh: 0.79.
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
@@ -164,6 +164,8 @@ def counts(fresh):
         ("fifth look", 0.92),  # 0.76 when it was written, before its kinds of fault were mended
         ("sixth look", 0.82),  # 0.64 by the rules before the fifth look, 0.72 by those after it
         ("seventh look", 0.89),  # 0.76 by the rules before the fifth look, 0.88 by those after the sixth
+        ("eighth look", 0.88),  # 0.80 by the rules before it was written, 0.87 by those after other texts
+        ("ninth look", 0.86),  # 0.79 by the rules before it was written, 0.82 when it was
     ],
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):

@@ -257,10 +257,6 @@ def test_importing_it_imports_nothing_heavy():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
-def test_its_names_are_those_it_says():
-    assert all(hasattr(read, name) for name in read.__all__)
-
-
 def test_no_error_shows_a_whole_text():
     for function in (read_text, encoding_of):
         with pytest.raises(TextError) as error:

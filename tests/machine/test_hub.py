@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
@@ -19,7 +18,7 @@ import pytest
 from cases import ROOT
 from environments import install_school
 from lessons import errors
-from screens import ALL_RAN, CHROMIUM, chromium, free_port
+from screens import ALL_RAN, CHROMIUM, chromium, free_port, wait_for_answer
 
 import start
 from kit.classroom.exercises.sources import read_source
@@ -140,16 +139,13 @@ class Repository:
 @pytest.fixture(scope="module")
 def repository(place):
     port = free_port()
-    (place / "students").mkdir()
     daemon = ["git", "daemon", "--export-all", "--listen=127.0.0.1", f"--port={port}"]
     (place / "git").mkdir()
     server = subprocess.Popen(
         [*daemon, f"--base-path={place / 'git'}", place / "git"], start_new_session=True
     )
-    repository = Repository.__new__(Repository)
     try:
-        (place / "students").rmdir()
-        repository.__init__(place, port)
+        repository = Repository(place, port)
         start.hand_out(repository.folder)
         repository.publish()
         yield repository
@@ -186,13 +182,7 @@ def hub(place, venv):
         )
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{address}/hub/health").close()
-                break
-            except OSError:
-                assert process.poll() is None, (place / "hub" / "log").read_text()[-3000:]
-                time.sleep(0.5)
+        wait_for_answer(f"{address}/hub/health", process, place / "hub" / "log")
         yield address, password
     finally:
         process.terminate()

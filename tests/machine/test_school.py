@@ -9,14 +9,12 @@ import os
 import secrets
 import subprocess
 import sys
-import time
-import urllib.request
 
 import nbformat
 import pytest
 from cases import ROOT
 from environments import install_school
-from screens import WRONG_WAY, chromium, free_port, needs_chromium
+from screens import WRONG_WAY, chromium, free_port, needs_chromium, wait_for_answer
 
 from kit.__main__ import main
 from kit.classroom.exercises.sources import fill, read_source
@@ -70,13 +68,7 @@ def page(request, python, tmp_path_factory):
         server = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(1000):
-            try:
-                urllib.request.urlopen(f"{address}/api").close()
-                break
-            except OSError:
-                assert server.poll() is None, (home / "log").read_text()[-3000:]
-                time.sleep(0.25)
+        wait_for_answer(f"{address}/api", server, home / "log")
         with chromium() as browser:
             page = browser.new_page(base_url=address, viewport={"width": 1100, "height": 8000})
             page.set_default_timeout(120_000)

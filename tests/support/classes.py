@@ -100,7 +100,6 @@ def one(content, outcomes=ALL, says="", name="01_read.ipynb") -> Handed:
     return Handed({name: content}, outcomes, says)
 
 
-UNTOUCHED = ["not attempted"] * len(QUESTIONS)
 UNREADABLE, MISSING = ["unreadable"] * len(QUESTIONS), ["missing"] * len(QUESTIONS)
 CLASS = {
     "Layla Hassan": one(SOLVED),

@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,10 @@ import matplotlib
 import nbformat
 from cases import ROOT
 
+from kit.characters import LETTERS
+
+# Two Arabic literals change places on the screen if only signs stand between them on a line of code.
+SIDE_BY_SIDE = re.compile(rf"""[{LETTERS}]["'][^A-Za-z"']*["'][{LETTERS}]""")
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 TRANSLATED = sorted(ROOT.glob("ar/notebooks/[0-9][0-9]_*.ipynb"))
 

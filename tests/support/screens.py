@@ -3,7 +3,11 @@
 import os
 import shutil
 import socket
+import subprocess
+import time
+import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +35,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def wait_for_answer(address: str, server: subprocess.Popen, log: Path) -> None:
+    """Wait until something answers at an address; if the server ends before, show what it said."""
+    for _ in range(1000):
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except OSError:
+            assert server.poll() is None, log.read_text()[-3000:]
+            time.sleep(0.25)
 
 
 # Whether all cells of the notebook that is seen have run; behind it, Lab may have others open.

@@ -90,6 +90,7 @@ def of_text(name, value, entry):
                 f'{name} = "{value.replace(right, wrong, 1)}"',
                 f"{wrong} (",
                 "is left out",
+                "no word of the corpus",
             )
     if len(value) > 3:
         yield (

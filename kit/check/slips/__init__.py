@@ -86,6 +86,8 @@ def _nothing(wanted: Any, given: Any, task: Task) -> Slip | None:
     if given is not None or wanted is None:
         return None
     bare = outside_quotes(task.code)
+    if re.search(r"=[ \t]*None[ \t]*$", bare, re.MULTILINE) and not task.called:
+        return tell(task, to_say("{subject} is `None`, which is nothing at all: put your answer there."))
     if re.search(r"\bprint\s*\(", bare) and (not task.called or re.search(r"return\s+print\s*\(", bare)):
         return tell(
             task,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kit.check.slips.phrases import place
 from kit.check.source import outside_quotes
+from kit.check.values import is_number
 from kit.language import say, to_say
 
 __all__ = ["alike", "name_place", "point_at", "written_out"]
@@ -218,7 +219,7 @@ def written_out(right: ast.AST, wrong: ast.AST) -> str:
     >>> written_out(ast.parse("len(x)").body[0].value, ast.parse("5").body[0].value)
     'The value `5` is written out: let Python work it out.'
     """
-    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+    if _is_number(wrong) and not isinstance(right, ast.Constant):
         return say("The value {value} is written out: let Python work it out.", value=_shown(wrong))
     return ""
 
@@ -239,7 +240,7 @@ def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> 
     like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and alike(node, wrong)]
     like.sort(key=lambda node: (node.lineno, node.col_offset))
     first = _bare(line).splitlines()[0]
-    if isinstance(wrong, ast.Constant) and not isinstance(right, ast.Constant):
+    if _is_number(wrong) and not isinstance(right, ast.Constant):
         return say(
             "In `{line}`, the value {value} is written out: let Python work it out.",
             line=first,
@@ -256,6 +257,10 @@ def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> 
     return say(
         "In `{line}`, look again at {part}: something else belongs there.", line=first, part=_shown(wrong)
     )
+
+
+def _is_number(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and is_number(node.value)
 
 
 def alike(one: ast.AST, other: ast.AST) -> bool:

@@ -5,14 +5,14 @@
 import ast
 import difflib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kit.check.slips.in_loops import begun_anew_in_loop, never_added
 from kit.check.slips.phrases import Slip
-from kit.check.source import functions_of, names_read, nodes_of
+from kit.check.source import functions_of, names_read, nodes_of, tree_of
 from kit.language import say
 
-__all__ = ["braces_without_f", "slip_seen", "slip_surely_seen"]
+__all__ = ["braces_without_f", "slip_of_quotes", "slip_seen", "slip_surely_seen"]
 
 MAKES_NEW = {"replace", "strip", "split", "upper", "lower", "decode", "encode", "join", "removeprefix"}
 
@@ -25,6 +25,28 @@ def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
     """
     rules = [_name_in_quotes, _comparison_as_line, _truth_in_quotes, begun_anew_in_loop]
     return _first(rules, names, code)
+
+
+def slip_of_quotes(names: Sequence[str], code: str) -> Slip | None:
+    r"""Say that a name which the cell itself gives a value stands in quotes, in a cell without functions.
+
+    >>> slip_of_quotes(["x"], "word = 'دير'\nx = words.count('word')").sentence[:21]
+    "`'word'` in quotes is"
+    """
+    tree = tree_of(code)
+    if tree is None or functions_of(names, code):
+        return None
+    lines = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
+    ]
+    cell = ast.FunctionDef("cell", ast.arguments([], [], None, [], [], None, []), tree.body, [])
+    own = _stored(cell) - set(names)
+    asked = ast.FunctionDef(
+        "cell", ast.arguments([], [ast.arg(name) for name in own], None, [], [], None, []), lines, []
+    )
+    return _name_in_quotes(asked, asked_for=set(names))
 
 
 def slip_seen(names: Sequence[str], code: str) -> Slip | None:
@@ -77,8 +99,8 @@ def _first(
     return next((slip for slip in slips if slip), None)
 
 
-def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
-    known = _parameters(function) | _stored(function, pairs=True)
+def _name_in_quotes(function: ast.FunctionDef, asked_for: Collection[str] = ()) -> Slip | None:
+    known = (_parameters(function) | _stored(function, pairs=True)) - set(asked_for)
     spared = {
         id(part) for node in ast.walk(function) for text in _texts_meant(node) for part in ast.walk(text)
     }

@@ -27,13 +27,21 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
-    if isinstance(given, list) and given and all(isinstance(item, list) for item in given):
+    inner = [part for item in texts if isinstance(item, list) for part in item]
+    if (
+        isinstance(given, list)
+        and given
+        and all(isinstance(item, list) for item in given)
+        and not any(map(is_number, inner))
+    ):
         return Slip(say("{subject} has one pair of brackets too many: give {form}.", **told))
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
-    if is_number(given) or any(map(is_number, texts)) or digits:
+    if is_number(given) or any(map(is_number, [*texts, *inner])) or digits:
         return Slip(say("{subject}: give {form}, not a number.", **told))
+    if any(isinstance(item, bool) for item in [given, *texts]):
+        return Slip(say("{subject}: give {form}, not True or False.", **told))
     chosen = letters_of(given)
-    if not chosen and any(isinstance(text, str) and re.fullmatch("[A-Za-z]{3,}", text) for text in texts):
+    if not chosen and any(isinstance(text, str) and re.fullmatch(r"[^\W\d_]{3,}", text) for text in texts):
         return Slip(say("{subject}: give {form}, not a word.", **told))
     if (
         not chosen
@@ -49,7 +57,7 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
-        return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
+        return Slip(say("{subject}: only one letter is asked. Give {form}.", **told))
     return _no_choice(wanted, given, texts, task, told)
 
 
@@ -76,7 +84,7 @@ def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict
     if strangers:
         return Slip(say("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told))
     if is_single and len(letters) > 1:
-        return Slip(say("{subject}: only one of them is right. Give {form}.", **told))
+        return Slip(say("{subject}: only one letter is asked. Give {form}.", **told))
     if not letters:
         if given not in ("", []):
             return None

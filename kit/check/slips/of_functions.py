@@ -51,6 +51,16 @@ def slip_in_code(
                     function=function.name,
                 )
             )
+        lost = _given_another_value(function)
+        if lost:
+            return Slip(
+                say(
+                    "`{line}` throws away what `{function}` is given, `{name}`: leave that line out.",
+                    line=short(ast.unparse(lost)),
+                    function=function.name,
+                    name=ast.unparse(lost.targets[0]),
+                )
+            )
         written = _written_out(function, pairs)
         if written:
             return Slip(
@@ -103,7 +113,15 @@ def slip_without_return(
     """
     for function in functions_of(names, code):
         own = [result for probe, result in pairs if re.search(rf"\b{function.name}\(", probe["expression"])]
-        if any(isinstance(node, ast.Return | ast.Yield) for node in ast.walk(function)) or not own:
+        ends = [node for node in ast.walk(function) if isinstance(node, ast.Return | ast.Yield)]
+        if ends and not any(node.value for node in ends) and own:
+            return Slip(
+                say(
+                    "`{function}` gives back nothing: behind `return` stands nothing. Write there what comes back.",
+                    function=function.name,
+                )
+            )
+        if ends or not own:
             continue
         if any(result.get("raised") == "NameError" for result in own):
             continue
@@ -130,6 +148,21 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
         argument.arg
         for argument in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     ]
+
+
+def _given_another_value(function: ast.FunctionDef) -> ast.Assign | None:
+    """Return the line in which a name that the function is given gets another value, before it was used."""
+    read: set[str] = set()
+    for line in function.body:
+        read |= {
+            node.id
+            for node in ast.walk(line)
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+        }
+        target = ast.unparse(line.targets[0]) if isinstance(line, ast.Assign) else ""
+        if isinstance(line, ast.Assign) and target in set(_parameters(function)) - read:
+            return line
+    return None
 
 
 def _returns_in_loop(function: ast.FunctionDef) -> bool:

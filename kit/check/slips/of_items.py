@@ -61,6 +61,15 @@ def slip_of_other_items(
         return slip
     if not (missing and extra):
         return _too_many_or_too_few(wanted, missing, extra, task)
+    if not task.called and len(given) > 2 * len(wanted) + 2:
+        return Slip(
+            say(
+                "{subject}: {n} are there, and {asked} are asked.",
+                subject=task.head,
+                n=len(given),
+                asked=len(wanted),
+            )
+        )
     texts = (
         (other, item)
         for item in extra
@@ -73,7 +82,7 @@ def slip_of_other_items(
             return slip
     if len(missing) < len(wanted) or task.called:
         return _in_places(wanted, given, missing, extra, task)
-    return None
+    return Slip(say("{subject}: none of them is among those that are asked.", subject=task.head), vague=True)
 
 
 def _quotes_and_commas(
@@ -206,7 +215,7 @@ def _alike_in_all(
     """Name the slip that all wrong items of a list share."""
     if len(wanted) == len(given):
         pairs = [pair for pair in zip(wanted, given, strict=True) if not same(*pair)]
-        if all(is_number(w) and is_number(g) for w, g in pairs):
+        if all(is_number(w) and is_number(g) for w, g in pairs) and len(pairs) in (1, len(wanted)):
             return slip_of_numbers(pairs, task)
     if len(missing) != len(extra) or not all(isinstance(item, str) for item in [*missing, *extra]):
         return None

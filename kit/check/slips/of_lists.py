@@ -10,7 +10,7 @@ from kit.check.slips.of_items import left_over, slip_of_other_items
 from kit.check.slips.of_numbers import how_many
 from kit.check.slips.of_texts import SIGNS
 from kit.check.slips.phrases import LAZY, Slip, Task, tell, where_order
-from kit.check.values import is_number, same
+from kit.check.values import in_order, is_number, same
 from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_items", "slip_of_list"]
@@ -48,6 +48,8 @@ def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
                 task, to_say("{subject} is how many there are, and the items themselves are asked: a list.")
             )
         return tell(task, NO_LIST["number" if is_number(given) else "truth"])
+    if isinstance(given, dict) and list(given) == ["set"] and task.any_order:
+        return slip_of_items(wanted, given["set"], task)
     if isinstance(given, dict) and given:
         kind, content = next(iter(given.items()))
         if isinstance(content, str) and content in LAZY:
@@ -106,7 +108,7 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
         comma = _commas_in_items(wanted, given, task.code)
         if comma:
             return Slip(comma)
-    other = _items_of_another_kind(wanted, given)
+    other = _items_of_another_kind(wanted, given) or _order_within(wanted, given)
     if other:
         return Slip(say(other, subject=head))
     missing, extra = left_over(wanted, given), left_over(given, wanted)
@@ -125,7 +127,13 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
         return _lists_for_items(wanted, given)
     if not texts:
         return _things_for_numbers(wanted, given)
-    if all(map(is_number, given)):
+    written = [item for item in given if isinstance(item, str)]  # a probe may have made texts of the items
+    lists = len(written) == len(given) and all(re.fullmatch(r"\[.*\]", item, re.DOTALL) for item in written)
+    if lists and not any("[" in item for item in wanted):
+        return to_say("{subject}: each item is a list of its own, and no lists are asked there.")
+    names = all(item.isascii() and item.isidentifier() for item in wanted)
+    digits = len(written) == len(given) and all(item.strip().isdigit() for item in written)
+    if all(map(is_number, given)) or (digits and names):
         return to_say("{subject}: numbers stand in it, and no numbers are asked.")
     if any(isinstance(item, dict) for item in given) and not any(isinstance(item, str) for item in given):
         return to_say("{subject}: what stands in it is of another kind than what is asked.")
@@ -136,7 +144,7 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
             "{subject}: these are single letters: `list(…)` of a text gives its letters, and `.split()` gives its words."
         )
     words = [word for item in wanted for word in item.split()]
-    if len(words) > len(wanted) and sorted(words) == sorted(given):
+    if len(words) > len(wanted) and set(words) <= set(given) and not any(" " in item for item in given):
         return to_say(
             "{subject}: they are cut into single words: what belongs together stands in one pair of quotes."
         )
@@ -145,6 +153,16 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
     if latin == [False, True] and arabic == [True, False]:
         return to_say("{subject}: Arabic text is asked, and yours is in Latin letters.")
     return None
+
+
+def _order_within(wanted: list[Any], given: list[Any]) -> str | None:
+    """Return the message on lists within a list whose own items stand in another order."""
+    if len(wanted) != len(given) or not all(isinstance(item, list) for item in [*wanted, *given]):
+        return None
+    ordered = ([sorted(item, key=in_order) for item in items] for items in (wanted, given))
+    if not same(*ordered):
+        return None
+    return to_say("{subject}: the right lists, but the items within one of them stand in another order.")
 
 
 def _lists_for_items(wanted: list[Any], given: list[list[Any]]) -> str:
@@ -170,6 +188,10 @@ def _things_for_numbers(wanted: list[Any], given: list[Any]) -> str | None:
         return THINGS
     if all(isinstance(item, str) and not re.search(r"\d", item) for item in given):
         return to_say("{subject}: texts stand in it, and numbers are asked.")
+    if all(isinstance(item, str) and re.search(r"[^\W\d_]", item) for item in given):
+        return to_say(
+            "{subject}: texts stand in it. Write the numbers alone, without quotes and without a word or letter."
+        )
     return None
 
 

@@ -5,18 +5,17 @@
 import ast
 import math
 import re
-import unicodedata
 from typing import Any
 
 from kit.check.slips.phrases import CODE_IN_QUOTES, LAZY, Slip, Task, tell
 from kit.check.source import is_code, outside_quotes, tree_of
-from kit.check.values import is_number, same
+from kit.check.values import arabic_number, is_number, same
 from kit.errors import type_in_words
 from kit.language import say, to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
-VAGUE = {"one", "digits", "zero"}  # rules that say how far off a number is, and not why
+VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
 ITSELF = {
     "table": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
     "dict": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
@@ -103,13 +102,13 @@ def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
         return tell(
             task, to_say("{subject} is text: write the number alone, without quotes and without the word.")
         )
-    if _arabic_number(given) is not None:
+    if arabic_number(given) is not None:
         return tell(
             task, to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9.")
         )
     if same(len(given), wanted) and given not in task.code:
         return tell(task, ITSELF["text"])
-    return tell(task, to_say("{subject} is text, and a number is asked: without quotes."))
+    return tell(task, to_say("{subject} is text, and a number is asked: in digits, without quotes."))
 
 
 def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | None:
@@ -182,6 +181,8 @@ def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
     if isinstance(wanted, float) and abs(wanted) <= 1:
         factors[100.0] = PERCENTAGE
     ratio = given / wanted if wanted else 0.0
+    if given and _is_typed(task.code) and any(given == round(100 * wanted, n) for n in range(3)):
+        ratio = 100.0
     says = {
         f"times {factor}": message
         for factor, message in factors.items()
@@ -288,13 +289,3 @@ def _is_typed(code: str, *signs: type[ast.AST]) -> bool:
     made = tree.body[-1] if tree and tree.body else None
     typed = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load, *signs)
     return isinstance(made, ast.Assign) and all(isinstance(node, typed) for node in ast.walk(made.value))
-
-
-def _arabic_number(text: str) -> float | None:
-    digits = "".join(
-        str(unicodedata.digit(sign)) if unicodedata.digit(sign, None) is not None else sign for sign in text
-    )
-    try:
-        return float(digits.replace(",", "").replace("٬", "").replace("٫", ".").replace(" ", ""))
-    except ValueError:
-        return None

@@ -1,8 +1,9 @@
 """Name the slip of code that is the solution but for one place: what stands there is what is wrong."""
 
 import ast
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from kit.check.slips.in_a_place import alike, name_place, point_at, written_out
@@ -15,12 +16,14 @@ __all__ = ["slip_in_one_place"]
 Place = tuple[ast.AST, ast.AST]  # what the solution has, and what stands there instead
 
 
-def slip_in_one_place(code: str, *answers: str, guess: bool = False) -> Slip | None:
+def slip_in_one_place(
+    code: str, *answers: str, guess: bool = False, right: Collection[str] = ()
+) -> Slip | None:
     """Name the slip of a wrong answer that would be one of the right answers, were it not for one place.
 
     What a loop or a function calls its own names is the student's choice. Of several slips, that in the
     smallest place is named. With `guess`, two places of a function are named, though no rule knows what is
-    wrong there.
+    wrong there. `right` are the names that have the right value: how they came to it is not looked at.
 
     >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
     'In `len(text) - 1`, leave out `- 1`. The rest is right.'
@@ -31,36 +34,55 @@ def slip_in_one_place(code: str, *answers: str, guess: bool = False) -> Slip | N
     >>> slip_in_one_place("x = [w for w in words if w > 3]", "x = [a for a in words if a < 3]").sentence[:19]
     'Look again at `w > '
     """
-    pairs = [pair for answer in answers if (pair := _slip_beside(code, answer, guess))]
+    pairs = [pair for answer in answers for pair in _slips_beside(code, answer, guess, set(right))]
     return min(pairs, key=lambda pair: pair[0])[1] if pairs else None
 
 
-def _slip_beside(code: str, solution: str, guess: bool) -> tuple[int, Slip] | None:
-    """Return the size of the places where code and one right answer part, and the slip there."""
+def _slips_beside(code: str, solution: str, guess: bool, right: set[str]) -> Iterator[tuple[int, Slip]]:
+    """Give the size of the places where code and one right answer part, and the slip there.
+
+    Where several names are wrong, and not all of it is known, the first that can be named is.
+    """
     ours, yours = _statements(solution), _statements(code)
     made = {_makes(line) for line in ours}
     own = [line for line in yours if _makes(line) in made]
     if not ours or [*map(_makes, ours)] != [*map(_makes, own)]:
-        return None
+        return
+    whole = len(own) == len(yours)  # else other lines may be wrong as well
     _rename(ours, own)
-    places = [part for pair in zip(ours, own, strict=True) for part in _places(*pair)]
+    lines = [pair for pair in zip(ours, own, strict=True) if _makes(pair[1]) not in right]
+    says = _of_lines(lines, guess)
+    if says:
+        yield says[0], Slip(" ".join([says[1], say("The rest is right.")]) if whole else says[1])
+        return
+    single = (found for pair in lines if len(lines) > 1 and (found := _of_lines([pair], guess=False)))
+    yield from ((size, Slip(sentence)) for size, sentence in itertools.islice(single, 1))
+
+
+def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[int, str] | None:
+    """Return the size of the places where lines part from the right ones, and what to say of them."""
+    places = [part for pair in lines for part in _places(*pair)]
+    own = [line for _, line in lines]
     if not places or any(isinstance(wrong, ast.stmt | ast.arg | ast.arguments) for _, wrong in places):
         return None
     guess = guess and all(isinstance(line, ast.FunctionDef) for line in own)
     if len(places) == 1:
         says = _in_the_one(*places[0], own)
     else:
-        says = _exchanged(places) or _in_each(places) or (_in_two(places) if guess else "")
-    if not says:
-        return None
-    if len(own) == len(yours):  # else other lines may be wrong as well
-        says = " ".join([says, say("The rest is right.")])
-    return sum(len(ast.unparse(wrong)) for _, wrong in places), Slip(says)
+        says = _exchanged(places) or _in_each(places, own) or (_in_two(places) if guess else "")
+    return (sum(len(ast.unparse(wrong)) for _, wrong in places), says) if says else None
 
 
 def _in_the_one(right: ast.AST, wrong: ast.AST, own: Sequence[ast.stmt]) -> str:
-    whole = any(isinstance(statement, ast.Assign) and statement.value is wrong for statement in own)
+    whole = _is_whole(wrong, own)
+    if whole and isinstance(wrong, ast.Constant):  # How a value that was typed came about, nobody knows.
+        return ""
     return name_place(right, wrong) or ("" if whole else point_at(right, wrong, own))
+
+
+def _is_whole(wrong: ast.AST, own: Sequence[ast.stmt]) -> bool:
+    """Say whether a place is all that a line gives to a name."""
+    return any(isinstance(line, ast.Assign) and line.value is wrong for line in own)
 
 
 def _exchanged(places: Sequence[Place]) -> str:
@@ -74,11 +96,17 @@ def _exchanged(places: Sequence[Place]) -> str:
     return ""
 
 
-def _in_each(places: Sequence[Place]) -> str:
+def _in_each(places: Sequence[Place], own: Sequence[ast.stmt]) -> str:
     """Name the first of a few places, if the same is wrong in each."""
     if len(places) > 3 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
         return ""
-    says = [name_place(*pair) or written_out(*pair) for pair in places]
+    first = places[0]
+    if all(alike(right, first[0]) and alike(wrong, first[1]) for right, wrong in places):
+        says = [name_place(*first) or point_at(*first, own)] * len(places)
+    else:
+        says = [
+            name_place(*pair) or ("" if _is_whole(pair[1], own) else written_out(*pair)) for pair in places
+        ]
     if all(says) and len({re.sub("`[^`]*`", "", one) for one in says}) == 1:
         more = len(places) - 1
         also = say_count("Look at one more place like it.", "Look at {n} more places like it.", more)

@@ -61,14 +61,15 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
     if is_number(given):
         return tell(
             task,
-            to_say("{subject} is a number, and text is asked: put it in quotes."),
+            to_say("{subject} is a number, and text is asked: letters or words, in quotes."),
             to_say("{subject} gives a number, and text is asked: is there a `len` too many?")
             if "len(" in task.code
             else to_say("{subject} gives a number, and text is asked."),
         )
     if not isinstance(given, str):
         return None
-    if is_code(given) and not is_code(wanted) and re.search(r"[\[(]", given) and not task.called:
+    typed = not task.code or given in task.code
+    if is_code(given) and typed and not is_code(wanted) and re.search(r"[\[(]", given) and not task.called:
         return tell(task, CODE_IN_QUOTES)
     return text_slip(wanted, given, task.subject)
 
@@ -89,6 +90,10 @@ def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
                 "{subject} is a list of letters, and one text is asked: write them in one pair of quotes."
             ),
             to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
+        )
+    if len(words) == len(given) == len(wanted) > 1 and max(map(len, words)) > 1:
+        return tell(
+            task, to_say("{subject} is a list of words, and a text of {n} letters is asked."), n=len(wanted)
         )
     return tell(
         task,
@@ -273,6 +278,8 @@ def _letter_slip(wanted: str, given: str, head: str) -> Slip | None:
         if kind == "delete" and i2 - i1 <= 2 and len(wanted) > 2:
             message = MISSING[0 if i1 == 0 else 1 if i2 == len(wanted) else 2]
             return Slip(say(message, subject=head, letters=wanted[i1:i2]))
+    if len(given) > 2 and " " not in wanted and wanted.startswith(given) and "(" not in head:
+        return Slip(say("{subject}: that is only its beginning, and there is more of it.", subject=head))
     return None
 
 

@@ -51,11 +51,20 @@ def explain_error(
         return says
     if kind == "AttributeError" and (says := _other_attribute(message, code, page)):
         return says
-    if "unsupported operand" in message and "sum(" in code and "+" not in outside_quotes(code):
+    added = "+" not in outside_quotes(code) or "+: 'int' and 'str'" in message  # `sum` begins with 0
+    if "unsupported operand" in message and "sum(" in code and added:
         return say("`sum` adds numbers, and was given something else. How many there are, `len(…)` says.")
     if kind == "TextError":
         return message
-    rules = (_called_with_square_brackets, _name_in_quotes_called, _with_empty_brackets, _and_of_columns)
+    rules = (
+        _called_with_square_brackets,
+        _round_brackets_after_loc,
+        _set_for_dictionary,
+        _pythons_own_overwritten,
+        _name_in_quotes_called,
+        _with_empty_brackets,
+        _and_of_columns,
+    )
     special = next((says for rule in rules if (says := rule(kind, message, code))), None)
     if special:
         return special
@@ -130,11 +139,57 @@ def _called_with_square_brackets(_kind: str, message: str, code: str) -> str | N
     return None
 
 
+def _round_brackets_after_loc(_kind: str, _message: str, code: str) -> str | None:
+    called = re.search(r"\.(i?loc)\(", outside_quotes(code))
+    return say("Behind `.{name}` stand square brackets: `.{name}[…]`.", name=called[1]) if called else None
+
+
+def _set_for_dictionary(_kind: str, message: str, code: str) -> str | None:
+    """Say that a comma stands where a colon should, between curly brackets."""
+    sets = [node for node in nodes_of(code) if isinstance(node, ast.Set) and len(node.elts) == 2]
+    if "unhashable" not in message or not sets:
+        return None
+    first, second = map(ast.unparse, sets[0].elts)
+    return say(
+        "Between a name and its value stands a colon, and not a comma: `{{{first}: {second}}}`.",
+        first=first,
+        second=second,
+    )
+
+
+def _pythons_own_overwritten(_kind: str, message: str, code: str) -> str | None:
+    """Say that a name of Python's own was given another value, where all that is called are such names."""
+    if not re.match(r"'(?:int|str|float|list|dict|set|NoneType|Series)' object is not callable", message):
+        return None
+    called = [node.func for node in nodes_of(code) if isinstance(node, ast.Call)]
+    names = [node.id for node in called if isinstance(node, ast.Name)]
+    if not names or len(names) != len(called) or not all(hasattr(builtins, name) for name in names):
+        return None
+    return say(
+        "`{name}` is a function of Python's own, and an earlier line has given this name another value: run `del {name}`, and it is back.",
+        name=names[0],
+    )
+
+
 def _of_the_rounds(message: str, code: str) -> str | None:
     """Speak of a name that a loop runs through, and that has no value where it is used."""
     match = re.search(r"variable '(\w+)'", message)
     for loop in (node for node in nodes_of(code) if isinstance(node, ast.For)):
         names = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
+        filled = {
+            part.id
+            for part in ast.walk(loop)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        }
+        if (
+            match
+            and match[1] in filled - names
+            and not re.search(rf"\b{match[1]}\s*=[^=].*\b{match[1]}\b", code)
+        ):
+            return say(
+                "`{name}` gets its value in the rounds of the loop, and has none where there is no round. Does the line that uses it belong inside the loop, indented more?",
+                name=match[1],
+            )
         if not match or match[1] not in names:
             continue
         above = any(

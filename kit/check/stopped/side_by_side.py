@@ -12,7 +12,7 @@ from kit.characters import LETTERS
 from kit.check.stopped.unknown_names import arrow
 from kit.language import say
 
-__all__ = ["other_language", "words_side_by_side"]
+__all__ = ["arabic_words", "other_language", "words_side_by_side"]
 
 STATEMENTS = ["return", "for", "if", "else", "while", "def", "import", "from"]
 PYTHONS = {*keyword.kwlist, *keyword.softkwlist, "print"}
@@ -27,6 +27,8 @@ def other_language(bare: str) -> str | None:
     """
     if "```" in bare:
         return say("Three backticks mark code in a chat: leave these lines out, and keep what is between.")
+    if re.search(r">>>(?!=)", bare):
+        return say("`>>>` is the prompt that Python shows where it waits for a line: leave it out.")
     arrow_at = re.search(r"^[ \t]*([^\W\d]\w*)[ \t]*<-", bare, re.MULTILINE)
     if arrow_at:
         return arrow(arrow_at[1])
@@ -81,7 +83,7 @@ def words_side_by_side(bare: str, message: str, known: Collection[str]) -> str |
     return (
         _odd_name(bare, known)
         or _odd_sign(bare)
-        or _arabic_words(bare)
+        or arabic_words(bare)
         or _number_and_word(bare)
         or _first_words(bare)
         or _two_words(bare, known)
@@ -101,14 +103,25 @@ def _odd_name(bare: str, known: Collection[str]) -> str | None:
         )
     hyphen = re.search(r"^[ \t]*([^\W\d]\w*)-(\w+)[ \t]*=(?!=)", bare, re.MULTILINE)
     if hyphen:
+        near = [name for name in known if name.replace("_", "") == hyphen[1].replace("_", "") + hyphen[2]]
         return say(
             "A name holds no hyphen, which is a minus to Python: write `{name}`.",
-            name=f"{hyphen[1]}_{hyphen[2]}",
+            name=next(iter(near), f"{hyphen[1]}_{hyphen[2]}"),
         )
     return None
 
 
 def _odd_sign(bare: str) -> str | None:
+    if re.search(r"\{[ \t]*['\"][^'\"\n]*['\"][ \t]*=(?!=)", bare):
+        return say("In curly brackets a colon stands between a name and its value, and not `=`.")
+    if re.search(
+        rf"^[ \t]*(?!(?:{'|'.join(PYTHONS)})\b)\w+[ \t]*=(?!=).*[)\]}}'\"\w][ \t]*:[ \t]*$",
+        bare,
+        re.MULTILINE,
+    ):
+        return say(
+            "The colon at the end of that line does not belong there: it opens a block, as after `if` or `for`."
+        )
     if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
         return say("`=` gives a value; to compare two values, write `==`.")
     if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
@@ -121,7 +134,7 @@ def _odd_sign(bare: str) -> str | None:
         return say("Python cannot read that colon: to divide, write `/`.")
     if re.search(r"^[ \t]*(?:if|elif|while|return)\b.*\bis[ \t]+(?:not[ \t]+)?in\b", bare, re.MULTILINE):
         return say("Whether one is in the other asks `in` alone, without `is`.")
-    if re.search(r"\([^()\n]*;", bare):
+    if re.search(r"[(\[][^()\[\]\n]*;", bare):
         return say("A comma stands between two things in brackets, and not a semicolon.")
     if re.search(r"\b(?:and|or)[ \t]+if\b", bare):
         return say(
@@ -132,7 +145,12 @@ def _odd_sign(bare: str) -> str | None:
     return None
 
 
-def _arabic_words(bare: str) -> str | None:
+def arabic_words(bare: str) -> str | None:
+    """Say that Arabic words have no quotes.
+
+    >>> arabic_words("x = دير الزور")[:13]
+    '`دير الزور` h'
+    """
     arabic = re.search(rf"[{LETTERS}]+(?:[ \t]+[{LETTERS}]+)*", bare)
     if arabic:
         return say('`{text}` has no quotes around it. Text stands in quotes: `"{text}"`.', text=arabic[0])
@@ -184,6 +202,34 @@ def _first_words(bare: str) -> str | None:
     return None
 
 
+NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "half",
+]
+
+
 def _two_words(bare: str, known: Collection[str]) -> str | None:
     bound = _bound(bare, known)
     for first, second in re.findall(r"(?<![\w.])([^\W\d]\w*)[ \t]+(?=([^\W\d]\w*))", bare):
@@ -191,6 +237,12 @@ def _two_words(bare: str, known: Collection[str]) -> str | None:
             continue
         if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
             return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
+        if {first, second} <= set(NUMBERS):
+            return say(
+                "A number is written in digits, and not in words such as `{first} {second}`.",
+                first=first,
+                second=second,
+            )
         if first in FUNCTIONS:
             return say(
                 "`{function}` needs brackets around what it works on: `{function}({what})`.",

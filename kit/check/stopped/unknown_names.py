@@ -11,6 +11,7 @@ from typing import Any, TypeGuard
 
 from kit.characters import LETTERS
 from kit.check.source import names_given, nodes_of, outside_quotes
+from kit.check.values import is_number
 from kit.language import say
 
 __all__ = ["NO_PAGE", "Page", "arrow", "explain_name", "no_quotes", "page_of"]
@@ -30,6 +31,7 @@ OF_OTHERS = {  # what other languages, or beginners, call a function of Python
     **dict.fromkeys(["paste", "concat"], '" ".join(…)'),
     **dict.fromkeys(["strsplit", "tokens", "words_of"], "….split()"),
     **dict.fromkeys(["toString", "str_c", "string"], "str(…)"),
+    "ln": "log(…)",
     "c": "[…, …]",
     "null": "None",
     "NULL": "None",
@@ -96,6 +98,10 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
         return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
     if name in inside - names_given(code):
         return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
+    if _asks_numbers(wanted) and re.search(rf"=\s*{name}\s*$", code, re.MULTILINE) and name not in page.asked:
+        near = difflib.get_close_matches(name, sorted(page.given | page.shown), n=1, cutoff=0.8)
+        if not near:
+            return say("Nothing is called `{name}`. A number is asked: write it in digits.", name=name)
     says = (
         _not_run_yet(name, page)
         or _no_assignment(name, code, names)
@@ -114,9 +120,12 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
             name=name,
             whole=page.columns[name],
         )
+    used = re.search(
+        rf"\b{name}\s*[.(\[]", outside_quotes(code)
+    )  # a text is not called, nor asked for a part
     return _misspelt(name, code, inside, page) or (
         no_quotes(name)
-        if _texts(wanted)
+        if _texts(wanted) and not used
         else say(
             "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
             name=name,
@@ -236,6 +245,11 @@ def no_quotes(name: str) -> str:
         '`{name}` has no quotes around it, so Python takes it for a name. Text stands in quotes: `"{name}"`.',
         name=name,
     )
+
+
+def _asks_numbers(data: Any) -> bool:
+    """Say whether all that is asked are numbers."""
+    return all(map(_asks_numbers, data)) and bool(data) if isinstance(data, list) else is_number(data)
 
 
 def _texts(data: Any) -> list[str]:

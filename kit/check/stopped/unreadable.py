@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from kit.characters import LETTERS
 from kit.check.source import outside_quotes
 from kit.check.stopped.meanings import PARTS
-from kit.check.stopped.side_by_side import other_language, words_side_by_side
+from kit.check.stopped.side_by_side import arabic_words, other_language, words_side_by_side
 from kit.language import say, to_say
 
 __all__ = ["explain_syntax"]
@@ -45,6 +46,8 @@ STRANGE |= dict.fromkeys(
 
 
 SYNTAX: list[tuple[str, str]] = [
+    (r"f-string: .*(?:parenthesis|was never closed).*",
+     to_say("Between the curly brackets of the text a bracket has no partner: count every `(` and `)`.")),
     (r"'(.)' was never closed", to_say("A bracket, `{first}`, is opened and never closed: put its partner where it ends.")),
     (r"unmatched '(.)'", to_say("There is a closing bracket, `{first}`, too many: no bracket was opened for it.")),
     (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'.*",
@@ -80,6 +83,10 @@ def explain_syntax(code: str, message: str, line: int, known: Collection[str] = 
     'A bracket, `(`, is opened and never closed: put its partner where it ends.'
     """
     bare = outside_quotes(code)
+    if any(code.count(three) % 2 for three in ('"""', "'''")):
+        return say("Three quotes open a text, and three must end it: put them where it ends.")
+    if message.startswith("f-string: ") and (says := _by_message(message, "")):
+        return says
     if re.search(r"'\w+'(?:s|t|re|ll|ve|d|m)\b", code):
         return say("An apostrophe ends a text that begins with one: put such a text between double quotes.")
     return (
@@ -122,9 +129,13 @@ def _strange_sign(bare: str) -> str | None:
             "There is an Arabic comma inside a number. Python writes it without any: `{number}`.",
             number=number,
         )
+    if re.search(rf"[{LETTERS}][ \t]*[،؛؟]", bare) and (words := arabic_words(bare)):
+        return words
     for sign in bare:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
+            if re.search(rf"[)\]}}\w]{re.escape(sign)}[ \t]*$", bare, re.MULTILINE):
+                instead = to_say("nothing")  # No sign of Python's ends a line there.
             instead = f"`{instead}`" if len(instead) == 1 else say(instead)
             return say(
                 "There is {what}, {sign}, in the code. Python does not know it: write {instead} instead.",
@@ -179,6 +190,12 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return say("There are two decimal signs in one number. Write it with one, or with none.")
     if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
         return say("A percent sign stands behind a number. Write the number alone.")
+    if re.search(r"[(\[][ \t]*[.;:!?][ \t]*[)\]]", bare) and not re.search(r"\[[ \t]*:[ \t]*\]", bare):
+        return say("A sign such as the full stop is a text: put it in quotes.")
+    if re.search(r"=[ \t]+=", bare):
+        return say(
+            "There are two `=` with a space between: to give a value, write one; to compare, write `==`."
+        )
     if re.search(r"=\s*$", bare, re.MULTILINE):
         return say("Nothing stands after `=`: put the value there.")
     if re.search(r"^[ \t]*\w+[ \t]*:=", bare, re.MULTILINE):

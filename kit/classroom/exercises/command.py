@@ -27,22 +27,19 @@ def add_arguments(parser: ArgumentParser) -> None:
         "  python -m kit exercises --text my.txt --into handout"
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="for example 01_read (default: all)")
-    parser.add_argument(
-        "--solutions", metavar="FOLDER", type=Path, help="write solved copies there, and nothing else"
-    )
-    parser.add_argument(
-        "--nbgrader", metavar="FOLDER", type=Path, help="fill an nbgrader course folder, and nothing else"
-    )
+    folders = {
+        "--solutions": "write solved copies there, and nothing else",
+        "--nbgrader": "fill an nbgrader course folder, and nothing else",
+        "--for-marks": "write there an edition without solutions",
+        "--into": "with --text: where to write them",
+    }
+    for name, says in folders.items():
+        parser.add_argument(name, metavar="FOLDER", type=Path, help=says)
     parser.add_argument("--lang", default="en", help="with --nbgrader: the language, such as ar")
-    parser.add_argument(
-        "--for-marks", metavar="FOLDER", type=Path, help="write there an edition without solutions"
-    )
     parser.add_argument("--text", metavar="FILE", type=Path, help="make the exercises for another text")
-    parser.add_argument("--into", metavar="FOLDER", type=Path, help="with --text: where to write them")
     parser.add_argument("--no-hints", action="store_true", help="with --for-marks: no hints either")
-    parser.add_argument(
-        "--mutants", action="store_true", help="write nothing; change right answers a little and judge them"
-    )
+    says = "write nothing; change right answers a little and judge them"
+    parser.add_argument("--mutants", action="store_true", help=says)
 
 
 def main(arguments: Namespace) -> int:
@@ -57,12 +54,12 @@ def main(arguments: Namespace) -> int:
     if unknown:
         print(f"There is no exercise {unknown[0]}. There are: {', '.join(sources)}")
         return 1
-    if arguments.mutants:
-        return report(arguments.names or list(sources))
     names = arguments.names or list(sources)
+    if arguments.mutants:
+        return report(names)
     if arguments.for_marks:
-        files = for_marks(names, arguments.for_marks, hints=not arguments.no_hints)
-        return _write(files, arguments.for_marks)
+        _write(for_marks(names, arguments.for_marks, hints=not arguments.no_hints), arguments.for_marks)
+        return 0
     if arguments.text:
         if not arguments.into:
             raise TextError("exercises: say with --into in which folder the exercises are to be written.")
@@ -70,38 +67,33 @@ def main(arguments: Namespace) -> int:
         _write(files, arguments.into)
         print(*(f"Left out: {line}" for line in left_out), sep="\n")
         return 0
-    try:
-        for name in arguments.names or sources:
-            for path, text in (_copies(sources[name], arguments) or build(sources[name])).items():
-                changed = not path.is_file() or path.read_text(encoding="utf-8") != text
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="\n")
-                print(f"{path.name}: {'written' if changed else 'unchanged'}")
-    except SourceError as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        raise TextError(f'exercises: "{error.filename}" cannot be written ({error.strerror}).') from None
+    for name in names:
+        try:
+            _write(_copies(sources[name], arguments) or build(sources[name]))
+        except SourceError as error:
+            print(error, file=sys.stderr)
+            return 1
     stale = stale_files(list(sources))
     for path in stale:
         print(f"{path.name}: its source is gone. Delete it: {path.relative_to(ROOT)}", file=sys.stderr)
     return 1 if stale else 0
 
 
-def _write(files: dict[Path, str], folder: Path) -> int:
-    """Write the files, or say which cannot be written.
+def _write(files: dict[Path, str], folder: Path | None = None) -> None:
+    """Write the files and say which of them changed: by name, or by where they are in a folder.
 
     Raises:
-        TextError: the folder cannot be made, or a file in it not written.
+        TextError: a file or its folder cannot be written.
     """
     try:
         for path, text in files.items():
+            changed = not path.is_file() or path.read_text(encoding="utf-8") != text
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-            print(f"{path.relative_to(folder)}: written")
+            place = path.relative_to(folder) if folder else path.name
+            print(f"{place}: {'written' if changed else 'unchanged'}")
     except OSError as error:
         raise TextError(f'exercises: "{error.filename}" cannot be written ({error.strerror}).') from None
-    return 0
 
 
 def stale_files(sources: list[str]) -> list[Path]:

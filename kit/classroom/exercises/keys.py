@@ -1,5 +1,6 @@
 """Make an exercise's key: run every known answer and note what its probes give."""
 
+import ast
 import hashlib
 import io
 import json
@@ -11,14 +12,7 @@ from kit.check.probe import look
 from kit.check.protocol import read_probe, tie_groups
 from kit.check.source import names_given
 from kit.check.verdicts import judge, other_kinds
-from kit.classroom.exercises.sources import (
-    SourceError,
-    WrittenQuestion,
-    blanks,
-    defined,
-    fill,
-    variants,
-)
+from kit.classroom.exercises.sources import SourceError, WrittenQuestion, blanks, fill, variants
 
 KEY_FIELDS = {"hint": str, "why": str, "probes": list}
 
@@ -49,9 +43,12 @@ def given_by(setup: str) -> dict[str, Any]:
 
 
 def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Run an answer cell among the given names and return all names there are then."""
+    """Run an answer cell among the given names and return all names there are then.
+
+    What it prints is dropped, and so is what it warns of: that no chart is shown here, for one.
+    """
     scope = dict(given)
-    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # agg shows nothing.
+    with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
         exec(code, scope)
     return scope
 
@@ -74,7 +71,8 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
     if complete:
         _check_parts(question)
     helpers = question.key.get("helpers", "")
-    names = [name for statement in blanks(question.stub) for name in defined(statement)]
+    asked = "\n".join(map(ast.unparse, blanks(question.stub)))
+    names = sorted(names_given(asked), key=asked.index)
     entry: dict[str, Any] = {"helpers": helpers, "setup": setup + helpers, "names": names}
     shown, kept = (names_given("\n".join(code)) - set(names) for code in (question.looks, [question.stub]))
     entry |= {"shown": sorted(shown), "kept": sorted(kept)}

@@ -199,7 +199,7 @@ def _replacements(node: ast.AST, tree: ast.Module, names: set[str]) -> Iterator[
 
 
 def _commutes(node: ast.BinOp) -> bool:
-    """Whether both orders of the operands are the same by arithmetic: `1 + n`, `2 * n`, `a & b`."""
+    """Say whether both orders of the operands are the same by arithmetic: `1 + n`, `2 * n`, `a & b`."""
     number = any(
         isinstance(side, ast.Constant) and isinstance(side.value, int | float)
         for side in (node.left, node.right)

@@ -35,21 +35,25 @@ class WrittenQuestion:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     uses: dict[str, list[str]] = field(default_factory=dict)  # By sentence: what the code must hold.
     alternatives: list[str] = field(default_factory=list)
-    looks: list[str] = field(default_factory=list)  # what the page has to look at above the answer
+    looks: list[str] = field(default_factory=list)  # The cells to look at above the answer.
 
     @property
     def is_open(self) -> bool:
-        """Whether students answer in words of their own, so that hardly any answer is wrong."""
+        """Say whether students answer in words of their own, so that hardly any answer is wrong."""
         return bool(self.key.get("open"))
 
     @property
     def asks_for_a_function(self) -> bool:
-        """Whether the stub defines a function."""
+        """Say whether the stub defines a function."""
         return any(isinstance(statement, ast.FunctionDef) for statement in blanks(self.stub))
 
 
 def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
-    """Return an exercise's setup, which is its first code cell, and its questions."""
+    """Return an exercise's setup, which is its first code cell, and its questions.
+
+    Raises:
+        SourceError: the cells are not as exercises/README.md says.
+    """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code:
         raise SourceError("there is no code cell; the first one is the setup")
@@ -119,17 +123,6 @@ def blanks(stub: str) -> list[ast.stmt]:
         statement
         for statement in ast.parse(stub).body
         if any(isinstance(node, ast.Name) and node.id == "____" for node in ast.walk(statement))
-    ]
-
-
-def defined(statement: ast.stmt) -> list[str]:
-    """Return the names that a statement gives a value to."""
-    if isinstance(statement, ast.FunctionDef):
-        return [statement.name]
-    return [
-        node.id
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]
 
 

@@ -45,10 +45,8 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
     answers = [question.solution, *question.alternatives]
     right = {ast.unparse(ast.parse(answer)) for answer in answers}
     first, _, _ = fill(question.stub, MARK).partition(MARK)
-    names, given = (
-        set(given),
-        run(first, given),
-    )  # once: what the cell does before the answer, no mutant changes
+    # No mutant changes what the cell does before the answer, so that is run only once.
+    names, given = set(given), run(first, given)
     frozen = {name: _frozen(value) for name, value in given.items()}
     tried, correct = 0, []
     for answer in answers:
@@ -81,7 +79,7 @@ class Equivalent:
     why: str
 
     def explains(self, question: str, mutant: Mutant) -> bool:
-        """Whether this is about a mutant."""
+        """Say whether this is about a mutant."""
         if (self.question, self.was) != (question, mutant.was):
             return False
         return mutant.becomes in self.becomes or bool(self.like and re.fullmatch(self.like, mutant.becomes))

@@ -108,7 +108,8 @@ def _fitted(
 ) -> tuple[str, set[str], list[WrittenQuestion], dict[str, str]]:
     """Return the set-up on another text, the questions that can be asked of it, and why others cannot."""
     setup, questions = read_source(notebook)
-    names, lost = of_the_text(setup), _lost_words(words)
+    names = of_the_text(setup)
+    lost = set(tokenize(article())) - set(tokenize(words))  # Words of the article that this text lacks.
     twice = "second_article()" in setup and words.strip() == second_article().strip()
     cells = {cell.id: cell.source for cell in notebook.cells}
     new_setup, missing = _working(with_text(setup, name))
@@ -144,11 +145,6 @@ def _on(question: WrittenQuestion, name: str) -> WrittenQuestion:
         wrong=[(says, with_text(code, name)) for says, code in question.wrong],
         alternatives=[with_text(code, name) for code in question.alternatives],
     )
-
-
-def _lost_words(words: str) -> set[str]:
-    """Return the words of the article that another text does not have."""
-    return set(tokenize(article())) - set(tokenize(words))
 
 
 def _used(question: WrittenQuestion, look: str) -> set[str]:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 TIMEOUT = 60  # A cell may take so many seconds.
 NOT_STARTED = "Kernel died before replying to kernel_info"
-BAR = 30  # The bar has so many characters.
 OPTIONS = [
     "--nbval",
     "--nbval-current-env",
@@ -55,10 +54,6 @@ class Recorder:
 
     def __init__(self, result: Result):
         self.result = result
-
-    def pytest_runtest_logfinish(self) -> None:
-        """Count a cell as done."""
-        _count_cell()
 
     def pytest_exception_interact(self, node: Any, call: "pytest.CallInfo[Any]") -> None:
         """Keep a cell that failed, or the reason why the notebook could not be run at all."""
@@ -123,7 +118,6 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         store_widget_state=False,
         coalesce_streams=True,  # Else what a cell prints lies in pieces, cut by chance.
         resources={"metadata": {"path": str(folder)}},
-        on_cell_executed=lambda **_: _count_cell(),
     )
     client.owns_km = True  # Then the client stops the kernel, too.
     try:
@@ -152,18 +146,16 @@ def _without_count(cell: NotebookNode) -> list[dict[str, Any]]:
 
 
 def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) -> list[Result]:
-    """Do a job for each notebook, the longest first, with a bar that counts cells."""
+    """Do a job for each notebook, the longest first, and show on a terminal how many are done."""
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
     cells = {path: len(code_cells(nbformat.read(path, as_version=4))) for path in paths}
-    spawn = multiprocessing.get_context("spawn")
-    done = spawn.Value("i", 0)
-    with ProcessPoolExecutor(min(jobs, len(paths)), spawn, _share, (done,)) as pool:
-        futures = {
-            path: pool.submit(job, path) for path in sorted(paths, key=cells.__getitem__, reverse=True)
-        }
-        waiting = set(futures.values())
-        while waiting:
-            _, waiting = wait(waiting, timeout=0.2)
-            _draw(done.value, sum(cells.values()))
+    longest_first = sorted(paths, key=cells.__getitem__, reverse=True)
+    with ProcessPoolExecutor(min(jobs, len(paths)), multiprocessing.get_context("spawn")) as pool:
+        futures = {path: pool.submit(job, path) for path in longest_first}
+        for done, _ in enumerate(as_completed(futures.values()), 1):
+            if sys.stderr.isatty():
+                ending = "\r" if done < len(paths) else "\n"
+                print(f"{done} of {len(paths)} notebooks are done", end=ending, file=sys.stderr, flush=True)
     return [futures[path].result() for path in paths]
 
 
@@ -231,27 +223,3 @@ def _refuse_what_is_no_notebook(path: Path) -> None:
         raise TextError(f'lessons: there is no notebook "{path}". Its name ends in .ipynb.') from None
     except Exception as error:  # nbformat may raise anything.
         raise TextError(f'lessons: "{path}" is not a notebook ({type(error).__name__}).') from None
-
-
-_done: Any = None  # In a worker it counts the cells that all workers have run.
-
-
-def _share(done: Any) -> None:
-    global _done
-    _done = done
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
-
-
-def _count_cell() -> None:
-    if _done:
-        with _done.get_lock():
-            _done.value += 1
-
-
-def _draw(done: int, cells: int) -> None:
-    """Draw the bar if standard error is a terminal, and wipe it when all is done."""
-    # tqdm would not be shorter: the cells are counted in other processes, so nothing here is looped over.
-    if sys.stderr.isatty():
-        full = BAR * done // max(cells, 1)
-        bar = f"[{'#' * full}{'·' * (BAR - full)}] {done} of {cells} cells"
-        print(f"\r{bar if done < cells else ' ' * len(bar)}\r", end="", file=sys.stderr, flush=True)

@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import zip_longest
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -48,7 +49,8 @@ def texts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
         elif output.output_type == "error":
             pairs.append(("error", f"{output.ename}: {output.evalue}"))
         else:
-            pairs += [(kind, _text(kind, data)) for kind, data in sorted(output.data.items(), reverse=True)]
+            for kind, data in sorted(output.data.items(), reverse=True):
+                pairs.append((kind, "" if kind.startswith("image/") else str(data)))
     return pairs
 
 
@@ -64,8 +66,7 @@ def difference(cell: Cell) -> tuple[str, str]:
         [(kind, line) for kind, text in texts(each) for line in text.split("\n")]
         for each in (cell.saved, cell.now)
     )
-    length = max(len(saved), len(now))
-    for left, right in zip(_padded(saved, length), _padded(now, length), strict=True):
+    for left, right in zip_longest(saved, now, fillvalue=("", "")):
         if left != right:
             return _shown(left, right[0]), _shown(right, left[0])
     return "", ""
@@ -116,14 +117,6 @@ def packages_not_as_locked(lock: Path) -> str:
         if installed not in locked[name]:
             other.append(f"{name} {installed} (saved with {' or '.join(sorted(locked[name]))})")
     return ", ".join(other)
-
-
-def _text(kind: str, data: object) -> str:
-    return "" if kind.startswith("image/") else str(data)
-
-
-def _padded(lines: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
-    return lines + [("", "")] * (length - len(lines))
 
 
 def _shown(output: tuple[str, str], other: str) -> str:

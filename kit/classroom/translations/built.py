@@ -13,12 +13,12 @@ from nbformat.v4 import new_markdown_cell
 from kit.classroom.exercises.editions import notebook_text
 from kit.classroom.exercises.sources import read_source
 from kit.classroom.report import LINKS
-from kit.classroom.repository import EDITIONS, LESSONS, ROOT, SOURCES, edition_name
+from kit.classroom.repository import EDITIONS, LESSONS, ROOT, SOURCES, edition_name, languages_here
 from kit.classroom.translations.blocks import Block
 from kit.classroom.translations.english import Part
 from kit.classroom.translations.messages import compiled, native_name, read_catalogue
 from kit.classroom.translations.pages import document, in_words, led, wrapped
-from kit.classroom.translations.sources import Source, languages_here, sources_of
+from kit.classroom.translations.sources import Source, sources_of
 from kit.language import to_say
 
 ELSEWHERE = to_say("This lesson in another language:")

@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from kit.classroom.repository import ROOT, TRANSLATIONS, need
+from kit.classroom.repository import ROOT, TRANSLATIONS, languages_here, need
 from kit.classroom.translations import built, messages
 from kit.classroom.translations.blocks import stamped
 from kit.classroom.translations.complaints import Complaint, complaints
-from kit.classroom.translations.sources import languages_here, sources_of
+from kit.classroom.translations.sources import sources_of
 from kit.errors import TextError
 
 

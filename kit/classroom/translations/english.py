@@ -27,7 +27,7 @@ class Part:
     """A text in English that an edition has in its own language."""
 
     text: str
-    kind: str = "prose"  # or code, or sentence
+    kind: str = "prose"  # The other kinds are "code" and "sentence".
     needed: bool = True
 
 
@@ -117,7 +117,7 @@ def _sentences(key: dict[str, Any]) -> Iterator[tuple[str, Part]]:
 
 
 def has_words(code: str) -> bool:
-    """Whether a comment in code is for a reader, and not a line of code that sleeps.
+    """Say whether a comment in code is for a reader, and not a line of code that sleeps.
 
     >>> has_words("n = 3  # change the 3"), has_words("# q1.hint()"), has_words("n = 3")
     (True, False, False)

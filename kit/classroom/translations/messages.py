@@ -88,7 +88,7 @@ def of_messages(folder: Path) -> Iterator[Complaint]:
         says = f"{len(new)} messages are not in it: run python -m kit translations --messages. The first: "
         yield Complaint(name, "", says + repr(_ids(new[0].id)[0]), late=True)
     # What a translator's program has marked as fuzzy is not compiled.
-    empty = [each for each in there if each.id and (each.fuzzy or not _complete(each.string))]
+    empty = [each for each in there if each.id and (each.fuzzy or not all(_ids(each.string)))]
     if empty:
         says = f"{len(empty)} messages are not translated yet. The first: {_ids(empty[0].id)[0]!r}"
         yield Complaint(name, "", says, late=True)
@@ -124,7 +124,3 @@ def native_name(language: str) -> str:
 
 def _ids(message: str | tuple[str, ...] | list[str] | None) -> list[str]:
     return [message] if isinstance(message, str) else list(message or [""])
-
-
-def _complete(string: str | tuple[str, ...] | list[str] | None) -> bool:
-    return all(_ids(string))

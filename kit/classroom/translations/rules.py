@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kit.classroom.translations.blocks import FENCED
 from kit.classroom.translations.english import Part
+from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS
 
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]+>|\{\w+\}", re.DOTALL)
 SAME = {  # What must stand in both, and as often: patterns of what is compared.
@@ -15,12 +16,14 @@ SAME = {  # What must stand in both, and as often: patterns of what is compared.
     "fields": r"\{(\w+)\}",
 }
 CODE = re.compile(r"`([^`\n]+)`")
-TURNED = re.compile(r"(?<!\S)#[^#\n]*[\u0621-\u064a](?:[^#\n]*[A-Za-z].*|[^#\n]*[»).:!؟…]$)", re.MULTILINE)
+TURNED = re.compile(
+    rf"(?<!\S)#[^#\n]*[{ARABIC_LETTERS}](?:[^#\n]*[A-Za-z].*|[^#\n]*[»).:!؟…]$)", re.MULTILINE
+)
 SIGNS = {  # They have no place in Arabic, unless they stand in the English too.
-    r"[\u0621-\u064a] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
-    r'"[\u0621-\u064a]|[\u0621-\u064a]"': "straight quotes (write « »)",
-    r"[\u0660-\u0669]": "Arabic-Indic digits (write 0 to 9)",
-    r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]": "an invisible mark of direction",
+    rf"[{ARABIC_LETTERS}] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
+    rf'"[{ARABIC_LETTERS}]|[{ARABIC_LETTERS}]"': "straight quotes (write « »)",
+    "[٠-٩]": "Arabic-Indic digits (write 0 to 9)",
+    f"[{DIRECTION_MARKS}]": "an invisible mark of direction",
     r" [،؛؟]": "a space before a sign",
 }
 
@@ -48,7 +51,7 @@ def broken(part: Part, text: str) -> Iterator[str]:
 
 
 def same_code(ours: str, theirs: str) -> bool:
-    """Whether two cells differ in strings and comments only; magics and the like must be the same.
+    """Say whether two cells differ in strings and comments only; magics and the like must be the same.
 
     >>> same_code("n = 3  # three", "n = 3  # ثلاثة"), same_code("n = 3", "n = 4")
     (True, False)

@@ -45,15 +45,6 @@ class Source:
         return read_blocks(self.text())[0]
 
 
-def languages_here() -> list[Path]:
-    """Return the folders of the languages that the course is translated into.
-
-    >>> [folder.name for folder in languages_here()][:1]
-    ['ar']
-    """
-    return sorted(path for path in TRANSLATIONS.glob("*") if path.is_dir())
-
-
 def sources_of(folder: Path) -> Iterator[Source]:
     """Give every file that a language may have."""
     for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
