@@ -10,6 +10,7 @@ import pandas as pd
 
 from kit.errors import MOST_WORDS, Key, TextError, key_of, shorten, whole_number, words_of
 from kit.language import say
+from kit.read.notes import warn_reader
 
 __all__ = [
     "count_interval",
@@ -85,8 +86,9 @@ def mean_segmental_ttr(tokens: Iterable[str], *, size: int) -> float:
 def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     """Return the words with the highest counts, about `most` of them, and cut no tie in two.
 
-    Words tied with the last are kept, all of them, if that makes no more than twice as many words; else
-    they are all left out.
+    Words tied with the last are kept, all of them, if that makes no more than twice as many words, or five
+    times as many where fewer than half of `most` would be left without them. Else they are all left out, and
+    a `TextWarning` says so.
 
     >>> counts = frequencies("b a b c a d".split())
     >>> most_frequent(counts, most=3).to_dict()
@@ -95,7 +97,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     {'a': 2, 'b': 2}
 
     Raises:
-        TextError: no counts, or so many words share the highest count that none of them leads.
+        TextError: no counts, or so many words share a count that only one word leads, or none.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError(say("most_frequent: give counts, as frequencies(words) does."))
@@ -105,17 +107,20 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
         return ordered
     last = ordered.iloc[most - 1]
     kept: pd.Series = ordered[ordered >= last]
-    if len(kept) > 2 * most:
-        kept = ordered[ordered > last]
-    if kept.empty:
-        tied = (ordered == last).sum()
+    leading: pd.Series = ordered[ordered > last]
+    would_be_few = 0 < len(leading) < max(2, most / 2)
+    if len(kept) <= (5 if would_be_few else 2) * most:
+        return kept
+    told = {"tied": f"{len(kept) - len(leading):,}", "count": f"{last:,}"}
+    if len(leading) < 2:
         said = say(
-            "most_frequent: {tied} words are tied at {count}, so none leads. Take a longer text.",
-            tied=f"{tied:,}",
-            count=f"{last:,}",
+            "most_frequent: {tied} words are tied at {count}, and hardly one leads. Take a longer text.",
+            **told,
         )
         raise TextError(said)
-    return kept
+    note = say("{tied} words are tied at {count}: too many to show, so they are left out.", **told)
+    warn_reader(note, "most_frequent")
+    return leading
 
 
 def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:

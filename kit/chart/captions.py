@@ -28,11 +28,13 @@ def caption(
     *,
     title: str | None = None,
     source: str | None = None,
+    left_out: str | None = None,
     description: str = "",
     height: float | None = None,
 ) -> Axes:
     """Put a title above a chart and its source below, both flush right, and keep its text alternative.
 
+    left_out: what the chart could not show, a line above the source.
     description: what `describe` says of the chart; bar_chart and dispersion_chart write their own.
     height: inches the chart itself takes; the figure becomes as high as that, the title and the source.
 
@@ -44,16 +46,15 @@ def caption(
     >>> plt.close(ax.figure)
     """
     _check_axes(ax, "caption")
-    check_texts("caption", title=title, source=source)
+    check_texts("caption", title=title, source=source, left_out=left_out)
     text_of(description, "caption", "description")
     if height is not None and not (isinstance(height, Real) and 0 < height <= TALLEST):
         told = {"height": shorten(height), "most": TALLEST}
         raise TextError(say("caption: height={height}: give a number of inches, up to {most}.", **told))
     width = _width(ax)
     titles = textwrap.wrap(title or "", max(20, int(width * 9)))
-    sources = [
-        line for part in (source or "").splitlines() for line in textwrap.wrap(part, max(20, int(width * 14)))
-    ]
+    lines = [line for text in (left_out, source) for line in (text or "").splitlines()]
+    sources = [part for line in lines for part in textwrap.wrap(line, max(20, int(width * 14)))]
     if height:
         # It is reckoned from the lines: measured heights differ by machine, and saved outputs must not.
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
@@ -68,7 +69,10 @@ def caption(
         if sources:
             style = text_style() | {"xycoords": "axes fraction", "size": 9, "ha": "right", "va": "top"}
             write_beside(ax, arabic("\n".join(sources)), (1, 0), (right, -down - 8), **style)
-            description += " " + say("Source: {source}.", source=". ".join((source or "").splitlines()))
+        if left_out:
+            description += f" {left_out}."
+        if source:
+            description += " " + say("Source: {source}.", source=". ".join(source.splitlines()))
     _DESCRIPTIONS[ax] = description.translate(_NO_DIRECTION).strip()
     return ax
 

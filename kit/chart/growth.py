@@ -38,7 +38,7 @@ def growth_chart(
     >>> ax = growth_chart({"بحر": ["بحر", "بر", "بحر", "سفن"]})
     >>> from kit.chart import describe
     >>> describe(ax)
-    'Types against tokens, a line a text. بحر: 3 types in 4 tokens; 2 in the first half.'
+    'Types against tokens, a line a text. بحر has 3 types in 4 tokens; 2 in the first half.'
     >>> import matplotlib.pyplot as plt; plt.close(ax.figure)
 
     Raises:
@@ -72,7 +72,7 @@ def growth_chart(
         axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= longest])
         axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.yaxis.set_major_formatter("{x:,.0f}")
-        axes.set(xlabel=arabic("الكلمات"), ylabel=arabic("المفردات المختلفة"))
+        axes.set(xlabel=arabic(say("tokens so far")), ylabel=arabic(say("types among them")))
     said = say("; ").join(_said(label, types) for label, types in grown.items())
     described = say("Types against tokens, a line a text. {texts}.", texts=said)
     return caption(axes, title=title, source=source, description=described, height=None if ax else 3.2)
@@ -87,7 +87,7 @@ def _types(words: list[str]) -> np.ndarray:
 def _said(label: str, types: np.ndarray) -> str:
     half = types[max(len(types) // 2, 1) - 1]
     return say(
-        "{label}: {types} types in {tokens} tokens; {half} in the first half",
+        "{label} has {types} types in {tokens} tokens; {half} in the first half",
         label=label,
         types=f"{types[-1]:,}",
         tokens=f"{len(types):,}",

@@ -78,14 +78,10 @@ def map_chart(
         left_out += [(name, count) for name, count in counts.items() if count and name not in areas]
         unseen = {name for name, _ in left_out}
         described = _described(rows[~rows["arabic"].isin(unseen)])
-        if left_out:
-            below = "، ".join(f"{name} ({count})" for name, count in left_out[:NAMED_BELOW])
-            below += "، …" if len(left_out) > NAMED_BELOW else ""
-            described += " " + say("Named and not drawn: {places}.", places=below)
-            source = "\n".join(filter(None, [f"ليست على الخريطة: {below}", source]))
         source = "\n".join(filter(None, [source, MADE_WITH]))
         height = 6.9 * shape if ax is None else None
-        caption(axes, title=title, source=source, description=described, height=height)
+        below = _not_on_the_map(left_out)
+        caption(axes, title=title, source=source, description=described, height=height, left_out=below)
         write_labels(axes, towns, sizes, areas)
     return axes
 
@@ -212,6 +208,14 @@ def _draw_keys(
         ax.scatter(at[0], at[1], s=size, color=BLUE, edgecolor=LAND, zorder=4)
         text = f"{count}\N{MULTIPLICATION SIGN}"
         write_beside(ax, text, tuple(at), (8, 0), size=9, va="center", path_effects=HALO, zorder=5)
+
+
+def _not_on_the_map(places: list[tuple[str, int]]) -> str | None:
+    if not places:
+        return None
+    names = [f"{name} ({count})" for name, count in places[:NAMED_BELOW]]
+    more = ["…"] if len(places) > NAMED_BELOW else []
+    return say("Not on the map: {places}", places="، ".join(names + more))
 
 
 def _described(places: pd.DataFrame) -> str:

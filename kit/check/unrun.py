@@ -1,4 +1,4 @@
-"""Say which cell to run first, after a restart, and that a text of several lines wants three quotes.
+"""Say which cell to run first, that a text of several lines wants three quotes, and what an error means.
 
 An IPython extension. jupyter/ipython_config.py loads it into every kernel of an environment that kit is
 installed in.
@@ -16,17 +16,22 @@ from typing import Any
 
 from kit.check.solved import key_names, read_key
 from kit.check.source import names_given
+from kit.check.stopped import explain_error
+from kit.errors import TextError
 from kit.language import say
 
-__all__ = ["cells_of_page", "load_ipython_extension", "run_first", "three_quotes"]
+__all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first", "three_quotes"]
 
 # A line that gives a page its own text, as TEXT or WORD, between single quotes.
 OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
+SAID = (TextError, UnicodeError)  # A sentence already; and lesson 1 reads the last line of the other.
 WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let a kernel answer two errors with what to do: a name without a value, a text torn at its line's end.
+    """Let a kernel answer errors: a name without a value and a text torn at its line's end with what to do.
+
+    Below other errors whose message kit knows, a sentence says what it means.
 
     >>> from IPython.core.interactiveshell import InteractiveShell
     >>> shell = InteractiveShell()
@@ -49,7 +54,30 @@ def load_ipython_extension(shell: Any) -> None:
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
-    shell.set_custom_exc((NameError, SyntaxError), answer)
+    def explain(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:
+        code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
+        if isinstance(error, (NameError, SyntaxError)):
+            answer(shell, kind, error, trace, tb_offset)
+        elif not isinstance(error, SAID) and (says := meaning_of(error, code)):
+            shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
+            shell._showtraceback(kind, error, [*shown, says])
+        else:
+            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+
+    shell.set_custom_exc((Exception,), explain)
+
+
+def meaning_of(error: Exception, code: str = "") -> str | None:
+    """Say what the message of an error means; None if kit does not know it. `code` is the cell that ran.
+
+    >>> meaning_of(TypeError("object of type 'int' has no len()"))
+    '`len` was asked of a number. It tells how long a text or a list is: is there a `len` too many?'
+    >>> meaning_of(RuntimeError("the kernel is tired")) is None
+    True
+    """
+    kind = type(error).__name__
+    says = explain_error({"raised": kind, "message": str(error)}, code)
+    return None if kind in says else says  # Only of an error that it does not know it names the kind.
 
 
 def cells_of_page() -> list[str]:

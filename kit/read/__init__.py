@@ -14,13 +14,14 @@ from kit.read.files import (
     undo_mojibake,
 )
 from kit.read.notes import TextWarning
-from kit.read.own import own_text
+from kit.read.own import beginning, own_text
 from kit.sentences import paragraphs
 
 __all__ = [
     "TextError",
     "TextWarning",
     "article",
+    "beginning",
     "encoding_of",
     "join_lines",
     "own_text",

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from kit.characters import FOREIGN_LETTERS, LETTERS, PRESENTATION_FORMS, STOPS, TATWEEL
 from kit.data import course_texts
-from kit.errors import TextError, kind_of, shorten
+from kit.errors import TextError, kind_of, shorten, text_of, whole_number
 from kit.language import say, to_say
 from kit.read.files import read_text
 from kit.read.folders import did_you_mean, find_file, folders_of_work, without_ending
 from kit.read.notes import warn_reader
 
-__all__ = ["own_text"]
+__all__ = ["beginning", "own_text"]
 
 # A line that ends so is meant as the name of a file, even if there is none.
 FILE_NAME = re.compile(
@@ -136,6 +136,21 @@ def own_text(source: str | Path) -> str:
     if doubt := _doubt(text):
         warn_reader(doubt, "own_text")
     return text
+
+
+def beginning(text: str, length: int) -> str:
+    """Return the beginning of a text: at most `length` characters, and no word cut in two.
+
+    >>> beginning("ذهب الولد إلى المدرسة", 12)
+    'ذهب الولد'
+
+    Raises:
+        TextError: this is no text, or the length is no whole number from 1 on.
+    """
+    text = text_of(text, "beginning")
+    length = whole_number(length, "beginning", "length", least=1)
+    whole_words = re.match(r".*(?=\s)", text[: length + 1], flags=re.DOTALL)
+    return text if len(text) <= length else whole_words[0].rstrip() if whole_words else text[:length]
 
 
 def _doubt(text: str) -> str | None:

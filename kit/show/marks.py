@@ -65,9 +65,10 @@ def marked(text: str, found: pd.DataFrame, gold: pd.DataFrame | None = None) -> 
                 for start, end, kind in ours
             ],
         )
-    right = _spans(gold)
-    marks = [_judged(span, RIGHT if span in set(right) else WRONG) for span in ours]
-    return _shown(text, marks + [_judged(span, MISSED) for span in right if span not in set(ours)])
+    right = dict.fromkeys(_spans(gold))
+    found_too = set(ours)
+    marks = [_judged(span, RIGHT if span in right else WRONG) for span in ours]
+    return _shown(text, marks + [_judged(span, MISSED) for span in right if span not in found_too])
 
 
 def marked_words(text: str, words: Iterable[str], right: Iterable[str]) -> Shown:
@@ -172,8 +173,13 @@ def _shown(text: str, marks: list[_Mark], legend: str = "") -> Shown:
     way = direction()
     ends = sorted({0, len(text), *(at for mark in marks for at in mark[:2])})
     pieces, plain = [], []
+    by_start = sorted(enumerate(marks), key=lambda numbered: numbered[1].start, reverse=True)
+    under_way: list[tuple[int, _Mark]] = []
     for start, end in pairwise(ends):
-        here = [mark for mark in marks if mark.start <= start and end <= mark.end]
+        while by_start and by_start[-1][1].start <= start:
+            under_way.append(by_start.pop())
+        under_way = sorted((n, mark) for n, mark in under_way if end <= mark.end)
+        here = [mark for _, mark in under_way]
         closing = sorted((mark for mark in here if mark.end == end), key=lambda mark: -mark.start)
         opening = sum(mark.start == start for mark in here)
         style = ";".join(dict.fromkeys(mark.style for mark in here))

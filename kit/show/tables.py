@@ -74,8 +74,9 @@ def kwic(
 ) -> Shown:
     """Show a concordance as keyword in context: the keywords below one another, their contexts beside them.
 
-    concordance: columns `position, before, keyword, after`, as `kit.context.concordance` returns them.
-    caption, limit and language are as in `show`.
+    concordance: columns `position, before, keyword, after`, as `kit.context.concordance` returns them; a
+    column `document` comes last, for a narrow page cuts off what is last. caption, limit and language are
+    as in `show`.
 
     >>> kwic(pd.DataFrame({"position": [3], "before": ["في"], "keyword": ["العراق"], "after": ["امس"]}))
     position before keyword after
@@ -85,6 +86,8 @@ def kwic(
         TextError: that is no concordance, or there are no heads in that language.
     """
     table_with(concordance, ("before", "keyword", "after"), "kwic", advice="concordance(words, word)")
+    if "document" in concordance:
+        concordance = concordance[[*concordance.columns.drop("document"), "document"]]
     one_line = ";white-space:nowrap"
     styles = {
         "before": "text-align:END" + one_line,  # They stand close to the keyword.

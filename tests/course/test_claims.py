@@ -97,6 +97,7 @@ def test_count_types_and_hapaxes():
     assert (len(WORDS), len(counts), len(hapaxes(WORDS))) == (642, 387, 302)
     assert (counts["السوري"], counts["القائم"]) == (11, 8)
     assert round(float(per_thousand(counts)["القائم"]), 1) == 12.5
+    assert (frequencies(ngrams(WORDS, 2)) >= 3).sum() == 10
     assert list(frequencies(ngrams(WORDS, 2)).index[:2]) == ["دير الزور", "الجيش السوري"]
     rates = [mean_segmental_ttr(WORDS, size=size) for size in (50, 100, 321, 642)]
     assert rates == sorted(rates, reverse=True)
@@ -124,6 +125,13 @@ def test_count_an_interval_is_of_the_expected_count_and_not_of_the_next(expected
     )
     assert holds >= 0.95
     assert again == pytest.approx(0.86, abs=0.01)
+
+
+def test_read_one_byte_for_each_character_and_clean_what_three_steps_leave():
+    assert len(TEXT.encode("cp1256")) == len(TEXT)
+    stretched = "وأعلنَ الجيــش"
+    assert (len(stretched), len(strip_tatweel(strip_marks(stretched)))) == (14, 11)
+    assert [fold(word) == word for word in ("الإسلاميّة", "على", "كتابة")] == [False, True, True]
 
 
 def test_context_whose_forces():
@@ -182,6 +190,7 @@ def test_chart_shapes_and_order():
 
 
 def test_compare_which_difference_may_be_luck():
+    assert (len(JOINED), len(tokenize(second_article()))) == (633, 646)
     target, reference = JOINED[:630], tokenize(second_article())[:630]
     words = "في التي السوري إلى".split()  # noqa: SIM905 as in the lesson
     counts = [[len(positions(text, word, key=stem)) for text in (target, reference)] for word in words]

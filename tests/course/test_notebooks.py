@@ -92,10 +92,12 @@ def words_read(markdown: str) -> int:
 
 
 @editions
-def test_no_two_arabic_literals_side_by_side(path):
+def test_nothing_changes_its_side_beside_an_arabic_literal(path):
+    """Another, or a number, with only punctuation between would change places with it on the screen."""
     for cell in code_cells(load(path)):
         for line in cell.source.splitlines():
             assert not SIDE_BY_SIDE.search(line), line
+            assert not re.search(r'[\u0600-\u06ff]"[^A-Za-z"]*\d', line), line
 
 
 @editions

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.count import count_interval, frequencies, hapaxes, mean_segmental_ttr, most_frequent, per_thousand
-from kit.read import TextError, article
+from kit.read import TextError, TextWarning, article
 
 KEYS = {
     None: None,
@@ -189,7 +189,8 @@ def test_count_interval_takes_any_whole_number():
     [
         ([5, 4, 3], 2, [5, 4]),
         ([5, 4, 4, 1], 2, [5, 4, 4]),
-        ([5, 4, 4, 4, 4, 1], 2, [5]),  # the tie does not fit, so it is left out whole
+        ([5, 4, 4, 4, 4, 1], 2, [5, 4, 4, 4, 4]),  # no lonely bar
+        ([9, *[2] * 30, 1], 8, [9, *[2] * 30]),
         ([1, 1, 1, 1], 2, [1, 1, 1, 1]),
         ([2, 9], 8, [9, 2]),
         ([], 8, []),
@@ -200,10 +201,17 @@ def test_no_tie_is_cut_in_two(counts, most, kept):
     assert list(most_frequent(counts, most=most)) == kept
 
 
+def test_a_tie_that_is_left_out_is_told():
+    counts = pd.Series([9, 8, 7, 6, *[2] * 30])
+    with pytest.warns(TextWarning, match="30 words are tied at 2"):
+        assert list(most_frequent(counts)) == [9, 8, 7, 6]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         ({"counts": pd.Series([1] * 17)}, "17 words are tied at 1"),
+        ({"counts": pd.Series([2] + [1] * 40)}, "40 words are tied at 1"),
         ({"counts": ["كتب"]}, "give counts"),
         ({"counts": pd.Series([1]), "most": 0}, "most=0"),
     ],

@@ -20,7 +20,7 @@ def test_lines_differ_by_more_than_colour(strict_page):  # noqa: F811
     ax = growth_chart({"المقال": tokenize(article()), "القطار": tokenize(second_article())})
     assert len({line.get_linestyle() for line in ax.lines[::2]}) == 2
     assert len({line.get_marker() for line in ax.lines[1::2]}) == 2
-    assert "المقال: 387 types in 642 tokens; 228 in the first half" in describe(ax)
+    assert "المقال has 387 types in 642 tokens; 228 in the first half" in describe(ax)
 
 
 def test_one_word_is_enough(strict_page):  # noqa: F811

@@ -279,3 +279,11 @@ def test_no_error_shows_a_whole_text():
 )
 def test_join_lines_joins_what_was_cut_and_leaves_the_rest(text, joined):
     assert read.join_lines(text) == joined
+
+
+@pytest.mark.parametrize(
+    ("length", "begins"),
+    [(4, "ذهب"), (3, "ذهب"), (2, "ذه"), (9, "ذهب الولد"), (8, "ذهب"), (100, "ذهب الولد\nإلى")],
+)
+def test_a_beginning_cuts_no_word_but_one_that_is_longer(length, begins):
+    assert read.beginning("ذهب الولد\nإلى", length) == begins

@@ -250,3 +250,9 @@ def test_merged_spellings_stand_above_the_letters_of_the_first():
     assert len(page.all("table")) == 2
     assert {table["margin-left"] for table, _ in page.all("table")} == {"0"}
     assert repr(spellings_in_letters(merged[:0])) == "spellings count (no rows)"
+
+
+def test_a_document_stands_last_in_a_concordance_where_a_narrow_page_cuts():
+    row = {"document": "a.txt", "position": 3, "before": "في", "keyword": "العراق", "after": "امس"}
+    heads = repr(kwic(pd.DataFrame([row]))).splitlines()[0].split()
+    assert heads == ["position", "before", "keyword", "after", "document"]

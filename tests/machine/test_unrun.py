@@ -86,6 +86,16 @@ def test_a_misspelt_name_is_an_error_as_python_shows_it(told):
     assert "name 'txet' is not defined" in says
 
 
+def test_what_an_error_means_stands_below_it(told):
+    says = told(None, "'دير' * 'الزور'")
+    assert "Traceback" in says
+    assert says.endswith("is a number in quotes, or a `len(…)` missing?")
+
+
+def test_a_sentence_of_ours_stands_alone(told):
+    assert told(None, "from kit.read import own_text; own_text(3)").count("\n") <= 1
+
+
 def test_installing_kit_loads_the_extension_into_every_kernel():
     """IPython reads a config file in its environment's etc/ipython; the wheel puts ours there."""
     pyproject = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
