@@ -42,7 +42,7 @@ UNORDERED = to_say("These are the right items, but in a set, which has no order:
 CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
 )
-JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
+JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛?!؟-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
 ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # probes that look at each item in its place
 
 
