@@ -62,7 +62,7 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
         return {**result, "value": _respelt(result["value"], spelt)}
     listed = ITEMS.fullmatch(probe["expression"])
     held = values.get(listed[1] or listed[2]) if listed else None
-    if _unordered(held) and not (probe.get("order") == "any" and "set" in held):
+    if isinstance(held, dict) and _unordered(held) and not (probe.get("order") == "any" and "set" in held):
         return {"value": held}
     named = _chosen(probe)
     if named is None:
