@@ -42,7 +42,7 @@ UNORDERED = to_say("These are the right items, but in a set, which has no order:
 CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
 )
-JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
+JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛?!؟-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
 ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # probes that look at each item in its place
 
 
@@ -62,7 +62,7 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
         return {**result, "value": _respelt(result["value"], spelt)}
     listed = ITEMS.fullmatch(probe["expression"])
     held = values.get(listed[1] or listed[2]) if listed else None
-    if _unordered(held) and not (probe.get("order") == "any" and "set" in held):
+    if isinstance(held, dict) and _unordered(held) and not (probe.get("order") == "any" and "set" in held):
         return {"value": held}
     named = _chosen(probe)
     if named is None:

@@ -141,7 +141,13 @@ def _uncalled(task: Task) -> str | None:
     """Return the function that the last value, or of a call the last `return`, names without calling it."""
     kind = ast.Return if task.called else ast.Assign
     lines = [node for node in nodes_of(task.code) if isinstance(node, kind)]
-    for value in (node.value for node in sorted(lines, key=lambda node: node.lineno, reverse=True)):
+    made = {
+        ast.unparse(node.targets[0]): node.value
+        for node in nodes_of(task.code)
+        if task.called and isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
+    }
+    for line in sorted(lines, key=lambda node: node.lineno, reverse=True):
+        value = made.get(ast.unparse(line.value), line.value) if line.value else None
         if isinstance(value, ast.Attribute | ast.Name) and not (
             isinstance(value, ast.Name) and len(value.id) < 2
         ):

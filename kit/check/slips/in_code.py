@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from kit.check.slips.in_loops import begun_anew_in_loop, never_added
+from kit.check.slips.in_loops import begun_anew_in_loop, broken_off, never_added
 from kit.check.slips.phrases import Slip
 from kit.check.source import functions_of, names_read, nodes_of, tree_of
 from kit.language import say
@@ -63,6 +63,7 @@ def slip_seen(names: Sequence[str], code: str) -> Slip | None:
         _equal_to_a_list,
         _cut_short,
         _unused,
+        broken_off,
     ]
     return slip_surely_seen(names, code) or _first(more, names, code)
 

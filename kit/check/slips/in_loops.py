@@ -7,7 +7,7 @@ import ast
 from kit.check.slips.phrases import Slip
 from kit.language import say
 
-__all__ = ["begun_anew_in_loop", "never_added"]
+__all__ = ["begun_anew_in_loop", "broken_off", "never_added"]
 
 CHANGES = {"append", "extend", "insert", "sort", "reverse", "add", "update", "remove", "clear", "pop"}
 LOOPS = (ast.For, ast.While)
@@ -101,3 +101,17 @@ def _grows(loop: ast.AST, target: str) -> bool:
         if isinstance(node, ast.Attribute) and node.attr in CHANGES and ast.unparse(node.value) == target:
             return True
     return False
+
+
+def broken_off(function: ast.FunctionDef) -> Slip | None:
+    r"""Say that a loop is left with `break`.
+
+    >>> code = "def f(words):\n    n = 0\n    for word in words:\n        n = n + 1\n        break\n    return n"
+    >>> broken_off(ast.parse(code).body[0]).sentence
+    '`break` leaves the loop at once: what comes after it is not looked at. Should it stand there?'
+    """
+    if not any(isinstance(node, ast.Break) for node in ast.walk(function)):
+        return None
+    return Slip(
+        say("`break` leaves the loop at once: what comes after it is not looked at. Should it stand there?")
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 from kit.check.letters import name_of_letter
 from kit.check.slips.phrases import CODE_IN_QUOTES, Slip, Task, capital, left_out, listed, tell, where_order
-from kit.check.source import is_code
+from kit.check.source import is_code, outside_quotes
 from kit.check.values import is_number
 from kit.clean import strip_marks, strip_tatweel
 from kit.language import say, say_count, to_say
@@ -95,6 +95,8 @@ def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
         return tell(
             task, to_say("{subject} is a list of words, and a text of {n} letters is asked."), n=len(wanted)
         )
+    if not words or not re.search(r"\[|,[ \t]*$", outside_quotes(task.code), re.MULTILINE):
+        return tell(task, to_say("{subject} is a list, and one text is asked, in quotes."))
     return tell(
         task,
         to_say(

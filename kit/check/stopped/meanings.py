@@ -88,6 +88,8 @@ MEANINGS: list[tuple[str, str, str]] = [
      to_say("A whole number is needed there: `//` divides to a whole number.")),
     ("TypeError", r"'(\w+)' object cannot be interpreted as an integer",
      to_say("A whole number is needed there, and yours is {first}: is a comma too many?")),
+    ("TypeError", r"(?:list|tuple|string) indices must be integers.*, not '?tuple'?",
+     to_say("A comma stands in the square brackets. A part, from one place up to another, is written with a colon, `[0 : 5]`.")),
     ("TypeError", r"(?:list|tuple|string) indices must be integers.*",
      to_say("In the square brackets behind a list or a text stands the number of a place, without quotes.")),
     ("TypeError|KeyError", r"slice indices must be integers.*|cannot do (?:slice|positional) indexing.*|.*Cannot get (?:left|right) slice bound.*",

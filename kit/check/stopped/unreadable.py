@@ -192,6 +192,8 @@ def _by_look(bare: str, code: str, message: str, line: int) -> str:
         return say("A percent sign stands behind a number. Write the number alone.")
     if re.search(r"[(\[][ \t]*[.;:!?][ \t]*[)\]]", bare) and not re.search(r"\[[ \t]*:[ \t]*\]", bare):
         return say("A sign such as the full stop is a text: put it in quotes.")
+    if called := re.search(r"\b(\w+)\{", bare):
+        return say("Behind `{name}` stand round brackets, `( )`, and no curly ones.", name=called[1])
     if re.search(r"=[ \t]+=", bare):
         return say(
             "There are two `=` with a space between: to give a value, write one; to compare, write `==`."
