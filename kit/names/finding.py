@@ -83,7 +83,7 @@ MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
-# What a person's last word may be besides: a surname and a town (العامرية) count as the person, once announced.
+# What a last word may be besides: a surname and a town (العامرية) count as the person, once announced.
 LEARNED_OF = ("surname", "maybe_surname", "office_name", "title_name", "city", "maybe_place", "likely_place")
 # They may stand between it and the name.
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
