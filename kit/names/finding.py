@@ -175,7 +175,7 @@ def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
     tags = [unit.tag for unit in cut[max(0, first - 2) : first]]
     if tags and tags[-1] in ADJECTIVES:
         tags.pop()
-    return (before < first and cut[before].tag in ANNOUNCING) or tags[-1:] != [] and tags[-1] in ANNOUNCING
+    return (before < first and cut[before].tag in ANNOUNCING) or (tags[-1:] != [] and tags[-1] in ANNOUNCING)
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
