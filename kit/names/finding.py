@@ -50,8 +50,8 @@ PARTS = {
     "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
     "head": "(org_type|org_feminine|org_part)",
     "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|organisation|generic joined|purpose word? definite)|li_word (word? definite|word? town)|for_what)",
-    "for_what": "(rare_li_word|company_for)",
+    "for_it": "(li (joined|place|organisation|generic joined|purpose word? definite)|for_what)",
+    "for_what": "(li_word (word? definite|word? town)|rare_li_word|company_for)",
     "town": "(place|maybe_place|likely_place)",
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
@@ -83,8 +83,9 @@ MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
-# What a person's last word may be besides: a surname and a town (العامرية) count as the person, once announced.
+# What a last word may be besides: a surname and a town (العامرية) count as the person, once announced.
 LEARNED_OF = ("surname", "maybe_surname", "office_name", "title_name", "city", "maybe_place", "likely_place")
+# They may stand between it and the name.
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
@@ -172,10 +173,10 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
 
 def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
     """Say whether what announces a person stands before a name, perhaps with an adjective: الوزير المصري."""
-    tags = [unit.tag for unit in cut[max(0, first - 2) : first]]
-    if tags and tags[-1] in ADJECTIVES:
+    tags = [cut[before].tag if before < first else "", *(unit.tag for unit in cut[max(0, first - 2) : first])]
+    if tags[-1] in ADJECTIVES:
         tags.pop()
-    return (before < first and cut[before].tag in ANNOUNCING) or (tags[-1:] != [] and tags[-1] in ANNOUNCING)
+    return tags[0] in ANNOUNCING or tags[-1] in ANNOUNCING
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
