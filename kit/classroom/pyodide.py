@@ -73,7 +73,7 @@ def packages_in(folder: Path) -> Path:
     True
     """
     digest = hashlib.sha256(json.dumps(LOCK["files"]).encode()).hexdigest()[:12]
-    return folder / LOCK["pyodide"] / f"packages-{digest}"
+    return folder / str(LOCK["pyodide"]) / f"packages-{digest}"
 
 
 def fetch_deno() -> None:
