@@ -20,7 +20,7 @@ from kit.check.sentence import SEEN, explain
 from kit.check.slips.in_code import braces_without_f, slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
 from kit.check.slips.of_one_place import slip_in_one_place
-from kit.check.slips.phrases import these
+from kit.check.slips.phrases import Slip, these
 from kit.check.source import names_given, nodes_of, outside_quotes
 from kit.check.stopped import explain_error, last_line, page_of
 from kit.check.unforeseen import slip_of_answer
@@ -85,16 +85,7 @@ def judge(
             return Verdict("almost", known["says"], shown, mistake=number)
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague or slip.partial:
-        answers = [question.get("solution", ""), *question.get("others", [])]
-        asked = {
-            name: [pair for pair in pairs if re.search(rf"\b{name}\b", pair[0]["expression"])]
-            for name in question["names"]
-        }
-        done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
-        place = slip_in_one_place(code, *answers, guess=slip is None, right=done)
-        if place and slip and slip.partial:
-            place = replace(slip, sentence=f"{slip.sentence} {place.sentence}")
-        slip = place or slip
+        slip = _with_its_place(question, pairs, code, slip)
     if slip:
         return Verdict("almost" if slip.almost else "incorrect", slip.sentence, shown, slip.letters)
     probe, result = wrong[0]
@@ -103,6 +94,20 @@ def judge(
         result = {"value": own}  # as the student wrote it, and not what the probe made of it
         difference = difference and replace(difference, given=own)
     return Verdict("incorrect", explain(probe, result, subject_of(question, probe), pairs), difference)
+
+
+def _with_its_place(question: Mapping[str, Any], pairs: Pairs, code: str, slip: Slip | None) -> Slip | None:
+    """Say where in the code a slip comes from that is not known, or only by what it does."""
+    asked = {
+        name: [pair for pair in pairs if re.search(rf"\b{name}\b", pair[0]["expression"])]
+        for name in question["names"]
+    }
+    done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
+    answers = [question.get("solution", ""), *question.get("others", [])]
+    place = slip_in_one_place(code, *answers, guess=slip is None, right=done)
+    if place and slip and slip.partial:
+        return replace(slip, sentence=f"{slip.sentence} {place.sentence}")
+    return place or slip
 
 
 def judge_stopped(

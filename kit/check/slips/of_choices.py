@@ -39,7 +39,7 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
     if is_number(given) or any(map(is_number, [*texts, *inner])) or digits:
         return Slip(say("{subject}: give {form}, not a number.", **told))
     if any(isinstance(item, bool) for item in [given, *texts]):
-        return Slip(say("{subject}: give {form}, not True or False.", **told))
+        return Slip(say("{subject}: give {form}, not `True` or `False`.", **told))
     chosen = letters_of(given)
     if not chosen and any(isinstance(text, str) and re.fullmatch(r"[^\W\d_]{3,}", text) for text in texts):
         return Slip(say("{subject}: give {form}, not a word.", **told))
