@@ -56,7 +56,8 @@ PARTS = {
 }
 # Tags of one sort of word each, which the rules need not tell apart where they name the first.
 WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
-    "stop": "(stop|sign|before_verb|of|from|that)",
+    "stop": "(stop|sign|line|before_verb|of|from|that)",
+    "sign": "(sign|line)",
     "given": "(given|foreign)",
     "abu": "(abu|kunya)",
     "verb": "(verb|act|be|witnessed)",

@@ -21,6 +21,7 @@ SHAPES = {
     "slash": "/",
     "dash": "-",
     "quote": '["«»“”]',
+    "line": r"\n",
     "sign": r"\W+",
     "stop": r".|.*[A-Za-z].*",
     "given": "عبدال..+",
