@@ -437,8 +437,17 @@ def stop(lab):
     try:
         lab.wait(3)
     except subprocess.TimeoutExpired:
-        lab.terminate()
-        lab.wait()
+        end(lab)
+
+
+def end(server):
+    """End a server for good: JupyterLab may wait for ever for a thread of its own that nobody ends."""
+    server.terminate()
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def open_lessons(port, language=None, browser=True):

@@ -40,8 +40,7 @@ def page(work, tmp_path_factory):
             page.request.get(address)  # logs in: the cookie stays with the browser
             yield page
         finally:
-            lab.terminate()
-            lab.wait()
+            start.end(lab)
 
 
 def open_notebook(page, name: str):

@@ -150,8 +150,7 @@ def repository(place):
         repository.publish()
         yield repository
     finally:
-        server.terminate()
-        server.wait()
+        start.end(server)
 
 
 @pytest.fixture(scope="module")

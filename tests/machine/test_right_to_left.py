@@ -118,8 +118,7 @@ def test_jupyterlab_shows_both_editions_side_by_side(browser, arabic, tmp_path, 
         }
         assert sides(page, "", ".jp-tocItem-content") == {("by its first letter", "left")}
     finally:
-        lab.terminate()
-        lab.wait()
+        start.end(lab)
 
 
 def test_report_page(browser, arabic, tmp_path):

@@ -16,6 +16,7 @@ from cases import ROOT
 from environments import install_school
 from screens import WRONG_WAY, chromium, free_port, needs_chromium, wait_for_answer
 
+import start
 from kit.__main__ import main
 from kit.classroom.exercises.sources import fill, read_source
 from kit.classroom.repository import EDITIONS, SOURCES, edition_name
@@ -75,8 +76,7 @@ def page(request, python, tmp_path_factory):
             page.request.get(f"{address}/tree?token={token}")
             yield page, request.param, folder
     finally:
-        server.terminate()
-        server.wait(30)
+        start.end(server)
 
 
 def wrongly_answered(notebook):
