@@ -84,10 +84,11 @@ MANY, STRANGE = 50, 1 / 12
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
-# What a last word may be besides: a surname and a town (العامرية) count as the person, once announced.
-LEARNED_OF = ("surname", "maybe_surname", "office_name", "title_name", "city", "maybe_place", "likely_place")
 # They may stand between it and the name.
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
+# What a person's last word may be besides. A town (العامرية) counts as the person only if it was announced.
+LAST_WORDS = ("surname", "maybe_surname", "office_name", "title_name")
+TOWNS = ("city", "maybe_place", "likely_place")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 _COMPANY = re.compile(r"^شركة ((?!ال)\w+(?: (?!ال|ل)\w+)?)")
@@ -230,7 +231,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
-            elif known is None or known.tag in LEARNED_OF:
+            elif known is None or known.tag in LAST_WORDS or (announced and known.tag in TOWNS):
                 sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
