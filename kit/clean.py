@@ -46,9 +46,7 @@ _JOINED = f"[{characters.LETTERS}{MARKS}]"
 _TATWEELS = re.compile(f"{TATWEEL}(?<={_JOINED}{TATWEEL}){TATWEEL}*(?={_JOINED})")
 _PRESENTATION_FORMS = re.compile(f"[{characters.PRESENTATION_FORMS}]")
 _SPACES = re.compile(f"[{characters.SPACES}](?![{MARKS}])")
-_LETTERS_ALONE = re.compile(
-    "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}]+"
-)
+_LETTERS_ALONE = re.compile(f"[{characters.ARABIC_LETTERS}]+")
 _ALEF_BEFORE_ALLAH = "ا\N{ARABIC LIGATURE ALLAH ISOLATED FORM}"
 
 Step = Callable[[str], str]

@@ -202,32 +202,10 @@ def _first_words(bare: str) -> str | None:
     return None
 
 
-NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "half",
-]
+NUMBER = re.compile(
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|"
+    "seventy|eighty|ninety|hundred|thousand|half"
+)
 
 
 def _two_words(bare: str, known: Collection[str]) -> str | None:
@@ -237,7 +215,7 @@ def _two_words(bare: str, known: Collection[str]) -> str | None:
             continue
         if re.search(rf"^[ \t]*{re.escape(first)}[ \t]+{re.escape(second)}", bare, re.MULTILINE):
             return say("Between `{name}` and its value a `=` is missing: `{name} = …`.", name=first)
-        if {first, second} <= set(NUMBERS):
+        if NUMBER.fullmatch(first) and NUMBER.fullmatch(second):
             return say(
                 "A number is written in digits, and not in words such as `{first} {second}`.",
                 first=first,
