@@ -26,6 +26,12 @@ def test_a_stranger_sees_a_chart(page, address):
     page.goto(address)
     at.picture(page, "front", full_page=True)
     page.get_by_role("link", name="Open lesson 0 and run it").click()
+    preview = page.locator("#kit-preview")
+    preview.wait_for()
+    at.picture(page, "preview")
+    assert preview.content_frame.locator("h1").text_content() == "0. Start here"
+    assert not preview.content_frame.locator(".output").first.is_visible()
+    preview.wait_for(state="detached")
     at.wait(page, at.SHOWN)
     at.picture(page, "opening")
     at.wait(page, at.IDLE)
@@ -35,6 +41,19 @@ def test_a_stranger_sees_a_chart(page, address):
     assert page.locator(".jp-RenderedImage img").count() == 2
     page.get_by_role("link", name="lesson 1: read").click()
     page.wait_for_url("**/notebooks/index.html?path=notebooks/01_read.ipynb")
+
+
+def test_a_stranger_cannot_wait(page, address):
+    """Cells that are run before Python is there are run once it is, in their order, and nothing is asked."""
+    page.goto(f"{address}/notebooks/index.html?path=notebooks/00_start.ipynb")
+    at.wait(page, at.SHOWN)
+    assert page.evaluate(at.STATUS) is None
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    page.get_by_role("button", name="Run this cell and advance").click()
+    at.wait(page, f"() => {at.NOTEBOOK}.content.widgets[5].model.outputs.length")
+    assert page.locator(".jp-Dialog").count() == 0
+    assert at.texts(at.model(page)["cells"][3]["outputs"]) == ["5"]
 
 
 def test_the_arabic_edition(page, address):

@@ -70,6 +70,20 @@ for (const [code, name] of Object.entries(NAMES)) {
   $("other").append(other, " ");
 }
 
+// Until a lesson is there, its page can be read, without what its cells gave; not where a student has changed it.
+async function preview(file) {
+  const [, name] = page.match(/^notebooks\/(\w+)\.ipynb$/) ?? [];
+  if (!name || !(shown in EDITIONS) || await file) return;
+  const frame = part("iframe", "preview", { src: `../${place}lessons/${name}.html`, title: say("Opening the lesson …"), hidden: true });
+  frame.onload = () => {
+    frame.contentDocument.head.append(Object.assign(document.createElement("style"), { textContent: "nav, .output { display: none; }" }));
+    frame.hidden = false;
+  };
+  document.body.append(frame);
+  while (!panel()?.content?.widgets?.length) await new Promise((resolve) => setTimeout(resolve, 50));
+  frame.remove();
+}
+
 function tell(text) {
   if ($("told").textContent !== text) $("told").textContent = text;
 }
@@ -109,11 +123,11 @@ $("page").onclick = async () => {
 };
 
 // A newer edition never replaces what a student has: it is offered.
-async function compareEditions(path) {
-  const ours = EDITIONS[path], file = await work.saved(path);
+async function compareEditions(path, file) {
+  const ours = EDITIONS[path];
   if (!ours) return;
   const known = work.editions.all()[path];
-  if (!file || !known) return work.editions.set(path, ours);
+  if (!await file || !known) return work.editions.set(path, ours);
   if (known === ours) return;
   notice(say("A newer {name} has come; yours is kept.", { name: path.split("/").pop() }), {
     [say("Get the new one, keep mine beside it")]: async () => {
@@ -144,7 +158,7 @@ document.addEventListener("click", (event) => {
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
 let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
-new BroadcastChannel("kit-progress").onmessage = ({ data }) => { step = STEPS[data]; };
+new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? keepSite() : step = STEPS[data];
 
 // The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
 // so it waits until nothing is asked of this page, and only machines that say they have 4 GB do it: Chromium's say how
@@ -171,8 +185,12 @@ function stopMaking(failed = false) {
 }
 addEventListener("pagehide", () => stopMaking());
 
-function keep() {
-  navigator.serviceWorker?.controller?.postMessage("keep");
+// The site is kept once Python has all it needs: before, both would ask for the same network and processor.
+let keeping = null;
+function keepSite() {
+  const keep = () => navigator.serviceWorker?.controller?.postMessage("keep");
+  keep();
+  keeping ??= setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
 }
 
 async function restart() {
@@ -180,13 +198,27 @@ async function restart() {
   busySince = 0;
 }
 
+// A cell that is run before Python is there waits for the one that is starting: JupyterLite would ask its reader to
+// choose a kernel.
+function holdCells(context) {
+  const { startKernel } = context;
+  let started;
+  context.startKernel = async () => {
+    while (!context.specsManager.specs) await new Promise((resolve) => setTimeout(resolve, 50));
+    return started ??= startKernel.call(context).finally(() => delete context.startKernel);
+  };
+}
+
+setInterval(() => {
+  const context = session();
+  if (context && !context.isReady && !Object.hasOwn(context, "startKernel")) holdCells(context);
+}, 50);
+
 setInterval(() => {
   const now = performance.now(), is = status();
   if (is === "idle" && !ready) {
     ready = true;
     persistOnce();
-    keep();
-    setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
   }
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
@@ -217,4 +249,8 @@ if (!isSecureContext) {
   notice(say("This address begins with http:// and not https://: files cannot be opened or saved by Python here, and nothing works without a network. Ask your teacher for an address with https://."));
 }
 takeOver((load) => notice(say("A new edition of the course is here."), { [say("Show it now")]: load }));
-if (params.get("path")) compareEditions(params.get("path"));
+if (shown) {
+  const file = work.saved(shown);
+  preview(file);
+  compareEditions(shown, file);
+}

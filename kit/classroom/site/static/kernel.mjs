@@ -92,6 +92,7 @@ async function awake(memory, files) {
   delete python._api.config._loadSnapshot; // It is large.
   write(python, files);
   python.runPython("from kit.classroom.site.inside import wake_up; wake_up(); del wake_up");
+  started(python).then(allHere);
   return python;
 }
 
@@ -106,11 +107,13 @@ async function afresh() {
   unpack(await bundles);
   // What draws charts comes behind: a cell that imports anything waits for it, and the first one does not.
   complete = started(python).then(() => fetched("later.bin")).then(unpack);
-  complete.then(() => prepare(python));
+  complete.then(() => prepare(python)).finally(allHere);
   progress.postMessage("starting");
   python.runPython("import kit.classroom.site.inside");
   return python;
 }
+
+const allHere = () => progress.postMessage("all here");
 
 async function started(python) {
   const is = () => python.runPython("import sys; hasattr(sys.modules.get('pyodide_kernel'), 'kernel_instance')");
