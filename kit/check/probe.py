@@ -92,10 +92,10 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     """Turn any value into data that JSON can hold, by its type and never by its own word.
 
     None, booleans, numbers, strings and lists stay; a tuple, an array or a Series without names becomes a
-    list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a
-    DataFrame `{"table": {"columns": […], "rows": […]}}`; a very long string or number `{"text": …}` or
-    `{"long": …}` with its length and hash;
-    anything else `{"other": "its type"}`.
+    list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key, and a dict's keys
+    `{"keys": […]}`; a set `{"set": […]}`; a DataFrame `{"table": {"columns": […], "rows": […]}}`; a very long
+    string or number `{"text": …}` or `{"long": …}` with its length and hash; anything else
+    `{"other": "its type"}`.
 
     >>> plain(("دير الزور", 12, 0.5))
     ['دير الزور', 12, 0.5]
@@ -105,7 +105,7 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     {'other': 'builtin_function_or_method'}
     """
     kind = type(value)
-    # the commonest: there may be many
+    # These are the commonest, and there may be many of them.
     if (kind is str and len(value) <= LONG) or (kind is int and value.bit_length() < 64):
         return value
     if depth > 20:
@@ -135,6 +135,7 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
     list: lambda value, each: each(list.__iter__(value)),
     tuple: lambda value, each: each(tuple.__iter__(value)),
     set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=_order)},
+    type({}.keys()): lambda value, each: {"keys": each(value)},
     frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
     dict: lambda value, each: _pairs(each(dict.items(value))),
     Fraction: lambda value, each: _exact(Fraction.__str__(value), Fraction),

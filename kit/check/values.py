@@ -82,8 +82,8 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
     >>> letters_of("b and D"), letters_of(["b", "D."]), letters_of("bd"), letters_of("bread")
     (['B', 'D'], ['B', 'D'], ['B', 'D'], None)
     """
-    if isinstance(value, dict) and list(value) == ["set"]:
-        value = value["set"]
+    if isinstance(value, dict) and list(value) in (["set"], ["keys"]):
+        [value] = value.values()
     if isinstance(value, list):
         parts = [letters_of(part, choice) if isinstance(part, str) else None for part in value]
         chosen = {letter for part in parts if part for letter in part}
