@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kit.check.probe import in_order
 from kit.check.slips.of_choices import slip_of_choice
 from kit.check.slips.of_lists import slip_of_list
 from kit.check.slips.of_numbers import slip_of_number, slip_of_truth
@@ -16,7 +17,7 @@ from kit.check.slips.of_tables import slip_of_table
 from kit.check.slips.of_texts import slip_of_text
 from kit.check.slips.phrases import Slip, Task, slip_about, slip_saying
 from kit.check.source import nodes_in, outside_quotes
-from kit.check.values import BOXED, REORDERED, in_order, is_number, near, same
+from kit.check.values import BOXED, REORDERED, is_number, near, same
 from kit.language import to_say
 
 __all__ = ["not_there", "slip_in_value", "slip_of_places"]

@@ -5,11 +5,12 @@ import re
 from typing import Any
 
 from kit.characters import ARABIC_LETTERS
+from kit.check.probe import in_order
 from kit.check.slips.of_items import left_over, slip_of_other_items
 from kit.check.slips.of_numbers import how_many
 from kit.check.slips.of_texts import SIGNS
 from kit.check.slips.phrases import LAZY, Slip, Task, slip_about, slip_saying, where_order
-from kit.check.values import in_order, is_number, same
+from kit.check.values import is_number, same
 from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_items", "slip_of_list"]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from kit.check.kinds import kind_in_words
+from kit.check.probe import in_order
 from kit.check.sentence import brief
 from kit.check.slips.of_items import slip_of_numbers
 from kit.check.slips.of_lists import slip_of_items
 from kit.check.slips.phrases import Slip, Task, listed, slip_about, slip_saying
-from kit.check.values import in_order, is_number, same
+from kit.check.values import is_number, same
 from kit.language import say, to_say
 
 __all__ = ["slip_of_table"]

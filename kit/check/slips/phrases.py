@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kit.check.probe import in_order
 from kit.check.sentence import capital
-from kit.check.values import in_order, same
+from kit.check.values import same
 from kit.language import say, say_count, to_say
 
 __all__ = [
