@@ -19,7 +19,7 @@ from kit.check.source import names_given, names_read, nodes_in
 from kit.classroom.exercises.editions import make_edition, notebook_text
 from kit.classroom.exercises.keys import make_key, proved
 from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
-from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.classroom.repository import EXERCISES, KEYS, ROOT, edition_name
 from kit.classroom.translations.sources import source_in
 from kit.data import course_texts
 from kit.errors import TextError
@@ -60,7 +60,7 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
                 files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
                 about = {"exercise": source.stem, "version": key["version"]}
                 for spoken, whole in _in_every_language(source, notebook).items():
-                    place = folder / (spoken if spoken != "en" else "") / EDITIONS.relative_to(ROOT)
+                    place = folder / (spoken if spoken != "en" else "") / EXERCISES.relative_to(ROOT)
                     with speaking(spoken):
                         edition = _edition(whole, text.name, names, missing)
                     edition.metadata["kit"] = about | ({"language": spoken} if spoken != "en" else {})
@@ -71,7 +71,9 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
 def _in_every_language(source: Path, notebook: NotebookNode) -> dict[str, NotebookNode]:
     """Return a source notebook in each language in which students get it."""
     others = [
-        other for other in languages() if (ROOT / other / EDITIONS.name / edition_name(source.stem)).is_file()
+        other
+        for other in languages()
+        if (ROOT / other / EXERCISES.name / edition_name(source.stem)).is_file()
     ]
     return {"en": notebook} | {other: source_in(source, other) for other in others}
 
