@@ -541,7 +541,13 @@ def run_tests(arguments):
     pytest += ["--dist=loadfile", "--no-loadscope-reorder"]
     pytest += FAST if "--fast" in arguments else []
     pytest += [word for word in arguments[1:] if word != "--fast"]
-    return subprocess.call(pytest, cwd=HERE, env=environment())
+    done = subprocess.run(pytest, cwd=HERE, env=environment(), stderr=subprocess.PIPE)
+    said = done.stderr.decode("utf-8", "replace")
+    wrong = re.search("error: (.+)", said)
+    if done.returncode == 4 and wrong:  # pytest shows, too, all that it would take.
+        raise StartError("start.py: test: %s. What there is: python3 start.py test --help" % wrong.group(1))
+    sys.stderr.write(said)
+    return done.returncode
 
 
 def build_site(arguments):

@@ -11,10 +11,12 @@ from functools import cache
 
 __all__ = [
     "ARABIC_LETTERS",
+    "COLOURS",
     "CONTROLS",
     "DIGITS",
     "DIRECTION_MARKS",
     "EMOJI",
+    "FLAG_LETTERS",
     "FOREIGN_LETTERS",
     "JOINERS",
     "LATIN_LETTERS",
@@ -24,6 +26,7 @@ __all__ = [
     "MARKS",
     "NO_BREAK_SPACES",
     "OVERRIDES",
+    "PICTURES",
     "PRESENTATION_FORMS",
     "QUOTES",
     "RIGHT_TO_LEFT",
@@ -155,8 +158,17 @@ QUOTES = (
     "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 )
 
-# Emoji and the signs that colour them.
-EMOJI = "\u2600-\u27bf\ufe0f\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff"
+# Emoji: pictures, letters of which two show as a flag, and signs behind a picture that colour it.
+PICTURES = (
+    "\N{BLACK SUN WITH RAYS}-\N{DOUBLE CURLY LOOP}"
+    "\N{CYCLONE}-\U0001faff"  # The last has no name yet: the block is still being filled.
+)
+FLAG_LETTERS = "\N{REGIONAL INDICATOR SYMBOL LETTER A}-\N{REGIONAL INDICATOR SYMBOL LETTER Z}"
+COLOURS = (
+    "\N{VARIATION SELECTOR-16}"
+    "\N{EMOJI MODIFIER FITZPATRICK TYPE-1-2}-\N{EMOJI MODIFIER FITZPATRICK TYPE-6}"  # skin
+)
+EMOJI = PICTURES + FLAG_LETTERS + COLOURS
 
 # What can end a sentence.
 STOPS = ".\N{ARABIC QUESTION MARK}!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"

@@ -224,6 +224,8 @@ def collocations(
 def _too_rare(n: int, *, total: int, twice: bool) -> str:
     """Say that no phrase of n words comes three times, and whether one comes twice."""
     told = {"n": n, "total": f"{total:,}"}
+    if total == 1:
+        return say("One word is no phrase. Give a text of two words or more.")
     if n == 2 and twice:
         return say("No pair of words comes three times in {total} words; here is what comes twice.", **told)
     if n == 2:

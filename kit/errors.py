@@ -1,11 +1,13 @@
 """What a student is told when something cannot be done: one plain sentence, no traceback."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from numbers import Integral, Number
 from pathlib import Path
 from typing import Any
 
-from kit.language import direction, say, to_say
+from kit.data import read_messages
+from kit.language import direction, say
 
 __all__ = [
     "OneSentenceError",
@@ -52,29 +54,6 @@ def a_or_an(name: str) -> str:
     return f"{'an' if name[:1] in tuple('AEIOaeio') else 'a'} {name}"
 
 
-_KINDS = {  # How messages call the commonest types, by the name of the type.
-    "NoneType": to_say("None"),
-    "bytes": to_say("bytes"),
-    "bool": to_say("a bool"),
-    "int": to_say("an int"),
-    "float": to_say("a float"),
-    "str": to_say("a str"),
-    "list": to_say("a list"),
-    "tuple": to_say("a tuple"),
-    "range": to_say("a range"),
-    "dict": to_say("a dict"),
-    "set": to_say("a set"),
-    "function": to_say("a function"),
-    "builtin_function_or_method": to_say("a builtin_function_or_method"),
-    "type": to_say("a type"),
-    "generator": to_say("a generator"),
-    "date": to_say("a date"),
-    "DataFrame": to_say("a DataFrame"),
-    "Series": to_say("a Series"),
-    "ndarray": to_say("a ndarray"),
-}
-
-
 def kind_of(value: object) -> str:
     """Name what a value is, as a message needs it.
 
@@ -82,7 +61,13 @@ def kind_of(value: object) -> str:
     ('None', 'bytes', 'a list')
     """
     name = type(value).__name__
-    return say(_KINDS[name]) if name in _KINDS else type_in_words(name)
+    called = {"NoneType": "None", "bytes": "bytes"}.get(name, a_or_an(name))
+    return say(called) if called in _known_types() else type_in_words(name)
+
+
+@cache
+def _known_types() -> frozenset[str]:
+    return frozenset(message for message, _ in read_messages("types.txt"))
 
 
 def type_in_words(name: str) -> str:

@@ -56,7 +56,7 @@ class Cells:
         names = self.names[question]
         held = {name: self.scope[name] for name in names if name in self.scope}
         earlier = all(name in held and self.before.get(name, ____) is held[name] for name in names)
-        assigns = bool(set(names) & _assigned(code))
+        assigns = bool(names_given(code).intersection(names))
         raised = raised_by(error) if error is not None else None
         self.runs[question] = Run(code, raised, self.count, held, assigns, earlier)
         if cell_id:
@@ -68,8 +68,8 @@ class Cells:
         """Return the question that a cell answers: by its id, or else by the names it gives values to."""
         if cell_id in self.names:
             return cell_id
-        assigned = _assigned(code)
-        hits = {question: len(assigned & set(names)) for question, names in self.names.items()}
+        given = names_given(code)
+        hits = {question: len(given.intersection(names)) for question, names in self.names.items()}
         best = max(hits.values(), default=0)
         if not best:
             return self.cells.get(cell_id or "")
@@ -146,14 +146,6 @@ def _after_cell(result: Any) -> None:
 def _shell() -> Any:
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
-
-
-def _assigned(code: str) -> set[str]:
-    """Return the names that a cell gives values to, also when Python cannot read it."""
-    written = re.findall(
-        r"^[ \t]*(?:def[ \t]+)?([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:)", code, re.MULTILINE
-    )
-    return names_given(code) | set(written) | set(re.findall(r"^[ \t]*def[ \t]+(\w+)", code, re.MULTILINE))
 
 
 def raised_by(error: BaseException) -> Raised:

@@ -1,7 +1,5 @@
 """Show what was expected of an answer above what was given, each value in its own direction."""
 
-# ruff: noqa: E501  A tag stands whole in one line.
-
 import difflib
 import re
 import unicodedata
@@ -84,7 +82,7 @@ def large_letters(right: str, wrong: str) -> str:
 def _worth_showing(difference: Difference) -> bool:
     """Say whether two values need lines of their own: numbers and short words of English stand in the sentence."""
     given, wanted = difference.given, difference.expected if difference.shown else None
-    if given is None or (isinstance(given, dict) and "other" in given):
+    if given is None or (isinstance(given, dict) and {"other", "keys"} & given.keys()):
         return False
     if isinstance(given, bool) or is_number(given):
         return isinstance(wanted, list | str) and bool(wanted)

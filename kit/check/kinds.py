@@ -1,21 +1,12 @@
 """Say in words what kind of thing an answer is: a kind travels as data, in English, and is said only here."""
 
+from kit.data import read_messages
 from kit.errors import type_in_words
-from kit.language import say, to_say
+from kit.language import say
 
 __all__ = ["kind_in_words"]
 
-KINDS = {
-    to_say("text"),
-    to_say("a number"),
-    to_say("True or False"),
-    to_say("a list"),
-    to_say("a dictionary"),
-    to_say("a set"),
-    to_say("a function"),
-    to_say("nothing"),
-    to_say("something else"),
-}
+KINDS = {message for message, _ in read_messages("kinds.txt")}
 
 
 def kind_in_words(kind: str) -> str:

@@ -1,7 +1,5 @@
 """Say what a probe looks at: an answer by its name, or a call of the answer's function."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import re
 from collections.abc import Mapping, Sequence
@@ -16,10 +14,12 @@ __all__ = [
     "Pairs",
     "answers_by_name",
     "call_in",
+    "calls_it",
     "difference_of",
     "is_choice",
     "is_plain",
     "kind_of_data",
+    "mentions",
     "short_call",
     "subject_of",
 ]
@@ -27,17 +27,27 @@ __all__ = [
 Pairs = list[tuple[Probe, dict[str, Any]]]
 
 
+# What a probe may do to an answer that it only reads.
 PLAIN = {"sorted", "list", "str", "isinstance", "getattr", "set", "tuple", "int", "float", "round"}
+PLAIN |= {"strip", "lower", "upper", "split", "join", "replace"}
 
 
-PLAIN |= {
-    "strip",
-    "lower",
-    "upper",
-    "split",
-    "join",
-    "replace",
-}  # what a probe may do to an answer it only reads
+def mentions(probe: Probe, name: str) -> bool:
+    """Say whether a probe looks at what has a name.
+
+    >>> mentions({"expression": "sorted(x)", "expected": []}, "x")
+    True
+    """
+    return bool(re.search(rf"\b{name}\b", probe["expression"]))
+
+
+def calls_it(probe: Probe, function: str) -> bool:
+    """Say whether a probe calls a function.
+
+    >>> calls_it({"expression": "len(f(2))", "expected": 3}, "f")
+    True
+    """
+    return bool(re.search(rf"\b{function}\(", probe["expression"]))
 
 
 def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
@@ -54,7 +64,7 @@ def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
     if call is None and not is_plain(question, probe):
         return f"`{short_call(expression)}`"
     if call is None:
-        named = [name for name in question["names"] if re.search(rf"\b{name}\b", expression)]
+        named = [name for name in question["names"] if mentions(probe, name)]
         return these([f"`{name}`" for name in named]) if named else f"`{expression}`"
     call = short_call(call)
     if expression.startswith("len(") and not call.startswith("len("):
@@ -78,10 +88,9 @@ def answers_by_name(
     for probe, result in pairs:
         if not is_plain(question, probe):
             continue
-        named = sorted(
-            (name for name in question["names"] if re.search(rf"\b{name}\b", probe["expression"])),
-            key=lambda name: len(re.split(rf"\b{name}\b", probe["expression"])[0]),
-        )
+        # In the order in which the probe looks at them.
+        words = re.findall(r"\w+", probe["expression"])
+        named = sorted(set(words).intersection(question["names"]), key=words.index)
         expected, given = probe["expected"], result.get("value")
         if len(named) == 1:
             name = named[0]

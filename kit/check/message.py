@@ -3,8 +3,6 @@
 In HTML stands nothing but what JupyterLab's sanitizer keeps: no `<style>`, no scripts, no aria attributes.
 """
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 from dataclasses import dataclass, field
 
 from kit.check.differences import GREY, difference_as_html, difference_as_text, large_letters

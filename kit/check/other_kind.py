@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kit.check.kinds import kind_in_words
-from kit.check.looks import Pairs
+from kit.check.looks import Pairs, mentions
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value
-from kit.check.slips.phrases import Slip, Task
+from kit.check.slips.phrases import Slip, Task, slip_saying
 from kit.check.source import names_given, statement
 from kit.language import say, to_say
 
@@ -58,14 +58,13 @@ def slip_of_kind(
     probe, result = wrong[0]
     kinds, values = seen.get("kinds", {}), seen.get("values", {})
     for name, kind in question.get("kinds", {}).items():
-        if not re.search(rf"\b{name}\b", probe["expression"]):
+        if not mentions(probe, name):
             continue
         own, value = kinds.get(name, kind), values.get(name)
         slip = _key_not_there(name, probe, value) or _in_its_quotes(name, kind, question, value)
         if not slip and own != kind and not (kind == "a function" and own in FUNCTIONS):
-            early = (
-                not_there(kind, value, Task(f"`{name}`", statement(code, name))) if name in values else None
-            )
+            task = Task(f"`{name}`", statement(code, name))
+            early = not_there(kind, value, task) if name in values else None
             slip = early or _of_another_kind(name, kind, own, value)
         if slip:
             return slip
@@ -76,10 +75,9 @@ def slip_of_kind(
 
 def _of_another_kind(name: str, kind: str, own: str, value: Any) -> Slip:
     asked = say(HOW[kind]) if kind in HOW else kind_in_words(kind)
-    says = say(
+    return slip_saying(
         "`{name}` should be {asked}. Yours is {own}.", name=name, asked=asked, own=own_in_words(own, value)
     )
-    return Slip(says)
 
 
 def own_in_words(kind: str, value: Any) -> str:
@@ -89,8 +87,8 @@ def own_in_words(kind: str, value: Any) -> str:
     'a line, and bars are asked: `bar_chart(…)` draws them'
     """
     items = value if isinstance(value, list) else []
-    for item in (part for one in items for part in (one if isinstance(one, list) else [one])):
-        drawn = item.get("other") if isinstance(item, dict) else None
+    for part in (part for item in items for part in (item if isinstance(item, list) else [item])):
+        drawn = part.get("other") if isinstance(part, dict) else None
         if drawn in DRAWN:
             return say(DRAWN[drawn])
     return say(IS[kind]) if kind in IS else kind_in_words(kind)
@@ -100,7 +98,7 @@ def _key_not_there(name: str, probe: Probe, value: Any) -> Slip | None:
     keys = [key for key, _ in value["dict"]] if isinstance(value, dict) and "dict" in value else []
     asked = re.findall(r"""['"](\w+)['"]""", probe["expression"])
     if keys and asked and not any(key in keys for key in asked):
-        return Slip(say("`{name}` has nothing for `{key}`.", name=name, key=asked[0]))
+        return slip_saying("`{name}` has nothing for `{key}`.", name=name, key=asked[0])
     return None
 
 
@@ -109,16 +107,13 @@ def _in_its_quotes(name: str, kind: str, question: Mapping[str, Any], value: Any
     if not isinstance(value, str):
         return None
     if kind == "a function" and value.strip("() ") in names_given(question.get("setup", "")):
-        return Slip(
-            say("`{name}`: the function itself is asked, so its name stands without quotes.", name=name)
+        return slip_saying(
+            "`{name}`: the function itself is asked, so its name stands without quotes.", name=name
         )
     if kind == "text" and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'“”«»":
-        return Slip(say("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name))
+        return slip_saying("`{name}`: there are quotes inside the quotes. One pair is enough.", name=name)
     if kind == "text" and re.match(r"\d+[ .:)\t]+\D", value):
-        return Slip(
-            say(
-                "`{name}` begins with a number. If it was printed in front of the line, leave it out.",
-                name=name,
-            )
+        return slip_saying(
+            "`{name}` begins with a number. If it was printed in front of the line, leave it out.", name=name
         )
     return None

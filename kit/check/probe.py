@@ -16,13 +16,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from json.encoder import encode_basestring_ascii
 from types import CodeType, FunctionType
 from typing import Any
 
 from kit.check.protocol import Look, Seen
 from kit.errors import a_or_an
 
-__all__ = ["Blank", "look", "name_of", "plain"]
+__all__ = ["Blank", "in_order", "look", "name_of", "plain"]
 
 LONG = 1000  # characters; a longer string is compared by its hash
 Each = Callable[[Iterable[Any]], list[Any]]  # turns each of several values into plain data
@@ -92,10 +93,10 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     """Turn any value into data that JSON can hold, by its type and never by its own word.
 
     None, booleans, numbers, strings and lists stay; a tuple, an array or a Series without names becomes a
-    list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key; a set `{"set": […]}`; a
-    DataFrame `{"table": {"columns": […], "rows": […]}}`; a very long string or number `{"text": …}` or
-    `{"long": …}` with its length and hash;
-    anything else `{"other": "its type"}`.
+    list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key, and a dict's keys
+    `{"keys": […]}`; a set `{"set": […]}`; a DataFrame `{"table": {"columns": […], "rows": […]}}`; a very long
+    string or number `{"text": …}` or `{"long": …}` with its length and hash; anything else
+    `{"other": "its type"}`.
 
     >>> plain(("دير الزور", 12, 0.5))
     ['دير الزور', 12, 0.5]
@@ -105,14 +106,17 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     {'other': 'builtin_function_or_method'}
     """
     kind = type(value)
-    # the commonest: there may be many
+    # These are the commonest, and there may be many of them.
     if (kind is str and len(value) <= LONG) or (kind is int and value.bit_length() < 64):
         return value
     if depth > 20:
         return {"other": "something nested too deep to read"}
 
-    def each(values: Iterable[Any]) -> list[Any]:
-        return [plain(item, depth=depth + 1) for item in values]
+    def each(values: Iterable[Any]) -> list[Any]:  # It asks for words first: there may be many.
+        return [
+            item if type(item) is str and len(item) <= LONG else plain(item, depth=depth + 1)
+            for item in values
+        ]
 
     if value is None or kind is bool:
         return value
@@ -134,8 +138,9 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
     bytes: lambda value, each: {"bytes": bytes.hex(value, " ")},
     list: lambda value, each: each(list.__iter__(value)),
     tuple: lambda value, each: each(tuple.__iter__(value)),
-    set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=_order)},
-    frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=_order)},
+    set: lambda value, each: {"set": sorted(each(set.__iter__(value)), key=in_order)},
+    type({}.keys()): lambda value, each: {"keys": each(value)},
+    frozenset: lambda value, each: {"set": sorted(each(frozenset.__iter__(value)), key=in_order)},
     dict: lambda value, each: _pairs(each(dict.items(value))),
     Fraction: lambda value, each: _exact(Fraction.__str__(value), Fraction),
     Decimal: lambda value, each: _exact(Decimal.__str__(value), Decimal),
@@ -194,25 +199,31 @@ def _from_pandas(value: Any, kind: type, each: Each) -> Any:
         if kind.__name__ == "Series" and type(value.index).__name__ == "RangeIndex":
             return each(value.tolist())  # Its index says only where each stands, as in a list.
         if kind.__name__ == "Series":
-            return _pairs(each(value.items()))
+            return _pairs(zip(each(value.index.tolist()), each(value.tolist()), strict=True))
         if hasattr(value, "tolist"):
             return each([value.tolist()])[0]
     return {"other": kind.__name__}
 
 
-def _order(data: Any) -> str:
-    return json.dumps(data, sort_keys=True)
+def in_order(data: Any) -> str:
+    """Return a text by which plain data of any kind can be sorted.
+
+    >>> sorted([{"set": [2]}, "a", 1], key=in_order)
+    ['a', 1, {'set': [2]}]
+    """
+    # Most are words, which take a tenth of the time without what else JSON may hold.
+    return encode_basestring_ascii(data) if type(data) is str else json.dumps(data, sort_keys=True)
 
 
-def _pairs(pairs: list[Any]) -> dict[str, Any]:
-    return {"dict": sorted(pairs, key=lambda pair: _order(pair[0]))}
+def _pairs(pairs: Iterable[Iterable[Any]]) -> dict[str, Any]:
+    return {"dict": sorted(map(list, pairs), key=lambda pair: in_order(pair[0]))}
 
 
 def _unfinished(value: Any) -> bool:
     """Say whether an answer still holds a `____`, as a value or in a function's code."""
     if isinstance(value, FunctionType):
         return _mentions_blank(value.__code__)
-    return '{"blank": true}' in _order(plain(value))
+    return '{"blank": true}' in in_order(plain(value))
 
 
 def _mentions_blank(code: CodeType) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from kit.check.protocol import Probe
 from kit.check.values import is_number, same
+from kit.data import read_messages
 from kit.errors import type_in_words
 from kit.language import say, speaking, to_say
 
@@ -21,42 +22,7 @@ LABELLED = {
     "wrong": to_say("{subject}: your answer gives `{given}`, which is not right."),
 }
 # What the probes of exercises say of a chart or a text that a student has made.
-SEEN = {
-    to_say("a claim"),
-    to_say("begins after the first word"),
-    to_say("ends before the last word"),
-    to_say("fewer than two bars"),
-    to_say("more than the article"),
-    to_say("no bars"),
-    to_say("no chart"),
-    to_say("no title"),
-    to_say("no verdict"),
-    to_say("no words"),
-    to_say("not at zero"),
-    to_say("not said"),
-    to_say("not three words"),
-    to_say("not two words"),
-    to_say("nothing found"),
-    to_say("a pair from above"),
-    to_say("that is the name Python does not know"),
-    to_say("nothing stands between the quotes"),
-    to_say("the two encodings the wrong way round"),
-    to_say("none of the steps of the first cell"),
-    to_say("the two numbers the wrong way round"),
-    to_say("the numbers fit none of its words"),
-    to_say("no word of the corpus"),
-    to_say("still different"),
-    to_say("the same spelling twice"),
-    to_say("there are no bars"),
-    to_say("otherwise"),
-    to_say("none of the three words"),
-    to_say("not Arabic"),
-    to_say("another word"),
-    to_say("another kind of chart"),
-    to_say("another's word"),
-    to_say("no words of the chart"),
-    to_say("letters apart: put `arabic(…)` around each label"),
-}
+SEEN = {message for message, _ in read_messages("seen.txt")}
 
 
 def explain(
@@ -141,6 +107,8 @@ def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
         return say("a text of {n} characters", n=content[1])
     if kind == "long":
         return say("a number of {n} digits or so", n=content[0])
+    if kind == "keys":
+        return type_in_words("dict_keys")
     return type_in_words(content) if kind == "other" else str(content)
 
 
@@ -148,7 +116,9 @@ def _fits(data: Any) -> bool:
     """Say whether a value can stand in a line of English: Arabic and long values get lines of their own."""
     with speaking("en"):
         text = brief(data)
-    return (text.isascii() and len(text) <= 40) or (isinstance(data, dict) and "other" in data)
+    return (text.isascii() and len(text) <= 40) or (
+        isinstance(data, dict) and not data.keys().isdisjoint({"other", "keys"})
+    )
 
 
 def capital(text: str) -> str:

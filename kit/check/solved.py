@@ -8,23 +8,11 @@ from typing import Any
 
 from kit.check.source import names_given
 from kit.data import path_of_data, read_json
-from kit.language import language, say, to_say
+from kit.language import language, say
 from kit.read.folders import work_folder
 
 __all__ = ["exercise_title", "key_names", "note_solved", "read_key", "solved_questions"]
 
-TITLES = {
-    "start": to_say("Start"),
-    "read": to_say("Read"),
-    "clean": to_say("Clean"),
-    "tokens": to_say("Tokens"),
-    "count": to_say("Count"),
-    "context": to_say("Context"),
-    "chart": to_say("Chart"),
-    "names": to_say("Names"),
-    "compare": to_say("Compare"),
-    "corpus": to_say("Corpus"),
-}
 HOME = ".arabic-text-kit"  # a folder in the student's home
 
 
@@ -55,7 +43,7 @@ def exercise_title(exercise: str) -> str:
     '01 · Read'
     """
     number, _, name = exercise.partition("_")
-    return f"{number} · {say(TITLES[name]) if name in TITLES else name.capitalize()}"
+    return f"{number} · {say(name.capitalize())}"
 
 
 def read_key(name: str) -> dict[str, Any]:

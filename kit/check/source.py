@@ -3,41 +3,80 @@
 import ast
 import re
 from collections.abc import Iterable
+from typing import Any, TypeVar, overload
 
 __all__ = [
+    "arguments_of",
     "functions_of",
     "is_code",
     "names_given",
     "names_read",
-    "nodes_of",
+    "names_stored",
+    "nodes_in",
     "outside_quotes",
     "statement",
     "tree_of",
+    "without_magic",
 ]
 
+T = TypeVar("T", bound=ast.AST)
+SEEMS_GIVEN = re.compile(
+    r"^[ \t]*(?:def[ \t]+(\w+)|([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:))", re.MULTILINE
+)
+MAGIC = re.compile(r"^[ \t]*(?:%%?time(?:it)?\b[ \t]*|[%!?].*)", re.MULTILINE)
+ALONE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # Their names are their own.
 
-def names_given(setup: str) -> set[str]:
-    r"""Return the names that a first cell imports or gives a value, and not those within its functions.
+
+def names_given(code: str) -> set[str]:
+    r"""Return the names that a cell imports or gives a value, and not those within its functions.
+
+    Of a cell that Python cannot read, return those that it seems to give a value.
 
     >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
-    >>> names_given("sizes = [len(word) for word in words]")
-    {'sizes'}
+    >>> names_given("sizes = [len(word) for word in words]"), names_given("!ls\nx = (")
+    ({'sizes'}, {'x'})
+    >>> sorted(names_given("def f(words)\n    n = 1")), names_given("f(words):\n    return")
+    (['f', 'n'], {'f'})
     """
-    tree = tree_of(setup)
-    return _names_of(tree) if tree else set()
+    tree = tree_of(code) or tree_of(without_magic(code))
+    if tree is None:
+        return {name for names in SEEMS_GIVEN.findall(code) for name in names if name}
+    names, waiting = set(), list(ast.iter_child_nodes(tree))
+    while waiting:  # A chain such as 1 + 1 + … is a tree too deep for a function that calls itself.
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, ALONE):
+            waiting += ast.iter_child_nodes(node)
+    return names
 
 
-def _names_of(node: ast.AST) -> set[str]:
-    if isinstance(node, ast.Import | ast.ImportFrom):
-        return {alias.asname or alias.name.split(".")[0] for alias in node.names}
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return {node.name}
-    if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
-        return set()
-    if isinstance(node, ast.Name):
-        return {node.id} if isinstance(node.ctx, ast.Store) else set()
-    return set().union(*map(_names_of, ast.iter_child_nodes(node)))
+def without_magic(code: str) -> str:
+    r"""Return a cell without what speaks to the notebook and not to Python; what `%time` measures stays.
+
+    >>> without_magic("%time x = 1\n%matplotlib inline\n!ls")
+    'x = 1\n\n'
+    """
+    return MAGIC.sub("", code)
+
+
+@overload
+def nodes_in(where: str | ast.AST, kind: type[T], /) -> list[T]: ...
+@overload
+def nodes_in(where: str | ast.AST, /, *kinds: type[ast.AST]) -> list[Any]: ...
+def nodes_in(where: str | ast.AST, /, *kinds: type[ast.AST]) -> list[Any]:
+    """Return every part of these kinds in code, or in a piece of its tree; none if Python cannot read it.
+
+    >>> [part.value for part in nodes_in("x = [1, 'a']", ast.Constant)], nodes_in("x = ", ast.AST)
+    ([1, 'a'], [])
+    """
+    tree = tree_of(where) if isinstance(where, str) else where
+    return [part for part in ast.walk(tree) if isinstance(part, kinds)] if tree else []
 
 
 def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
@@ -47,20 +86,34 @@ def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
     ['f']
     """
     asked = set(names)
-    return [node for node in nodes_of(code) if isinstance(node, ast.FunctionDef) and node.name in asked]
+    return [function for function in nodes_in(code, ast.FunctionDef) if function.name in asked]
 
 
-def names_read(function: ast.FunctionDef) -> set[str]:
-    """Return the names that a function looks at.
+def arguments_of(where: str | ast.AST) -> list[str]:
+    """Return the names between the brackets of functions.
 
-    >>> sorted(names_read(ast.parse("def f(words): size = len(words)").body[0]))
+    >>> arguments_of("def f(words, *, size=3): pass")
+    ['words', 'size']
+    """
+    return [part.arg for part in nodes_in(where, ast.arg)]
+
+
+def names_read(where: str | ast.AST) -> set[str]:
+    """Return the names that code looks at.
+
+    >>> sorted(names_read("def f(words): size = len(words)"))
     ['len', 'words']
     """
-    return {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    return {part.id for part in nodes_in(where, ast.Name) if isinstance(part.ctx, ast.Load)}
+
+
+def names_stored(where: str | ast.AST) -> set[str]:
+    """Return the names that code gives a value, also within its functions.
+
+    >>> names_stored("def f(words): size = len(words)")
+    {'size'}
+    """
+    return {part.id for part in nodes_in(where, ast.Name) if isinstance(part.ctx, ast.Store)}
 
 
 def outside_quotes(code: str) -> str:
@@ -120,18 +173,8 @@ def is_code(text: str) -> bool:
     if not isinstance(made, ast.Expr) or re.search(r"\w\s+[(\[]", text):
         return False
     if isinstance(made.value, ast.BinOp):
-        return any(isinstance(node, ast.Constant | ast.Call) for node in ast.walk(made.value))
+        return bool(nodes_in(made.value, ast.Constant, ast.Call))
     return isinstance(made.value, ast.Call | ast.Subscript) and text.lstrip()[:1].isascii()
-
-
-def nodes_of(code: str) -> list[ast.AST]:
-    """Return every part of code's tree; none if Python cannot read it.
-
-    >>> len(nodes_of("x = ")), len(nodes_of("x"))
-    (0, 4)
-    """
-    tree = tree_of(code)
-    return list(ast.walk(tree)) if tree else []
 
 
 def statement(code: str, name: str) -> str:
@@ -144,9 +187,6 @@ def statement(code: str, name: str) -> str:
     own = [
         ast.get_source_segment(code, node) or ""
         for node in (tree.body if tree else [])
-        if any(
-            isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, ast.Store)
-            for part in ast.walk(node)
-        )
+        if name in names_stored(node)
     ]
     return own[-1] if own else code

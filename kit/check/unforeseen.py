@@ -1,20 +1,29 @@
 """Choose among the slips of a wrong answer that is no foreseen mistake."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from kit.check.looks import Pairs, answers_by_name, call_in, is_choice, kind_of_data, short_call, subject_of
+from kit.check.looks import (
+    Pairs,
+    answers_by_name,
+    call_in,
+    calls_it,
+    is_choice,
+    kind_of_data,
+    mentions,
+    short_call,
+    subject_of,
+)
 from kit.check.other_kind import FUNCTIONS, own_in_words, slip_of_kind
 from kit.check.protocol import Probe
 from kit.check.slips import not_there, slip_in_value, slip_of_places
 from kit.check.slips.in_code import slip_of_quotes, slip_seen
-from kit.check.slips.of_functions import slip_in_code, slip_of_loop, slip_without_return
-from kit.check.slips.of_items import left_over, of_one_factor, upside_down
+from kit.check.slips.of_functions import slip_in_code, slip_of_elif, slip_of_loop, slip_without_return
+from kit.check.slips.of_items import of_one_factor, upside_down
 from kit.check.slips.of_numbers import slips_of_number
-from kit.check.slips.phrases import Slip, Task, listed, short, these
+from kit.check.slips.of_patterns import slip_of_pattern
+from kit.check.slips.phrases import Slip, Task, slip_saying, these
 from kit.check.source import statement
 from kit.check.stopped import explain_error, page_of
 from kit.check.values import is_number, same
@@ -39,19 +48,15 @@ def slip_of_answer(
     '`x` is one too many:'
     """
     answers = answers_by_name(question, seen, pairs)
-    slip = slip_of_places(answers) or slip_of_quotes(question["names"], code)
-    if slip:
+    if slip := slip_of_places(answers) or slip_of_quotes(question["names"], code):
         return slip
     for name, (expected, given) in answers.items():
-        probe = next(probe for probe, _ in pairs if re.search(rf"\b{name}\b", probe["expression"]))
+        probe = next(probe for probe, _ in pairs if mentions(probe, name))
         if not any(probe == failed for failed, _ in wrong) or same(expected, given):
             continue
         raw = seen.get("values", {}).get(name)
-        if (
-            question.get("kinds", {}).get(name) == "text"
-            and isinstance(raw, str)
-            and isinstance(expected, list)
-        ):
+        text = question.get("kinds", {}).get(name) == "text" and isinstance(raw, str)
+        if text and isinstance(expected, list):
             expected, given = " ".join(map(str, expected)), raw
         if slip := _slip_of_name(name, expected, given, probe, code):
             return slip
@@ -61,71 +66,40 @@ def slip_of_answer(
     looked = next((result for _, result in wrong if "raised" in result), None)
     if looked and looked["raised"] == "PatternError":
         return Slip(explain_error(looked, code))
-    slips = (_slip_of_pieces(*pair) for pair in wrong)
+    slips = (
+        slip_of_pattern(probe["expected"], result.get("value"))
+        for probe, result in wrong
+        if probe["expression"].startswith("re.findall(")
+    )
     return slip_of_kind(question, seen, wrong, code) or next(filter(None, slips), None)
-
-
-def _slip_of_pieces(probe: Probe, result: Mapping[str, Any]) -> Slip | None:
-    """Say which pieces a pattern of the answer finds too long, too short or not at all."""
-    wanted, given = probe["expected"], result.get("value")
-    if not probe["expression"].startswith("re.findall(") or not isinstance(given, list):
-        return None
-    if not all(isinstance(piece, str) for piece in [*wanted, *given]):
-        return None
-    missing, extra = left_over(wanted, given), left_over(given, wanted)
-    longer = next((piece for piece in extra if any(other in piece for other in missing)), None)
-    broken = next((piece for piece in missing if any(other and other in piece for other in extra)), None)
-    if longer:
-        whole = next(other for other in missing if other in longer)
-        return Slip(
-            say(
-                "The pattern takes too much: it finds `{found}` where `{asked}` is asked.",
-                found=short(longer),
-                asked=short(whole),
-            )
-        )
-    if broken:
-        return Slip(
-            say("The pattern takes too little: it breaks `{asked}` into pieces.", asked=short(broken))
-        )
-    if missing and not extra:
-        return Slip(say("The pattern does not find {pieces}.", pieces=listed(missing)))
-    if extra and not missing:
-        return Slip(say("The pattern finds {pieces} as well, and should not.", pieces=listed(extra)))
-    return None
 
 
 def _slip_of_function(
     question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, calls: Pairs
 ) -> Slip | None:
     """Name the slip of a function that gives what it should not; `calls` are the probes that say so."""
-    names, kinds = question["names"], seen.get("kinds", {})
-    function = next(name for name in names if re.search(rf"\b{name}\(", calls[0][0]["expression"]))
-    if (
-        question.get("kinds", {}).get(function) == "a function"
-        and kinds.get(function, "a function") not in FUNCTIONS
-    ):
-        return Slip(
-            say(
-                "`{function}` should be a function. Yours is {own}.",
-                function=function,
-                own=own_in_words(kinds[function], seen.get("values", {}).get(function)),
-            )
+    names = question["names"]
+    function = next(name for name in names if calls_it(calls[0][0], name))
+    own = seen.get("kinds", {}).get(function, "a function")
+    if question.get("kinds", {}).get(function) == "a function" and own not in FUNCTIONS:
+        return slip_saying(
+            "`{function}` should be a function. Yours is {own}.",
+            function=function,
+            own=own_in_words(own, seen.get("values", {}).get(function)),
         )
-    call, gave = calls[0]
-    if gave.get("value"):
-        idle = not_there("", gave["value"], Task(subject_of(question, call), code, called=True))
-        if idle:
-            return idle
-    early = slip_without_return(names, pairs, code) or _upside_down(calls)
-    if early:
+    task = Task(subject_of(question, calls[0][0]), code, called=True)
+    gave = calls[0][1].get("value")
+    early = (not_there("", gave, task) if gave else None) or slip_without_return(names, pairs, code)
+    if early := early or upside_down(_numbers(calls)):
         return early
     raised = [(probe, result) for probe, result in calls if "raised" in result]
-    if not any(result["raised"] == "NameError" for _, result in raised) and (
-        visible := slip_seen(names, code)
-    ):
+    unknown = any(result["raised"] == "NameError" for _, result in raised)
+    if not unknown and (visible := slip_seen(names, code)):
         return visible
-    calls = [(probe, result) for probe, result in calls if re.search(rf"\b{function}\(", probe["expression"])]
+    answers = [question.get("solution", ""), *question.get("others", [])]
+    if not raised and (both := slip_of_elif(names, answers, code)):
+        return both
+    calls = [(probe, result) for probe, result in calls if calls_it(probe, function)]
     if raised:
         valued = [pair for pair in calls if "value" in pair[1]]
         if valued and kind_of_data(valued[0][0]["expected"]) != kind_of_data(valued[0][1]["value"]):
@@ -148,33 +122,28 @@ def _slip_of_name(name: str, expected: Any, given: Any, probe: Probe, code: str)
 def _places(expected: str, given: str, subject: str) -> Slip | None:
     ours, yours = (re.sub(r"[\W_]", "", text).lower() for text in (expected, given))
     if len(ours) != len(yours):
-        return Slip(
-            say(
-                "{subject} has {n} letters, and {asked} are asked: one for each line.",
-                subject=subject,
-                n=len(yours),
-                asked=len(ours),
-            )
+        return slip_saying(
+            "{subject} has {n} letters, and {asked} are asked: one for each line.",
+            subject=subject,
+            n=len(yours),
+            asked=len(ours),
         )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    told = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
+    told: dict[str, Any] = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
     if len(wrong) > 3:
-        return Slip(
-            say(
-                "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
-                line=wrong[0],
-                **told,
-            )
-        )
-    return Slip(
-        say_count(
-            "{subject}: {right} of {wanted} are right. Look again at line {which}.",
-            "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
-            len(wrong),
-            which=these([str(at) for at in wrong]),
+        return slip_saying(
+            "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
+            line=wrong[0],
             **told,
         )
+    says = say_count(
+        "{subject}: {right} of {wanted} are right. Look again at line {which}.",
+        "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
+        len(wrong),
+        which=these([str(at) for at in wrong]),
+        **told,
     )
+    return Slip(says)
 
 
 def _slip_of_error(
@@ -194,21 +163,18 @@ def _slip_of_error(
         return not_there("", {"other": "function"}, task) or Slip("")
     if gave and gave != "a Series":
         asked = say(next((CAME_BACK[word] for word in CAME_BACK if word in probe["expression"]), COUNTS))
+        says = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
         if gave == "nothing":
             says = to_say(
                 "`{function}` should give back {asked}. Yours gives back nothing: did you forget `return`?"
             )
-        else:
-            says = to_say("`{function}` should give back {asked}. Yours gives back {own}.")
-        return Slip(say(says, function=function, asked=asked, own=own_in_words(gave, None)))
+        return slip_saying(says, function=function, asked=asked, own=own_in_words(gave, None))
     if re.match(rf"(?:<lambda>|{function})\(\) (?:takes|missing)", message):
         call = call_in(question["names"], probe["expression"]) or probe["expression"]
-        return Slip(
-            say(
-                "`{function}` has a wrong number of arguments: it is called as `{call}`, so the names in the brackets after `def` must be as many.",
-                function=function,
-                call=short_call(call),
-            )
+        return slip_saying(
+            "`{function}` has a wrong number of arguments: it is called as `{call}`, so the names in the brackets after `def` must be as many.",
+            function=function,
+            call=short_call(call),
         )
     helps = explain_error(result, code, page=page_of(question))
     if all_fail:
@@ -218,39 +184,30 @@ def _slip_of_error(
     return Slip(f"{says} {helps}", vague=kind in OF_NUMBERS, partial=kind in OF_PLACES)
 
 
-def _upside_down(wrong: Pairs) -> Slip | None:
-    """Say that a division is upside down, where each right number times the one given makes the same."""
-    numbers = [
-        (probe["expected"], result["value"])
-        for probe, result in wrong
-        if is_number(probe["expected"]) and is_number(result.get("value"))
-    ]
-    return upside_down(numbers)
+def _numbers(calls: Pairs) -> list[tuple[Any, Any]]:
+    """Return the right number and the one given, of each call where both are numbers."""
+    both = [(probe["expected"], result.get("value")) for probe, result in calls]
+    return [pair for pair in both if all(map(is_number, pair))]
 
 
 def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip | None:
     """Name the slip that every wrong number shares; of texts and lists, that of the first."""
     tasks = [Task(subject_of(question, probe), code, called=True) for probe, _ in calls]
-    numbers = [(probe["expected"], result["value"]) for probe, result in calls]
-    if not all(is_number(wanted) and is_number(given) for wanted, given in numbers):
-        return slip_in_value(*numbers[0], tasks[0])
+    numbers = _numbers(calls)
+    if len(numbers) < len(calls):
+        probe, result = calls[0]
+        return slip_in_value(probe["expected"], result["value"], tasks[0])
     slips = [slips_of_number(*pair, task) for pair, task in zip(numbers, tasks, strict=True)]
     shared = next((slip for rule, slip in slips[0].items() if all(rule in other for other in slips)), None)
     shared = shared or of_one_factor([pair for pair in numbers if any(pair)], say("each number"))
     if shared:
         return shared
-    if (
-        len(calls) > 1
-        and re.search(r"\bif\b", code)
-        and all(is_number(w) and w and g == 0 for w, g in numbers)
-    ):
+    if len(calls) > 1 and re.search(r"\bif\b", code) and all(w and g == 0 for w, g in numbers):
         called = (call_in(question["names"], probe["expression"]) or "" for probe, _ in calls)
         function = these(sorted({f"`{call.split('(')[0]}`" for call in called}))
-        return Slip(
-            say(
-                "{function} gives 0 where it should not: is what stands after `if` ever true?",
-                function=function,
-            ),
+        return slip_saying(
+            "{function} gives 0 where it should not: is what stands after `if` ever true?",
+            function=function,
             vague=True,
         )
     return None

@@ -4,20 +4,16 @@ An IPython extension. jupyter/ipython_config.py loads it into every kernel of an
 installed in.
 """
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
-import ast
 import json
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kit.check.solved import key_names, read_key
-from kit.check.source import names_given
+from kit.check.source import names_given, tree_of
 from kit.check.stopped import explain_error
-from kit.errors import TextError
+from kit.errors import TextError, shorten
 from kit.language import say
 
 __all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first", "three_quotes"]
@@ -25,7 +21,6 @@ __all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first",
 # A line that gives a page its own text, as TEXT or WORD, between single quotes.
 OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
 SAID = (TextError, UnicodeError)  # A sentence already; and lesson 1 reads the last line of the other.
-WITHIN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 
 
 def load_ipython_extension(shell: Any) -> None:
@@ -41,26 +36,22 @@ def load_ipython_extension(shell: Any) -> None:
     False
     """
 
-    def answer(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:
-        code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
-        if isinstance(error, SyntaxError):
-            says = three_quotes(code)
-        else:
-            says = run_first(str(getattr(error, "name", None) or ""), cells_of_page(), code)
-        if says:
-            shell._showtraceback(kind, error, [says])
-        elif isinstance(error, SyntaxError):
-            shell.showsyntaxerror()
-        else:
-            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-
     def explain(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> None:
         code = shell.history_manager.input_hist_raw[-1] if shell.history_manager else ""
-        if isinstance(error, (NameError, SyntaxError)):
-            answer(shell, kind, error, trace, tb_offset)
-        elif not isinstance(error, SAID) and (says := meaning_of(error, code)):
+        alone = meaning = None
+        if isinstance(error, SyntaxError):
+            alone = three_quotes(code)
+        elif isinstance(error, NameError):
+            alone = run_first(str(error.name or ""), cells_of_page(), code)
+        elif not isinstance(error, SAID):
+            meaning = meaning_of(error, code)
+        if alone:
+            shell._showtraceback(kind, error, [alone])
+        elif meaning:
             shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
-            shell._showtraceback(kind, error, [*shown, says])
+            shell._showtraceback(kind, error, [*shown, meaning])
+        elif isinstance(error, SyntaxError):
+            shell.showsyntaxerror()
         else:
             shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
@@ -108,7 +99,9 @@ def run_first(name: str, cells: list[str], code: str = "") -> str | None:
             "`{name}` has no value yet. Run the first cell of this page, and those between. Then run this cell again.",
             name=name,
         )
-    givers = [at for at, cell in enumerate(cells) if cell.strip() != code.strip() and name in _names(cell)]
+    givers = [
+        at for at, cell in enumerate(cells) if cell.strip() != code.strip() and name in names_given(cell)
+    ]
     here = next((at for at, cell in enumerate(cells) if cell.strip() == code.strip()), len(cells))
     if not givers:
         return None
@@ -118,7 +111,7 @@ def run_first(name: str, cells: list[str], code: str = "") -> str | None:
             name=name,
         )
     line = next(line.strip() for line in cells[givers[0]].splitlines() if line.strip())
-    start = line if len(line) <= 50 else line[:49] + "…"
+    start = shorten(line, length=50)
     if givers[0] < here:
         return say(
             "`{name}` has no value yet. Run the cells above, from the first one on: the cell that begins with `{start}` gives it. Then run this cell again.",
@@ -141,34 +134,12 @@ def three_quotes(code: str) -> str | None:
     True
     """
     for line in OWN_TEXT.finditer(code):
-        try:
-            ast.parse(line[0])
-        except (SyntaxError, ValueError):
+        if tree_of(line[0]) is None:
             return say(
                 'Python does not see where the text ends. A text of several lines, or with quotes in it, stands between three quotes on each side: {name} = """ … """',
                 name=line[1],
             )
     return None
-
-
-def _names(cell: str) -> set[str]:
-    """Return the names that a cell gives to the page, and not only within a function."""
-    try:
-        return set(_given(ast.parse(cell).body))
-    except (SyntaxError, ValueError):
-        return set()
-
-
-def _given(nodes: Iterable[ast.AST]) -> Iterable[str]:
-    for node in nodes:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (alias.asname or alias.name.split(".")[0] for alias in node.names)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        if not isinstance(node, WITHIN):
-            yield from _given(ast.iter_child_nodes(node))
 
 
 def _names_of_exercises() -> set[str]:

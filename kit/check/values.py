@@ -1,6 +1,5 @@
 """Say whether two pieces of plain data are the same answer, or nearly so."""
 
-import json
 import math
 import re
 import unicodedata
@@ -8,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kit.check.probe import in_order
 from kit.check.protocol import Probe
 from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
 from kit.language import to_say
@@ -16,7 +16,6 @@ __all__ = [
     "BOXED",
     "REORDERED",
     "arabic_number",
-    "in_order",
     "is_number",
     "letters_of",
     "near",
@@ -82,8 +81,8 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
     >>> letters_of("b and D"), letters_of(["b", "D."]), letters_of("bd"), letters_of("bread")
     (['B', 'D'], ['B', 'D'], ['B', 'D'], None)
     """
-    if isinstance(value, dict) and list(value) == ["set"]:
-        value = value["set"]
+    if isinstance(value, dict) and list(value) in (["set"], ["keys"]):
+        [value] = value.values()
     if isinstance(value, list):
         parts = [letters_of(part, choice) if isinstance(part, str) else None for part in value]
         chosen = {letter for part in parts if part for letter in part}
@@ -189,15 +188,6 @@ def arabic_number(text: str) -> float | None:
         return float(digits.replace(",", "").replace("٬", "").replace("٫", ".").replace(" ", ""))
     except ValueError:
         return None
-
-
-def in_order(data: Any) -> str:
-    """Return a text by which plain data of any kind can be sorted.
-
-    >>> sorted([{"set": [2]}, "a", 1], key=in_order)
-    ['a', 1, {'set': [2]}]
-    """
-    return json.dumps(data, sort_keys=True)
 
 
 def _unordered(data: Any) -> bool:

@@ -4,8 +4,6 @@ Only plain data and the text of the answer's cell come in, and plain data goes o
 here. So a grader tells a student the same as the student's own kernel did.
 """
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import builtins
 import difflib
@@ -14,14 +12,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kit.check.looks import Pairs, difference_of, is_choice, is_plain, subject_of
+from kit.check.looks import Pairs, difference_of, is_choice, is_plain, mentions, subject_of
 from kit.check.protocol import Verdict, all_probes
 from kit.check.sentence import SEEN, explain
 from kit.check.slips.in_code import braces_without_f, slip_surely_seen
 from kit.check.slips.of_functions import slip_of_loop
 from kit.check.slips.of_one_place import slip_in_one_place
 from kit.check.slips.phrases import Slip, these
-from kit.check.source import names_given, nodes_of, outside_quotes
+from kit.check.source import names_given, nodes_in, outside_quotes
 from kit.check.stopped import explain_error, last_line, page_of
 from kit.check.unforeseen import slip_of_answer
 from kit.check.values import right, same, settle
@@ -64,25 +62,20 @@ def judge(
     if seen["blank"]:
         return Verdict("not attempted", say(UNFINISHED, name=seen["blank"][0]))
     difference = difference_of(question, *wrong[0])
-    if (
-        difference and str(difference.given) in SEEN
-    ):  # what the probe says of it, and nothing that was written
+    if difference and str(difference.given) in SEEN:  # The probe says it of the answer, and nobody wrote it.
         difference = None
-    shown = (
-        difference if difference and difference.shown else None
-    )  # what the student wrote stands in the cell
-    braces = braces_without_f(question["names"], code)
-    if braces:
+    # Of an answer without a call, what the student wrote stands in the cell.
+    shown = difference if difference and difference.shown else None
+    names = question["names"]
+    if braces := braces_without_f(names, code):
         return Verdict("incorrect", braces.sentence, shown)
     kinds = other_kinds(question, seen)
-    foreseen = (mistake for mistake in question["mistakes"] if mistake.get("kinds") == kinds)
-    known = next((mistake for mistake in foreseen if _is_known(mistake, pairs, code)), None)
-    if known:
-        other = slip_surely_seen(question["names"], code)
-        other = other or (slip_of_loop(question["names"], code) if _says_little(known) else None)
-        if not other:
-            number = question["mistakes"].index(known)
-            return Verdict("almost", known["says"], shown, mistake=number)
+    for number, mistake in enumerate(question["mistakes"]):
+        if mistake.get("kinds") == kinds and _is_known(mistake, pairs, code):
+            little = slip_of_loop(names, code) if _says_little(mistake) else None
+            if not (slip_surely_seen(names, code) or little):
+                return Verdict("almost", mistake["says"], shown, mistake=number)
+            break
     slip = slip_of_answer(question, seen, code, pairs, wrong)
     if slip is None or slip.vague or slip.partial:
         slip = _with_its_place(question, pairs, code, slip)
@@ -98,10 +91,7 @@ def judge(
 
 def _with_its_place(question: Mapping[str, Any], pairs: Pairs, code: str, slip: Slip | None) -> Slip | None:
     """Say where in the code a slip comes from that is not known, or only by what it does."""
-    asked = {
-        name: [pair for pair in pairs if re.search(rf"\b{name}\b", pair[0]["expression"])]
-        for name in question["names"]
-    }
+    asked = {name: [pair for pair in pairs if mentions(pair[0], name)] for name in question["names"]}
     done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
     answers = [question.get("solution", ""), *question.get("others", [])]
     place = slip_in_one_place(code, *answers, guess=slip is None, right=done)
@@ -155,10 +145,8 @@ def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) ->
         return judge_stopped(question, error, code)
     if not code.strip():
         return Verdict("not attempted", say(UNDEFINED, name=name))
-    return Verdict(
-        "incorrect" if len(seen["missing"]) == 1 else "not attempted",
-        _unassigned(name, code, question),
-    )
+    outcome = "incorrect" if len(seen["missing"]) == 1 else "not attempted"
+    return Verdict(outcome, _unassigned(name, code, question))
 
 
 def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
@@ -169,7 +157,7 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
             name=name,
         )
     function = question.get("kinds", {}).get(name) == "a function"
-    own = [node.name for node in nodes_of(code) if isinstance(node, ast.FunctionDef)]
+    own = [function.name for function in nodes_in(code, ast.FunctionDef)]
     alike = difflib.get_close_matches(name, own, n=1, cutoff=0.8)
     if function and own and len(names) == 1 and not alike:
         return say(
@@ -210,12 +198,10 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
             "`print` shows a value, but `{name}` has none yet: begin the line with `{name} = ` and leave the `print` out.",
             name=name,
         )
-    if bare.strip():
-        return say(
-            "Your cell ran, but gives `{name}` no value: begin the line of your answer with `{name} = `.",
-            name=name,
-        )
-    return say(UNDEFINED, name=name)
+    return say(
+        "Your cell ran, but gives `{name}` no value: begin the line of your answer with `{name} = `.",
+        name=name,
+    )
 
 
 def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:

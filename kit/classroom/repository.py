@@ -6,8 +6,8 @@ from kit.errors import TextError
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "notebooks"
-EDITIONS = ROOT / "exercises"  # Students get these.
-SOURCES = EDITIONS / "source"  # The editions are made from these.
+EXERCISES = ROOT / "exercises"  # Students get the editions here.
+SOURCES = EXERCISES / "source"  # The editions are made from these.
 KEYS = ROOT / "kit" / "data" / "exercises"
 TRANSLATIONS = ROOT / "translations"  # The other editions are made from these.
 

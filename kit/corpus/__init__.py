@@ -160,8 +160,9 @@ class Corpus:
         check_sort(sort)
         size = len(text_of(word, "concordance").split())
         places = self._places(word, key, "concordance", part)
-        in_order = places.sort("document", "position")
-        hits = self._collect(in_order.head(MOST_LINES + 1 if limit is None else limit))
+        window = min(window, int(self._documents()["words"].max()))  # A wider one shows no more.
+        most = MOST_LINES + 1 if limit is None else limit
+        hits = self._collect(places.sort("document", "position").head(most))
         if limit is None and len(hits) > MOST_LINES:
             said = say(
                 "concordance: {word} has more than {most} lines. Say how many you want: limit=1000.",
@@ -170,8 +171,7 @@ class Corpus:
             )
             raise TextError(said)
         hits["line"] = range(len(hits))
-        offsets = pd.Series(range(-window, size + window), name="offset")
-        wanted = hits.merge(offsets, how="cross")
+        wanted = hits.merge(pd.Series(range(-window, size + window), name="offset"), how="cross")
         wanted["position"] += wanted["offset"]
         around = self._collect(words_at(self._engine.table(wanted), self._tokens()))
         lines = lines_of(hits, around, names=self._documents().set_index("document")["name"], size=size)

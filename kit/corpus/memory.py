@@ -8,7 +8,7 @@ Texts are read and split by the functions that fill the table on disk, and the q
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from kit.tokens import ngrams
 __all__ = ["Held", "Pandas", "fits_memory", "hold"]
 
 SMALL = 2**24  # So many bytes of text, about a million and a half words, are read in a few seconds.
+KEPT = 2**20  # Of so many bytes, the last texts stay: exercises open the course's own corpus at every check.
 MOST = 2**28  # Beyond this, memory may not suffice, and there must be another engine.
 
 
@@ -122,13 +123,25 @@ def fits_memory(files: list[Path]) -> bool:
 def hold(files: list[Path], *, top: Path, field: str) -> Held:
     """Read and split files below `top`, and keep their words; what cannot be read is named in `problems`.
 
+    Small files that were the last to be read, and have not changed since, are not read again.
+
     >>> hold([Path("seeds/second.txt").absolute()], top=Path("seeds").absolute(), field="text").words
     646
 
     Raises:
         TextError: no words in any file.
     """
-    jobs, problems = sources.plan(files, top)
+    try:
+        stamps = tuple(tuple(sources.stamp(path)) for path in files)
+    except OSError:  # One has just disappeared.
+        stamps = ()
+    read = _hold if sum(size for size, *_ in stamps) <= KEPT and stamps else _hold.__wrapped__
+    return read(tuple(files), top, field, language(), stamps)
+
+
+@lru_cache(maxsize=1)  # A problem is told in the language of its reading; a stamp changes when its file does.
+def _hold(files: tuple[Path, ...], top: Path, field: str, _language: str, _stamps: object) -> Held:
+    jobs, problems = sources.plan(list(files), top)
     pieces = [piece for job in jobs for piece in job]
     texts: dict[int, Text] = {}
     refused = set()

@@ -16,6 +16,7 @@ __all__ = [
     "path_of_data",
     "read_data",
     "read_json",
+    "read_messages",
     "read_rows",
     "read_table",
     "read_text_of",
@@ -59,6 +60,25 @@ def read_rows(name: str) -> list[dict[str, str]]:
     """
     lines = (line for line in read_data(name).splitlines() if not line.startswith("#"))
     return list(csv.DictReader(lines))
+
+
+def read_messages(name: str) -> list[tuple[str, list[str]]]:
+    """Return the messages of a file of `kit/data/messages`, each with the lines above it: when it is said.
+
+    A message is a line that begins with spaces; `say` gives it in the language of the moment.
+
+    >>> read_messages("letters.txt")[0]
+    ('hamza', [])
+    """
+    messages: list[tuple[str, list[str]]] = []
+    heads: list[str] = []
+    for line in read_data(f"messages/{name}").splitlines():
+        if line.startswith(" "):
+            messages.append((line.strip(), heads))
+            heads = []
+        elif line and not line.startswith("#"):
+            heads.append(line)
+    return messages
 
 
 def read_table(name: str) -> dict[str, list[str]]:

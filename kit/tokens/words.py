@@ -6,7 +6,17 @@ Nothing is changed: every token is a slice of the text, and `token_spans` says w
 import re
 from collections.abc import Iterable
 
-from kit.characters import CONTROLS, JOINERS, LETTERS, MARKS, NO_BREAK_SPACES, TATWEEL
+from kit.characters import (
+    COLOURS,
+    CONTROLS,
+    FLAG_LETTERS,
+    JOINERS,
+    LETTERS,
+    MARKS,
+    NO_BREAK_SPACES,
+    PICTURES,
+    TATWEEL,
+)
 from kit.errors import text_of, whole_number, words_of, yes_or_no
 from kit.language import say
 
@@ -22,10 +32,9 @@ _WORD = rf"""
   | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
   | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
 )"""
-_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
 _SIGN = rf"""
-  [\U0001f1e6-\U0001f1ff]{{2}}                                    # two letters that show as a flag
-| {_EMOJI}(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_EMOJI})*       # an emoji with its skin colour or family
+  [{FLAG_LETTERS}]{{2}}                                           # two letters that show as a flag
+| [{PICTURES}](?:[{COLOURS}]|\u200d[{PICTURES}])*                 # an emoji with its skin colour or family
 | \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
 # A no-break space that carries a mark, as the Qur'an is typed, belongs to its word: ذَ ٰلِكَ.
 _ACROSS_SPACE = rf"[{LETTERS}]{_IN_WORD}*+(?:[{NO_BREAK_SPACES}](?=[{MARKS}]){_IN_WORD}++)++"

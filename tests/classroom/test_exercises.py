@@ -12,7 +12,7 @@ from kit.check.message import Unshown
 from kit.classroom.exercises.editions import build, make_edition
 from kit.classroom.exercises.keys import make_key
 from kit.classroom.exercises.sources import SourceError, read_source, variants
-from kit.classroom.repository import EDITIONS, KEYS, SOURCES, edition_name
+from kit.classroom.repository import EXERCISES, KEYS, SOURCES, edition_name
 
 NAMES = [path.stem for path in sorted(SOURCES.glob("*.ipynb"))]
 each_exercise = pytest.mark.parametrize("name", NAMES)
@@ -35,7 +35,7 @@ def source(name):
 
 @functools.cache
 def edition(name):
-    return nbformat.read(EDITIONS / edition_name(name), as_version=4)
+    return nbformat.read(EXERCISES / edition_name(name), as_version=4)
 
 
 def run(cells, scope=None):
@@ -74,7 +74,7 @@ def test_editions_and_keys_are_in_step_with_their_source(name):
 
 
 def test_there_is_no_edition_or_key_without_a_source():
-    assert [path.name for path in sorted(EDITIONS.glob("*.ipynb"))] == list(map(edition_name, NAMES))
+    assert [path.name for path in sorted(EXERCISES.glob("*.ipynb"))] == list(map(edition_name, NAMES))
     assert [path.stem for path in sorted(KEYS.glob("*.json"))] == NAMES
 
 
@@ -95,7 +95,7 @@ def test_run_all_of_a_solved_copy_says_correct(name):
 
 @each_exercise
 def test_an_edition_gives_nothing_away(name):
-    text = (EDITIONS / edition_name(name)).read_text(encoding="utf-8")
+    text = (EXERCISES / edition_name(name)).read_text(encoding="utf-8")
     assert "SOLUTION" not in text
     assert "# says:" not in text
     assert not any(cell.metadata.get("tags") or cell.get("outputs") for cell in edition(name).cells)

@@ -57,7 +57,7 @@ def test_a_bad_source_is_one_sentence(label):
 
 
 def test_an_edition_without_a_source_is_named(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(command, "EDITIONS", tmp_path)
+    monkeypatch.setattr(command, "EXERCISES", tmp_path)
     monkeypatch.setattr(command, "ROOT", tmp_path)
     (tmp_path / "10_gone_exercise.ipynb").write_text("{}")
     monkeypatch.setattr(command, "KEYS", tmp_path / "keys")

@@ -94,11 +94,11 @@ def test_no_module_is_called_as_a_function_in_it():
 
 def test_no_two_functions_of_one_name():
     """One idea has one name, and one name one idea; what begins with an underscore is its module's own."""
-    where: dict[str, list[str]] = {}
+    where: dict[str, set[str]] = {}
     for path in KIT.rglob("*.py"):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                where.setdefault(node.name, []).append(module_of(path))
+                where.setdefault(node.name, set()).add(module_of(path))
     commands = {"main", "add_arguments"}  # what each command of `python -m kit` has
     assert {name: places for name, places in where.items() if len(places) > 1 and name not in commands} == {}
 

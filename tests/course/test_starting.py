@@ -14,6 +14,9 @@ from cases import ROOT, handed_out
 from packaging.requirements import Requirement
 
 import start
+from kit.classroom import pyodide
+from kit.classroom.site.build import build_site
+from kit.errors import TextError
 
 SOURCE = (ROOT / "start.py").read_text(encoding="utf-8")
 
@@ -220,3 +223,18 @@ def test_what_is_compiled_is_kept(monkeypatch):
     """Some images of systems say otherwise; then every Python would compile pandas anew."""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
+
+
+def test_what_pytest_does_not_know_is_told_in_one_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(start, "set_up", lambda dev: None)
+    monkeypatch.setattr(start, "PYTHON", sys.executable)
+    assert start.main(["test", "--nonsense"]) == 1
+    assert capsys.readouterr().err.startswith("start.py: test: unrecognized arguments: --nonsense. What")
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_site_that_can_be_no_folder_is_refused_before_anything_is_fetched(tmp_path, monkeypatch, place):
+    monkeypatch.setattr(pyodide, "fetch", lambda *_, **__: pytest.fail("fetched"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(TextError, match="cannot be a folder"):
+        build_site(tmp_path / place)

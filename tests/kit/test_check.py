@@ -144,6 +144,7 @@ def test_an_answer_of_another_kind_is_told_so(probe, kind, answer, says):
 def test_letters_are_right_however_they_are_written(answer, choice):
     key = BASE | {"names": ["x"], "kinds": {"x": "a list"}, "probes": [ITEMS | choice]}
     assert ask(key, f"x = {answer!r}").check().kind == "correct"
+    assert ask(key, "x = {'B': 1, 'D': 2}.keys()").check().kind == "correct"
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,7 @@ def test_nothing_repeated_gives_an_empty_table():
         ("دير الزور # دير الزور # دير الزور # الجيش السوري # الجيش السوري", 2, None, ["دير الزور"]),
         ("دير الزور # دير الزور # سوريا", 2, "No pair of words .* in 7 words; here is what", ["دير الزور"]),
         ("جاء القطار", 3, "No phrase of 3 words .* in 2 words; and none comes twice", []),
+        ("القطار", 2, "One word is no phrase", []),
     ],
 )
 def test_how_often_follows_what_the_text_carries_and_is_said(text, n, note, phrases):

@@ -46,6 +46,8 @@ def test_top_and_min_count_give_what_the_whole_begins_with(folder):
     assert corpus.ngrams(2, min_count=3).equals(pairs[pairs >= 3])
     assert corpus.ngrams(2, limit=pd.Series([7])[0]).equals(pairs.head(7))  # NumPy's whole numbers too
     assert corpus.concordance("في", limit=4).equals(corpus.concordance("في").head(4))
+    whole = corpus.concordance("في", window=10_000, limit=4)  # No text has so many words.
+    assert corpus.concordance("في", window=10**9, limit=4).equals(whole)
 
 
 def test_phrases_added_up_in_shares_are_the_same(tmp_path, monkeypatch):

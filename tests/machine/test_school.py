@@ -19,7 +19,7 @@ from screens import WRONG_WAY, chromium, free_port, needs_chromium, wait_for_ans
 import start
 from kit.__main__ import main
 from kit.classroom.exercises.sources import fill, read_source
-from kit.classroom.repository import EDITIONS, SOURCES, edition_name
+from kit.classroom.repository import EXERCISES, SOURCES, edition_name
 
 PLACE = ROOT / ".venv-school"
 PROGRAMS = PLACE / ("Scripts" if os.name == "nt" else "bin")
@@ -186,7 +186,7 @@ def test_nbgrader_takes_our_sources_and_gives_our_marks(nbgrader, grading, tmp_p
     assert main(["exercises", NAME, "--nbgrader", str(course)]) == 0
     nbgrader(course, "generate_assignment", NAME)
     released = nbformat.read(course / "release" / NAME / edition_name(NAME), as_version=4)
-    edition = nbformat.read(EDITIONS / edition_name(NAME), as_version=4)
+    edition = nbformat.read(EXERCISES / edition_name(NAME), as_version=4)
     assert [cell.source.rstrip() for cell in released.cells] == [cell.source for cell in edition.cells]
 
     for student, written in answers().items():

@@ -23,7 +23,7 @@ from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.grading.wasm import WasmSandbox
-from kit.classroom.repository import EDITIONS, SOURCES
+from kit.classroom.repository import EXERCISES, SOURCES
 from kit.errors import TextError
 
 # The others take the same ways into WebAssembly; before a release all are compared, which takes minutes.
@@ -158,7 +158,7 @@ def test_a_hostile_answer_costs_nothing_but_itself(box, name):
     "call",
     [
         f"Deno.readTextFileSync({sys.executable!r})",
-        f"Deno.readTextFileSync({str(EDITIONS.parent / 'kit' / 'data' / 'exercises' / '01_read.json')!r})",
+        f"Deno.readTextFileSync({str(EXERCISES.parent / 'kit' / 'data' / 'exercises' / '01_read.json')!r})",
         "Deno.writeTextFileSync('/course/note', 'x')",
         "Deno.env.get('PATH')",
         "Deno.hostname()",

@@ -20,7 +20,7 @@ from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import read_key
 from kit.check.verdicts import judge, judge_stopped
 from kit.classroom.exercises.sources import fill
-from kit.classroom.repository import EDITIONS
+from kit.classroom.repository import EXERCISES
 
 KEYS = ROOT / "kit" / "data" / "exercises"
 RAW = re.compile(
@@ -52,7 +52,7 @@ def entry_of(path: Path) -> dict:
 @cache
 def stubs(exercise: str) -> dict[str, str]:
     """The answer cells of an exercise as students get them, by question."""
-    for path in EDITIONS.glob("*.ipynb"):
+    for path in EXERCISES.glob("*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         if notebook["metadata"].get("kit", {}).get("exercise") == exercise:
             return {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"]}

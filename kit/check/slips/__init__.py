@@ -4,22 +4,21 @@ Each rule compares plain data, what was expected and what was given, or reads th
 A rule speaks only if undoing its slip would make the answer right, or if what it says can be seen in the code.
 """
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kit.check.probe import in_order
 from kit.check.slips.of_choices import slip_of_choice
 from kit.check.slips.of_lists import slip_of_list
 from kit.check.slips.of_numbers import slip_of_number, slip_of_truth
 from kit.check.slips.of_tables import slip_of_table
 from kit.check.slips.of_texts import slip_of_text
-from kit.check.slips.phrases import Slip, Task, tell
-from kit.check.source import nodes_of, outside_quotes
-from kit.check.values import BOXED, REORDERED, in_order, is_number, near, same
-from kit.language import say, to_say
+from kit.check.slips.phrases import Slip, Task, slip_about, slip_saying
+from kit.check.source import nodes_in, outside_quotes
+from kit.check.values import BOXED, REORDERED, is_number, near, same
+from kit.language import to_say
 
 __all__ = ["not_there", "slip_in_value", "slip_of_places"]
 
@@ -73,12 +72,10 @@ def slip_of_places(answers: Mapping[str, tuple[Any, Any]]) -> Slip | None:
         return None
     first, second = list(wrong)[:2]
     owner = next((name for name, pair in wrong.items() if same(pair[0], wrong[first][1])), second)
-    return Slip(
-        say(
-            "These are the right values the wrong way round: `{name}` has the value of `{other}`.",
-            name=first,
-            other=owner,
-        )
+    return slip_saying(
+        "These are the right values the wrong way round: `{name}` has the value of `{other}`.",
+        name=first,
+        other=owner,
     )
 
 
@@ -87,9 +84,9 @@ def _nothing(wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     bare = outside_quotes(task.code)
     if re.search(r"=[ \t]*None[ \t]*$", bare, re.MULTILINE) and not task.called:
-        return tell(task, to_say("{subject} is `None`, which is nothing at all: put your answer there."))
+        return slip_about(task, "{subject} is `None`, which is nothing at all: put your answer there.")
     if re.search(r"\bprint\s*\(", bare) and (not task.called or re.search(r"return\s+print\s*\(", bare)):
-        return tell(
+        return slip_about(
             task,
             to_say(
                 "{subject} is `None`, nothing at all: `print` shows a value and gives nothing back. Remove the `print`."
@@ -99,20 +96,16 @@ def _nothing(wanted: Any, given: Any, task: Task) -> Slip | None:
             ),
         )
     if re.search(r"(?:return|=)[^\n=]*\.(?:sort|append|reverse|extend|insert|remove|add|update)\(", bare):
-        return tell(
+        return slip_about(
             task,
-            to_say(
-                "{subject} is nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself."
-            ),
+            "{subject} is nothing, `None`: a method such as `.sort()` or `.append()` changes a list and gives nothing back. Use the list itself.",
         )
     if re.search(r"=\s*plt\.show\(", bare):
-        return tell(
+        return slip_about(
             task,
-            to_say(
-                "{subject} is nothing, `None`: `plt.show()` shows a chart and gives nothing back. Keep what the chart function gives."
-            ),
+            "{subject} is nothing, `None`: `plt.show()` shows a chart and gives nothing back. Keep what the chart function gives.",
         )
-    return tell(
+    return slip_about(
         task,
         to_say("{subject} is `None`, nothing at all. If there is a `print` around it, remove that."),
         to_say("{subject} gives nothing, `None`. Did you forget `return`?"),
@@ -122,35 +115,29 @@ def _nothing(wanted: Any, given: Any, task: Task) -> Slip | None:
 def _not_run(wanted: Any, given: Any, task: Task) -> Slip | None:
     kind = given.get("other") if isinstance(given, dict) else None
     if kind == "ellipsis":
-        return tell(
-            task, to_say("{subject} is `...`, three dots, which hold a place: put your answer there.")
-        )
+        return slip_about(task, "{subject} is `...`, three dots, which hold a place: put your answer there.")
     if kind not in CALLABLE:
         return None
     if kind == "type" and isinstance(wanted, str):
-        return tell(task, to_say("{subject} is not text: put the name in quotes."))
-    name = _uncalled(task)
-    if name:
-        return Slip(
-            say("`{name}` is a function that was not run: put brackets after it, `{name}(…)`.", name=name)
+        return slip_about(task, "{subject} is not text: put the name in quotes.")
+    if name := _uncalled(task):
+        return slip_saying(
+            "`{name}` is a function that was not run: put brackets after it, `{name}(…)`.", name=name
         )
-    return tell(task, to_say("{subject} is a function that was not run. Did you forget the brackets, `()`?"))
+    return slip_about(task, "{subject} is a function that was not run. Did you forget the brackets, `()`?")
 
 
 def _uncalled(task: Task) -> str | None:
     """Return the function that the last value, or of a call the last `return`, names without calling it."""
-    kind = ast.Return if task.called else ast.Assign
-    lines = [node for node in nodes_of(task.code) if isinstance(node, kind)]
     made = {
-        ast.unparse(node.targets[0]): node.value
-        for node in nodes_of(task.code)
-        if task.called and isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
+        ast.unparse(line.targets[0]): line.value
+        for line in nodes_in(task.code, ast.Assign)
+        if task.called and isinstance(line.value, ast.Name | ast.Attribute)
     }
-    for line in sorted(lines, key=lambda node: node.lineno, reverse=True):
+    lines: list[Any] = nodes_in(task.code, ast.Return if task.called else ast.Assign)
+    for line in sorted(lines, key=lambda line: line.lineno, reverse=True):
         value = made.get(ast.unparse(line.value), line.value) if line.value else None
-        if isinstance(value, ast.Attribute | ast.Name) and not (
-            isinstance(value, ast.Name) and len(value.id) < 2
-        ):
+        if isinstance(value, ast.Attribute | ast.Name) and len(ast.unparse(value)) > 1:
             return ast.unparse(value)
     return None
 
@@ -161,4 +148,4 @@ def _nearly(wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     if message == BOXED and re.search(r"=[^=\n]*[^\s\[,],\s*(?:#.*)?$", task.code, re.MULTILINE):
         message = to_say("Right, but for the comma at its end, which makes a list of it: remove the comma.")
-    return Slip(say(message), almost=True)
+    return slip_saying(message, almost=True)

@@ -1,69 +1,37 @@
 """Say what is wrong in one place of code, from what stands there and what a right answer has there."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 from collections.abc import Callable, Sequence
 
 from kit.check.slips.phrases import place
-from kit.check.source import outside_quotes
+from kit.check.source import nodes_in, outside_quotes
 from kit.check.values import is_number
 from kit.language import say, to_say
 
 __all__ = ["alike", "name_place", "point_at", "written_out"]
 
-NOT_THAT = {  # What stands there has another sense than what is asked.
-    ast.Add: to_say("Look again at {place}: `+` adds, and something else is asked there."),
-    ast.Sub: to_say("Look again at {place}: `-` takes away, and something else is asked there."),
-    ast.Mult: to_say("Look again at {place}: `*` multiplies, and something else is asked there."),
-    ast.Div: to_say("Look again at {place}: `/` divides, and something else is asked there."),
-    ast.FloorDiv: to_say(
-        "Look again at {place}: `//` divides and drops what stands after the decimal sign, and something else is asked there."
-    ),
-    ast.Mod: to_say(
-        "Look again at {place}: `%` gives what is left over from a division, and something else is asked there."
-    ),
-    ast.Pow: to_say(
-        "Look again at {place}: `**` multiplies a number with itself, again and again, and something else is asked there."
-    ),
-    ast.Eq: to_say(
-        "Look again at {place}: `==` asks whether two are the same, and something else is asked there."
-    ),
-    ast.NotEq: to_say(
-        "Look again at {place}: `!=` asks whether two are not the same, and something else is asked there."
-    ),
-    ast.Lt: to_say(
-        "Look again at {place}: `<` asks for less, and the same is not enough, and something else is asked there."
-    ),
-    ast.LtE: to_say(
-        "Look again at {place}: `<=` asks for less or the same, and something else is asked there."
-    ),
-    ast.Gt: to_say(
-        "Look again at {place}: `>` asks for more, and the same is not enough, and something else is asked there."
-    ),
-    ast.GtE: to_say(
-        "Look again at {place}: `>=` asks for more or the same, and something else is asked there."
-    ),
-    ast.In: to_say(
-        "Look again at {place}: `in` asks whether one is in the other, and something else is asked there."
-    ),
-    ast.NotIn: to_say(
-        "Look again at {place}: `not in` asks whether one is missing in the other, and something else is asked there."
-    ),
+DOES = {  # what a sign does, where something else is asked
+    ast.Add: to_say("`+` adds"),
+    ast.Sub: to_say("`-` takes away"),
+    ast.Mult: to_say("`*` multiplies"),
+    ast.Div: to_say("`/` divides"),
+    ast.FloorDiv: to_say("`//` divides and drops what stands after the decimal sign"),
+    ast.Mod: to_say("`%` gives what is left over from a division"),
+    ast.Pow: to_say("`**` multiplies a number with itself, again and again"),
+    ast.Eq: to_say("`==` asks whether two are the same"),
+    ast.NotEq: to_say("`!=` asks whether two are not the same"),
+    ast.Lt: to_say("`<` asks for less, and the same is not enough"),
+    ast.LtE: to_say("`<=` asks for less or the same"),
+    ast.Gt: to_say("`>` asks for more, and the same is not enough"),
+    ast.GtE: to_say("`>=` asks for more or the same"),
+    ast.In: to_say("`in` asks whether one is in the other"),
+    ast.NotIn: to_say("`not in` asks whether one is missing in the other"),
 }
-NOT_THAT_OF_SETS = {
-    ast.BitOr: to_say(
-        "Look again at {place}: `|` gives what stands in either set, and something else is asked there."
-    ),
-    ast.BitAnd: to_say(
-        "Look again at {place}: `&` gives only what stands in both sets, and something else is asked there."
-    ),
-    ast.Sub: to_say(
-        "Look again at {place}: `-` gives what stands in the first set and not in the second, and something else is asked there."
-    ),
-    ast.BitXor: to_say(
-        "Look again at {place}: `^` gives what stands in one of the two sets only, and something else is asked there."
-    ),
+DOES_TO_SETS = {
+    ast.BitOr: to_say("`|` gives what stands in either set"),
+    ast.BitAnd: to_say("`&` gives only what stands in both sets"),
+    ast.Sub: to_say("`-` gives what stands in the first set and not in the second"),
+    ast.BitXor: to_say("`^` gives what stands in one of the two sets only"),
 }
 COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
 LONGEST = 50  # so many characters of code are shown in a sentence
@@ -82,12 +50,8 @@ def name_place(right: ast.AST, wrong: ast.AST) -> str:
 
 def _turned_question(right: ast.AST, wrong: ast.AST) -> str:
     here = _shown(wrong)
-    if (
-        isinstance(wrong, ast.BoolOp)
-        and isinstance(right, ast.BoolOp)
-        and len(wrong.values) == len(right.values)
-    ):
-        if not all(map(alike, wrong.values, right.values)):
+    if isinstance(wrong, ast.BoolOp) and isinstance(right, ast.BoolOp):
+        if [*map(ast.dump, wrong.values)] != [*map(ast.dump, right.values)]:
             return ""
         if isinstance(wrong.op, ast.Or):
             return say("`or` is true as soon as one of its sides is: in {place} both have to be.", place=here)
@@ -104,7 +68,7 @@ def _turned_question(right: ast.AST, wrong: ast.AST) -> str:
 def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
     if not (isinstance(wrong, ast.expr) and isinstance(right, ast.expr)):
         return ""
-    works = any(isinstance(part, ast.BinOp | ast.BoolOp | ast.Compare) for part in ast.walk(wrong))
+    works = nodes_in(wrong, ast.BinOp, ast.BoolOp, ast.Compare)
     if works and _without_brackets(wrong) == _without_brackets(right):
         return say(
             "In {place} the brackets do not stand where they should. Python reckons what is in brackets first, then `*` and `/`, then `+` and `-`.",
@@ -115,12 +79,20 @@ def _other_operator(right: ast.AST, wrong: ast.AST) -> str:
     if type(wrong.op) is not type(right.op):
         sets = {type(wrong.op), type(right.op)} & {ast.BitOr, ast.BitAnd, ast.BitXor}
         columns = isinstance(wrong.left, ast.Compare) or isinstance(wrong.right, ast.Compare)
-        message = (NOT_THAT_OF_SETS if sets and not columns else NOT_THAT).get(type(wrong.op))
-        if message and alike(wrong.left, right.left) and alike(wrong.right, right.right):
-            return say(message, place=_shown(wrong))
+        does = (DOES_TO_SETS if sets and not columns else DOES).get(type(wrong.op))
+        if does and alike(wrong.left, right.left) and alike(wrong.right, right.right):
+            return _not_that(wrong, does)
     elif alike(wrong.left, right.right) and alike(wrong.right, right.left):
         return say("In {place}, the two sides have changed places.", place=_shown(wrong))
     return ""
+
+
+def _not_that(wrong: ast.AST, does: str) -> str:
+    return say(
+        "Look again at {place}: {what}, and something else is asked there.",
+        place=_shown(wrong),
+        what=say(does),
+    )
 
 
 def _too_much(right: ast.AST, wrong: ast.AST) -> str:
@@ -139,15 +111,12 @@ def _too_much(right: ast.AST, wrong: ast.AST) -> str:
             function=_bare(wrong.func),
             inside=inside,
         )
-    if (
-        isinstance(wrong, ast.Call)
-        and isinstance(wrong.func, ast.Attribute)
-        and alike(wrong.func.value, right)
-    ):
+    method = wrong.func if isinstance(wrong, ast.Call) else None
+    if isinstance(method, ast.Attribute) and alike(method.value, right):
         return say(
             "In {place}, leave out `.{function}(…)` behind {inside}.",
             place=here,
-            function=wrong.func.attr,
+            function=method.attr,
             inside=inside,
         )
     if isinstance(wrong, ast.Subscript) and alike(wrong.value, right):
@@ -174,12 +143,12 @@ def _too_little(right: ast.AST, wrong: ast.AST) -> str:
 def _other_comparison(right: ast.AST, wrong: ast.AST) -> str:
     if not (isinstance(wrong, ast.Compare) and isinstance(right, ast.Compare) and len(wrong.ops) == 1):
         return ""
-    asked, ours = type(wrong.ops[0]), [right.left, *right.comparators]
-    yours = [wrong.left, *wrong.comparators]
-    if len(ours) != 2:
+    if len(right.ops) != 1:
         return ""
+    asked = type(wrong.ops[0])
+    ours, yours = [right.left, *right.comparators], [wrong.left, *wrong.comparators]
     if asked in COMPARISONS and asked is not type(right.ops[0]) and all(map(alike, yours, ours)):
-        return say(NOT_THAT[asked], place=_shown(wrong))
+        return _not_that(wrong, DOES[asked])
     if asked is type(right.ops[0]) and all(map(alike, reversed(yours), ours)):
         return say("In {place}, the two sides have changed places.", place=_shown(wrong))
     return ""
@@ -202,15 +171,11 @@ def _condition_of_loop(right: ast.AST, wrong: ast.AST) -> str:
 
 
 def _other_method(right: ast.AST, wrong: ast.AST) -> str:
-    if (
-        isinstance(wrong, ast.Attribute)
-        and isinstance(right, ast.Attribute)
-        and alike(wrong.value, right.value)
-    ):
-        return say(
-            "Look again at {place}: not `.{name}` is asked there.", place=_shown(wrong), name=wrong.attr
-        )
-    return ""
+    if not (isinstance(wrong, ast.Attribute) and isinstance(right, ast.Attribute)):
+        return ""
+    if not alike(wrong.value, right.value):
+        return ""
+    return say("Look again at {place}: not `.{name}` is asked there.", place=_shown(wrong), name=wrong.attr)
 
 
 def written_out(right: ast.AST, wrong: ast.AST) -> str:
@@ -235,9 +200,9 @@ def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> 
         return ""
     if not isinstance(wrong, ast.Name | ast.Constant):
         return say("Look again at {place}: something else belongs there.", place=_shown(wrong))
-    lines = [line for statement in statements for line in ast.walk(statement) if isinstance(line, ast.stmt)]
-    line = [statement for statement in lines if any(node is wrong for node in ast.walk(statement))][-1]
-    like = [node for node in ast.walk(line) if isinstance(node, ast.expr) and alike(node, wrong)]
+    lines = [line for statement in statements for line in nodes_in(statement, ast.stmt)]
+    line = [line for line in lines if any(node is wrong for node in ast.walk(line))][-1]
+    like = [node for node in nodes_in(line, ast.expr) if alike(node, wrong)]
     like.sort(key=lambda node: (node.lineno, node.col_offset))
     first = _bare(line).splitlines()[0]
     if _is_number(wrong) and not isinstance(right, ast.Constant):

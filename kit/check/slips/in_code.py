@@ -1,16 +1,13 @@
 """Name the slips that can be seen in the code of a function alone, whatever its results are."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from kit.check.slips.in_loops import begun_anew_in_loop, broken_off, never_added
-from kit.check.slips.phrases import Slip
-from kit.check.source import functions_of, names_read, nodes_of, tree_of
-from kit.language import say
+from kit.check.slips.phrases import Slip, slip_saying
+from kit.check.source import arguments_of, functions_of, names_read, names_stored, nodes_in, tree_of
 
 __all__ = ["braces_without_f", "slip_of_quotes", "slip_seen", "slip_surely_seen"]
 
@@ -36,17 +33,13 @@ def slip_of_quotes(names: Sequence[str], code: str) -> Slip | None:
     tree = tree_of(code)
     if tree is None or functions_of(names, code):
         return None
-    lines = [
-        node
-        for node in tree.body
-        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
+    own = _stored(tree) - set(names)
+    tree.body = [
+        line
+        for line in tree.body
+        if not (isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant))
     ]
-    cell = ast.FunctionDef("cell", ast.arguments([], [], None, [], [], None, []), tree.body, [])
-    own = _stored(cell) - set(names)
-    asked = ast.FunctionDef(
-        "cell", ast.arguments([], [ast.arg(name) for name in own], None, [], [], None, []), lines, []
-    )
-    return _name_in_quotes(asked, asked_for=set(names))
+    return _of_quoted(tree, own | (_stored(tree, pairs=True) - set(names)))
 
 
 def slip_seen(names: Sequence[str], code: str) -> Slip | None:
@@ -74,21 +67,14 @@ def braces_without_f(names: Sequence[str], code: str) -> Slip | None:
     >>> braces_without_f(["x"], "x = 'It comes {n} times.'").sentence[:33]
     '`{n}` stands in the text as it is'
     """
-    for node in nodes_of(code):
-        if not (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names):
+    for line in nodes_in(code, ast.Assign):
+        text = line.value.value if isinstance(line.value, ast.Constant) else None
+        if not isinstance(text, str) or ast.unparse(line.targets[0]) not in names:
             continue
-        text = node.value.value if isinstance(node.value, ast.Constant) else None
-        braces = (
-            re.search(r"(?<!\\[A-Za-z])\{([^\W\d]\w*(?:[.(\[].*)?)\}", text)
-            if isinstance(text, str)
-            else None
-        )
-        if braces:
-            return Slip(
-                say(
-                    "`{{{inside}}}` stands in the text as it is: Python fills in curly brackets only where an `f` stands in front of the quotes.",
-                    inside=braces[1][:40],
-                )
+        if braces := re.search(r"(?<!\\[A-Za-z])\{([^\W\d]\w*(?:[.(\[].*)?)\}", text):
+            return slip_saying(
+                "`{{{inside}}}` stands in the text as it is: Python fills in curly brackets only where an `f` stands in front of the quotes.",
+                inside=braces[1][:40],
             )
     return None
 
@@ -100,21 +86,21 @@ def _first(
     return next((slip for slip in slips if slip), None)
 
 
-def _name_in_quotes(function: ast.FunctionDef, asked_for: Collection[str] = ()) -> Slip | None:
-    known = (_parameters(function) | _stored(function, pairs=True)) - set(asked_for)
-    spared = {
-        id(part) for node in ast.walk(function) for text in _texts_meant(node) for part in ast.walk(text)
-    }
-    for node in ast.walk(function):
-        if not isinstance(node, ast.Constant) or id(node) in spared or not isinstance(node.value, str):
+def _name_in_quotes(function: ast.FunctionDef) -> Slip | None:
+    return _of_quoted(function, {*arguments_of(function.args), *_stored(function, pairs=True)})
+
+
+def _of_quoted(tree: ast.AST, known: Collection[str]) -> Slip | None:
+    """Say that one of the known names stands in quotes."""
+    spared = {id(part) for node in ast.walk(tree) for text in _texts_meant(node) for part in ast.walk(text)}
+    for node in nodes_in(tree, ast.Constant):
+        if id(node) in spared or not isinstance(node.value, str):
             continue
         called = re.fullmatch(r"(\w+)\(\w*\)", node.value)
         if node.value in known or (called and called[1] in known):
-            return Slip(
-                say(
-                    "`'{name}'` in quotes is that word itself, and not what the name holds: remove the quotes.",
-                    name=node.value,
-                )
+            return slip_saying(
+                "`'{name}'` in quotes is that word itself, and not what the name holds: remove the quotes.",
+                name=node.value,
             )
     return None
 
@@ -135,33 +121,29 @@ def _texts_meant(node: ast.AST) -> Sequence[ast.AST]:
 
 
 def _comparison_as_line(function: ast.FunctionDef) -> Slip | None:
-    for node in _lines(function):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Compare):
-            line = ast.unparse(node)
-            if isinstance(node.value.ops[0], ast.Eq):
-                return Slip(
-                    say("`{line}` compares and changes nothing. To give a value, write one `=`.", line=line)
-                )
+    for line in nodes_in(function, ast.Expr):
+        if isinstance(line.value, ast.Compare) and isinstance(line.value.ops[0], ast.Eq):
+            return slip_saying(
+                "`{line}` compares and changes nothing. To give a value, write one `=`.",
+                line=ast.unparse(line),
+            )
     return None
 
 
 def _truth_in_quotes(function: ast.FunctionDef) -> Slip | None:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Compare):
-            for side in [node.left, *node.comparators]:
-                if isinstance(side, ast.Constant) and side.value in ("True", "False"):
-                    return Slip(
-                        say(
-                            "`'{truth}'` in quotes is a word, and no answer to a question is equal to it: a condition needs no `==` after it.",
-                            truth=side.value,
-                        )
-                    )
+    for node in nodes_in(function, ast.Compare):
+        for side in [node.left, *node.comparators]:
+            if isinstance(side, ast.Constant) and side.value in ("True", "False"):
+                return slip_saying(
+                    "`'{truth}'` in quotes is a word, and no answer to a question is equal to it: a condition needs no `==` after it.",
+                    truth=side.value,
+                )
     return None
 
 
 def _thrown_away(function: ast.FunctionDef) -> Slip | None:
-    for line in _lines(function):
-        if not isinstance(line, ast.Expr) or isinstance(line.value, ast.Constant | ast.Yield | ast.YieldFrom):
+    for line in nodes_in(function, ast.Expr):
+        if isinstance(line.value, ast.Constant | ast.Yield | ast.YieldFrom):
             continue
         called = line.value.func if isinstance(line.value, ast.Call) else None
         if isinstance(called, ast.Attribute) and called.attr not in MAKES_NEW:
@@ -170,74 +152,61 @@ def _thrown_away(function: ast.FunctionDef) -> Slip | None:
             continue
         text = ast.unparse(line)
         if len(text) <= 60:
-            return Slip(
-                say(
-                    "What `{line}` gives is kept nowhere: give it a name with `=`, or `return` it.", line=text
-                )
+            return slip_saying(
+                "What `{line}` gives is kept nowhere: give it a name with `=`, or `return` it.", line=text
             )
     return None
 
 
 def _no_capitals(function: ast.FunctionDef) -> Slip | None:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Attribute) and node.attr in ("islower", "isupper", "istitle"):
-            return Slip(
-                say(
-                    "Arabic letters are neither small nor capital, so `.{method}()` is true of none.",
-                    method=node.attr,
-                )
+    for node in nodes_in(function, ast.Attribute):
+        if node.attr in ("islower", "isupper", "istitle"):
+            return slip_saying(
+                "Arabic letters are neither small nor capital, so `.{method}()` is true of none.",
+                method=node.attr,
             )
     return None
 
 
 def _and_between_sets(function: ast.FunctionDef) -> Slip | None:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len" and node.args:
-            inside = node.args[0]
-            if isinstance(inside, ast.BoolOp) and isinstance(inside.op, ast.And):
-                both = " & ".join(map(ast.unparse, inside.values))
-                return Slip(
-                    say(
-                        "`{written}` gives one of the two as it is. What two sets share is `{both}`.",
-                        written=ast.unparse(inside),
-                        both=both,
-                    )
-                )
+    for node in nodes_in(function, ast.Call):
+        inside = node.args[0] if node.args and getattr(node.func, "id", "") == "len" else None
+        if isinstance(inside, ast.BoolOp) and isinstance(inside.op, ast.And):
+            return slip_saying(
+                "`{written}` gives one of the two as it is. What two sets share is `{both}`.",
+                written=ast.unparse(inside),
+                both=" & ".join(map(ast.unparse, inside.values)),
+            )
     return None
 
 
 def _equal_to_a_list(function: ast.FunctionDef) -> Slip | None:
     lists = {
-        node.targets[0].id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.List | ast.ListComp | ast.Set)
+        ast.unparse(line.targets[0])
+        for line in nodes_in(function, ast.Assign)
+        if isinstance(line.value, ast.List | ast.ListComp | ast.Set)
     }
-    for node in ast.walk(function):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+    for node in nodes_in(function, ast.Compare):
+        if isinstance(node.ops[0], ast.Eq):
             for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
                 if isinstance(side, ast.Name) and side.id in lists and isinstance(other, ast.Name):
-                    return Slip(
-                        say(
-                            "`{items}` is a list, and `==` asks whether `{name}` is that whole list. Whether it is in it asks `{name} in {items}`.",
-                            items=side.id,
-                            name=other.id,
-                        )
+                    return slip_saying(
+                        "`{items}` is a list, and `==` asks whether `{name}` is that whole list. Whether it is in it asks `{name} in {items}`.",
+                        items=side.id,
+                        name=other.id,
                     )
     return None
 
 
 def _cut_short(function: ast.FunctionDef) -> Slip | None:
     """Find `.head(10)` behind what is given back."""
-    for line in _lines(function):
-        value = line.value if isinstance(line, ast.Return) else None
+    for value in [line.value for line in nodes_in(function, ast.Return)]:
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
             continue
         cuts = value.func.attr in ("head", "tail", "nlargest", "most_common")
         if cuts and all(isinstance(argument, ast.Constant) for argument in value.args):
-            part = "." + ast.unparse(ast.Call(ast.Name(value.func.attr), value.args, value.keywords))
-            return Slip(say("`{part}` keeps only a few of them: leave it out.", part=part))
+            part = ast.unparse(value).removeprefix(ast.unparse(value.func.value))
+            return slip_saying("`{part}` keeps only a few of them: leave it out.", part=part)
     return None
 
 
@@ -247,44 +216,29 @@ def _unused(function: ast.FunctionDef) -> Slip | None:
     for name in sorted(_stored(function) - loaded):
         if name.startswith("_"):
             continue
-        rounds = [node.target for node in ast.walk(function) if isinstance(node, ast.For)]
-        if name in {part.id for target in rounds for part in ast.walk(target) if isinstance(part, ast.Name)}:
-            return Slip(
-                say("Each round of the loop gives `{name}`, and nothing in it looks at `{name}`.", name=name)
+        if any(name in names_stored(loop.target) for loop in nodes_in(function, ast.For)):
+            return slip_saying(
+                "Each round of the loop gives `{name}`, and nothing in it looks at `{name}`.", name=name
             )
         near = difflib.get_close_matches(name, sorted(loaded), n=1, cutoff=0.7)
         if near:
-            return Slip(
-                say(
-                    "`{name}` is given a value, and then not used: did you mean `{near}`?",
-                    name=name,
-                    near=near[0],
-                )
+            return slip_saying(
+                "`{name}` is given a value, and then not used: did you mean `{near}`?",
+                name=name,
+                near=near[0],
             )
-        return Slip(
-            say("`{name}` is given a value, and then not used: what should be done with it?", name=name)
+        return slip_saying(
+            "`{name}` is given a value, and then not used: what should be done with it?", name=name
         )
     return None
 
 
-def _lines(node: ast.AST) -> Iterator[ast.stmt]:
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.stmt):
-            yield inner
-
-
-def _parameters(function: ast.FunctionDef) -> set[str]:
-    return {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
-
-
-def _stored(function: ast.FunctionDef, *, pairs: bool = False) -> set[str]:
-    """Return the names that a function gives a value, with those of pairs only where that is asked."""
-    idle = (
-        ast.comprehension if pairs else ast.comprehension | ast.Tuple
-    )  # a pair's other half may well be idle
-    within = {id(inner) for node in ast.walk(function) if isinstance(node, idle) for inner in ast.walk(node)}
+def _stored(tree: ast.AST, *, pairs: bool = False) -> set[str]:
+    """Return the names that code gives a value, with those of pairs only where that is asked."""
+    idle = [ast.comprehension] if pairs else [ast.comprehension, ast.Tuple]  # half a pair may well be idle
+    within = {id(inner) for node in nodes_in(tree, *idle) for inner in ast.walk(node)}
     return {
-        node.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and id(node) not in within
+        part.id
+        for part in nodes_in(tree, ast.Name)
+        if isinstance(part.ctx, ast.Store) and id(part) not in within
     }

@@ -1,12 +1,10 @@
 """Name the slips in a choice of letters."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import re
 import unicodedata
 from typing import Any
 
-from kit.check.slips.phrases import Slip, Task, these
+from kit.check.slips.phrases import Slip, Task, slip_saying, these
 from kit.check.values import is_number, letters_of
 from kit.language import say, say_count
 
@@ -23,7 +21,7 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         return None
     is_single = isinstance(wanted, str)
     form = say('one letter in quotes, such as `"A"`') if is_single else say('letters, such as `["A", "B"]`')
-    told = {"subject": task.subject, "form": form}
+    told: dict[str, Any] = {"subject": task.subject, "form": form}
     texts = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     if isinstance(given, dict) and list(given) == ["set"]:
         texts = given["set"]
@@ -34,34 +32,30 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
         and all(isinstance(item, list) for item in given)
         and not any(map(is_number, inner))
     ):
-        return Slip(say("{subject} has one pair of brackets too many: give {form}.", **told))
+        return slip_saying("{subject} has one pair of brackets too many: give {form}.", **told)
     digits = [text for text in texts if isinstance(text, str) and text.strip().isdigit()]
     if is_number(given) or any(map(is_number, [*texts, *inner])) or digits:
-        return Slip(say("{subject}: give {form}, not a number.", **told))
+        return slip_saying("{subject}: give {form}, not a number.", **told)
     if any(isinstance(item, bool) for item in [given, *texts]):
-        return Slip(say("{subject}: give {form}, not `True` or `False`.", **told))
+        return slip_saying("{subject}: give {form}, not `True` or `False`.", **told)
     chosen = letters_of(given)
     if not chosen and any(isinstance(text, str) and re.fullmatch(r"[^\W\d_]{3,}", text) for text in texts):
-        return Slip(say("{subject}: give {form}, not a word.", **told))
-    if (
-        not chosen
-        and any(isinstance(text, str) and len(text) > len(task.choice) for text in texts)
-        and any(re.search(r"[^\W\d_]{2,}", text) for text in texts if isinstance(text, str))
-    ):
-        return Slip(
-            say(
-                "{subject} should be {form}: give the letter that stands before the sentence, not the sentence.",
-                **told,
-            )
+        return slip_saying("{subject}: give {form}, not a word.", **told)
+    written = [text for text in texts if isinstance(text, str)]
+    words = any(re.search(r"[^\W\d_]{2,}", text) for text in written)
+    if not chosen and words and any(len(text) > len(task.choice) for text in written):
+        return slip_saying(
+            "{subject} should be {form}: give the letter that stands before the sentence, not the sentence.",
+            **told,
         )
     if chosen and not is_single and set(chosen) <= set(task.choice):
         return _choice(wanted, chosen, task)
     if chosen and is_single and len(chosen) > 1:
-        return Slip(say("{subject}: only one letter is asked. Give {form}.", **told))
+        return slip_saying("{subject}: only one letter is asked. Give {form}.", **told)
     return _no_choice(wanted, given, texts, task, told)
 
 
-def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict[str, str]) -> Slip | None:
+def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict[str, Any]) -> Slip | None:
     """Name the slip where what was given holds other letters than those to choose from, or none."""
     is_single = isinstance(wanted, str)
     letters = {
@@ -73,22 +67,18 @@ def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict
     }
     arabic = sorted(sign for sign in letters if "ARABIC" in unicodedata.name(sign, ""))
     if arabic:
-        return Slip(
-            say(
-                "{subject}: the letters are the Latin ones; yours is Arabic, {letter}.",
-                letter=arabic[0],
-                **told,
-            )
+        return slip_saying(
+            "{subject}: the letters are the Latin ones; yours is Arabic, {letter}.", letter=arabic[0], **told
         )
     strangers = sorted(letters - set(task.choice) - set(task.choice.lower()))
     if strangers:
-        return Slip(say("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told))
+        return slip_saying("{subject}: there is no {letter} to choose.", letter=strangers[0].upper(), **told)
     if is_single and len(letters) > 1:
-        return Slip(say("{subject}: only one letter is asked. Give {form}.", **told))
+        return slip_saying("{subject}: only one letter is asked. Give {form}.", **told)
     if not letters:
         if given not in ("", []):
             return None
-        return Slip(say("{subject} is empty: give {form}.", **told))
+        return slip_saying("{subject} is empty: give {form}.", **told)
     if not is_single and isinstance(given, list) and all(isinstance(item, str) for item in given):
         return _choice(wanted, [item.upper() for item in given], task)
     return None
@@ -101,12 +91,10 @@ def _choice(wanted: list[str], given: list[str], task: Task) -> Slip | None:
     if hits:
         parts.append(say_count("{letters} is right", "{letters} are right", len(hits), letters=these(hits)))
     if extra:
+        shown = these(extra)
         parts.append(
             say_count(
-                "{letters} does not belong there",
-                "{letters} do not belong there",
-                len(extra),
-                letters=these(extra),
+                "{letters} does not belong there", "{letters} do not belong there", len(extra), letters=shown
             )
         )
     if len(missing) == 1 and (hits or extra):
@@ -118,4 +106,4 @@ def _choice(wanted: list[str], given: list[str], task: Task) -> Slip | None:
     says = parts[0]
     for part in parts[1:]:
         says = say("{first}; {then}", first=says, then=part)
-    return Slip(say("{subject}: {says}.", subject=task.subject, says=says))
+    return slip_saying("{subject}: {says}.", subject=task.subject, says=says)

@@ -1,18 +1,17 @@
 """Name the slips in the items of a list: those left out, those too many, those that are nearly right."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import difflib
 import math
 import re
 from collections.abc import Sequence
+from itertools import permutations, product
 from typing import Any
 
 from kit.check.slips.of_numbers import another_number
 from kit.check.slips.of_texts import text_slip
-from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, place, short
-from kit.check.source import nodes_of
+from kit.check.slips.phrases import Slip, Task, capital, left_out, listed, place, short, slip_saying
+from kit.check.source import nodes_in
 from kit.check.values import is_number, same
 from kit.language import say, say_count, to_say
 
@@ -62,27 +61,21 @@ def slip_of_other_items(
     if not (missing and extra):
         return _too_many_or_too_few(wanted, missing, extra, task)
     if not task.called and len(given) > 2 * len(wanted) + 2:
-        return Slip(
-            say(
-                "{subject}: {n} are there, and {asked} are asked.",
-                subject=task.head,
-                n=len(given),
-                asked=len(wanted),
-            )
+        return slip_saying(
+            "{subject}: {n} are there, and {asked} are asked.",
+            subject=task.head,
+            n=len(given),
+            asked=len(wanted),
         )
-    texts = (
-        (other, item)
-        for item in extra
-        for other in missing
-        if isinstance(item, str) and isinstance(other, str)
-    )
-    for other, item in () if task.called else texts:  # what a function gives is seldom misspelt
-        slip = text_slip(other, item, f"`{short(item)}`")
-        if slip:
+    for item, other in () if task.called else product(extra, missing):  # What is called is seldom misspelt.
+        texts = isinstance(item, str) and isinstance(other, str)
+        if texts and (slip := text_slip(other, item, f"`{short(item)}`")):
             return slip
     if len(missing) < len(wanted) or task.called:
         return _in_places(wanted, given, missing, extra, task)
-    return Slip(say("{subject}: none of them is among those that are asked.", subject=task.head), vague=True)
+    return slip_saying(
+        "{subject}: none of them is among those that are asked.", subject=task.head, vague=True
+    )
 
 
 def _quotes_and_commas(
@@ -90,52 +83,44 @@ def _quotes_and_commas(
 ) -> Slip | None:
     """Name the slip where items that were typed are in one pair of quotes, or glued for want of a comma."""
     head = task.head
-    typed = {node.value for node in nodes_of(task.code) if isinstance(node, ast.Constant)}
+    typed = {node.value for node in nodes_in(task.code, ast.Constant)}
     texts = [item for item in extra if isinstance(item, str) and (item in typed or not task.code)]
     if task.called:
         return None
     if len(given) == 1 < len(wanted) and texts and sum(str(item) in given[0] for item in wanted) > 1:
-        return Slip(
-            say(
-                "{subject}: that is one item, with all of them in it. Put each by itself in quotes, with commas between them.",
-                subject=head,
-            )
+        return slip_saying(
+            "{subject}: that is one item, with all of them in it. Put each by itself in quotes, with commas between them.",
+            subject=head,
         )
     for item in texts:
-        glued = _glued(item, missing)
-        if glued:
-            return Slip(
-                say(
-                    "{subject}: a comma is missing between `{first}` and `{second}`, so Python joins them into one text.",
-                    subject=head,
-                    first=glued[0],
-                    second=glued[1],
-                )
+        if glued := _glued(item, missing):
+            return slip_saying(
+                "{subject}: a comma is missing between `{first}` and `{second}`, so Python joins them into one text.",
+                subject=head,
+                first=glued[0],
+                second=glued[1],
             )
     for item in texts:
         if re.search(r"[,،]", item.strip(" ,،")):
-            return Slip(
-                say(
-                    "{subject}: a comma stands inside the quotes of `{item}`: each item has quotes of its own, and the commas stand between them.",
-                    subject=head,
-                    item=short(item),
-                )
+            return slip_saying(
+                "{subject}: a comma stands inside the quotes of `{item}`: each item has quotes of its own, and the commas stand between them.",
+                subject=head,
+                item=short(item),
             )
     return None
 
 
 def _glued(text: str, parts: Sequence[Any]) -> tuple[str, str] | None:
     texts = [part for part in parts if isinstance(part, str)]
-    pairs = ((first, second) for first in texts for second in texts if first is not second)
-    return next((pair for pair in pairs if text == "".join(pair)), None)
+    return next((pair for pair in permutations(texts, 2) if text == "".join(pair)), None)
 
 
 def _too_many_or_too_few(wanted: list[Any], missing: list[Any], extra: list[Any], task: Task) -> Slip:
     if extra:
         twice = [item for item in extra if any(same(item, expected) for expected in wanted)]
         if len(twice) == len(extra):
-            return Slip(
-                say("{subject}: {item} is there more than once.", subject=task.head, item=listed(twice[:1]))
+            return slip_saying(
+                "{subject}: {item} is there more than once.", subject=task.head, item=listed(twice[:1])
             )
         says = say_count(
             "{subject}: {items} does not belong there.",
@@ -147,14 +132,12 @@ def _too_many_or_too_few(wanted: list[Any], missing: list[Any], extra: list[Any]
         return Slip(says, partial=task.called)
     if len(missing) == 1 or task.called:
         return Slip(left_out(task.head, missing), partial=task.called)
-    return Slip(
-        say(
-            "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
-            subject=task.head,
-            right=len(wanted) - len(missing),
-            wanted=len(wanted),
-            missing=len(missing),
-        )
+    return slip_saying(
+        "{subject}: {right} of {wanted} are there, and they are right; {missing} are left out.",
+        subject=task.head,
+        right=len(wanted) - len(missing),
+        wanted=len(wanted),
+        missing=len(missing),
     )
 
 
@@ -167,36 +150,40 @@ def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: l
     if len(wanted) == len(given) and not task.any_order:
         return _wrong_places(wanted, given, task)
     belongs = say_count(
-        "{items} does not belong there",
-        "{items} do not belong there",
-        len(extra),
-        items=listed(extra),
+        "{items} does not belong there", "{items} do not belong there", len(extra), items=listed(extra)
     )
     left = (
         say_count("{items} is left out", "{items} are left out", len(missing), items=listed(missing))
         if len(missing) == 1 or task.called
         else say("{n} are left out", n=len(missing))
     )
-    says = say("{subject}: {extra}, and {missing}.", subject=task.head, extra=belongs, missing=left)
-    return Slip(says, partial=task.called)
+    told: dict[str, Any] = {"subject": task.head, "extra": belongs, "missing": left}
+    return slip_saying("{subject}: {extra}, and {missing}.", **told, partial=task.called)
 
 
 def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:
     wrong = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if not same(*pair)]
     hits = len(wanted) - len(wrong)
     if not hits and len(wrong) > 1:
-        says = say("{subject}: as many as there should be, but none of them is right yet.", subject=task.head)
-        return Slip(says, vague=True)
+        return slip_saying(
+            "{subject}: as many as there should be, but none of them is right yet.",
+            subject=task.head,
+            vague=True,
+        )
     says = _wrong_at(wrong[0], wanted, given)
     if len(wrong) > 1:
         says = say_count(
             "{says} ({n} more is wrong)", "{says} ({n} more are wrong)", len(wrong) - 1, says=says
         )
     if not hits:  # It is the only one.
-        return Slip(say("{subject}: {wrong}.", subject=task.head, wrong=says), vague=task.called)
-    rest = say_count("the other is right", "the other {n} are right", hits)
-    says = say("{subject}: {wrong}; {rest}.", subject=task.head, wrong=says, rest=rest)
-    return Slip(says, vague=task.called)
+        return slip_saying("{subject}: {wrong}.", subject=task.head, wrong=says, vague=task.called)
+    return slip_saying(
+        "{subject}: {wrong}; {rest}.",
+        subject=task.head,
+        wrong=says,
+        rest=say_count("the other is right", "the other {n} are right", hits),
+        vague=task.called,
+    )
 
 
 def _wrong_at(at: int, wanted: list[Any], given: list[Any]) -> str:
@@ -236,15 +223,13 @@ def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None
     if len(pairs) == 1:
         one = Task(say("{subject}: one number", subject=task.subject), task.code, called=task.called)
         return another_number(*pairs[0], one)
-    if len({given - wanted for wanted, given in pairs} & {1, -1}) == 1 == len({g - w for w, g in pairs}):
-        message = (
-            to_say("{subject}: each number is one too large.")
-            if pairs[0][1] > pairs[0][0]
-            else to_say("{subject}: each number is one too small.")
-        )
+    steps = {given - wanted for wanted, given in pairs}
+    if steps in ({1}, {-1}):
+        large = to_say("{subject}: each number is one too large.")
+        small = to_say("{subject}: each number is one too small.")
         places = re.search(r"\b(?:index|find|enumerate|range)\b", task.code)
         why = "" if task.called or not places else say("Places are counted from 0.")
-        return Slip(f"{say(message, subject=task.head)} {why}".strip())
+        return Slip(f"{say(large if steps == {1} else small, subject=task.head)} {why}".strip())
     each = Task(say("each number"), task.code, called=task.called)
     slips = [another_number(*pair, each) for pair in pairs]
     if all(slips) and len({slip.sentence for slip in slips if slip}) == 1:
@@ -267,7 +252,7 @@ def upside_down(pairs: Sequence[tuple[Any, Any]]) -> Slip | None:
         return None
     products = [wanted * given for wanted, given in kept]
     if products[0] and all(math.isclose(products[0], other, rel_tol=1e-3) for other in products):
-        return Slip(say("A division is upside down: what stands above the line belongs below."))
+        return slip_saying("A division is upside down: what stands above the line belongs below.")
     return None
 
 
@@ -279,15 +264,11 @@ def of_one_factor(pairs: Sequence[tuple[Any, Any]], subject: str) -> Slip | None
     """
     if len({wanted for wanted, _ in pairs}) < 2 or not all(wanted and given for wanted, given in pairs):
         return None
-    turned = upside_down(pairs)
-    if turned:
+    if turned := upside_down(pairs):
         return turned
     ratios = [given / wanted for wanted, given in pairs]
     if not all(math.isclose(ratios[0], other, rel_tol=1e-6) for other in ratios):
         return None
-    message = (
-        to_say("{subject} is too large by the same factor: is something multiplied or divided too much?")
-        if abs(ratios[0]) > 1
-        else to_say("{subject} is too small by the same factor: is something multiplied or divided too much?")
-    )
-    return Slip(say(message, subject=capital(subject)), partial=True)
+    large = to_say("{subject} is too large by the same factor: is something multiplied or divided too much?")
+    small = to_say("{subject} is too small by the same factor: is something multiplied or divided too much?")
+    return slip_saying(large if abs(ratios[0]) > 1 else small, subject=capital(subject), partial=True)

@@ -1,16 +1,16 @@
 """Name the slips where a list is asked."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import itertools
 import re
 from typing import Any
 
+from kit.characters import ARABIC_LETTERS
+from kit.check.probe import in_order
 from kit.check.slips.of_items import left_over, slip_of_other_items
 from kit.check.slips.of_numbers import how_many
 from kit.check.slips.of_texts import SIGNS
-from kit.check.slips.phrases import LAZY, Slip, Task, tell, where_order
-from kit.check.values import in_order, is_number, same
+from kit.check.slips.phrases import LAZY, Slip, Task, slip_about, slip_saying, where_order
+from kit.check.values import is_number, same
 from kit.language import say, say_count, to_say
 
 __all__ = ["slip_of_items", "slip_of_list"]
@@ -41,23 +41,25 @@ def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
     if isinstance(given, list):
         return slip_of_items(wanted, given, task)
     if isinstance(given, str):
-        return tell(task, _text_for_list(wanted, given))
+        return slip_about(task, _text_for_list(wanted, given))
     if is_number(given) or isinstance(given, bool):
         if same(len(wanted), given):
-            return tell(
-                task, to_say("{subject} is how many there are, and the items themselves are asked: a list.")
+            return slip_about(
+                task, "{subject} is how many there are, and the items themselves are asked: a list."
             )
-        return tell(task, NO_LIST["number" if is_number(given) else "truth"])
+        kind = "number" if is_number(given) else "truth"
+        return slip_about(task, NO_LIST[kind])
     if isinstance(given, dict) and list(given) == ["set"] and task.any_order:
         return slip_of_items(wanted, given["set"], task)
     if isinstance(given, dict) and given:
         kind, content = next(iter(given.items()))
+        content = "dict_keys" if kind == "keys" else content
         if isinstance(content, str) and content in LAZY:
-            return tell(
-                task, to_say("{subject} is not a list yet (a {type}): put `list(…)` around it."), type=content
+            return slip_about(
+                task, "{subject} is not a list yet (a {type}): put `list(…)` around it.", type=content
             )
         if kind in NO_LIST:
-            return tell(task, NO_LIST[kind])
+            return slip_about(task, NO_LIST[kind])
     return None
 
 
@@ -90,11 +92,14 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
     if not given:
         if not wanted:
             return None
-        return Slip(say("{subject}: the list is empty.", subject=head), partial=task.called)
+        return slip_saying("{subject}: the list is empty.", subject=head, partial=task.called)
     boxed = len(given) == 1 and isinstance(given[0], list)
     if boxed and (same(wanted, given[0]) or not (wanted and isinstance(wanted[0], list))):
-        says = say("{subject}: there is one pair of square brackets too many.", subject=head)
-        return Slip(says, almost=same(wanted, given[0]))
+        return slip_saying(
+            "{subject}: there is one pair of square brackets too many.",
+            subject=head,
+            almost=same(wanted, given[0]),
+        )
     if not wanted:
         return Slip(
             say_count(
@@ -104,13 +109,11 @@ def slip_of_items(wanted: list[Any], given: list[Any], task: Task) -> Slip | Non
                 subject=head,
             )
         )
-    if not task.called and task.code and all(map(is_number, [*wanted, *given])):
-        comma = _commas_in_items(wanted, given, task.code)
-        if comma:
-            return Slip(comma)
-    other = _items_of_another_kind(wanted, given) or _order_within(wanted, given)
-    if other:
-        return Slip(say(other, subject=head))
+    typed = not task.called and task.code and all(map(is_number, [*wanted, *given]))
+    if typed and (comma := _commas_in_items(wanted, given, task.code)):
+        return comma
+    if other := _items_of_another_kind(wanted, given) or _order_within(wanted, given):
+        return slip_saying(other, subject=head)
     missing, extra = left_over(wanted, given), left_over(given, wanted)
     if not missing and not extra:
         says = say("{subject}: the right items in another order.", subject=head)
@@ -149,7 +152,7 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
             "{subject}: they are cut into single words: what belongs together stands in one pair of quotes."
         )
     latin = [bool(re.search("[A-Za-z]", " ".join(items))) for items in (wanted, given)]
-    arabic = [bool(re.search("[\u0621-\u064a]", " ".join(items))) for items in (wanted, given)]
+    arabic = [bool(re.search(f"[{ARABIC_LETTERS}]", " ".join(items))) for items in (wanted, given)]
     if latin == [False, True] and arabic == [True, False]:
         return to_say("{subject}: Arabic text is asked, and yours is in Latin letters.")
     return None
@@ -195,13 +198,13 @@ def _things_for_numbers(wanted: list[Any], given: list[Any]) -> str | None:
     return None
 
 
-def _commas_in_items(wanted: list[Any], given: list[Any], code: str) -> str | None:
+def _commas_in_items(wanted: list[Any], given: list[Any], code: str) -> Slip | None:
     joined = [f"{a}.{b}" for a, b in itertools.pairwise(given)]
     for number in wanted:
         if isinstance(number, float) and number % 1 and str(number) in joined and len(given) > len(wanted):
             whole = str(number).replace(".", ",")
             if whole.replace(",", ", ") in code or whole in code:
-                return say(
+                return slip_saying(
                     "With its comma, `{written}` is two numbers to Python: the decimal sign is a stop, `{number}`.",
                     written=whole,
                     number=number,

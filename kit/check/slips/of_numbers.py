@@ -1,17 +1,16 @@
 """Name the slips where a number is asked."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import math
 import re
+from dataclasses import replace
 from typing import Any
 
-from kit.check.slips.phrases import CODE_IN_QUOTES, LAZY, Slip, Task, tell
+from kit.check.slips.phrases import CODE_IN_QUOTES, LAZY, Slip, Task, slip_about, slip_saying
 from kit.check.source import is_code, outside_quotes, tree_of
 from kit.check.values import arabic_number, is_number, same
 from kit.errors import type_in_words
-from kit.language import say, to_say
+from kit.language import to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
@@ -59,9 +58,9 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
     '`x` is the items themselves. How many they are is asked: `len(…)` counts them.'
     """
     if isinstance(given, bool):
-        return tell(
+        return slip_about(
             task,
-            to_say("{subject} is `{given}`: a comparison says True or False, and a number is asked."),
+            "{subject} is `{given}`: a comparison says True or False, and a number is asked.",
             given=given,
         )
     if is_number(given):
@@ -76,52 +75,47 @@ def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
 
 
 def _list_for_number(wanted: Any, given: list[Any], task: Task) -> Slip:
-    if all(map(is_number, given)) and len(given) > 1:
-        comma = _number_with_comma(given, task.code)
-        if comma:
-            return Slip(comma)
+    typed = all(map(is_number, given)) and len(given) > 1
+    if typed and (comma := _number_with_comma(given, task.code)):
+        return comma
     if same(len(given), wanted):
-        return tell(
-            task,
-            to_say("{subject} is the items themselves. How many they are is asked: `len(…)` counts them."),
+        return slip_about(
+            task, "{subject} is the items themselves. How many they are is asked: `len(…)` counts them."
         )
-    return tell(task, to_say("{subject} is a list, and one number is asked."))
+    return slip_about(task, "{subject} is a list, and one number is asked.")
 
 
 def _text_for_number(wanted: Any, given: str, task: Task) -> Slip:
     if is_code(given):
-        return tell(task, CODE_IN_QUOTES)
+        return slip_about(task, CODE_IN_QUOTES)
     if re.search(r"\d", given) and re.search(r"[^\W\d_]|%", given):
         if "%" in given:
-            return tell(
-                task,
-                to_say(
-                    "{subject} is text: write the number alone, without quotes and without a percent sign."
-                ),
+            return slip_about(
+                task, "{subject} is text: write the number alone, without quotes and without a percent sign."
             )
-        return tell(
-            task, to_say("{subject} is text: write the number alone, without quotes and without the word.")
+        return slip_about(
+            task, "{subject} is text: write the number alone, without quotes and without the word."
         )
     if arabic_number(given) is not None:
-        return tell(
-            task, to_say("{subject} is text: a number is written without quotes, with the digits 0 to 9.")
+        return slip_about(
+            task, "{subject} is text: a number is written without quotes, with the digits 0 to 9."
         )
+    says = to_say("{subject} is text, and a number is asked: in digits, without quotes.")
     if same(len(given), wanted) and given not in task.code:
-        return tell(task, ITSELF["text"])
-    return tell(task, to_say("{subject} is text, and a number is asked: in digits, without quotes."))
+        says = ITSELF["text"]
+    return slip_about(task, says)
 
 
 def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | None:
     kind, content = next(iter(given.items()))
     size = _size(kind, content)
     if size is not None:
-        return tell(task, (ITSELF if same(size, wanted) else NO_NUMBER)[kind])
+        return slip_about(task, (ITSELF if same(size, wanted) else NO_NUMBER)[kind])
+    content = "dict_keys" if kind == "keys" else content
     if isinstance(content, str) and content in LAZY:
-        return tell(
+        return slip_about(
             task,
-            to_say(
-                "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`."
-            ),
+            "{subject} is things still to be counted ({type}), and a number is asked: `sum(…)` or `len(list(…))`.",
             type=type_in_words(content),
         )
     return None
@@ -149,9 +143,8 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
     if len(str(wanted)) > 1 and sorted(str(wanted)) == sorted(str(given)):
         says["digits"] = to_say("{subject} has the right digits in another order.")
     return {
-        rule: Slip(
-            tell(task, message).sentence,
-            almost=rule == "rounded",
+        rule: replace(
+            slip_about(task, message, almost=rule == "rounded"),
             vague=rule in VAGUE,
             partial=rule.startswith("times"),
         )
@@ -242,15 +235,17 @@ def slip_of_truth(wanted: Any, given: Any, task: Task) -> Slip | None:
     '`x` is text: write `True` without quotes.'
     """
     if isinstance(given, bool):
-        message = (
-            to_say("{subject}: this should be so, and in your answer it is not.")
-            if wanted
-            else to_say("{subject}: this should be not so, and in your answer it is so.")
+        if wanted:
+            return slip_saying(
+                "{subject}: this should be so, and in your answer it is not.", subject=task.head
+            )
+        return slip_saying(
+            "{subject}: this should be not so, and in your answer it is so.", subject=task.head
         )
-        return Slip(say(message, subject=task.head))
     if given in (str(wanted), str(wanted).lower()):
-        message = to_say("{subject} is text: write `{wanted}` without quotes.")
-        return tell(task, message, wanted=wanted, almost=True)
+        return slip_about(
+            task, "{subject} is text: write `{wanted}` without quotes.", wanted=wanted, almost=True
+        )
     return None
 
 
@@ -264,23 +259,17 @@ def _size(kind: str, content: Any) -> int | None:
     return content[1] if kind == "text" else None
 
 
-def _number_with_comma(given: list[Any], code: str) -> str | None:
+def _number_with_comma(given: list[Any], code: str) -> Slip | None:
     written = re.search(r"(?<![\w.\[(,])(\d{1,3}(?:,\d+)+)(?![\w\])])", outside_quotes(code))
     if not written:
         return None
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", written[1]):
-        return say(
-            "With its comma, `{written}` is {n} numbers to Python: write `{number}`.",
-            written=written[1],
-            n=len(given),
-            number=written[1].replace(",", ""),
-        )
-    return say(
-        "With its comma, `{written}` is {n} numbers to Python: the decimal sign is a stop, `{number}`.",
-        written=written[1],
-        n=len(given),
-        number=written[1].replace(",", "."),
+    whole = to_say("With its comma, `{written}` is {n} numbers to Python: write `{number}`.")
+    decimal = to_say(
+        "With its comma, `{written}` is {n} numbers to Python: the decimal sign is a stop, `{number}`."
     )
+    thousands = re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+", written[1])
+    number = written[1].replace(",", "" if thousands else ".")
+    return slip_saying(whole if thousands else decimal, written=written[1], n=len(given), number=number)
 
 
 def _is_typed(code: str, *signs: type[ast.AST]) -> bool:

@@ -1,7 +1,6 @@
 """Name the slip of code that is the solution but for one place: what stands there is what is wrong."""
 
 import ast
-import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
@@ -55,8 +54,10 @@ def _slips_beside(code: str, solution: str, guess: bool, right: set[str]) -> Ite
     if says:
         yield says[0], Slip(" ".join([says[1], say("The rest is right.")]) if whole else says[1])
         return
-    single = (found for pair in lines if len(lines) > 1 and (found := _of_lines([pair], guess=False)))
-    yield from ((size, Slip(sentence)) for size, sentence in itertools.islice(single, 1))
+    for pair in lines if len(lines) > 1 else []:
+        if says := _of_lines([pair], guess=False):
+            yield says[0], Slip(says[1])
+            return
 
 
 def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[int, str] | None:
@@ -65,11 +66,13 @@ def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[
     own = [line for _, line in lines]
     if not places or any(isinstance(wrong, ast.stmt | ast.arg | ast.arguments) for _, wrong in places):
         return None
-    guess = guess and all(isinstance(line, ast.FunctionDef) for line in own)
+    says = ""
     if len(places) == 1:
         says = _in_the_one(*places[0], own)
-    else:
-        says = _exchanged(places) or _in_each(places, own) or (_in_two(places) if guess else "")
+    elif all(isinstance(part, ast.expr) for pair in places for part in pair):
+        says = _exchanged(places) or _in_each(places, own)
+    if not says and guess and all(isinstance(line, ast.FunctionDef) for line in own):
+        says = _in_two(places)
     return (sum(len(ast.unparse(wrong)) for _, wrong in places), says) if says else None
 
 
@@ -87,31 +90,28 @@ def _is_whole(wrong: ast.AST, own: Sequence[ast.stmt]) -> bool:
 
 def _exchanged(places: Sequence[Place]) -> str:
     """Say that two pieces of code have changed places."""
-    if len(places) != 2 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
+    (right, wrong), (other_right, other_wrong) = places[0], places[-1]
+    if len(places) != 2 or not (alike(right, other_wrong) and alike(other_right, wrong)):
         return ""
-    (right, wrong), (other_right, other_wrong) = places
-    if alike(right, other_wrong) and alike(other_right, wrong):
-        first, second = ast.unparse(wrong), ast.unparse(other_wrong)
-        return say("`{first}` and `{second}` have changed places.", first=first, second=second)
-    return ""
+    first, second = ast.unparse(wrong), ast.unparse(other_wrong)
+    return say("`{first}` and `{second}` have changed places.", first=first, second=second)
 
 
 def _in_each(places: Sequence[Place], own: Sequence[ast.stmt]) -> str:
     """Name the first of a few places, if the same is wrong in each."""
-    if len(places) > 3 or not all(isinstance(part, ast.expr) for pair in places for part in pair):
+    if len(places) > 3:
         return ""
     first = places[0]
     if all(alike(right, first[0]) and alike(wrong, first[1]) for right, wrong in places):
-        says = [name_place(*first) or point_at(*first, own)] * len(places)
+        says = [name_place(*first) or point_at(*first, own)]
     else:
         says = [
             name_place(*pair) or ("" if _is_whole(pair[1], own) else written_out(*pair)) for pair in places
         ]
-    if all(says) and len({re.sub("`[^`]*`", "", one) for one in says}) == 1:
-        more = len(places) - 1
-        also = say_count("Look at one more place like it.", "Look at {n} more places like it.", more)
-        return " ".join([says[0], also])
-    return ""
+    if not all(says) or len({re.sub("`[^`]*`", "", sentence) for sentence in says}) > 1:
+        return ""
+    more = say_count("Look at one more place like it.", "Look at {n} more places like it.", len(places) - 1)
+    return " ".join([says[0], more])
 
 
 def _in_two(places: Sequence[Place]) -> str:
@@ -168,28 +168,21 @@ def _statements(code: str) -> list[ast.stmt]:
 
 
 def _idle(value: ast.expr) -> bool:
-    called = value.func if isinstance(value, ast.Call) else None
-    return isinstance(value, ast.Constant | ast.Name) or getattr(called, "id", "") in (
-        "print",
-        "show",
-        "display",
-    )
+    called = getattr(value.func, "id", "") if isinstance(value, ast.Call) else ""
+    return isinstance(value, ast.Constant | ast.Name) or called in ("print", "show", "display")
 
 
 def _places(right: Any, wrong: Any) -> Iterator[Place]:
     """Give the smallest places where two trees part; where an operator differs, what it stands in."""
-    if isinstance(right, ast.AST) and isinstance(wrong, ast.AST):
-        if ast.dump(right) == ast.dump(wrong):
-            return
-        if type(right) is not type(wrong) or len(_children(right)) != len(_children(wrong)):
-            yield right, wrong
-            return
-        pairs = list(zip(_children(right), _children(wrong), strict=True))
-        if any(_parts_here(*pair) for pair in pairs) or name_place(right, wrong):
-            yield right, wrong
-            return
-        for pair in pairs:
-            yield from _places(*pair)
+    if not (isinstance(right, ast.AST) and isinstance(wrong, ast.AST)) or alike(right, wrong):
+        return
+    ours, yours = _children(right), _children(wrong)
+    here = type(right) is not type(wrong) or len(ours) != len(yours)
+    if here or any(map(_parts_here, ours, yours)) or name_place(right, wrong):
+        yield right, wrong
+        return
+    for pair in zip(ours, yours, strict=True):
+        yield from _places(*pair)
 
 
 def _children(node: ast.AST) -> list[Any]:

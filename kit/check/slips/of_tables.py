@@ -3,11 +3,12 @@
 from typing import Any
 
 from kit.check.kinds import kind_in_words
+from kit.check.probe import in_order
 from kit.check.sentence import brief
 from kit.check.slips.of_items import slip_of_numbers
 from kit.check.slips.of_lists import slip_of_items
-from kit.check.slips.phrases import Slip, Task, listed, tell
-from kit.check.values import in_order, is_number, same
+from kit.check.slips.phrases import Slip, Task, listed, slip_about, slip_saying
+from kit.check.values import is_number, same
 from kit.language import say, to_say
 
 __all__ = ["slip_of_table"]
@@ -32,12 +33,12 @@ def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None
         return None
     if not isinstance(given, dict) or next(iter(given), "") != kind:
         own = next((name for types, name in OTHERS if isinstance(given, types)), "something else")
-        message = to_say("{subject} is {own}, and {asked} is asked.")
-        return tell(task, message, own=kind_in_words(own), asked=say(ASKED[kind]))
+        own = kind_in_words(own)
+        return slip_about(task, "{subject} is {own}, and {asked} is asked.", own=own, asked=say(ASKED[kind]))
     if kind == "dict":
         return _other_counts(_by_name(wanted), _by_name(given), task)
     if kind == "set":
-        ours, yours = (sorted(one["set"], key=in_order) for one in (wanted, given))
+        ours, yours = (sorted(items["set"], key=in_order) for items in (wanted, given))
         return slip_of_items(ours, yours, Task(task.subject, task.code, called=True, any_order=True))
     return None
 
@@ -46,21 +47,24 @@ def _other_counts(wanted: dict[Any, Any], given: dict[Any, Any], task: Task) -> 
     missing = [name for name in wanted if name not in given]
     extra = [name for name in given if name not in wanted]
     if missing and extra:
-        message = to_say("{subject}: {extra} should not be in it, and {missing} should.")
-        return Slip(say(message, subject=task.head, extra=listed(extra), missing=listed(missing)))
+        return slip_saying(
+            "{subject}: {extra} should not be in it, and {missing} should.",
+            subject=task.head,
+            extra=listed(extra),
+            missing=listed(missing),
+        )
     if extra:
-        return Slip(say("{subject}: {items} should not be in it.", subject=task.head, items=listed(extra)))
+        return slip_saying("{subject}: {items} should not be in it.", subject=task.head, items=listed(extra))
     if missing:
-        return Slip(say("{subject}: {items} should be in it.", subject=task.head, items=listed(missing)))
+        return slip_saying("{subject}: {items} should be in it.", subject=task.head, items=listed(missing))
     wrong = [name for name in wanted if not same(wanted[name], given[name])]
     pairs = [(wanted[name], given[name]) for name in wrong]
-    if len(wrong) > 1 and all(is_number(number) for pair in pairs for number in pair):
-        slip = slip_of_numbers(pairs, Task(task.subject, called=True))
-        if slip:
-            return slip
     if not wrong:
         return None
-    return Slip(say("{subject}: the number of {item} is wrong.", subject=task.head, item=listed(wrong[:1])))
+    numbers = len(wrong) > 1 and all(is_number(number) for pair in pairs for number in pair)
+    if numbers and (slip := slip_of_numbers(pairs, Task(task.subject, called=True))):
+        return slip
+    return slip_saying("{subject}: the number of {item} is wrong.", subject=task.head, item=listed(wrong[:1]))
 
 
 def _by_name(table: dict[str, Any]) -> dict[Any, Any]:

@@ -1,7 +1,5 @@
 """Name the slips where a text is asked, down to one letter."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import difflib
 import re
 import unicodedata
@@ -9,7 +7,17 @@ from collections import Counter
 from typing import Any
 
 from kit.check.letters import name_of_letter
-from kit.check.slips.phrases import CODE_IN_QUOTES, Slip, Task, capital, left_out, listed, tell, where_order
+from kit.check.slips.phrases import (
+    CODE_IN_QUOTES,
+    Slip,
+    Task,
+    capital,
+    left_out,
+    listed,
+    slip_about,
+    slip_saying,
+    where_order,
+)
 from kit.check.source import is_code, outside_quotes
 from kit.check.values import is_number
 from kit.clean import strip_marks, strip_tatweel
@@ -57,9 +65,9 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
         return _list_for_text(wanted, given, task)
     if isinstance(given, dict) and given:
         kind = next(iter(given))
-        return tell(task, NO_TEXT[kind]) if kind in NO_TEXT else None
+        return slip_about(task, NO_TEXT[kind]) if kind in NO_TEXT else None
     if is_number(given):
-        return tell(
+        return slip_about(
             task,
             to_say("{subject} is a number, and text is asked: letters or words, in quotes."),
             to_say("{subject} gives a number, and text is asked: is there a `len` too many?")
@@ -70,21 +78,19 @@ def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
         return None
     typed = not task.code or given in task.code
     if is_code(given) and typed and not is_code(wanted) and re.search(r"[\[(]", given) and not task.called:
-        return tell(task, CODE_IN_QUOTES)
+        return slip_about(task, CODE_IN_QUOTES)
     return text_slip(wanted, given, task.subject)
 
 
 def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
     words = [item for item in given if isinstance(item, str)]
     if len(words) == len(given) and wanted.split() == words:
-        return tell(
+        return slip_about(
             task,
-            to_say(
-                '{subject} is a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.'
-            ),
+            '{subject} is a list of words, and one text is asked: `" ".join(…)` joins them, or write one pair of quotes.',
         )
     if "".join(words) == wanted and words:
-        return tell(
+        return slip_about(
             task,
             to_say(
                 "{subject} is a list of letters, and one text is asked: write them in one pair of quotes."
@@ -92,16 +98,13 @@ def _list_for_text(wanted: str, given: list[Any], task: Task) -> Slip:
             to_say('{subject} gives a list of letters, and one text is asked: `"".join(…)` joins them.'),
         )
     if len(words) == len(given) == len(wanted) > 1 and max(map(len, words)) > 1:
-        return tell(
-            task, to_say("{subject} is a list of words, and a text of {n} letters is asked."), n=len(wanted)
+        return slip_about(
+            task, "{subject} is a list of words, and a text of {n} letters is asked.", n=len(wanted)
         )
     if not words or not re.search(r"\[|,[ \t]*$", outside_quotes(task.code), re.MULTILINE):
-        return tell(task, to_say("{subject} is a list, and one text is asked, in quotes."))
-    return tell(
-        task,
-        to_say(
-            "{subject} is a list, and text is asked: remove the square brackets, or the comma at its end."
-        ),
+        return slip_about(task, "{subject} is a list, and one text is asked, in quotes.")
+    return slip_about(
+        task, "{subject} is a list, and text is asked: remove the square brackets, or the comma at its end."
     )
 
 
@@ -114,37 +117,32 @@ def text_slip(wanted: str, given: str, subject: str) -> Slip | None:
     head, called = capital(subject), "(" in subject
     if not given.strip():
         return _empty(wanted, head) if subject != "``" else None
-    other = _of_another_script(wanted, given, subject)
-    if other:
-        return Slip(say(other, subject=head))
+    if other := _of_another_script(wanted, given, subject):
+        return slip_saying(other, subject=head)
     if len(wanted) == 1 and given.strip().isalpha():
         return _single_letter(wanted, given.strip(), head)
-    almost = _almost(wanted, given)
-    if almost:
-        return Slip(say(almost, subject=head), almost=True)
+    if almost := _almost(wanted, given):
+        return slip_saying(almost, subject=head, almost=True)
     if given.strip(SIGNS) == wanted.strip(SIGNS):
         return _sign_around(wanted, given, head)
     if given == wanted[::-1] and len(given) > 2:
-        return Slip(
-            say(
-                "{subject}: the letters stand in reverse order. Type them in the order in which they are read.",
-                subject=head,
-            )
+        return slip_saying(
+            "{subject}: the letters stand in reverse order. Type them in the order in which they are read.",
+            subject=head,
         )
-    words = _words_of_text(wanted, given, head)
-    if words:
+    if words := _words_of_text(wanted, given, head):
         return words
     if " " not in wanted.strip() and " " in given.strip() and wanted in given.split():
-        return Slip(say("{subject}: there are more words than asked.", subject=head), partial=called)
+        return slip_saying("{subject}: there are more words than asked.", subject=head, partial=called)
     return _letter_slip(wanted, given, head)
 
 
 def _empty(wanted: str, head: str) -> Slip:
     if "(" in head:
-        return Slip(say("{subject}: what comes back is empty.", subject=head), partial=True)
+        return slip_saying("{subject}: what comes back is empty.", subject=head, partial=True)
     if wanted.strip():
-        return Slip(say("{subject}: there is nothing in the quotes.", subject=head))
-    return Slip(say("{subject}: it is empty.", subject=head))
+        return slip_saying("{subject}: there is nothing in the quotes.", subject=head)
+    return slip_saying("{subject}: it is empty.", subject=head)
 
 
 def _of_another_script(wanted: str, given: str, subject: str) -> str | None:
@@ -165,10 +163,11 @@ def _of_another_script(wanted: str, given: str, subject: str) -> str | None:
 
 def _single_letter(wanted: str, given: str, head: str) -> Slip | None:
     if len(given) > 1:
-        return Slip(say("{subject}: one letter is asked, and yours has {n}.", subject=head, n=len(given)))
+        return slip_saying("{subject}: one letter is asked, and yours has {n}.", subject=head, n=len(given))
     if given != wanted and _skeleton(given) == _skeleton(wanted):
-        says = say("{subject}: nearly the right letter. Look at its hamza and its dots.", subject=head)
-        return Slip(says, almost=True)
+        return slip_saying(
+            "{subject}: nearly the right letter. Look at its hamza and its dots.", subject=head, almost=True
+        )
     return None
 
 
@@ -197,8 +196,8 @@ def _sign_around(wanted: str, given: str, head: str) -> Slip:
         ours, yours = (Counter("".join(edge(text).split())) for text in (wanted, given))
         for messages, signs in ((SIGN_MISSING, ours - yours), (SIGN_TOO_MUCH, yours - ours)):
             for sign in signs:
-                return Slip(say(messages[at], subject=head, sign=sign), almost=True)
-    return Slip(say("{subject}: only the signs around it are different.", subject=head), almost=True)
+                return slip_saying(messages[at], subject=head, sign=sign, almost=True)
+    return slip_saying("{subject}: only the signs around it are different.", subject=head, almost=True)
 
 
 def _behind(text: str) -> str:
@@ -218,71 +217,59 @@ def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
     if not missing and not extra:
         says = say("{subject}: the right words in another order.", subject=head)
         return Slip(f"{says} {where_order(ours, yours)}".strip())
-    if len(missing) == len(extra) == 1:
-        inner = _letter_slip(missing[0], extra[0], head)
-        if inner:
-            return inner
+    if len(missing) == len(extra) == 1 and (inner := _letter_slip(missing[0], extra[0], head)):
+        return inner
     if not extra and len(missing) < len(ours):
         return Slip(left_out(head, missing))
     if not missing:
-        says = say_count(
-            "{subject}: {items} is too many.",
-            "{subject}: {items} are too many.",
-            len(extra),
-            subject=head,
-            items=listed(extra),
+        told = {"subject": head, "items": listed(extra)}
+        return Slip(
+            say_count(
+                "{subject}: {items} is too many.", "{subject}: {items} are too many.", len(extra), **told
+            )
         )
-        return Slip(says)
     return None
 
 
 def _letter_slip(wanted: str, given: str, head: str) -> Slip | None:
     """Name the one letter that is different, missing, too many, or that changed its place."""
-    edits = [
-        edit
-        for edit in difflib.SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes()
-        if edit[0] != "equal"
-    ]
     if len(wanted) == len(given):
-        places = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if pair[0] != pair[1]]
-        if (
-            len(places) == 2
-            and places[1] == places[0] + 1
-            and wanted[places[0]] == given[places[1]]
-            and wanted[places[1]] == given[places[0]]
-        ):
-            return Slip(
-                say(
-                    "{subject}: two neighbouring letters have changed places, {first} and {second}.",
-                    subject=head,
-                    first=wanted[places[0]],
-                    second=wanted[places[1]],
-                )
-            )
-        alike = all(_skeleton(wanted[at]) == _skeleton(given[at]) for at in places)
-        if len(wanted) > 2 and (len(places) == 1 or (alike and len(places) <= 4)):
-            w, g = wanted[places[0]], given[places[0]]
-            message = (
-                to_say("{subject}: one letter is different: {wrong} stands where {right} should.")
-                if len(places) == 1
-                else to_say(
-                    "{subject}: a few letters are different: at the first of them, {wrong} stands where {right} should."
-                )
-            )
-            says = say(message, subject=head, wrong=_letter(g), right=_letter(w))
-            return Slip(says, (w, g), almost=alike)
-        return None
+        return _other_letters(wanted, given, head)
+    edits = difflib.SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes()
+    edits = [edit for edit in edits if edit[0] != "equal"]
     if len(edits) == 1:
         kind, i1, i2, j1, j2 = edits[0]
         if kind == "insert" and j2 - j1 <= 2 and len(wanted) > 1:
             message = TOO_MUCH[0 if i1 == 0 else 1 if i1 == len(wanted) else 2]
-            return Slip(say(message, subject=head, letters=given[j1:j2]))
+            return slip_saying(message, subject=head, letters=given[j1:j2])
         if kind == "delete" and i2 - i1 <= 2 and len(wanted) > 2:
             message = MISSING[0 if i1 == 0 else 1 if i2 == len(wanted) else 2]
-            return Slip(say(message, subject=head, letters=wanted[i1:i2]))
+            return slip_saying(message, subject=head, letters=wanted[i1:i2])
     if len(given) > 2 and " " not in wanted and wanted.startswith(given) and "(" not in head:
-        return Slip(say("{subject}: that is only its beginning, and there is more of it.", subject=head))
+        return slip_saying("{subject}: that is only its beginning, and there is more of it.", subject=head)
     return None
+
+
+def _other_letters(wanted: str, given: str, head: str) -> Slip | None:
+    places = [at for at, pair in enumerate(zip(wanted, given, strict=True)) if pair[0] != pair[1]]
+    first, last = places[0], places[-1]
+    w, g = wanted[first], given[first]
+    if len(places) == 2 and last == first + 1 and (w, g) == (given[last], wanted[last]):
+        return slip_saying(
+            "{subject}: two neighbouring letters have changed places, {first} and {second}.",
+            subject=head,
+            first=w,
+            second=g,
+        )
+    alike = all(_skeleton(wanted[at]) == _skeleton(given[at]) for at in places)
+    if len(wanted) < 3 or (len(places) > 1 and not (alike and len(places) <= 4)):
+        return None
+    one = to_say("{subject}: one letter is different: {wrong} stands where {right} should.")
+    few = to_say(
+        "{subject}: a few letters are different: at the first of them, {wrong} stands where {right} should."
+    )
+    says = say(one if len(places) == 1 else few, subject=head, wrong=_letter(g), right=_letter(w))
+    return Slip(says, (w, g), almost=alike)
 
 
 def _skeleton(letter: str) -> str:

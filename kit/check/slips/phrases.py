@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kit.check.probe import in_order
 from kit.check.sentence import capital
-from kit.check.values import in_order, same
+from kit.check.values import same
 from kit.language import say, say_count, to_say
 
 __all__ = [
@@ -18,7 +19,8 @@ __all__ = [
     "listed",
     "place",
     "short",
-    "tell",
+    "slip_about",
+    "slip_saying",
     "these",
     "where_order",
 ]
@@ -71,19 +73,30 @@ class Task:
         return capital(self.subject)
 
 
-def tell(task: Task, of_name: str, of_call: str = "", *, almost: bool = False, **fields: object) -> Slip:
+def slip_saying(
+    message: str, /, *, almost: bool = False, vague: bool = False, partial: bool = False, **fields: object
+) -> Slip:
+    """Make a slip of a message, its `{fields}` filled in.
+
+    >>> slip_saying("{subject}: the list is empty.", subject="`x`").sentence
+    '`x`: the list is empty.'
+    """
+    return Slip(say(message, **fields), almost=almost, vague=vague, partial=partial)
+
+
+def slip_about(task: Task, of_name: str, of_call: str = "", *, almost: bool = False, **fields: Any) -> Slip:
     """Make a slip of a message on the value of a name, or on what a call gave back; `{subject}` is in it.
 
     With `of_call`, a call has a message of its own.
 
-    >>> tell(Task("`f(1)`", called=True), "{subject} is a list.").sentence
+    >>> slip_about(Task("`f(1)`", called=True), "{subject} is a list.").sentence
     'What `f(1)` gives is a list.'
     """
     if task.called and of_call:
-        return Slip(say(of_call, subject=task.head, **fields), almost=almost)
+        return slip_saying(of_call, subject=task.head, **fields, almost=almost)
     is_call = task.called and task.subject.endswith("`")
     subject = say("What {call} gives", call=task.subject) if is_call else task.head
-    return Slip(say(of_name, subject=subject, **fields), almost=almost)
+    return slip_saying(of_name, subject=subject, **fields, almost=almost)
 
 
 def these(items: Sequence[str]) -> str:

@@ -3,8 +3,6 @@
 Nothing of the cell runs here, so a grader can use it as well as a student's own kernel.
 """
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import builtins
 import difflib
@@ -13,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kit.check.slips.phrases import capital
-from kit.check.source import nodes_of, outside_quotes
-from kit.check.stopped.meanings import MEANINGS, PARTS, word_for
+from kit.check.source import arguments_of, names_stored, nodes_in, outside_quotes
+from kit.check.stopped.meanings import meaning_of_error, word_for
 from kit.check.stopped.unknown_names import NO_PAGE, Page, explain_name, page_of
 from kit.check.stopped.unreadable import explain_syntax
 from kit.language import say
@@ -65,14 +63,11 @@ def explain_error(
         _with_empty_brackets,
         _and_of_columns,
     )
-    special = next((says for rule in rules if (says := rule(kind, message, code))), None)
-    if special:
+    if special := next((says for rule in rules if (says := rule(kind, message, code))), None):
         return special
-    for kinds, pattern, sentence in MEANINGS:
-        match = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
-        if match:
-            words = [word_for(part) for part in match.groups() if part is not None]
-            return capital(say(sentence, **dict(zip(PARTS, words, strict=False))))
+    if known := meaning_of_error(kind, message):
+        sentence, fields = known
+        return capital(say(sentence, **fields))
     if not message.strip():
         return say("Python stopped with an error of the kind {kind}.", kind=kind)
     quoted = message.strip().splitlines()[0].replace("`", "'")[:120]
@@ -94,14 +89,12 @@ def _name_in_quotes_called(_kind: str, message: str, code: str) -> str | None:
     """Say that a function's name stands in quotes, where a list of functions is gone through."""
     if "'str' object is not callable" not in message:
         return None
-    for node in nodes_of(code):
-        inside = node.elts if isinstance(node, ast.List | ast.Tuple) else []
-        for item in inside:
-            if isinstance(item, ast.Constant) and str(item.value).isidentifier():
-                return say(
-                    "`'{name}'` in quotes is a word, and cannot be run as a function: its name stands without quotes.",
-                    name=item.value,
-                )
+    for item in (item for row in nodes_in(code, ast.List, ast.Tuple) for item in row.elts):
+        if isinstance(item, ast.Constant) and str(item.value).isidentifier():
+            return say(
+                "`'{name}'` in quotes is a word, and cannot be run as a function: its name stands without quotes.",
+                name=item.value,
+            )
     return None
 
 
@@ -119,23 +112,23 @@ def _with_empty_brackets(_kind: str, message: str, code: str) -> str | None:
 def _called_with_square_brackets(_kind: str, message: str, code: str) -> str | None:
     if "not subscriptable" not in message:
         return None
-    parts = [node for node in nodes_of(code) if isinstance(node, ast.Subscript)]
-    parts.sort(key=lambda node: not hasattr(builtins, ast.unparse(node.value)))
-    for node in parts:
-        if isinstance(node.value, ast.Name | ast.Attribute):
-            name = ast.unparse(node.value)
-            if name.endswith(".index"):
-                return say(
-                    "`{name}` belongs to a table of counts, as `frequencies(…)` gives; yours is no table.",
-                    name=name,
-                )
-            function = hasattr(builtins, name) or "function" in message or "method" in message
-            if function and name.split(".")[-1] not in ("index", "loc"):
-                return say(
-                    "`{name}` is a function, and a function needs round brackets: `{name}({inside})`.",
-                    name=name,
-                    inside=ast.unparse(node.slice),
-                )
+    parts = [
+        node for node in nodes_in(code, ast.Subscript) if isinstance(node.value, ast.Name | ast.Attribute)
+    ]
+    for node in sorted(parts, key=lambda node: not hasattr(builtins, ast.unparse(node.value))):
+        name = ast.unparse(node.value)
+        if name.endswith(".index"):
+            return say(
+                "`{name}` belongs to a table of counts, as `frequencies(…)` gives; yours is no table.",
+                name=name,
+            )
+        function = hasattr(builtins, name) or "function" in message or "method" in message
+        if function and name.split(".")[-1] not in ("index", "loc"):
+            return say(
+                "`{name}` is a function, and a function needs round brackets: `{name}({inside})`.",
+                name=name,
+                inside=ast.unparse(node.slice),
+            )
     return None
 
 
@@ -146,7 +139,7 @@ def _round_brackets_after_loc(_kind: str, _message: str, code: str) -> str | Non
 
 def _set_for_dictionary(_kind: str, message: str, code: str) -> str | None:
     """Say that a comma stands where a colon should, between curly brackets."""
-    sets = [node for node in nodes_of(code) if isinstance(node, ast.Set) and len(node.elts) == 2]
+    sets = [node for node in nodes_in(code, ast.Set) if len(node.elts) == 2]
     if "unhashable" not in message or not sets:
         return None
     first, second = map(ast.unparse, sets[0].elts)
@@ -161,7 +154,7 @@ def _pythons_own_overwritten(_kind: str, message: str, code: str) -> str | None:
     """Say that a name of Python's own was given another value, where all that is called are such names."""
     if not re.match(r"'(?:int|str|float|list|dict|set|NoneType|Series)' object is not callable", message):
         return None
-    called = [node.func for node in nodes_of(code) if isinstance(node, ast.Call)]
+    called = [node.func for node in nodes_in(code, ast.Call)]
     names = [node.id for node in called if isinstance(node, ast.Name)]
     if not names or len(names) != len(called) or not all(hasattr(builtins, name) for name in names):
         return None
@@ -174,37 +167,24 @@ def _pythons_own_overwritten(_kind: str, message: str, code: str) -> str | None:
 def _of_the_rounds(message: str, code: str) -> str | None:
     """Speak of a name that a loop runs through, and that has no value where it is used."""
     match = re.search(r"variable '(\w+)'", message)
-    for loop in (node for node in nodes_of(code) if isinstance(node, ast.For)):
-        names = {part.id for part in ast.walk(loop.target) if isinstance(part, ast.Name)}
-        filled = {
-            part.id
-            for part in ast.walk(loop)
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-        }
-        if (
-            match
-            and match[1] in filled - names
-            and not re.search(rf"\b{match[1]}\s*=[^=].*\b{match[1]}\b", code)
-        ):
+    name = match[1] if match else ""
+    for loop in nodes_in(code, ast.For):
+        if name in names_stored(loop.target):
+            if any(part.id == name and part.lineno < loop.lineno for part in nodes_in(code, ast.Name)):
+                return say(
+                    "`{name}` gets its value only in a loop further down: something else is meant here.",
+                    name=name,
+                )
+            return say(
+                "`{name}` has a value only in the rounds of the loop, and none if there is no round. Use what the loop collects.",
+                name=name,
+            )
+        from_itself = re.search(rf"\b{name}\s*=[^=].*\b{name}\b", code)
+        if name in names_stored(loop) and not from_itself:
             return say(
                 "`{name}` gets its value in the rounds of the loop, and has none where there is no round. Does the line that uses it belong inside the loop, indented more?",
-                name=match[1],
+                name=name,
             )
-        if not match or match[1] not in names:
-            continue
-        above = any(
-            isinstance(node, ast.Name) and node.id == match[1] and node.lineno < loop.lineno
-            for node in nodes_of(code)
-        )
-        if above:
-            return say(
-                "`{name}` gets its value only in a loop further down: something else is meant here.",
-                name=match[1],
-            )
-        return say(
-            "`{name}` has a value only in the rounds of the loop, and none if there is no round. Use what the loop collects.",
-            name=match[1],
-        )
     return None
 
 
@@ -214,8 +194,7 @@ def _other_attribute(message: str, code: str, page: Page) -> str | None:
     if not match:
         return None
     before = re.search(rf"([\w.]+)\.{match[2]}\(", code)
-    arguments = {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
-    if before and match[2] in page.given | arguments:
+    if before and match[2] in page.given.union(arguments_of(code)):
         return say(
             "{own} has no `.{name}`: `{name}` is a function, and stands before what it works on, `{name}({what})`.",
             own=capital(word_for(match[1])),
@@ -238,9 +217,8 @@ def _other_attribute(message: str, code: str, page: Page) -> str | None:
 
 def _and_of_columns(kind: str, message: str, code: str) -> str | None:
     bare = outside_quotes(code)
-    chained = (
-        kind == "ValueError" and "truth value" in message and not re.search(r"\b(?:and|or|not|if)\b", bare)
-    )
+    asked = re.search(r"\b(?:and|or|not|if)\b", bare)
+    chained = kind == "ValueError" and "truth value" in message and not asked
     if (chained or re.search(r"for [&|]:|'r?(?:and|or)_'", message)) and re.search(r"[&|]", bare):
         return say("Around `&` and `|` each condition needs its own brackets: `(… > …) & (… > …)`.")
     return None

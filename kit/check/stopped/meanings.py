@@ -1,10 +1,11 @@
 """Say what the messages of Python's errors mean, and what the course calls its types."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
+import re
 
+from kit.data import read_messages
 from kit.language import say, to_say
 
-__all__ = ["MEANINGS", "PARTS", "word_for"]
+__all__ = ["first_seen", "meaning_of_error", "word_for"]
 
 PARTS = ("first", "second", "third")  # what a meaning calls the parts of Python's message
 
@@ -30,174 +31,39 @@ WORDS = {  # what the course calls Python's types
 }
 
 
-# The message of an error as Python writes it, and what it means to a beginner.
-MEANINGS: list[tuple[str, str, str]] = [
-    ("TypeError", r"'(builtin_function_or_method|function|method)' object is not subscriptable",
-     to_say("A function needs round brackets, `( )`; square ones, `[ ]`, take a part out of something.")),
-    ("TypeError", r"'(builtin_function_or_method|function|method)' object is not iterable|"
-     r"object of type '(builtin_function_or_method|function|method)' has no len\(\)",
-     to_say("A function stands there without its brackets, `()`: with them it gives its result.")),
-    ("TypeError", r"unsupported operand type\(s\) for ([^:]+): '(?:function|builtin_function_or_method|method)'"
-     r" and .*|.*for ([^:]+): '\w+' and '(?:function|builtin_function_or_method|method)'",
-     to_say("A function stands there without its brackets, `()`: with them it gives its result.")),
-    ("TypeError", r"object of type 'NoneType' has no len\(\)|'NoneType' object is not \w+|"
-     r"unsupported operand type\(s\) for .*'NoneType'.*",
-     to_say("There is nothing (`None`) to work on: something before it gave back no value. Did you forget `return`, "
-     "or is there a `print` where a value is needed?")),
-    ("TypeError", r"object of type '(int|float|bool)' has no len\(\)",
-     to_say("`len` was asked of a number. It tells how long a text or a list is: is there a `len` too many?")),
-    ("TypeError", r"'(int|float|bool)' object is not iterable",
-     to_say("A number stands where a list or a text is needed: a number has no parts to go through.")),
-    ("TypeError", r"'(int|float|bool)' object is not subscriptable",
-     to_say("Square brackets take a part out of a list or a text, and here they stand behind a number.")),
-    ("TypeError", r"'(\w+)' object is not callable",
-     to_say("Round brackets stand behind {first}, and only a function can be called with them. To take a part out, use "
-     "square ones, `[ ]`; to multiply, write `*`.")),
-    ("TypeError", r"unsupported operand type\(s\) for /: 'set' and '\w+'|.*for /: '\w+' and 'set'",
-     to_say("Python cannot divide sets. `len(…)` says how many things are in one.")),
-    ("TypeError", r"unsupported operand type\(s\) for [^:]+: 'set' and '\w+'|.*for [^:]+: '\w+' and 'set'",
-     to_say("A set cannot be reckoned with. `len(…)` says how many things are in one; `&` gives what two of them share.")),
-    ("TypeError", r"(?:\w+\(\) )?(?:argument \d+ )?must be str(?: or .*)?, not (\w+)",
-     to_say("Text is needed in those brackets, and yours is {first}: text stands in quotes.")),
-    ("TypeError", r".*'types\.GenericAlias'.*",
-     to_say("A function such as `set` or `list` is run with round brackets, `( )`, and not with square ones.")),
-    ("TypeError", r"bad operand type for unary .*", to_say("Two signs stand side by side: is there a `+` or a `-` too many?")),
-    ("TypeError", r"'in <string>' requires string as left operand, not (\w+)",
-     to_say("On the left of `in` stands {first}, and on its right a text: `in` asks whether the left lies in the right. Turn them round?")),
-    ("TypeError", r"argument of type '(\w+)' is not (?:iterable|a container.*)",
-     to_say("On the right of `in` stands {first}: `in` looks into a text, a list or a set.")),
-    ("TypeError", r"decoding to str: need a bytes-like object, (\w+) found",
-     to_say("Text is needed there, and yours is {first}. No text at all is written as two quotes.")),
-    ("UFuncTypeError|UFuncNoLoopError|_UFuncNoLoopError", r".*",
-     to_say("A number and a text stand on two sides of one sign. Text stands in quotes: is there a name in quotes by mistake?")),
-    ("UsageError", r".*",
-     to_say("A line that begins with `%` speaks to the notebook, and not to Python: leave the `%` out.")),
-    ("EOFError|StdinNotImplementedError", r".*",
-     to_say("`input()` asks at the keyboard. Write your answer into the cell instead.")),
-    ("TypeError", r"unsupported operand type\(s\) for ([^:]+): 'list' and '\w+'|.*for ([^:]+): '\w+' and 'list'",
-     to_say("A list cannot be reckoned with. Do you mean its length, `len(…)`, one of its items, or round brackets in place of the square ones?")),
-    ("TypeError", r"unsupported operand type\(s\) for ([^:]+): '(\w+)' and '(\w+)'|"
-     r"can only concatenate (?:str|list|tuple) \(not \"(\w+)\"\) to (\w+)",
-     to_say("Two things of different kinds cannot be joined with that sign: look whether one of them is text (in "
-     "quotes) and the other a number or a list.")),
-    ("TypeError", r"can't multiply sequence by non-int.*",
-     to_say("A text or a list was multiplied by something that is no whole number. To join, write `+`; else: is a number in quotes, or a `len(…)` missing?")),
-    ("TypeError", r"'([<>]=?)' not supported between instances of '(\w+)' and '(\w+)'",
-     to_say("`{first}` compares two things of one kind, and here they are {second} and {third}.")),
-    ("TypeError", r"'float' object cannot be interpreted as an integer",
-     to_say("A whole number is needed there: `//` divides to a whole number.")),
-    ("TypeError", r"'(\w+)' object cannot be interpreted as an integer",
-     to_say("A whole number is needed there, and yours is {first}: is a comma too many?")),
-    ("TypeError", r"(?:list|tuple|string) indices must be integers.*, not '?tuple'?",
-     to_say("A comma stands in the square brackets. A part, from one place up to another, is written with a colon, `[0 : 5]`.")),
-    ("TypeError", r"(?:list|tuple|string) indices must be integers.*",
-     to_say("In the square brackets behind a list or a text stands the number of a place, without quotes.")),
-    ("TypeError|KeyError", r"slice indices must be integers.*|cannot do (?:slice|positional) indexing.*|.*Cannot get (?:left|right) slice bound.*",
-     to_say("On both sides of the colon in square brackets stand whole numbers. Is there something else, or a `len` missing?")),
-    ("TypeError", r"unhashable type: '(\w+)'",
-     to_say("{first} cannot be put into a set or be the name of a place in a dictionary. Use what is in it, one by one.")),
-    ("TypeError", r"cannot unpack non-iterable (\w+) object",
-     to_say("Several names stand on the left of `=`, and only one value on the right.")),
-    ("TypeError", r"(\w+)\(\) (?:takes|missing|expected|got).*keyword argument '(\w+)'.*",
-     to_say("`{first}` knows nothing called `{second}`: look at the names before `=` in its brackets.")),
-    ("TypeError", r"'?(?:\w+\.)*(\w+?)'?\(\) missing (?:\d+|a) required (?:positional |keyword-only )?arguments?: (.*)",
-     to_say("`{first}` has too few things in its brackets: {second} is missing.")),
-    ("TypeError", r"(?:\w+\.)*(\w+)\(\) takes (?:from )?(\w+(?: to \d+)?) (?:positional )?arguments? (?:but \d+ (?:was|were) given.*|\(\d+ given\))",
-     to_say("`{first}` has a wrong number of things in its brackets: count the commas, and see whether one of them needs a name and `=` before it.")),
-    ("TypeError", r"(?:\w+\.)*(\w+)(?:\(\))? (?:expected|takes) .*arguments?.*",
-     to_say("`{first}` has a wrong number of things in its brackets: count the commas.")),
-    ("TypeError", r"Parameters to generic types.*|.*(?:first|expected) (?:argument must be )?str(?:ing)?.*(?:bytes|instance|pattern|got).*",
-     to_say("Text is needed there, in quotes or as a name that holds text; yours is something else.")),
-    ("TypeError", r"must be str, not (\w+)|'value' must be an instance of str or bytes, not an? (\w+)",
-     to_say("A text and {first} do not go together there: is a quote missing, or is there one too many?")),
-    ("ConversionError", r".*", to_say("An axis begins and ends at numbers, which have no quotes.")),
-    ("TypeError", r"Invalid comparison between dtype=\w+ and (\w+)",
-     to_say("The numbers of a table are compared with {first}: is a number in quotes?")),
-    ("ValueError", r"\('Lengths must match to compare'.*|Columns must be same length as key",
-     to_say("A list stands where a table wants one value: take away its square brackets.")),
-    ("TypeError", r"encode\(\) argument.*|decode\(\) argument.*",
-     to_say("`encode` and `decode` want the name of an encoding, as text in quotes.")),
-    ("AttributeError", r"'str' object has no attribute 'decode'",
-     to_say("Text has no `decode`: only bytes do. Turn the text into bytes first.")),
-    ("AttributeError", r"'bytes' object has no attribute 'encode'",
-     to_say("Bytes have no `encode`: only text does. `decode` makes text of bytes.")),
-    ("AttributeError", r"'NoneType' object has no attribute '(\w+)'",
-     to_say("There is nothing (`None`) to take `.{first}` of: what stands before it gave back no value.")),
-    ("AttributeError", r"'(builtin_function_or_method|function|method)' object has no attribute '(\w+)'",
-     to_say("A function stands before `.{second}` without its brackets, `()`: with them it gives its result.")),
-    ("AttributeError", r"'(set|list)' object has no attribute '(count|size|shape|len|length)'.*",
-     to_say("{first} has no `.{second}`. How many are in it, `len(…)` says.")),
-    ("AttributeError", r"'list' object has no attribute '(lower|upper|strip|replace|startswith|endswith|isalpha|isdigit|encode)'.*",
-     to_say("`.{first}` works on one text, and here stands a list: go through it, one item after the other.")),
-    ("AttributeError", r"'list' object has no attribute '(split)'.*",
-     to_say("A list has no `.{first}`: it is cut into items already. `.split()` is for a text.")),
-    ("AttributeError", r"'list' object has no attribute '(head|tail)'.*",
-     to_say("`.{first}` belongs to a table. The first items of a list are `…[:n]`.")),
-    ("AttributeError", r"'list' object has no attribute '(unique|nunique|drop_duplicates)'.*",
-     to_say("`.{first}` belongs to a table. `set(…)` keeps each item of a list once.")),
-    ("AttributeError", r"'list' object has no attribute '(add|push|add_item)'.*",
-     to_say("A list has no `.{first}`: `.append(…)` puts an item at its end.")),
-    ("AttributeError", r"'(set)' object has no attribute '(append|push)'.*",
-     to_say("{first} has no `.{second}`: `.add(…)` puts something into it.")),
-    ("AttributeError", r"'?(\w+)'? object has no attribute '(len|length|size|Len|nchar|strlen)'.*",
-     to_say("{first} has no `.{second}`. How long it is, `len(…)` says: the name goes into its brackets.")),
-    ("AttributeError", r"'?(\w+)'? object has no attribute '(\w+)'.*",
-     to_say("{first} has no `.{second}`. Look at its spelling, and at what stands before the stop.")),
-    ("AttributeError", r"module '([\w.]+)' has no attribute '(\w+)'.*",
-     to_say("`{first}` has nothing called `{second}`: look at its spelling.")),
-    ("ValueError", r"The truth value of an? .*",
-     to_say("`and`, `or` and `not` work on one thing, not on a whole column. Between columns write `&` or `|`, and put "
-     "each condition in brackets: `(…) & (…)`.")),
-    ("ValueError", r"could not convert string to float.*|invalid literal for int\(\).*",
-     to_say("That text holds no number that Python can read.")),
-    ("ValueError", r"substring not found", to_say("What you look for is not in the text: `index` finds no place for it.")),
-    ("ValueError", r"math domain error|expected a positive input.*", to_say("`log(0)` does not exist: leave a count of 0 out.")),
-    ("ValueError", r"too many values to unpack.*|not enough values to unpack.*",
-     to_say("The names on the left of `=` and the values on the right are not equally many.")),
-    ("ValueError", r"(max|min)\(\) .*(?:empty|is an empty).*", to_say("`{first}` was asked of nothing at all: what is in its brackets is empty.")),
-    ("ValueError", r"Length of values .*|.*could not be broadcast.*|operands could not.*|Lengths must match.*",
-     to_say("A table was joined with something of another length, such as a list. Join lists with lists, tables with tables.")),
-    ("ValueError", r".*is not in list", to_say("What you look for is not in the list: `index` finds no place for it.")),
-    ("ValueError|TypeError", r"dictionary update sequence.*|cannot convert dictionary update.*",
-     to_say("`dict(…)` wants pairs, a name and a value each. Do you mean `set(…)` or `list(…)`?")),
-    ("ValueError", r"empty separator", to_say("`split` needs something between its quotes, or nothing in its brackets.")),
-    ("KeyError", r"\"?None of \[Index\(\[(.*?)\], .*", to_say("None of {first} is in it. Look at the spelling: every letter counts.")),
-    ("KeyError", r"['\"]\[(.*)\] not in index['\"]", to_say("There is no {first} in it. Look at the spelling: every letter counts.")),
-    ("KeyError", r".*key of type tuple.*|\(.*\)",
-     to_say("Several names stand in the square brackets. A dictionary gives one value at a time; a table takes a list of names, `[[…, …]]`.")),
-    ("KeyError", r"(-?\d+)", to_say("There is no {first} in it: look at what it is called there. A name that is text stands in quotes.")),
-    ("KeyError", r"(.*)", to_say("There is no {first} in it. Look at the spelling: every letter and capital counts.")),
-    ("IndexError", r".*", to_say("There is no item at that place: places are counted from 0, and the last is one less than "
-     "the length.")),
-    ("ZeroDivisionError", r".*", to_say("It divides by 0: say what should come out where there is nothing to divide by.")),
-    ("OverflowError", r".*", to_say("The number has become too large: is `**` meant, or `*`?")),
-    ("LookupError", r"unknown encoding: ?(.*)", to_say("Python knows no encoding called `{first}`: look at its spelling.")),
-    ("UnicodeDecodeError", r"'charmap' codec.*",
-     to_say("These bytes cannot be read in the encoding that you named: it is another one.")),
-    ("UnicodeEncodeError", r"'charmap' codec.*",
-     to_say("The encoding that you named has no byte for one of these letters: it is another one.")),
-    ("UnicodeDecodeError", r"'([\w-]+)' codec.*", to_say("These bytes cannot be read as {first}: it is another encoding.")),
-    ("UnicodeEncodeError", r"'([\w-]+)' codec.*", to_say("{first} has no byte for one of these letters: it is another encoding.")),
-    ("ModuleNotFoundError", r"No module named '?([\w.]+)'?", to_say("There is no module called `{first}` here: it is misspelt or not installed. What you need is imported in the first cell.")),
-    ("ImportError", r"cannot import name '(\w+)' from '([\w.]+)'.*",
-     to_say("`{second}` has nothing called `{first}`: look at its spelling.")),
-    ("UnboundLocalError", r"cannot access local variable '(\w+)'.*|local variable '(\w+)' referenced.*",
-     to_say("`{first}` is used in the function before it has a value there: give it one first, for example `{first} = 0`.")),
-    ("RecursionError", r".*", to_say("Your function calls itself without end.")),
-    ("KeyboardInterrupt", r".*", to_say("You stopped it before it was done. Is there a loop in it that never ends?")),
-    ("SystemExit", r".*", to_say("The answer tried to leave Python. Remove `exit()` or `quit()`.")),
-    ("MemoryError", r".*", to_say("It asked for more memory than there is. Is there a loop that never ends?")),
-    ("FileNotFoundError", r".*'(.*)'", to_say("There is no file called `{first}` here.")),
-    ("AssertionError", r".*", to_say("What stands after `assert` is not true.")),
-    ("PatternError", r"bad character range.*",
-     to_say("The pattern cannot be read: a range in it runs backwards. In `a-z` the first sign stands before the last.")),
-    ("PatternError", r"unterminated character set.*",
-     to_say("The pattern cannot be read: a square bracket, `[`, is opened in it and never closed.")),
-    ("PatternError", r"nothing to repeat.*|multiple repeat.*",
-     to_say("The pattern cannot be read: a `+`, `*` or `?` in it has nothing before it to repeat, or stands there twice.")),
-    ("PatternError", r"bad escape.*", to_say("The pattern cannot be read: a backslash in it stands before a letter that has no meaning there.")),
-    ("PatternError", r".*", to_say("The pattern cannot be read: look for a bracket or a sign that has no partner.")),
-]  # fmt: skip
+# The kinds of an error, a pattern of its message, and what it means.
+MEANINGS = [
+    (*head.split(": ", maxsplit=1), message)
+    for message, heads in read_messages("errors.txt")
+    for head in heads
+]
+
+
+def meaning_of_error(kind: str, message: str) -> tuple[str, dict[str, str]] | None:
+    """Return the sentence on an error's message, for `say`, and its fields; None if it is not known.
+
+    >>> meaning_of_error("IndexError", "list index out of range")[0][:32]
+    'There is no item at that place: '
+    """
+    for kinds, pattern, sentence in MEANINGS:
+        match = re.fullmatch(pattern, message, re.DOTALL) if kind in kinds.split("|") else None
+        if match:
+            words = [word_for(part) for part in match.groups() if part is not None]
+            return sentence, dict(zip(PARTS, words, strict=False))
+    return None
+
+
+def first_seen(table: str, code: str) -> str | None:
+    """Say what is wrong with code, by the first pattern of a table in kit/data/messages that it holds.
+
+    >>> first_seen("looks.txt", "x = 1 000")
+    'A number is written without spaces: put its digits together.'
+    """
+    for message, patterns in read_messages(table):
+        for pattern in patterns:
+            if seen := re.search(pattern, code, re.MULTILINE):
+                return say(message, **seen.groupdict())
+    return None
 
 
 def word_for(name: str) -> str:

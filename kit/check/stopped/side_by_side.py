@@ -1,7 +1,5 @@
 """Say why Python cannot read words that stand side by side, or what another language would write."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import builtins
 import difflib
 import keyword
@@ -9,7 +7,9 @@ import re
 from collections.abc import Collection
 
 from kit.characters import LETTERS
+from kit.check.stopped.meanings import first_seen
 from kit.check.stopped.unknown_names import arrow
+from kit.errors import shorten
 from kit.language import say
 
 __all__ = ["arabic_words", "other_language", "words_side_by_side"]
@@ -47,10 +47,9 @@ def other_language(bare: str) -> str | None:
         re.MULTILINE,
     )
     if sentence and not re.search(rf"\b(?:{'|'.join(keyword.kwlist)})\b", sentence[0].replace(" is ", " ")):
-        text = sentence[0].strip()
         return say(
             "The line `{line}` is a sentence and not Python: leave it out, or put `#` in front of it.",
-            line=text if len(text) <= 40 else text[:39] + "…",
+            line=shorten(sentence[0]),
         )
     for pattern, other, ours in FOREIGN:
         if re.search(pattern, bare, re.MULTILINE):
@@ -112,37 +111,10 @@ def _odd_name(bare: str, known: Collection[str]) -> str | None:
 
 
 def _odd_sign(bare: str) -> str | None:
-    if re.search(r"\{[ \t]*['\"][^'\"\n]*['\"][ \t]*=(?!=)", bare):
-        return say("In curly brackets a colon stands between a name and its value, and not `=`.")
-    if re.search(
-        rf"^[ \t]*(?!(?:{'|'.join(PYTHONS)})\b)\w+[ \t]*=(?!=).*[)\]}}'\"\w][ \t]*:[ \t]*$",
-        bare,
-        re.MULTILINE,
-    ):
-        return say(
-            "The colon at the end of that line does not belong there: it opens a block, as after `if` or `for`."
-        )
-    if re.search(r"^[ \t]*(?:if|while|elif)\b.*(?<![=<>!])=(?!=)", bare, re.MULTILINE):
-        return say("`=` gives a value; to compare two values, write `==`.")
-    if re.search(r"^[^=\n]*(?<![=<>!])=(?!=)[^=\n(\[{]*,[^=\n(]*=(?!=)", bare, re.MULTILINE):
-        return say("Two values are given in one line: write each `name = value` on a line of its own.")
     times = re.findall(r"(\w+|\)) [xX] (?=(\w+|\())", bare)
     if any(not PYTHONS.intersection(sides) for sides in times):
         return say("To multiply, write `*` and not the letter x.")
-    divided = r"=[ \t]*[\w.()]+[ \t]*:[ \t]*[\w(][\w.()]*[ \t]*$"
-    if re.search(rf"^(?![ \t]*(?:if|elif|else|while|for|def)\b).*{divided}", bare, re.MULTILINE):
-        return say("Python cannot read that colon: to divide, write `/`.")
-    if re.search(r"^[ \t]*(?:if|elif|while|return)\b.*\bis[ \t]+(?:not[ \t]+)?in\b", bare, re.MULTILINE):
-        return say("Whether one is in the other asks `in` alone, without `is`.")
-    if re.search(r"[(\[][^()\[\]\n]*;", bare):
-        return say("A comma stands between two things in brackets, and not a semicolon.")
-    if re.search(r"\b(?:and|or)[ \t]+if\b", bare):
-        return say(
-            "`if` stands once, at the beginning of the line: after `and` or `or` comes the next condition."
-        )
-    if re.search(r"^(?!.*\b(?:def|lambda)\b).*\([ \t]*\w+[ \t]*:[ \t]*\w", bare, re.MULTILINE):
-        return say("A name, a colon and a value stand in curly brackets: `{{name: value}}`.")
-    return None
+    return first_seen("signs.txt", bare)
 
 
 def arabic_words(bare: str) -> str | None:

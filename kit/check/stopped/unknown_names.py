@@ -1,16 +1,14 @@
 """Say what a name without a value was meant to be."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import ast
 import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import Any
 
 from kit.characters import LETTERS
-from kit.check.source import names_given, nodes_of, outside_quotes
+from kit.check.source import arguments_of, names_given, names_stored, nodes_in, outside_quotes
 from kit.check.values import is_number
 from kit.language import say
 
@@ -47,9 +45,7 @@ class Page:
     shown: frozenset[str] = frozenset()  # a cell to look at, above the answer
     kept: frozenset[str] = frozenset()  # the answer's own cell, as it is handed out
     asked: Mapping[str, str] = field(default_factory=dict)  # the answer to another question, by its name
-    columns: Mapping[str, str] = field(
-        default_factory=dict
-    )  # no cell: what is written `row["…"]`, by its name
+    columns: Mapping[str, str] = field(default_factory=dict)  # none: what is written `row["…"]`, by its name
 
 
 NO_PAGE = Page()
@@ -61,18 +57,15 @@ def page_of(question: Mapping[str, Any]) -> Page:
     >>> sorted(page_of({"setup": "import re", "shown": ["sample"]}).shown)
     ['sample']
     """
-    parts = nodes_of(question.get("solution", ""))
+    solution = question.get("solution", "")
+    methods = [node.func for node in nodes_in(solution, ast.Call) if isinstance(node.func, ast.Attribute)]
     columns = {
-        node.func.attr: f"{ast.unparse(node.func)}(…)"
-        for node in parts
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and isinstance(node.func.value, ast.Name)
+        method.attr: f"{ast.unparse(method)}(…)" for method in methods if isinstance(method.value, ast.Name)
     }
     columns |= {
         str(node.slice.value): ast.unparse(node)
-        for node in parts
-        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+        for node in nodes_in(solution, ast.Subscript)
+        if isinstance(node.slice, ast.Constant)
     }
     return Page(
         frozenset(question.get("given", names_given(question["setup"]))),
@@ -91,8 +84,8 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
     """
     match = re.search(r"name '(\w+)'", message)
     name = match[1] if match else ""
-    inside = {node.id for node in nodes_of(code) if _stores(node)}
-    own = inside | {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
+    inside = names_stored(code)
+    own = inside.union(arguments_of(code))
     near = difflib.get_close_matches(name, sorted(own - {name} - page.given), n=1, cutoff=0.8)
     if near and name in page.asked:
         return say("`{name}` is misspelt, or not known: did you mean `{near}`?", name=name, near=near[0])
@@ -102,13 +95,8 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
         near = difflib.get_close_matches(name, sorted(page.given | page.shown), n=1, cutoff=0.8)
         if not near:
             return say("Nothing is called `{name}`. A number is asked: write it in digits.", name=name)
-    says = (
-        _not_run_yet(name, page)
-        or _no_assignment(name, code, names)
-        or _no_quotes_around(name, code, wanted, names)
-    )
-    says = says or _a_method(name, code) or ""
-    if says:
+    says = _not_run_yet(name, page) or _no_assignment(name, code, names)
+    if says := says or _no_quotes_around(name, code, wanted, names) or _a_method(name, code):
         return says
     if name in inside:
         return say("`{name}` has a value only inside the function: use it there, or `return` it.", name=name)
@@ -120,16 +108,16 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
             name=name,
             whole=page.columns[name],
         )
+    if misspelt := _misspelt(name, code, inside, page):
+        return misspelt
     used = re.search(
         rf"\b{name}\s*[.(\[]", outside_quotes(code)
-    )  # a text is not called, nor asked for a part
-    return _misspelt(name, code, inside, page) or (
-        no_quotes(name)
-        if _texts(wanted) and not used
-        else say(
-            "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
-            name=name,
-        )
+    )  # A text is not called, nor asked for a part.
+    if _texts(wanted) and not used:
+        return no_quotes(name)
+    return say(
+        "Nothing is called `{name}`. If it is a name, look at its spelling; if it is text, put it in quotes.",
+        name=name,
     )
 
 
@@ -202,8 +190,7 @@ def _misspelt(name: str, code: str, inside: set[str], page: Page) -> str:
                 name=name,
             )
         return say("Python has no `{name}`: it is written `{other}` here.", name=name, other=OF_OTHERS[name])
-    arguments = {node.arg for node in nodes_of(code) if isinstance(node, ast.arg)}
-    known = page.given | page.shown | inside | arguments | set(FUNCTIONS.split()) | {"return"}
+    known = page.given | page.shown | inside | set(FUNCTIONS.split()) | {"return", *arguments_of(code)}
     same_letters = [other for other in known if other.casefold() == name.casefold() and other != name]
     if same_letters:
         return say(
@@ -219,11 +206,11 @@ def _misspelt(name: str, code: str, inside: set[str], page: Page) -> str:
     return ""
 
 
-def _a_method(name: str, code: str) -> str | None:
+def _a_method(name: str, code: str) -> str:
     """Say that a name is a method, which stands behind a stop: `text.upper()` and not `upper(text)`."""
     called = re.search(rf"(?<![\w.]){name}\(\s*(\w*)", code)
     if not called or not any(hasattr(kind, name) for kind in (str, bytes, list)):
-        return None
+        return ""
     if called[1]:
         return say(
             "`{name}` stands behind what it works on, with a stop between: `{what}.{name}(…)`.",
@@ -258,7 +245,3 @@ def _texts(data: Any) -> list[str]:
     if isinstance(data, list):
         return [text for item in data for text in _texts(item)]
     return _texts(list(data.values())) if isinstance(data, dict) else []
-
-
-def _stores(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

@@ -1,7 +1,5 @@
 """Say why Python cannot read a cell."""
 
-# ruff: noqa: E501  A sentence to a student stands whole in one line, where it can be found by its words.
-
 import itertools
 import re
 import unicodedata
@@ -9,17 +7,14 @@ from collections.abc import Collection
 
 from kit.characters import LETTERS
 from kit.check.source import outside_quotes
-from kit.check.stopped.meanings import PARTS
+from kit.check.stopped.meanings import first_seen, meaning_of_error
 from kit.check.stopped.side_by_side import arabic_words, other_language, words_side_by_side
 from kit.language import say, to_say
 
 __all__ = ["explain_syntax"]
 
 QUOTES = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-
-
 QUOTES += "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}«»`"
-
 
 STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the place of Python's own signs
     "\N{ARABIC COMMA}": (to_say("an Arabic comma"), ","),
@@ -38,42 +33,9 @@ STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the p
     "\N{HORIZONTAL ELLIPSIS}": (to_say("a sign of three dots"), to_say("your answer")),
     "\N{ARABIC TATWEEL}": (to_say("a tatweel"), to_say("_ or -")),
 }
-
-
 STRANGE |= dict.fromkeys(
     "（）［］｛｝﴾﴿【】", (to_say("a bracket of another script"), to_say("one of ( ) [ ]"))
 )
-
-
-SYNTAX: list[tuple[str, str]] = [
-    (r"f-string: .*(?:parenthesis|was never closed).*",
-     to_say("Between the curly brackets of the text a bracket has no partner: count every `(` and `)`.")),
-    (r"'(.)' was never closed", to_say("A bracket, `{first}`, is opened and never closed: put its partner where it ends.")),
-    (r"unmatched '(.)'", to_say("There is a closing bracket, `{first}`, too many: no bracket was opened for it.")),
-    (r"closing parenthesis '(.)' does not match opening parenthesis '(.)'.*",
-     to_say("A bracket opened with `{second}` is closed with `{first}`: round goes with round, square with square.")),
-    (r"unterminated (?:f-|triple-quoted )?(?:f-string|string) literal.*|EOL while scanning.*|unterminated .*string.*",
-     to_say("A quote is opened and never closed: text stands between two quotes of one kind.")),
-    (r"Missing parentheses in call to '(\w+)'.*", to_say("`{first}` needs brackets around what stands after it: `{first}(…)`.")),
-    (r"expected ':'", to_say("A colon, `:`, is missing at the end of that line.")),
-    (r"expected an indented block.*|expected an indented.*",
-     to_say("The line after a colon must be indented: begin it with four spaces.")),
-    (r"unexpected indent", to_say("That line begins with spaces that do not belong there: begin it at the edge.")),
-    (r"unindent does not match.*|inconsistent use of tabs.*",
-     to_say("The lines of one block must begin with the same number of spaces.")),
-    (r"'return' outside function", to_say("`return` stands outside the function: begin its line with four spaces.")),
-    (r"invalid decimal literal|invalid imaginary literal|leading zeros in decimal.*|invalid \w+ literal",
-     to_say("A number stands there with a letter, a space or a zero where none can be. A name cannot begin with a digit; "
-     "text stands in quotes.")),
-    (r"cannot assign to .*literal.*|cannot assign to (?:function call|expression|comparison).*|cannot assign to .*",
-     to_say("What stands on the left of `=` can be given no value. The name stands on the left, its value on the right.")),
-    (r"unexpected character after line continuation.*",
-     to_say("Python cannot read the backslash, `\\`, outside quotes. To divide, write `/`; a pattern is text and stands in quotes, as in `r\"…\"`.")),
-    (r"invalid syntax\. Maybe you meant '==' .*", to_say("`=` gives a value; to compare two values, write `==`.")),
-    (r"positional argument follows keyword argument.*",
-     to_say("In the brackets, things with a name and `=` come after those without.")),
-    (r"f-string: .*", to_say("Something between the curly brackets of the text cannot be read.")),
-]  # fmt: skip
 
 
 def explain_syntax(code: str, message: str, line: int, known: Collection[str] = ()) -> str:
@@ -152,60 +114,37 @@ def _strange_sign(bare: str) -> str | None:
 
 def _by_message(message: str, line: str) -> str | None:
     plain = re.sub(r" \((?:<[^>]*>|[\w.-]+), line \d+\)$", "", message)
-    for pattern, sentence in SYNTAX:
-        match = re.match(pattern, plain)
-        if match:
-            says = say(sentence, **dict(zip(PARTS, match.groups(), strict=False)))
-            if line and re.search(r"\bline\b", sentence):
-                return " ".join([says, say("It is the line `{line}`.", line=line)])
-            return says
-    return None
+    known = meaning_of_error("SyntaxError", plain)
+    if not known:
+        return None
+    says = say(known[0], **known[1])
+    if line and re.search(r"\bline\b", known[0]):
+        return " ".join([says, say("It is the line `{line}`.", line=line)])
+    return says
 
 
 def _by_look(bare: str, code: str, message: str, line: int) -> str:
     lines = bare.splitlines()
     for number, (above, below) in enumerate(itertools.pairwise(lines)):
-        if above.count("(") > above.count(")") and re.match(
-            r"[ \t]*(?:return|if|for|def|\w+[ \t]*=[^=])", below
-        ):
+        new = re.match(r"[ \t]*(?:return|if|for|def|\w+[ \t]*=[^=])", below)
+        if new and above.count("(") > above.count(")"):
             return say(
                 "A bracket is opened in the line `{line}` and not closed in it.",
                 line=_at_line(code, number + 1),
             )
-    opened = [(sign, bare.count(sign), bare.count(other)) for sign, other in ("()", "[]", "{}")]
-    for sign, opens, closes in opened:
-        if opens != closes:
-            if opens > closes:
-                return say(
-                    "A bracket is opened and never closed: count every `{sign}` and its partner.", sign=sign
-                )
+    for sign, partner in ("()", "[]", "{}"):
+        if bare.count(sign) > bare.count(partner):
+            return say(
+                "A bracket is opened and never closed: count every `{sign}` and its partner.", sign=sign
+            )
+        if bare.count(sign) < bare.count(partner):
             return say(
                 "A bracket is closed and was never opened: count every `{sign}` and its partner.", sign=sign
             )
     if re.search(r"['\"]\s+['\"]|['\"]\s*\n\s*['\"]", bare) or "forgot a comma" in message:
         return say("A comma is missing between two things: each is followed by `,`.")
-    if re.search(r"(?<![\w.])\d+ \d+", bare):
-        return say("A number is written without spaces: put its digits together.")
-    if re.search(r"\d\.\d+\.(?:\d|[ \t]*$)", bare, re.MULTILINE):
-        return say("There are two decimal signs in one number. Write it with one, or with none.")
-    if re.search(r"[\d)\]]\s*%\s*(?:$|[,)\]])", bare, re.MULTILINE):
-        return say("A percent sign stands behind a number. Write the number alone.")
-    if re.search(r"[(\[][ \t]*[.;:!?][ \t]*[)\]]", bare) and not re.search(r"\[[ \t]*:[ \t]*\]", bare):
-        return say("A sign such as the full stop is a text: put it in quotes.")
-    if called := re.search(r"\b(\w+)\{", bare):
-        return say("Behind `{name}` stand round brackets, `( )`, and no curly ones.", name=called[1])
-    if re.search(r"=[ \t]+=", bare):
-        return say(
-            "There are two `=` with a space between: to give a value, write one; to compare, write `==`."
-        )
-    if re.search(r"=\s*$", bare, re.MULTILINE):
-        return say("Nothing stands after `=`: put the value there.")
-    if re.search(r"^[ \t]*\w+[ \t]*:=", bare, re.MULTILINE):
-        return say("At the beginning of a line a value is given with `=` alone, without a colon.")
-    if re.search(r"=\s*=\s*=|=>|=<|<>|:=", bare):
-        return say(
-            "That sign is none of Python's: `==` is equal, `!=` is not, `>=` and `<=` have the `=` last."
-        )
+    if says := first_seen("looks.txt", bare):
+        return says
     if re.search(
         r"['\"][ \t]*(?!(?:and|or|in|is|not|if|else|for|as)\b)\w|\w['\"]",
         re.sub(r"\b[rbfuRBFU]{1,2}(?=['\"])", "", bare),

@@ -11,7 +11,7 @@ from kit.classroom.exercises.sources import SourceError
 from kit.classroom.exercises.survivors import report
 from kit.classroom.exercises.texts import for_text
 from kit.classroom.grading.for_marks import for_marks
-from kit.classroom.repository import EDITIONS, KEYS, ROOT, SOURCES, edition_name, need
+from kit.classroom.repository import EXERCISES, KEYS, ROOT, SOURCES, edition_name, need
 from kit.classroom.translations.sources import source_in
 from kit.errors import TextError
 from kit.language import languages
@@ -102,8 +102,8 @@ def stale_files(sources: list[str]) -> list[Path]:
     >>> [path.name for path in stale_files([])][:1]
     ['00_start_exercise.ipynb']
     """
-    made = {EDITIONS / edition_name(name) for name in sources} | {KEYS / f"{name}.json" for name in sources}
-    return sorted({*EDITIONS.glob("[0-9]*.ipynb"), *KEYS.glob("*.json")} - made)
+    made = {EXERCISES / edition_name(name) for name in sources} | {KEYS / f"{name}.json" for name in sources}
+    return sorted({*EXERCISES.glob("[0-9]*.ipynb"), *KEYS.glob("*.json")} - made)
 
 
 def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
@@ -113,7 +113,7 @@ def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
         solved = make_edition(nbformat.read(source, as_version=4), solved=True)
         files[arguments.solutions / edition_name(source.stem)] = notebook_text(solved)
     if arguments.nbgrader:
-        settings = EDITIONS / "nbgrader_config.py"
+        settings = EXERCISES / "nbgrader_config.py"
         files[arguments.nbgrader / settings.name] = settings.read_text(encoding="utf-8")
         language = arguments.lang
         folder = arguments.nbgrader / "source" / (source.stem + (f"_{language}" if language != "en" else ""))

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from kit.classroom.exercises.keys import make_key
 from kit.classroom.exercises.sources import SourceError, fill, read_source, split_answer
-from kit.classroom.repository import EDITIONS, KEYS, edition_name
+from kit.classroom.repository import EXERCISES, KEYS, edition_name
 
 DROPPED = {"key", "wrong", "alternative"}  # Students do not get cells with these tags.
 
@@ -28,7 +28,7 @@ def build(source: Path) -> dict[Path, str]:
     edition = make_edition(notebook)
     edition.metadata["kit"] = {"exercise": source.stem, "version": key["version"]}
     return {
-        EDITIONS / edition_name(source.stem): notebook_text(edition),
+        EXERCISES / edition_name(source.stem): notebook_text(edition),
         KEYS / f"{source.stem}.json": json.dumps(key, ensure_ascii=False, indent=1) + "\n",
     }
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kit.check.source import arguments_of, names_stored
+
 OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Add: [ast.Sub],
     ast.Sub: [ast.Add],
@@ -222,10 +224,7 @@ def _other_values(value: Any) -> list[Any]:
 
 def _other_names(name: str, tree: ast.Module, names: set[str]) -> list[str]:
     """Return the names that stand near: an answer's own for its own, the setup's for the setup's."""
-    own = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    own |= {
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
+    own = {*arguments_of(tree), *names_stored(tree)}
     near = own if name in own else names - NOT_A_NAME if name in names else set()
     alike = {ALIKE[name]} if name in ALIKE and name not in own else set()
     return sorted((near | alike) - {name})

@@ -11,6 +11,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from kit.check.source import names_read, nodes_in
+
 REGION = re.compile(r"\n*### BEGIN SOLUTION\n(.*?)\n### END SOLUTION\n?", re.DOTALL)
 SAYS = re.compile(r"# says: (.*(?:\n# (?!uses: ).*)*)\n(?:# uses: (.*)\n)?")
 
@@ -119,11 +121,7 @@ def variants(question: WrittenQuestion) -> Iterator[tuple[str, str, str]]:
 
 def blanks(stub: str) -> list[ast.stmt]:
     """Return the statements of a stub that hold a blank."""
-    return [
-        statement
-        for statement in ast.parse(stub).body
-        if any(isinstance(node, ast.Name) and node.id == "____" for node in ast.walk(statement))
-    ]
+    return [statement for statement in ast.parse(stub).body if "____" in names_read(statement)]
 
 
 def _literals(source: str) -> dict[str, Any]:
@@ -150,11 +148,10 @@ def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQues
     if names != [f"q{number}" for number in range(1, len(names) + 1)]:
         raise SourceError(f"answer cells are called q1, q2, … in this order, and not {', '.join(names)}")
     asked = [
-        target.id
-        for node in ast.parse(setup).body
-        if isinstance(node, ast.Assign) and "exercise(" in ast.unparse(node.value)
-        for target in ast.walk(node.targets[0])
-        if isinstance(target, ast.Name)
+        name.id
+        for line in ast.parse(setup).body
+        if isinstance(line, ast.Assign) and "exercise(" in ast.unparse(line.value)
+        for name in nodes_in(line.targets[0], ast.Name)
     ]
     if asked != names:
         raise SourceError(

@@ -15,11 +15,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from kit.check.protocol import read_probe
-from kit.check.source import names_given
+from kit.check.source import names_given, names_read, nodes_in
 from kit.classroom.exercises.editions import make_edition, notebook_text
 from kit.classroom.exercises.keys import make_key, proved
 from kit.classroom.exercises.sources import SourceError, WrittenQuestion, fill, read_source
-from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.classroom.repository import EXERCISES, KEYS, ROOT, edition_name
 from kit.classroom.translations.sources import source_in
 from kit.data import course_texts
 from kit.errors import TextError
@@ -60,7 +60,7 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
                 files[folder / KEYS.relative_to(ROOT) / f"{source.stem}.json"] = written
                 about = {"exercise": source.stem, "version": key["version"]}
                 for spoken, whole in _in_every_language(source, notebook).items():
-                    place = folder / (spoken if spoken != "en" else "") / EDITIONS.relative_to(ROOT)
+                    place = folder / (spoken if spoken != "en" else "") / EXERCISES.relative_to(ROOT)
                     with speaking(spoken):
                         edition = _edition(whole, text.name, names, missing)
                     edition.metadata["kit"] = about | ({"language": spoken} if spoken != "en" else {})
@@ -71,7 +71,9 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
 def _in_every_language(source: Path, notebook: NotebookNode) -> dict[str, NotebookNode]:
     """Return a source notebook in each language in which students get it."""
     others = [
-        other for other in languages() if (ROOT / other / EDITIONS.name / edition_name(source.stem)).is_file()
+        other
+        for other in languages()
+        if (ROOT / other / EXERCISES.name / edition_name(source.stem)).is_file()
     ]
     return {"en": notebook} | {other: source_in(source, other) for other in others}
 
@@ -95,11 +97,8 @@ def of_the_text(setup: str) -> set[str]:
     """
     names: set[str] = set()
     for statement in ast.parse(setup).body:
-        if isinstance(statement, ast.Assign):
-            used = {node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name)}
-            if used & {*names, "article"}:
-                targets = (node for target in statement.targets for node in ast.walk(target))
-                names |= {node.id for node in targets if isinstance(node, ast.Name)}
+        if isinstance(statement, ast.Assign) and names_read(statement.value) & {*names, "article"}:
+            names |= {name.id for target in statement.targets for name in nodes_in(target, ast.Name)}
     return names
 
 
@@ -152,8 +151,7 @@ def _used(question: WrittenQuestion, look: str) -> set[str]:
     probes = [read_probe(written) for written in question.key["probes"]]
     code = [question.stub, question.solution, look, str(question.key.get("helpers", ""))]
     code += [part for probe in probes for part in (probe["expression"], str(probe.get("ties", "")))]
-    trees = [ast.walk(ast.parse(part)) for part in code]
-    return {node.id for tree in trees for node in tree if isinstance(node, ast.Name)}
+    return {name.id for part in code for name in nodes_in(part, ast.Name)}
 
 
 def _working(setup: str) -> tuple[str, set[str]]:
@@ -208,11 +206,8 @@ def _trimmed(question: WrittenQuestion, setup: str) -> WrittenQuestion | None:
 
 def _computes(code: str, names: set[str]) -> bool:
     """Say whether an answer is worked out, and not written down."""
-    tree = ast.parse(code)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return bool(used & names) or any(
-        isinstance(node, ast.FunctionDef | ast.Lambda) for node in ast.walk(tree)
-    )
+    used = {name.id for name in nodes_in(code, ast.Name)}
+    return bool(used & names or nodes_in(code, ast.FunctionDef, ast.Lambda))
 
 
 def _edition(notebook: NotebookNode, name: str, asked: list[str], missing: set[str]) -> NotebookNode:

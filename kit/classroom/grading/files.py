@@ -83,7 +83,7 @@ def files_below(folder: Path) -> Listing:
 
     No link is followed.
     """
-    found: Listing = []
+    files: Listing = []
     waiting = [folder]
     while waiting:
         here = waiting.pop()
@@ -92,16 +92,16 @@ def files_below(folder: Path) -> Listing:
             entries = sorted(entry for entry in here.iterdir() if not JUNK.fullmatch(entry.name))
         except OSError as error:
             reason = f"the folder could not be opened: {error.strerror}"
-            found.append(((*parts, ""), File("/".join(parts), ("", 0, ()), partial(_refuse, reason))))
+            files.append(((*parts, ""), File("/".join(parts), ("", 0, ()), partial(_refuse, reason))))
             continue
         if not entries:
-            found.append(((*parts, ""), None))
+            files.append(((*parts, ""), None))
         for entry in entries:
             if entry.is_dir() and not entry.is_symlink():
                 waiting.append(entry)
             else:
-                found.append(((*parts, entry.name), on_disk(entry, folder.parent)))
-    return found
+                files.append(((*parts, entry.name), on_disk(entry, folder.parent)))
+    return files
 
 
 def on_disk(path: Path, folder: Path) -> File:

@@ -12,7 +12,7 @@ from typing import Any
 
 from kit.check.solved import key_names, read_key
 from kit.classroom.grading.questions import edition
-from kit.classroom.repository import EDITIONS, KEYS, ROOT, edition_name
+from kit.classroom.repository import EXERCISES, KEYS, ROOT, edition_name
 from kit.data import path_of_data, read_json
 from kit.errors import TextError
 from kit.language import languages, say, speaking, to_say
@@ -33,12 +33,12 @@ def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Pat
     files = {}
     for name in names:
         key = student_key(read_json(f"exercises/{name}.json"), hints=hints)
-        texts = {EDITIONS / edition_name(name): edition(name), KEYS / f"{name}.json": key}
+        texts = {EXERCISES / edition_name(name): edition(name), KEYS / f"{name}.json": key}
         for other in languages()[1:]:  # Nor may another language say what the key no longer says.
             with speaking(other), contextlib.suppress(FileNotFoundError):
                 place = f"languages/{other}/exercises/{name}.json"
                 texts[path_of_data(place)] = student_sentences(read_json(place), key)
-                texts[ROOT / other / EDITIONS.name / edition_name(name)] = edition(name)
+                texts[ROOT / other / EXERCISES.name / edition_name(name)] = edition(name)
         for path, data in texts.items():
             files[folder / path.relative_to(ROOT)] = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     return files

@@ -9,7 +9,6 @@ request; with `once` in the first frame it answers one request in its own proces
 import contextlib
 import json
 import os
-import re
 import select
 import shutil
 import signal
@@ -23,6 +22,7 @@ from typing import Any
 from kit.check.cells import raised_by
 from kit.check.probe import look
 from kit.check.protocol import Raised, Seen
+from kit.check.source import without_magic
 from kit.classroom.grading.messages import LARGEST, receive, send
 
 try:
@@ -34,7 +34,6 @@ except ImportError:  # Windows has none.
 PROCESSES = 8 + (os.cpu_count() or 1)
 Scope = dict[str, Any]
 Question = dict[str, Any]
-MAGIC = re.compile(r"^\s*(?:%time\s+|[%!].*$)", re.MULTILINE)
 
 
 def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
@@ -93,8 +92,7 @@ def _compiled(cell: str) -> Any:
     try:
         return compile(cell, "answer", "exec")
     except SyntaxError:
-        plain = MAGIC.sub("", cell)  # Python knows no %time or !pip.
-        return compile(plain, "answer", "exec")
+        return compile(without_magic(cell), "answer", "exec")
 
 
 def serve(requests: int, replies: int) -> None:

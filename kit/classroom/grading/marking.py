@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from kit.check.protocol import Probe, all_probes
 from kit.check.sentence import brief
+from kit.check.source import names_given
 from kit.check.values import right, settle
 from kit.check.verdicts import judge
-from kit.classroom.grading.notebook import HandedCell, Notebook, names_defined
+from kit.classroom.grading.notebook import HandedCell, Notebook
 from kit.classroom.grading.notes import noted
 from kit.classroom.grading.questions import SetQuestion
 from kit.language import say, speaking, to_say
@@ -34,6 +35,7 @@ OUTCOMES = [  # They go from best to worst, as in the tables.
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # So many characters of an answer are kept for its page.
+READ = 100_000  # The names that a cell gives values are looked for in so many characters.
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
 COPIES = 3  # So many copies of one answer cell are tried; the best counts.
 PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
@@ -141,7 +143,7 @@ def _by_names(
         and at not in known
         and cell.id not in others
         and all(name in cell.source for name in wanted)  # This is quick, and spares most cells the next.
-        and wanted <= set(names_defined(cell.source))
+        and wanted <= names_given(cell.source[:READ])
     ]
     return _distinct(notebook, places)
 
@@ -196,7 +198,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
             return Mark("out of memory", say(TOO_MUCH_MEMORY), code=shown)
         if verdict.outcome == "stopped":
             return Mark("crashed", sentence, code=shown)
-        if seen["missing"] and "____" not in code and set(names_defined(code)) - set(key["names"]):
+        if seen["missing"] and "____" not in code and names_given(code) - set(key["names"]):
             outcome = "wrong"  # It defines other names than were asked for.
         same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen)

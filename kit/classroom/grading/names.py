@@ -73,8 +73,8 @@ def copy_of(name: str) -> int:
     >>> copy_of("Layla (2)"), copy_of("Layla - Copy"), copy_of("Copy of Layla"), copy_of("Layla")
     (2, 1, 1, 0)
     """
-    found = COPY.search(name[-60:])
-    number = next((number for number in found.groups() if number), 1) if found else 0
+    copy = COPY.search(name[-60:])
+    number = next((number for number in copy.groups() if number), 1) if copy else 0
     return int(number) or int(bool(COPY_OF.match(name)))
 
 

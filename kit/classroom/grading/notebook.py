@@ -3,7 +3,6 @@
 Nothing of a submission runs here.
 """
 
-import ast
 import json
 import re
 from collections.abc import Iterable
@@ -16,9 +15,7 @@ from kit.classroom.repository import every_lesson
 from kit.language import languages
 
 LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
-LONGEST_CELL = 100_000  # The names that a cell defines are looked for in so many characters.
 PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
-MAGIC = re.compile(r"^[ \t]*(?:%%?\w+[ \t]*|[!?].*)", re.MULTILINE)
 KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a Word or Office file"),
@@ -100,30 +97,6 @@ def lesson_of(notebook: Notebook) -> str:
     """
     prose = next((cell.source for cell in notebook.cells if cell.kind == "markdown"), "")
     return _lesson_titles().get(_title(prose), "")
-
-
-def names_defined(code: str) -> list[str]:
-    r"""Return the names that a cell gives a value, and of a broken cell those it seems to.
-
-    >>> names_defined("x, y = 1, 2\ndef f(a):\n    b = 1"), names_defined("!ls\nx = (")
-    (['x', 'y', 'f'], ['x'])
-    """
-    code = code[:LONGEST_CELL]
-    try:
-        tree = ast.parse(MAGIC.sub("", code))
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return re.findall(r"^(?:def |class )?(\w{1,80})[ ]?(?:=(?!=)|\()", code, re.MULTILINE)[:100]
-    names = []
-    for statement in tree.body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
-            names.append(statement.name)
-            continue
-        names += [
-            node.id
-            for node in ast.walk(statement)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        ]
-    return list(dict.fromkeys(names))
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Any
 
 from kit.check.solved import read_key
 from kit.classroom.report import WRAPPED
-from kit.classroom.repository import EDITIONS, ROOT, edition_name
+from kit.classroom.repository import EXERCISES, ROOT, edition_name
 from kit.language import language
 
 
@@ -30,8 +30,8 @@ def edition(name: str) -> dict[str, Any]:
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
     """
-    path = ROOT / language() / EDITIONS.name / edition_name(name)
-    place = path if path.is_file() else EDITIONS / edition_name(name)
+    path = ROOT / language() / EXERCISES.name / edition_name(name)
+    place = path if path.is_file() else EXERCISES / edition_name(name)
     notebook: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return notebook
 

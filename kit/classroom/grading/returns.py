@@ -53,7 +53,7 @@ class StudentResult:
     @property
     def counts(self) -> bool:
         """Whether the points count: of a notebook that could be read, or as a teacher decided."""
-        return self.is_marked or any(one.points is not None for one in self.overrides.values())
+        return self.is_marked or any(each.points is not None for each in self.overrides.values())
 
     def looks(self) -> list[str]:
         """Return what a teacher should look at."""

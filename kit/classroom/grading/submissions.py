@@ -242,6 +242,6 @@ def _class_zips(folder: Path, items: list[_Item], exercises: list[str]) -> list[
     pairs = list(zip(whole, opened, strict=True))
     if any(platform_of([item.stem]) for item in whole) or not all(opened):
         return items
-    if all(DRIVE.fullmatch(item.name) or platform_of(one.stem for one in inner) for item, inner in pairs):
-        return [one for inner in opened for one in inner]
+    if all(DRIVE.fullmatch(item.name) or platform_of(child.stem for child in inner) for item, inner in pairs):
+        return [child for inner in opened for child in inner]
     return whole if len(_groups(whole, exercises, "")) == len(whole) else items

@@ -1,5 +1,6 @@
 """The summary of a class: what to look at, how it went, which mistakes to speak of."""
 
+import itertools
 import statistics
 from collections import Counter
 from typing import Any
@@ -161,7 +162,7 @@ class Tally:
         copied = []
         for name, groups in self._wrong.items():
             same: dict[str, list[str]] = {}
-            for student, mark, _ in (one for students in groups.values() for one in students):
+            for student, mark, _ in itertools.chain.from_iterable(groups.values()):
                 code = "".join(mark.code.split())
                 if len(code) >= WORDS:
                     same.setdefault(code, []).append(student)

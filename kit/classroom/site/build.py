@@ -46,11 +46,15 @@ TYPES = {  # The browser keeps files that a student adds as one of these.
 def build_site(out: Path, *, source: str | None = None) -> None:
     """Write the site into a folder that is not there yet, or holds an older one."""
     need(LESSONS, "site")
-    if out.is_dir() and any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
-        raise TextError(f"site: {out} holds other files. Name a folder that is not there yet.")
-    kept = pyodide.fetch(source, site=True)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as name:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        making = tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-")
+    except OSError as error:
+        raise TextError(f"site: {out} cannot be a folder ({error.strerror}). Name another one.") from None
+    with making as name:
+        if any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
+            raise TextError(f"site: {out} holds other files. Name a folder that is not there yet.")
+        kept = pyodide.fetch(source, site=True)
         site = Path(name, "site")
         unpack_app(kept, site)
         python = pack_python(kept, site / "python")

@@ -13,7 +13,7 @@ from nbformat.v4 import new_markdown_cell
 from kit.classroom.exercises.editions import notebook_text
 from kit.classroom.exercises.sources import read_source
 from kit.classroom.report import LINKS
-from kit.classroom.repository import EDITIONS, LESSONS, ROOT, SOURCES, edition_name, languages_here
+from kit.classroom.repository import EXERCISES, LESSONS, ROOT, SOURCES, edition_name, languages_here
 from kit.classroom.translations.blocks import Block
 from kit.classroom.translations.english import Part
 from kit.classroom.translations.messages import compiled, native_name, read_catalogue
@@ -40,7 +40,7 @@ def build_edition(folder: Path) -> dict[str, bytes]:
             _link_editions(lesson, source.english.stem, folder)
             files[place] = notebook_text(_with_outputs(lesson, ROOT / place))
         else:
-            edition = _read(EDITIONS / edition_name(source.english.stem))
+            edition = _read(EXERCISES / edition_name(source.english.stem))
             files[place] = notebook_text(in_words(edition, blocks, language, place="exercises", made=written))
             said = of_key(_read(source.english), source.parts, blocks)
             text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"

@@ -1,6 +1,5 @@
 """Say where a language is out of step with the English, or breaks a rule, and what to do about it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from kit.classroom.translations.english import Part
 from kit.classroom.translations.history import changed_sentences
 from kit.classroom.translations.rules import bad_signs, broken
 from kit.classroom.translations.sources import Source, sources_of
+from kit.errors import shorten
 
 LONGEST = 300  # So many characters of the English are shown.
 
@@ -88,5 +88,4 @@ def _of_block(
 
 
 def _shown(english: str) -> str:
-    text = re.sub(r"\s+", " ", english)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    return shorten(english, length=LONGEST)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import IO, Any
 
 from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
@@ -15,8 +16,9 @@ from babel.messages.pofile import read_po, write_po
 from kit.classroom.repository import ROOT
 from kit.classroom.translations.complaints import Complaint
 from kit.classroom.translations.rules import bad_signs
+from kit.data import read_messages
 
-KEYWORDS = {"say": (1,), "say_count": (1, 2), "to_say": (1,)}
+KEYWORDS = {"say": (1,), "say_count": (1, 2), "to_say": (1,), "slip_saying": (1,), "slip_about": (2,)}
 FIELD = re.compile(r"\{(\w*)[^}]*\}")
 
 
@@ -47,12 +49,19 @@ def collected() -> Catalog:
 @cache
 def _said() -> list[tuple[str, str | tuple[str, ...]]]:
     """Return each message in kit's code, and its file: reading all of it takes a second."""
-    methods = [("**.py", "python"), ("**.html", "jinja2"), ("**/site/static/*.js", "javascript")]
+    methods: list[tuple[str, Any]] = [("**.py", "python"), ("**.html", "jinja2")]
+    methods += [("**/site/static/*.js", "javascript"), ("data/messages/*.txt", _of_file)]
     said = extract_from_dir(ROOT / "kit", method_map=methods, keywords=KEYWORDS)
     return [
         (f"kit/{Path(file).as_posix()}", message)
         for file, _, message, _, _ in sorted(said, key=lambda each: each[:2])
     ]
+
+
+def _of_file(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Give the messages of a file, for Babel, as `kit.data.read_messages` reads them."""
+    for message, _heads in read_messages(Path(file.name).name):
+        yield 1, "to_say", message, []
 
 
 def read_catalogue(folder: Path) -> Catalog:

@@ -8,13 +8,13 @@ import site_in_browser as at
 from screens import CHROMIUM
 
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.repository import EDITIONS, SOURCES
+from kit.classroom.repository import EXERCISES, SOURCES
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt install chromium)")
-EXERCISES = [path.name for path in sorted(EDITIONS.glob("*.ipynb"))]
+NAMES = [path.name for path in sorted(EXERCISES.glob("*.ipynb"))]
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("name", NAMES)
 def test_exercise_untouched_wrong_and_solved(page, address, name):
     source = nbformat.read(SOURCES / name.replace("_exercise", ""), as_version=4)
     solved = {cell.id: cell.source for cell in make_edition(source, solved=True).cells}
