@@ -141,19 +141,27 @@ def text_and_names(case):
     return text, names
 
 
-def counts(fresh):
-    """Return how many names are labelled, found and right in some cases."""
+def counts(fresh, kinds=tuple(KINDS_MARKED.values())):
+    """Return how many names of some kinds are labelled, found and right in some cases."""
     wanted, given = set(), set()
     for number, case in enumerate(fresh):
         text, labelled = text_and_names(case)
-        ours = find_names(text)
+        ours = find_names(text).query("kind in @kinds")
         wanted |= {(number, *name) for name in labelled}
         given |= {(number, *name) for name in zip(ours["start"], ours["end"], ours["kind"], strict=True)}
     return len(wanted), len(given), len(wanted & given)
 
 
-# Lesson 7 tells of the 29 items of the eighth and ninth look together, each scored once, by rules that had
-# not met it: F1 0.85, precision 0.91, recall 0.80. Before them, the twenty of the sixth and seventh: 0.79.
+# Lesson 7 tells of the 30 items that somebody else wrote and labelled, who saw neither lists nor rules. Each
+# half was scored before anybody had read it: F1 0.857 and 0.851, precision 0.91, recall 0.81 and 0.80. Earlier
+# rules: 0.79 on the twenty items of the sixth and seventh look together.
+def test_fresh_news_of_somebody_else():
+    news = [case for case in FRESH if case["labelled"] == "by somebody else"]
+    gold, given, right = counts(news, ("person", "place", "organisation"))
+    assert 2 * right / (gold + given) >= 0.87
+    assert right / given >= 0.92
+
+
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
