@@ -72,7 +72,7 @@ def keyness(target: Iterable[str], reference: Iterable[str], *, key: Key | None 
 
 
 def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.DataFrame:
-    """Do as `keyness` where the words are counted already, as those of a corpus are.
+    """Return what `keyness` does for words that are counted already, as those of a corpus are.
 
     counts: index `word`, columns `target` and `reference`. sizes: how many words each of the two has.
 
@@ -81,7 +81,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     [4.16]
 
     Raises:
-        TextError: a text without words.
+        TextError: `counts` is no such table, or a text has no words.
     """
     advice = say("a table of counts by word")
     table_with(counts, ("target", "reference"), "keyness_of_counts", "counts", advice=advice)
@@ -89,7 +89,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         raise _nothing_to_compare("keyness: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
-        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share a pair: 1, 0.
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Many words share a pair: 1, 0.
         table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")

@@ -112,7 +112,7 @@ def concordance(
 
 
 def check_sort(sort: str | None) -> None:
-    """Refuse what is no order of a concordance.
+    """Raise a `TextError` if `sort` is no order of a concordance.
 
     >>> check_sort("after")
 
@@ -257,7 +257,7 @@ def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
 
 
 def _table(rows: list[Any], **kinds: Any) -> pd.DataFrame:
-    """Return a table of these columns, each of its kind, also where there is no row."""
+    """Return a table with these columns and types, even if it has no rows."""
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
@@ -273,7 +273,7 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
     if not parts:
         raise TextError(say("{caller}: no word to look for. Write one between the quotes.", caller=caller))
     if not all(part in words for part in parts):
-        # The query is split as the text was, and * stands for any letters. One of signs only stays as it is.
+        # The query is split as the text was, but not where it has a *; one without any word stays whole.
         parts = [piece for part in parts for piece in ([part] if "*" in part else tokenize(part))] or parts
     same = _keys([*words, *parts, " ".join(parts)], key, caller)
     keys = [same[word] for word in words]
@@ -295,6 +295,6 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
 
 
 def _star_key(part: str, same: dict[str, str]) -> list[str]:
-    """Return the pieces between the stars of a part of a query, folded as its key folds if it keeps stars."""
+    """Return the pieces between the stars of a part of a query: of its key if that has them, or as typed."""
     keyed = same[part]
     return (keyed if keyed.count("*") == part.count("*") else part).split("*")

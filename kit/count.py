@@ -24,7 +24,7 @@ __all__ = [
 
 Form = TypeVar("Form", str, tuple[str, ...])  # A phrase may be given as a tuple of its words.
 
-LARGEST = 10**7  # The range of a larger count is not reckoned term by term.
+LARGEST = 10**7  # `count_interval` adds up terms one by one, which takes too long for a larger count.
 
 
 def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:
@@ -186,7 +186,7 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
 
     If a word comes up at random with some expected count, the counts seen vary around it as Poisson says.
     The range holds the expected counts for which the count seen is not among the rarest 2.5 % on either
-    side. Words come in bursts, so the truth is wider rather than narrower.
+    side. Words come in bursts, so the true range is rather wider.
 
     >>> low, high = count_interval(6)
     >>> round(low, 1), round(high, 1)
@@ -230,7 +230,7 @@ def grouped(words: Iterable[Form], key: Callable[[Form], str]) -> dict[str, Coun
 
 
 def commonest_form(forms: Counter[Form]) -> Form:
-    """Return the commonest of some words; of equals the first in order of the word.
+    """Return the commonest of some words; if several are equally common, the first of them in sorted order.
 
     >>> commonest_form(Counter({"b": 2, "a": 2, "c": 1}))
     'a'
@@ -251,7 +251,7 @@ def counts_of(words: Iterable[str], key: Key) -> pd.Series:
 
 
 def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
-    """Return Gries' DP of a word that occurs so often in parts of these sizes; NaN if it does not occur.
+    """Return Gries' DP of a word with these counts in parts of these sizes; NaN if it does not occur.
 
     >>> deviation_of_proportions([4, 0], [50, 50])
     0.5

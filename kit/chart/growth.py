@@ -19,8 +19,8 @@ STYLES = [
     (GREY_BLUE, "--", "s"),
     (INK, ":", "^"),
     (BLUE, "-.", "D"),
-]  # Colour alone is no help.
-PLACES = 12  # So many places of each line have a mark.
+]  # Lines and marks differ too, for readers who cannot tell colours apart.
+PLACES = 12  # This many places of each line have a mark.
 
 
 def growth_chart(

@@ -130,7 +130,7 @@ def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
 
 
 def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
-    """Show all places with room around them, at the shape distances have at their latitude, never tall."""
+    """Show all places with room around them, true to scale, never tall; return the height of a width of 1."""
     ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # A degree of longitude is shorter by this factor than a degree of latitude.
@@ -140,7 +140,7 @@ def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
     ax.set(xticks=[], yticks=[], facecolor=SEA)
     ax.spines[:].set_visible(False)
-    return tall / wide / shrink  # how high the map is for its width
+    return tall / wide / shrink
 
 
 def _draw_outlines(ax: Axes, outlines: Outlines) -> None:

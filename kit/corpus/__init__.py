@@ -220,13 +220,13 @@ class Corpus:
         return keyness_of_counts(table, sizes=tuple(table.sum().tolist()))
 
     def _documents(self, part: str | None = None) -> pd.DataFrame:
-        """Give the table of documents, all or those of a part: `document` is a number, `name` its name."""
+        """Return the table of documents, all or those of a part: `document` is a number, `name` its name."""
         with self._in_plain_words():
             table = self._table.entries()
         return table if part is None else table[table["part"] == part]
 
     def _tokens(self, part: str | None = None) -> Any:
-        """Give the table of words, all or those of a part."""
+        """Return the table of words, all or those of a part."""
         import narwhals as nw
 
         with self._in_plain_words():
@@ -246,12 +246,12 @@ class Corpus:
             raise TextError(say('Corpus: there is no part "{part}". The parts: {parts}.', **told))
 
     def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
-        """Give where a word or phrase stands: a table of `document` and `position`."""
+        """Return where a word or phrase stands: a table of `document` and `position`."""
         same = key_of(key, caller)
         if not text_of(word, caller).split():
             said = say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
             raise TextError(said)
-        pieces = word.encode("utf-8", "replace").decode().split()  # No file holds half a letter.
+        pieces = word.encode("utf-8", "replace").decode().split()  # Half a character is in no file.
         if len(pieces) > LONGEST_PHRASE:
             told = {"caller": caller, "most": LONGEST_PHRASE, "n": len(pieces)}
             raise TextError(say("{caller}: a phrase has up to {most} words; this one has {n}.", **told))
@@ -264,7 +264,7 @@ class Corpus:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        """List all different words; they are counted only once."""
+        """List all different words; the list is kept, because counting takes long."""
         return self.frequencies().index.tolist()
 
     def _counted(
@@ -284,14 +284,14 @@ class Corpus:
         return series_of(pd.concat(tables))[:limit]
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
-        """Have the engine work out a table, and give it as pandas."""
+        """Have the engine work out a table, and return it as pandas."""
         with self._in_plain_words():
             table: pd.DataFrame = lazy.collect().to_pandas()
             return table
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:
-        """Say in a sentence why a question failed, if the engine can."""
+        """Raise a `TextError` that says why a question failed, if the engine knows."""
         try:
             yield
         except Exception as error:

@@ -11,13 +11,13 @@ from kit.tokens import tokenize
 
 __all__ = ["invent"]
 
-RARE = {"north": 0.0002, "south": 0.0003}  # This is the true rate of RARE_WORD in each part.
+RARE = {"north": 0.0002, "south": 0.0003}  # The true rate of RARE_WORD in each part.
 RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
 
 
 class _Words(dict[int, str]):
-    """Words by rank: the real ones of the course's two texts, and beyond them ones that are coined."""
+    """Words by rank: the real ones of the course's two texts, and beyond them invented ones."""
 
     def __init__(self) -> None:
         real = frequencies(tokenize(article()) + tokenize(second_article()))

@@ -10,7 +10,7 @@ SIDES = ("before", "keyword", "after")
 
 
 def check_whole(caller: str, **numbers: int | None) -> None:
-    """Refuse what is no number of rows or words; `limit` may be None, which is no limit.
+    """Raise a `TextError` if one is no number of rows or words; `limit` may be None, which is no limit.
 
     >>> check_whole("frequencies", limit=5)
 

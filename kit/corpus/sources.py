@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 PIECE = 2**23  # This many bytes of text are read at a time; a larger file is cut at its line breaks.
-HEAD = 2**16  # So many bytes are enough to tell a large file's encoding.
+HEAD = 2**16  # This many bytes are enough to tell a large file's encoding.
 KINDS = (".txt", ".jsonl", ".parquet")  # These are taken from a folder; each may also end in .gz.
 NO_TEXTS = (".docx", ".doc", ".odt", ".pdf", ".rtf")  # These are listed as problems, each with its reason.
 
@@ -97,8 +97,8 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     Raises:
         TextError: there are none.
     """
-    one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
-    several: list[Any] = [paths] if one else list(cast("Iterable[Any]", paths))
+    is_single = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
+    several: list[Any] = [paths] if is_single else list(cast("Iterable[Any]", paths))
     files: set[str] = set()
     for name in several:
         path_of(name, "Corpus")  # This refuses what is no name of a file.

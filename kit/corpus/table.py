@@ -195,7 +195,7 @@ def _build(building: Path, jobs: list[list[Piece]], problems: list[Problem], fie
 
 
 def check_words(words: int, *, files: int, problems: list[Problem]) -> None:
-    """Refuse a corpus that has no word in it, and say what is wrong with the first file.
+    """Raise a `TextError` if a corpus has no word; it says what is wrong with the first file.
 
     >>> check_words(3, files=1, problems=[])
 

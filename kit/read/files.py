@@ -30,8 +30,8 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     r"""Return the text of a file.
 
-    Strict UTF-8 is tried first, then UTF-16, windows-1256 and ISO-8859-6; any of those is named in a
-    `TextWarning`. With `encoding` given nothing is guessed. The text is as it stands in the file, except
+    Strict UTF-8 is tried first, then UTF-16, windows-1256 and ISO-8859-6; any but UTF-8 is named in
+    a `TextWarning`. With `encoding` given nothing is guessed. The text is as it stands in the file, except
     that a byte order mark is not part of it and that every line break is "\n", as with Python's `open`.
 
     >>> len(read_text("seeds/000_334c5c13315cfcf7.txt"))
@@ -155,7 +155,7 @@ def _bytes_of(path: Path, call: str) -> bytes:
 
 
 def _checked(data: bytes, call: str) -> bytes:
-    """Return bytes that may be text, or say that there are none or what they are."""
+    """Return bytes that may be text, or raise a `TextError` that says what they are."""
     if not data:
         raise TextError(say("{call}: the file is empty. Was it saved?", call=call))
     if kind := evidence.binary_kind(data):
@@ -169,7 +169,7 @@ def _checked(data: bytes, call: str) -> bytes:
 
 
 def _detect(data: bytes, call: str) -> str:
-    """Name the encoding of some bytes, or say why they are no text."""
+    """Return the encoding of some bytes, or raise a `TextError` that says why they are no text."""
     encoding = evidence.detect(data)
     if encoding and encoding.startswith("utf"):
         return encoding
@@ -190,7 +190,7 @@ def _detect(data: bytes, call: str) -> str:
 
 
 def _decode(data: bytes, encoding: str, call: str) -> str:
-    """Decode strictly, or say which bytes stand in the way and what can be done."""
+    """Decode strictly, or raise a `TextError` that says which bytes are wrong and what can be done."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
