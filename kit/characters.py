@@ -187,7 +187,7 @@ LOOKALIKES = {
     "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
     "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
 }
-# The digits of Arabic (U+0660) and of Persian (U+06F0), and the signs within numbers, each with ASCII.
+# Arabic (U+0660) and Persian (U+06F0) digits, and the signs within numbers, each with its ASCII character.
 DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} | {
     "\N{ARABIC DECIMAL SEPARATOR}": ".",
     "\N{ARABIC THOUSANDS SEPARATOR}": ",",

@@ -258,7 +258,7 @@ def normalize(text: str, *steps: Step) -> str:
     'الاسلامية'
 
     Raises:
-        TextError: `text` is no string, a step is no function, or it returns no string.
+        TextError: `text` is not a string, a step is not a function, or it does not return a string.
     """
     text = text_of(text, "normalize")
     for step in steps or SAFE:
@@ -292,7 +292,7 @@ def fold(word: str) -> str:
     True
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
     """
     if _LETTERS_ALONE.fullmatch(word):  # No other step changes such a word, and most words are such.
         return unify_alef(word)

@@ -40,7 +40,7 @@ def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:
     {'he': 3, 'she': 1}
 
     Raises:
-        TextError: the tokens are not words, or `key` is no function from word to word.
+        TextError: the tokens are not words, or `key` is not a function from word to word.
     """
     return counts_of(words_of(tokens, "frequencies"), key_of(key, "frequencies"))
 
@@ -97,7 +97,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     {'a': 2, 'b': 2}
 
     Raises:
-        TextError: no counts, or so many words share a count that only one word leads, or none.
+        TextError: `counts` are not counts, or too many words share a count, so that at most one word leads.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError(say("most_frequent: give counts, as frequencies(words) does."))
@@ -134,7 +134,7 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     {'b': 5.0}
 
     Raises:
-        TextError: no counts, or a total that cannot be the length of a text with these words.
+        TextError: `counts` are not counts, or `total` cannot be the length of a text with these words.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError(say("per_thousand: give counts, as frequencies(words) does."))
@@ -170,7 +170,7 @@ def spellings(tokens: Iterable[str], *, key: Key) -> pd.DataFrame:
     0   he | He      3
 
     Raises:
-        TextError: the tokens are not words, or `key` is no function from word to word.
+        TextError: the tokens are not words, or `key` is not a function from word to word.
     """
     groups = grouped(words_of(tokens, "spellings"), key_of(key, "spellings")).values()
     merged = [
@@ -193,7 +193,7 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
     (2.2, 13.1)
 
     Raises:
-        TextError: not a whole number from 0 to ten million, or a level that is not between 0 and 1.
+        TextError: `count` is not a whole number from 0 to ten million, or `level` is not between 0 and 1.
 
     Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """

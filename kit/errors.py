@@ -108,7 +108,7 @@ def text_of(value: Any, caller: str, name: str = "") -> str:
     'خسر تنظيم'
 
     Raises:
-        TextError: the value is not one string.
+        TextError: `value` is not one string.
     """
     if isinstance(value, str):
         return value
@@ -133,7 +133,7 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
     ['خسر', 'تنظيم']
 
     Raises:
-        TextError: `tokens` is one string, counts, a table, or anything else that is no list of strings.
+        TextError: `tokens` is one string, counts, a table, or anything else that is not a list of strings.
     """
     if isinstance(tokens, str):
         said = say("{caller}: that is one string. Split it into words first: tokenize(text).", caller=caller)
@@ -160,7 +160,7 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
     5
 
     Raises:
-        TextError: it is no whole number, or is smaller than `least`.
+        TextError: `value` is not a whole number, or is smaller than `least`.
     """
     if isinstance(value, Integral) and not isinstance(value, bool) and least <= int(value) <= MOST_WORDS:
         return int(value)
@@ -178,7 +178,7 @@ def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
     [0, 1]
 
     Raises:
-        TextError: it is no list of whole numbers.
+        TextError: `values` is not a list of whole numbers.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         told = {"caller": caller, "name": name, "kind": kind_of(values)}
@@ -193,7 +193,7 @@ def yes_or_no(value: Any, caller: str, name: str) -> bool:
     True
 
     Raises:
-        TextError: it is neither; even "no" would count as True.
+        TextError: `value` is neither; even "no" would count as True.
     """
     if isinstance(value, bool):
         return value
@@ -209,7 +209,7 @@ def table_with(table: Any, columns: Iterable[str], caller: str, name: str = "", 
     kit.errors.TextError: score: found is None, not a table. Give find_names(text).
 
     Raises:
-        TextError: it is no table with these columns.
+        TextError: `table` is not a table with these columns.
     """
     told = {"caller": caller, "name": name, "what": advice, "kind": kind_of(table)}
     if getattr(table, "ndim", None) != 2 or not hasattr(table, "columns"):
@@ -232,7 +232,7 @@ def key_of(key: Any, caller: str) -> Key:
     ('خسر', 'he')
 
     Raises:
-        TextError: it is no function, or it does not return a text.
+        TextError: `key` is not a function, or it does not return a text.
     """
     if key is None:
         return str

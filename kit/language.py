@@ -147,7 +147,7 @@ def _candidates() -> Iterator[str | None]:
         here = Path.cwd()
     except OSError:  # The folder has been deleted.
         here = Path()
-    if here.name in ("notebooks", "exercises"):  # Any other folder in one called `ar` may be a home.
+    if here.name in ("notebooks", "exercises"):  # Another's parent may be called so by chance.
         yield here.parent.name
     yield os.environ.get("KIT_LANG")
     yield _remembered(here)

@@ -175,7 +175,7 @@ def sentences(text: str) -> list[str]:
     ['خسر في العراق.', 'وتواصل القوات 2.5 كم.', '- في القائم -', 'تشكل']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     return [text[start:end] for start, end in sentence_spans(text_of(text, "sentences"))]
 
@@ -187,7 +187,7 @@ def is_sentence(piece: str) -> bool:
     [True, False, False, False]
 
     Raises:
-        TextError: `piece` is no string.
+        TextError: `piece` is not a string.
     """
     without_closing = _CLOSED.sub("", text_of(piece, "is_sentence")[-200:])
     return without_closing.endswith(tuple(STOPS)) and _LETTER.search(piece) is not None
@@ -200,7 +200,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     [(0, 4), (5, 9)]
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     pieces, start, quoted = [], 0, False
     letter = _LETTER.search(text_of(text, "sentence_spans"))
@@ -220,7 +220,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             if place is None or not letter or letter.start() >= place:
                 continue  # "1." is only the start of a sentence.
             end = place
-            quoted = quoted and text[end : end + 1].isspace()  # A lost line break ends it.
+            quoted = quoted and text[end : end + 1].isspace()  # A lost line break ends quotes.
         if end < start:  # This line ends inside a heading, which is a piece already.
             continue
         pieces.append((start, end))
@@ -245,7 +245,7 @@ def paragraphs(text: str) -> list[str]:
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []

@@ -50,7 +50,7 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
     >>> plt.close(ax.figure)
 
     Raises:
-        TextError: as `kit.compare.keyness`, or a word that is in neither text.
+        TextError: in the cases of `kit.compare.keyness`, or one of `words` is in neither text.
     """
     target, reference = words_of(target, "luck_chart"), words_of(reference, "luck_chart")
     table = keyness(target, reference, key=key)
@@ -150,7 +150,7 @@ def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _told(rows: pd.DataFrame) -> str:
-    """Return words with their counts; "counts" keeps a number from Arabic, beside which it moves."""
+    """Return words with their counts, and "counts" between: beside Arabic a number would change places."""
     parts = [
         say("{word}: counts {target} and {reference}", word=word, target=ours, reference=theirs)
         for word, ours, theirs in rows.head(MOST_LABELS)[["target", "reference"]].itertuples()

@@ -42,7 +42,7 @@ def growth_chart(
     >>> import matplotlib.pyplot as plt; plt.close(ax.figure)
 
     Raises:
-        TextError: no texts, more than four, or one without words.
+        TextError: there are no texts, more than four, or one has no words.
 
     Source of the idea: H. S. Heaps, Information Retrieval: Computational and Theoretical Aspects, 1978.
     """

@@ -163,7 +163,7 @@ def axes_in_style(
     ...     plt.close(axes.figure)
 
     Raises:
-        TextError: `ax` is given and is no Axes, or a label is no text.
+        TextError: `ax` is given and is not an Axes, or a label is not a text.
     """
     if not isinstance(ax, Axes | None):
         told = {"caller": caller, "kind": kind_of(ax)}

@@ -1,8 +1,8 @@
 """The engines that add up and join a table on disk: DuckDB on this machine, Spark on a cluster.
 
-What they are asked is written once, over Narwhals (kit/corpus/queries.py). What each row group has is
-counted before, by one function (kit/corpus/tallies.py), in threads here and in Spark's tasks there: neither
-engine is quick at counting a hundred million pairs one by one.
+Their questions are written once, over Narwhals (kit/corpus/queries.py). The runs of words in a row group are
+counted before, by one function (kit/corpus/tallies.py), in threads here or in Spark's tasks: no engine is
+quick at counting a hundred million pairs one by one.
 """
 
 import atexit
@@ -31,7 +31,7 @@ from kit.language import say
 __all__ = ["DuckDB", "Engine", "Spark", "engine_for"]
 
 GROUPS_A_TASK = 6  # A row group takes Spark 0.1 s, which is as long as beginning a task takes.
-ROWS_HELD = 2_000_000  # DuckDB holds back so many rows, in all shares together, before it writes them.
+ROWS_HELD = 2_000_000  # DuckDB holds this many rows of all shares together before it writes them.
 
 _SENT: WeakSet[Any] = WeakSet()  # The workers of these sessions have been sent `kit`.
 

@@ -129,7 +129,7 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     646
 
     Raises:
-        TextError: no words in any file.
+        TextError: there are no words in any file.
     """
     try:
         stamps = tuple(tuple(sources.stamp(path)) for path in files)

@@ -34,7 +34,7 @@ def opened(
     ('Pandas', 2)
 
     Raises:
-        TextError: as in `kit.corpus.Corpus`.
+        TextError: in the cases of `kit.corpus.Corpus`.
     """
     files = find_files(paths)
     top = top_of(paths, files)

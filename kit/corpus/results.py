@@ -15,7 +15,7 @@ def check_whole(caller: str, **numbers: int | None) -> None:
     >>> check_whole("frequencies", limit=5)
 
     Raises:
-        TextError: one of them is no whole number, or less than 0.
+        TextError: one of them is not a whole number, or is less than 0.
     """
     for name, number in numbers.items():
         if number is not None or name != "limit":

@@ -95,13 +95,13 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     ['000_334c5c13315cfcf7.txt', 'second.txt']
 
     Raises:
-        TextError: there are none.
+        TextError: there are no such files.
     """
     is_single = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
     several: list[Any] = [paths] if is_single else list(cast("Iterable[Any]", paths))
     files: set[str] = set()
     for name in several:
-        path_of(name, "Corpus")  # This refuses what is no name of a file.
+        path_of(name, "Corpus")  # This refuses all but names of files.
         files.update(map(os.path.abspath, _meant(str(name))))
     if not files:
         said = say(

@@ -33,7 +33,7 @@ def path_of(source: str | Path, caller: str) -> Path:
     'second.txt'
 
     Raises:
-        TextError: that is no name of a file.
+        TextError: `source` is not the name of a file.
     """
     if not isinstance(source, str | Path):
         said = say(

@@ -101,7 +101,7 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
             or there are no letters in the text.
 
-    A text that is not in Arabic, or holds what is no text (tags, times, JSON, lost or reversed letters), is
+    A text that is not in Arabic, or holds more than text (tags, times, JSON, lost or reversed letters), is
     given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
@@ -145,7 +145,7 @@ def beginning(text: str, length: int) -> str:
     'ذهب الولد'
 
     Raises:
-        TextError: this is no text, or the length is no whole number from 1 on.
+        TextError: `text` is not a string, or `length` is not a whole number from 1 up.
     """
     text = text_of(text, "beginning")
     length = whole_number(length, "beginning", "length", least=1)
@@ -174,9 +174,9 @@ def _doubt(text: str) -> str | None:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    r"""Return whether lines were cut at a fixed length: no first word had room in the line before it.
+    r"""Return whether lines were cut at a fixed length: hardly a first word had room in the line before.
 
-    Verses are not: of ten first words two had room. Fewer than ten lines tell nothing.
+    In verse two of ten have room there. Fewer than ten lines tell nothing.
 
     >>> _is_hard_wrapped("ذهب الولد\nإلى\nالمدرسة")
     False

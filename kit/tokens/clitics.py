@@ -175,8 +175,8 @@ def split_clitics(word: str) -> list[str]:
     """Take the attached words off one written word.
 
     The pieces are in order. What stands in front ends in "+", what stands behind begins with "+", and exactly
-    one piece, the stem, has none. Marks and tatweel are left out; anything but a word in
-    Arabic letters comes back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
+    one piece, the stem, has none. Marks and tatweel are left out; anything but a word in Arabic letters comes
+    back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
 
     >>> split_clitics("والقائم")
     ['و+', 'ال+', 'قائم']
@@ -186,7 +186,7 @@ def split_clitics(word: str) -> list[str]:
     (['ل+', 'مدينة'], ['ل+', 'ال+', 'مدينة'])
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
 
     Source: rules and lists of our own; scored against Universal Dependencies Arabic-PADT.
     """
@@ -194,12 +194,12 @@ def split_clitics(word: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Return a key that the forms of one word share: group by it, never show it: it is no dictionary form.
+    """Return a key that the forms of one word share: group by it, but never show it, since it is not a word.
 
-    The key is the stem without endings, or the name of the family where the forms are irregular. It
-    tells "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay
-    apart: "كاتب" (writer) and "مكتب" (office). Wrongly merged: "زيت" (oil), "زيتون" (olives). Wrongly apart:
-    "محضر", "محاضر" (minutes of a meeting, and their plural).
+    The key is the stem without endings, or the name of the family where the forms are irregular. It tells
+    "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay apart:
+    "كاتب" (writer) and "مكتب" (office). Wrongly merged: "زيت" (oil), "زيتون" (olives). Wrongly apart: "محضر",
+    "محاضر" (minutes of a meeting, and their plural).
 
     >>> {stem(word) for word in ["المدينة", "لمدينتهم", "مدن"]}
     {'مدينة'}
@@ -209,7 +209,7 @@ def stem(word: str) -> str:
     'وكال'
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
     """
     return _stem(text_of(word, "stem"))
 

@@ -64,7 +64,7 @@ NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_las
 # The form of a verb that stands only before its own ending: زرنا "we visited" and no زارنا "he visited us".
 OWN_LAST |= {unify_letters(verb) + "نا" for verb in VERB_LISTS["shortened"]}
 OWN_LAST |= {unify_letters(verb + verb[-1]) + "نا" for verb in VERB_LISTS["doubled"]}
-# The first two letters keep their spelling, for a hamza there may begin a word: واعد, but و and أعد.
+# The first two letters keep their spelling, because a hamza may begin the word behind و: و + أعد, but واعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا

@@ -81,7 +81,7 @@ IMPERFECTS = [
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
-# The name of each form's family; a form stands as it is spelt and, if no other does so, with letters unified.
+# For each form, as it is spelt and (unless that is another form) with unified letters, its family's name.
 FAMILIES: dict[str, str] = {}
 for _head, _forms in read_table("stems_families.txt").items():
     for _form in filter(None, [_head, *_forms]):

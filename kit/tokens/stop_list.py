@@ -71,7 +71,7 @@ def remove_stopwords(tokens: Iterable[str]) -> list[str]:
     ['وتواصل', 'القوات', 'المعارك', 'إمام']
 
     Raises:
-        TextError: `tokens` is no list of words.
+        TextError: `tokens` is not a list of words.
     """
     return [token for token in words_of(tokens, "remove_stopwords") if not _is_stopword(token)]
 
@@ -85,7 +85,7 @@ def remove_numbers(tokens: Iterable[str]) -> list[str]:
     ['مقتل', 'في', 'F16']
 
     Raises:
-        TextError: `tokens` is no list of words.
+        TextError: `tokens` is not a list of words.
     """
     return [token for token in words_of(tokens, "remove_numbers") if not _is_number(token)]
 

@@ -59,7 +59,7 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     ['بنسبة', '2.5', '%', '.']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     return _pattern(
         text_of(text, "tokenize"), punctuation=yes_or_no(punctuation, "tokenize", "punctuation")
@@ -84,7 +84,7 @@ def ngrams(tokens: Iterable[str], n: int) -> list[str]:
     ['مدينة دير', 'دير الزور']
 
     Raises:
-        TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
+        TextError: `tokens` is not a list of words, or `n` is not a whole number from 1 up.
     """
     n = whole_number(n, "ngrams", "n", least=1, advice=say("words in a phrase"))
     words = words_of(tokens, "ngrams")
