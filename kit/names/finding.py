@@ -19,73 +19,22 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, lexicon
-from kit.names.tags import RARE, SHAPES, Unit, is_common, token_folds, units
+from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, is_common, lexicon
+from kit.names.tags import RARE, SHAPES, Unit, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
-# Groups of tags that stand in the rules under one name.
-PARTS = {
-    "definite": "(the_word|company_end|nisba_like|the_plural|high|no_surname|deen|nationality|nationals)",
-    "adjectival": "(the_nisba|the_feminine|adjective|high|nationality|nationals|generic|ordinal|the_given)",
-    "joined": "(the_word|the_nisba|the_feminine|the_plural|adjective)",
-    "noun": "(word|feminine|nisba|participle|generic|definite|nationals|deen|mine)",
-    "unknown": "(word|li_word|nisba)",
-    "nisba_like": "(the_nisba|the_feminine|adjective)",
-    "club": "(maybe_organisation|likely_organisation|union)",
-    "body": "(national|union)",
-    "holy": "(definite|god|given|maybe_given|the_given|surname|office)",  # عبد الهادي, عبد الملك
-    "forename": "(given|maybe_given|the_given|abd holy|compound)",
-    "compound": "((given|maybe_given|word|nisba) deen)",
-    # A family name is known by its look (الكعبي) or from a list, or is another given name, or أبو or بن with
-    # the name after it.
-    "family": "(sure_family|nationality|adjective|maybe_given|the_given|month_name)",
-    "tied": "((abu|son){1,2} (forename|definite|title|office|role|surname|maybe_surname|maybe_place|noun))",
-    "sure_family": "(the_nisba|surname|maybe_surname|given|compound|abd holy|tied)",
-    "loose": "(word|nisba|the_word|maybe_month|title|office|role_name)",
-    "announced": "(said|title|office|role|of_person)",
-    "era_mark": "(era|mim)",
-    "rare": "(rare_word|rare_feminine|rare_nisba|rare_li_word|rare_participle)",
-    "the_rare": "(rare_the_word|rare_the_feminine|rare_the_plural)",
-    "no_name_after": "(sign|before_verb|and|attached|head|place_type|centre|the_org)",
-    "head": "(org_type|org_feminine|org_part)",
-    "for": "(for_it adjectival{0,2} (and joined)?)",
-    "for_it": "(li (joined|place|organisation|generic joined|purpose word? definite)|for_what)",
-    "for_what": "(li_word (word? definite|word? town)|rare_li_word|company_for)",
-    "town": "(place|maybe_place|likely_place)",
-}
-# Tags of one sort of word each, which the rules need not tell apart where they name the first.
-WIDER = {tag: f"({tag}|rare_{tag})" for tag in RARE} | {
-    "stop": "(stop|sign|line|before_verb|of|from|that)",
-    "sign": "(sign|line)",
-    "given": "(given|foreign)",
-    "abu": "(abu|kunya)",
-    "verb": "(verb|act|be|witnessed)",
-    "act": "(act|witnessed)",
-    "place": "(place|city)",
-    "sport": "(sport|match|fixture)",
-    "between": "(between|linking)",
-    "word": "(word|rare_word|dweller|square|purpose|club_word)",
-    "office": "(office|office_name)",
-    "title": "(title|title_name)",
-    "month": "(month|month_name)",
-    "nationality": "(nationality|land)",
-    "role": "(role|role_name)",
-    "place_word": "(place_word|area)",
-    "eulogy": "(eulogy|blessing)",
-    "toponym_head": "(toponym_head|sure_head)",
-    "generic": "(generic|nth)",
-    "national": "(national|court)",
-}
 UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
-# News has one rare word in thirty, and one in fifteen where it is full of names; the Qur'an has one in ten:
-# the middle of the last two. A short item of news may have more; then fewer names are found in it.
-MANY, STRANGE = 50, 1 / 12
+# A rare word that stands beside no other, and beside nothing of a name, is strange: news has one in thirty or
+# twenty words; recipes and old books have more. World news has many rare words, but side by side.
+MANY, STRANGE = 50, 1 / 15
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
 # Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
 ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
 # They may stand between it and the name.
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
+# Beside one of them a rare word is likely part of a name.
+IN_COMPANY = {"rare", "given", "foreign", "maybe_given", "maybe_woman", "maybe_verb", *ANNOUNCING}
 # What a person's last word may be besides. A town (العامرية) counts as the person only if it was announced.
 LAST_WORDS = ("surname", "maybe_surname", "office_name", "title_name")
 TOWNS = ("city", "maybe_place", "likely_place")
@@ -145,10 +94,12 @@ def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     أعطى محمد الكتاب.
     """
     unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
-    follow = [(tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign", "maybe_given")]
+    follow = [
+        (tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign") or tag[:6] == "maybe_"
+    ]
     pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
     sure = ("given", "foreign")
-    named = {w for tag, w in pairs if tag in sure or (tag == "maybe_given" and w not in common_folds())}
+    named = {w for tag, w in pairs if tag in sure or (tag[:6] == "maybe_" and w not in common_folds())}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 
@@ -182,13 +133,16 @@ def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
-    """Call no word rare in a text that is full of rare words: it is dialect, or old, or spelt otherwise."""
-    rare = sum(unit.tag.startswith("rare_") for unit in cut)
-    if len(cut) < MANY or rare < STRANGE * len(cut):
+    """Call no word rare in a text that is full of strange words: it is dialect, or old, or misspelt."""
+    beside = ["", *("rare" if unit.tag.startswith("rare_") else unit.tag for unit in cut), ""]
+    trios = zip(beside, beside[1:], beside[2:], strict=False)
+    strange = sum(tag == "rare" and not {left, right} & IN_COMPANY for left, tag, right in trios)
+    if len(cut) < MANY or strange < STRANGE * len(cut):
         return cut
     return [unit._replace(tag=unit.tag.removeprefix("rare_")) for unit in cut]
 
 
+@lru_cache(maxsize=2**14)
 def _canonical(name: str) -> str:
     """Give the listed spelling of a name, or the name without marks, tatweel and an attached ل."""
     listed = lexicon().get(fold_phrase(name))
@@ -232,9 +186,12 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
             elif known is None or known.tag in LAST_WORDS or (announced and known.tag in TOWNS):
-                sure = " " in phrase or (announced and (known or phrase.endswith("ي")))
+                ending = phrase.endswith("ي") and (announced or phrase.startswith("ال"))
+                sure = " " in phrase or ending or (announced and known)
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
+            elif known.tag == "nationality":
+                learned.setdefault(phrase, Entry("nationality_seen", name.canonical))
     return learned
 
 
@@ -283,8 +240,20 @@ def _rules() -> list[tuple[str, re.Pattern[str]]]:
     ]
 
 
+@lru_cache
+def groups(kind: str) -> dict[str, str]:
+    """Give the patterns that stand in the rules under one name, of a kind: "group" or "sort".
+
+    >>> groups("group")["town"]
+    '(place|maybe_place|likely_place)'
+    """
+    rare = {tag: f"({tag}|rare_{tag})" for tag in RARE} if kind == "sort" else {}
+    return rare | {row["name"]: row["pattern"] for row in read_rows("name_groups.csv") if row["kind"] == kind}
+
+
 def _spell_out(pattern: str) -> str:
     """Replace the names of groups in a pattern by the tags they stand for."""
-    while (spelled := re.sub("[a-z_]+", lambda m: PARTS.get(m[0], m[0]), pattern)) != pattern:
+    group, sort = groups("group"), groups("sort")
+    while (spelled := re.sub("[a-z_]+", lambda m: group.get(m[0], m[0]), pattern)) != pattern:
         pattern = spelled
-    return re.sub("[a-z_]+", lambda m: WIDER.get(m[0], m[0]), pattern)
+    return re.sub("[a-z_]+", lambda m: sort.get(m[0], m[0]), pattern)

@@ -16,6 +16,7 @@ from kit.tokens import stem, stopwords, tokenize
 __all__ = ["gazetteer"]
 
 LISTS = ("places", "people", "organisations")
+MEN = ("خليفة", "جمعة", "نعمة", "لفتة")  # Of the given names in ة that are words too, those of men.
 
 
 class Entry(NamedTuple):
@@ -46,7 +47,8 @@ class Lexicon(dict[str, Entry]):
 
     def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
         """Give the lexicon with some entries more, which may stand for others of the same form."""
-        more = Lexicon(self | entries)
+        more = Lexicon(self)
+        more.update(entries)
         more.marked, more.alone = self.marked, self.alone
         longest = Lexicon(entries).longest
         more.added = self.added.union(longest)
@@ -167,6 +169,16 @@ def common_stems() -> frozenset[str]:
     return frozenset(fold(stem(word)) for word in common_folds())
 
 
+def is_common(word: str) -> bool:
+    """Say whether a word is a form of a common word.
+
+    >>> is_common("فكتابها"), is_common("زنباقة")
+    (True, False)
+    """
+    whole = fold(stem(word)) in common_stems()
+    return whole or (word[0] in "وف" and len(word) > 4 and fold(stem(word[1:])) in common_stems())
+
+
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Give the listed names, and apart from them those that are ordinary words too."""
     sure: dict[str, Entry] = {}
@@ -184,6 +196,10 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                 entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"
                 if tag == "maybe_given" and row["arabic"].startswith("ال"):
                     tag = "the_given"  # الصادق, the truthful: a name only where one is announced
+                elif tag == "maybe_given" and row["also"].startswith(("he ", "she ")):
+                    tag = "maybe_verb"
+                elif tag == "maybe_given" and row["arabic"].endswith("ة") and row["arabic"] not in MEN:
+                    tag = "maybe_woman"  # حصة, share: no father's name, and so no name after another
             else:
                 entries = sure
             for spelling in [row["arabic"], *filter(None, row["other"].split("|"))]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon, Reading, common_folds, common_stems
-from kit.tokens import split_clitics, stem, token_spans
+from kit.names.lists import Entry, Lexicon, Reading, common_folds, is_common
+from kit.tokens import split_clitics, token_spans
 
-__all__ = ["Reading", "Unit", "is_common", "token_folds", "units"]
+__all__ = ["Reading", "Unit", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -46,7 +46,8 @@ _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
 NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
-_OF_PEOPLE = ("given", "foreign", "maybe_given", "the_given", "surname", "maybe_surname")
+_GIVEN = ("given", "foreign", "maybe_given", "maybe_woman", "maybe_verb")
+_OF_PEOPLE = (*_GIVEN, "the_given", "surname", "maybe_surname")
 _TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -86,6 +87,12 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
             entry = named
         elif tanwin and (entry.spellings or entry.tag in SHAPES):
             size, entry = 1, Entry("adverb", "")  # درعاً is a shield, not the town درعا
+        if (
+            entry.tag == "maybe_verb"
+            and _begins(words, i, before)
+            and _whole_name(words[i + 1 : i + 3], lexicon)
+        ):
+            entry = Entry("act", "")  # أشرف سامي الخالدي على
         for letter in reading.attached:
             hidden = letter == "ل" and reading.hides_alef
             length = 0 if hidden else min(len(_LETTER.findall(written)[0]), end - start)
@@ -96,6 +103,21 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         last, last_start, _ = words[i + size - 1]
         yield Unit(start, last_start + len(last), entry.tag, entry.canonical)
         i, before = i + size, entry.tag
+
+
+def _begins(words: list[tuple[str, int, str]], i: int, before: str) -> bool:
+    """Say whether a sentence begins with the i-th word, or a clause after a word that a verb follows."""
+    return before in ("", "line", "before_verb") or words[i - 1][0] in ".؟!:"
+
+
+def _whole_name(words: list[tuple[str, int, str]], lexicon: Lexicon) -> bool:
+    """Say whether two words are a given and a family name, or عبد and the name of God."""
+    tags = [entry.tag if (entry := lexicon.get(fold)) else _shape_of(fold) for _, _, fold in words]
+    return (
+        tags[1:] != []
+        and tags[0] in (*_OF_PEOPLE, "abd")
+        and tags[1] in (*_OF_PEOPLE, "the_nisba", "rare_word")
+    )
 
 
 def token_folds(text: str, lexicon: Lexicon) -> list[tuple[str, int, str]]:
@@ -133,9 +155,11 @@ def _read(
     Most words are read alike wherever they stand, and are so read once.
     """
     word = words[i][2]
-    readings = _readings(word)
     known = entries.alone.get(word)
-    if known and entries.added.isdisjoint(reading.word for reading in readings):
+    if known and not entries.added:
+        return known
+    readings = _readings(word)
+    if known and entries.added.isdisjoint([reading.word for reading in readings]):
         return known
     read = _read_in_context(words, i, entries, before)
     alike = word[0] != "و" and all(entries.longest.get(reading.word, 1) == 1 for reading in readings)
@@ -156,14 +180,16 @@ def _read_in_context(
     readings = _readings(word)
     if word[0] == "و" and (without := entries.get(word[1:])):
         whole = entries.get(word)
-        family = whole and whole.tag == "maybe_surname" and before not in ("given", "foreign", "maybe_given")
+        family = whole and whole.tag == "maybe_surname" and before not in _GIVEN
         # وَرد, roses and a name, is rather "and answered".
-        verb = whole and whole.tag == "maybe_given" and without.tag in ("said", "act")
+        verb = whole and whole.tag in _GIVEN and without.tag in ("said", "act")
         town = before in ("place", "city", "land") and without.tag in _TOWNS
-        if verb or town or (family and without.tag in _OF_PEOPLE):
+        other = whole and whole.spellings and not _spelt_so([words[i][0]], whole.spellings)  # وأم is not وام
+        if verb or town or other or (family and without.tag in _OF_PEOPLE):
             readings = readings[1:]
-    for reading in readings:
-        for size in range(min(longest.get(reading.word, 0), len(words) - i), 0, -1):
+    most = max(longest.get(reading.word, 0) for reading in readings)
+    for size in range(min(most, len(words) - i), 0, -1):
+        for reading in readings:
             entry = entries.get(" ".join([reading.word, *(fold for _, _, fold in words[i + 1 : i + size])]))
             if not entry:
                 continue
@@ -208,8 +234,8 @@ def _shape_of(word: str) -> str:
     """
     shape = _SHAPE.fullmatch(word)
     tag = (shape and shape.lastgroup) or "word"
-    if tag == "owned" and word.endswith("نا") and not is_common(word):
-        return "rare_word"  # مارادونا; but what ends in ه is hardly ever a name: دكانه
+    if tag == "owned" and word.endswith(("نا", "ييه", "ويه")) and not is_common(word):
+        return "rare_word"  # مارادونا, أوليفييه; but what else ends in ه is hardly ever a name: دكانه
     if tag not in RARE:
         return tag
     if not is_common(word):
@@ -221,16 +247,6 @@ def _shape_of(word: str) -> str:
 def _is_one_word(word: str) -> bool:
     """Say whether a common word begins with its own letters: بيان, but not بالبيان."""
     return len(split_clitics(word)) == 1 and is_common(word)
-
-
-def is_common(word: str) -> bool:
-    """Say whether a word is a form of a common word.
-
-    >>> is_common("فكتابها"), is_common("زنباقة")
-    (True, False)
-    """
-    whole = fold(stem(word)) in common_stems()
-    return whole or (word[0] in "وف" and len(word) > 4 and fold(stem(word[1:])) in common_stems())
 
 
 def _spelt_so(words: Iterable[str], spellings: Iterable[str]) -> bool:

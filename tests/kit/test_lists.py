@@ -6,7 +6,7 @@ import pytest
 
 from kit.data import read_rows
 from kit.errors import TextError
-from kit.names.finding import PARTS
+from kit.names.finding import groups
 from kit.names.lists import LISTS, fold_phrase, gazetteer, lexicon
 from kit.names.tags import _ATTACHED, RARE, SHAPES
 
@@ -65,13 +65,19 @@ def test_nationalities_are_no_places():
 
 
 def test_rules_use_only_tags_that_words_can_have():
-    patterns = " ".join([*(row["pattern"] for row in read_rows("name_rules.csv")), *PARTS.values()])
-    tags = {entry.tag for entry in lexicon().values()} | {*SHAPES, *_ATTACHED.values(), *PARTS, "any"}
+    patterns = " ".join([*(row["pattern"] for row in read_rows("name_rules.csv")), *groups("group").values()])
+    tags = {entry.tag for entry in lexicon().values()} | {
+        *SHAPES,
+        *_ATTACHED.values(),
+        *groups("group"),
+        "any",
+    }
     tags |= {
         "adverb",
         "with_word",
         "surname_seen",
         "word_seen",
+        "nationality_seen",
         *(f"rare_{tag}" for tag in RARE),
     }  # what a text teaches
     assert set(re.findall("[a-z_]+", patterns)) <= tags

@@ -166,6 +166,7 @@ def counts(fresh):
         ("seventh look", 0.89),  # 0.88
         ("eighth look", 0.88),  # 0.87
         ("ninth look", 0.86),  # 0.82
+        ("tenth look", 0.84),  # 0.76
     ],
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):
@@ -185,9 +186,12 @@ def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
     assert 1000 * wrong / words <= 2
 
 
-@pytest.mark.parametrize(("rare", "kept"), [(4, True), (5, False)])
-def test_no_word_is_rare_where_one_in_twelve_is(rare, kept):
-    cut = [Unit(0, 1, "rare_word")] * rare + [Unit(0, 1, "stop")] * (60 - rare)
+@pytest.mark.parametrize(
+    ("beside", "rare", "kept"),
+    [("stop", 3, True), ("stop", 4, False), ("rare_word", 30, True), ("given", 30, True)],
+)
+def test_no_word_is_rare_where_one_in_fifteen_is_rare_and_alone(beside, rare, kept):
+    cut = [Unit(0, 1, "rare_word"), Unit(0, 1, beside)] * rare + [Unit(0, 1, "stop")] * (60 - 2 * rare)
     assert (_without_strange_words(cut) == cut) is kept
 
 
