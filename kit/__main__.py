@@ -11,7 +11,7 @@ from io import TextIOWrapper
 
 from kit.errors import TextError
 
-COMMANDS = {  # Each has the module that does it, and says what it does.
+COMMANDS = {  # The values are the module that runs a command, and what --help says of it.
     "lessons": ("kit.classroom.lessons.command", "run the lessons and compare with their saved outputs"),
     "exercises": (
         "kit.classroom.exercises.command",
@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say_everything() -> None:
-    """Let Arabic be printed into a file too, for which Windows takes an old encoding that has none."""
+    """Write UTF-8 into files and pipes, for which Windows takes an old encoding without Arabic."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -44,11 +44,11 @@ TATWEEL = "\N{ARABIC TATWEEL}"
 ARABIC_LETTERS = (
     "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}"
     "\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
-    "\N{ARABIC LETTER ALEF WASLA}"  # as the Qur'an is written
+    "\N{ARABIC LETTER ALEF WASLA}"  # used in the spelling of the Qur'an
 )
 
-# Letters as they were drawn ready-shaped before fonts joined them; texts copied out of a PDF have them.
-# The two blocks also hold ornate brackets and pedagogical dots, which are no letters and are left out.
+# Characters for the joined shapes of letters, from before fonts joined them; text out of a PDF has them.
+# Their two blocks also hold ornate brackets and pedagogical dots, which are no letters and are left out.
 SHAPED_LETTERS = (
     "\N{ARABIC LETTER ALEF WASLA ISOLATED FORM}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE FINAL FORM}"
     "\N{ARABIC LETTER NG ISOLATED FORM}-\N{ARABIC LIGATURE ALEF WITH FATHATAN ISOLATED FORM}"
@@ -58,8 +58,8 @@ SHAPED_LETTERS = (
     "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
 )
 
-# All of the two blocks Arabic Presentation Forms A and B that stands for other characters: those letters, the
-# pedagogical dots between them and the sign of the rial.
+# The ranges of the blocks Arabic Presentation Forms A and B in which normal form NFKC replaces characters:
+# those letters and the rial sign. The pedagogical dots, which it keeps, lie between them.
 PRESENTATION_FORMS = (
     "\N{ARABIC LETTER ALEF WASLA ISOLATED FORM}-\N{ARABIC LIGATURE NOON WITH JEEM WITH YEH FINAL FORM}"
     "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}-\N{RIAL SIGN}"
@@ -68,7 +68,7 @@ PRESENTATION_FORMS = (
 
 # Every letter of the Arabic script: those of Arabic, those that other languages added, and shaped ones.
 LETTERS = (
-    "\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER FARSI YEH WITH THREE DOTS ABOVE}"  # with 0621 to 063A
+    "\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER FARSI YEH WITH THREE DOTS ABOVE}"  # U+0621 to U+063A too
     "\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
     "\N{ARABIC LETTER DOTLESS BEH}\N{ARABIC LETTER DOTLESS QAF}"
     "\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}"  # Persian, Urdu, Pashto, …
@@ -86,7 +86,7 @@ LETTERS = (
 # The eight signs of a vocalised text: three vowels, each with tanwin, doubling, and no vowel.
 VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
 
-# Signs that are no letters of their own: above and below a letter; two of the Qur'an stand behind one.
+# Signs written above or below a letter, and two signs of the Qur'an written behind one.
 MARKS = (
     "\N{ARABIC FATHATAN}-\N{ARABIC WAVY HAMZA BELOW}"  # VOWELS; combining madda and hamza; rarer vowels
     "\N{ARABIC LETTER SUPERSCRIPT ALEF}"  # the dagger alef of هٰذا
@@ -101,32 +101,32 @@ MARKS = (
 )
 
 # Invisible characters that say which way a text runs (Unicode Standard Annex 9).
-OVERRIDES = (  # those with a beginning and an end
+OVERRIDES = (  # These work in pairs: one sign begins a run of text and another ends it.
     "\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
     "\N{LEFT-TO-RIGHT OVERRIDE}\N{RIGHT-TO-LEFT OVERRIDE}"
     "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
 )
 DIRECTION_MARKS = "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}" + OVERRIDES
 
-# Invisible characters inside words: Persian spells with them.
+# Invisible characters within words, which Persian spelling needs.
 JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 
-# All that is invisible and takes no room.
+# Every character that is invisible and has no width.
 CONTROLS = (
     f"{DIRECTION_MARKS}{JOINERS}"
     "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"  # the last is also called BOM
     "\N{SOFT HYPHEN}"
 )
 
-# Spaces that hold a word together. The Qur'an is typed with one under a dagger alef that stands alone: "ذَ ٰلِكَ"
+# Spaces at which no line breaks. The Qur'an is typed with one under a dagger alef that stands alone: "ذَ ٰلِكَ"
 # (Unicode 2.11: a mark is shown by itself on a no-break space).
 NO_BREAK_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 
 # Spaces within a line other than the ordinary one.
 SPACES = f"{NO_BREAK_SPACES}\N{EN QUAD}-\N{HAIR SPACE}\N{MEDIUM MATHEMATICAL SPACE}\N{IDEOGRAPHIC SPACE}"
 
-# Letters of Persian, Kurdish, Pashto and Urdu that Arabic does not have. Not keheh and Farsi yeh: Arabic
-# texts that were typed on a Persian keyboard have them.
+# Letters of Persian, Kurdish, Pashto and Urdu that Arabic does not have. Keheh and Farsi yeh are left
+# out, because Arabic texts typed on a Persian keyboard have them.
 FOREIGN_LETTERS = (
     "\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER JEH}\N{ARABIC LETTER GAF}"  # Persian
     "\N{ARABIC LETTER TTEH}\N{ARABIC LETTER DDAL}\N{ARABIC LETTER RREH}\N{ARABIC LETTER NOON GHUNNA}"  # Urdu
@@ -144,7 +144,7 @@ FOREIGN_LETTERS = (
 # Latin letters with and without accents: the blocks Basic Latin to Latin Extended-B.
 LATIN_LETTERS = "A-Za-z\N{LATIN CAPITAL LETTER A WITH GRAVE}-\N{LATIN SMALL LETTER Y WITH STROKE}"
 
-# Whatever is written from right to left: the blocks of Hebrew, Arabic and their neighbours, shaped letters.
+# Everything written from right to left: the blocks of Hebrew, Arabic and their neighbours, shaped letters.
 RIGHT_TO_LEFT = (
     "\N{HEBREW ACCENT ETNAHTA}-\N{ARABIC MARK SIDEWAYS NOON GHUNNA}"
     "\N{HEBREW LETTER YOD WITH HIRIQ}-\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM}"
@@ -177,7 +177,7 @@ STOPS = ".\N{ARABIC QUESTION MARK}!?\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"
 LINE_BREAKS = "\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 
 
-# What is written for what, a table for each. Letters of other languages that look like Arabic ones:
+# Letters of other languages that look like an Arabic letter, each with that letter.
 LOOKALIKES = {
     "\N{ARABIC LETTER KEHEH}": "ك",
     "\N{ARABIC LETTER FARSI YEH}": "ي",
@@ -187,7 +187,7 @@ LOOKALIKES = {
     "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "ه",
     "\N{ARABIC LETTER TEH MARBUTA GOAL}": "ة",
 }
-# The digits of Arabic and of Persian, and the signs within numbers:
+# Arabic (U+0660) and Persian (U+06F0) digits, and the signs within numbers, each with its ASCII character.
 DIGITS = {chr(zero + n): str(n) for zero in (0x660, 0x6F0) for n in range(10)} | {
     "\N{ARABIC DECIMAL SEPARATOR}": ".",
     "\N{ARABIC THOUSANDS SEPARATOR}": ",",

@@ -1,8 +1,7 @@
 """Clean Arabic text one small choice at a time: each step says what it gains and what it wrongly merges.
 
-A step takes a text and returns a text; what is no text raises a `TextError`.
-`normalize(text, strip_marks, unify_alef)` runs the steps you name, in your order. Keep the text as it was
-written for showing; clean only the copy you count with.
+A step takes a text, returns a text, and raises a `TextError` for anything else. Keep the text as it was
+written for showing, and clean only the copy you count with.
 
 Code points: The Unicode Standard, chapter 9.2 "Arabic"; normal forms: Unicode Annex 15.
 """
@@ -42,7 +41,7 @@ _MARKS_ON_SPACE = re.compile(f"[{NO_BREAK_SPACES}][{MARKS}]")
 _VOWELS = dict.fromkeys(sorted(characters.members(characters.VOWELS)), "")
 _CONTROLS = re.compile(f"[{characters.CONTROLS}]")
 _JOINED = f"[{characters.LETTERS}{MARKS}]"
-# Between letters; the pattern begins with the one sign that `re` can search for fast.
+# The pattern begins with a tatweel and looks back from there, because `re` searches fast for a fixed sign.
 _TATWEELS = re.compile(f"{TATWEEL}(?<={_JOINED}{TATWEEL}){TATWEEL}*(?={_JOINED})")
 _PRESENTATION_FORMS = re.compile(f"[{characters.PRESENTATION_FORMS}]")
 _SPACES = re.compile(f"[{characters.SPACES}](?![{MARKS}])")
@@ -60,7 +59,7 @@ def _replace(text: str, pairs: dict[str, str]) -> str:
 
 
 def _step(function: Step) -> Step:
-    """Make a cleaning step say in one sentence what it was given, if that is no text."""
+    """Make a cleaning step raise a `TextError` if it is given anything but a text."""
 
     @wraps(function)
     def checked(text: str) -> str:
@@ -245,7 +244,7 @@ def unify_digits(text: str) -> str:
     return _replace(text, characters.DIGITS)
 
 
-# `compose` comes after what can bring a letter and its hamza together, and before what looks at letters.
+# `compose` comes after steps that can bring a letter and its hamza together, before steps that read letters.
 SAFE = (fold_presentation_forms, strip_controls, unify_spaces, compose)
 FOLD = (*SAFE, strip_marks, strip_tatweel, unify_alef, unify_lookalikes, unify_digits)
 
@@ -259,7 +258,7 @@ def normalize(text: str, *steps: Step) -> str:
     'الاسلامية'
 
     Raises:
-        TextError: `text` is no string, a step is no function, or it returns no string.
+        TextError: `text` is not a string, a step is not a function, or it does not return a string.
     """
     text = text_of(text, "normalize")
     for step in steps or SAFE:
@@ -268,7 +267,7 @@ def normalize(text: str, *steps: Step) -> str:
 
 
 def _run(step: Step, text: str) -> str:
-    """Run one step, or say what is wrong with it."""
+    """Run one step, or raise a `TextError` that says what is wrong with it."""
     if not callable(step):
         raise TextError(
             say("normalize: name the steps one by one, without quotes or brackets: strip_marks, unify_alef.")
@@ -287,16 +286,14 @@ def _run(step: Step, text: str) -> str:
 @_step
 @lru_cache(maxsize=2**16)
 def fold(word: str) -> str:
-    """Return the counting fold of a word: words that fold to the same form are counted as one.
-
-    It takes the steps of `FOLD`. Count with it, `frequencies(words, key=fold)`, but do not show it.
+    """Run the steps of `FOLD` on a word: count by it, `frequencies(words, key=fold)`, but never show it.
 
     >>> fold("أَخرى") == fold("اخرى")
     True
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
     """
-    if _LETTERS_ALONE.fullmatch(word):  # All other steps leave such a word as it is, and there are many.
+    if _LETTERS_ALONE.fullmatch(word):  # No other step changes such a word, and most words are such.
         return unify_alef(word)
     return normalize(word, *FOLD)

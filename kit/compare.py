@@ -29,7 +29,7 @@ def rates(target: Iterable[str], reference: Iterable[str], *, key: Key | None = 
     Two ranges that overlap widely mean that the texts do not show a difference, not that there is none.
 
     Raises:
-        TextError: a text without words, what is no text split into words, or a `key` that is no function.
+        TextError: a text has no words or is not split into words, or `key` is not a function.
     """
     table = _counts(target, reference, key, "rates")
     for text, total in table.sum().items():
@@ -60,7 +60,7 @@ def keyness(target: Iterable[str], reference: Iterable[str], *, key: Key | None 
     سفن       1          2            0.34      -1.00
 
     Raises:
-        TextError: a text without words, what is no text split into words, or a `key` that is no function.
+        TextError: a text has no words or is not split into words, or `key` is not a function.
 
     Sources: T. Dunning, Accurate methods for the statistics of surprise and coincidence, Computational
     Linguistics 19(1), 1993, 61-74; P. Rayson and R. Garside, Comparing corpora using frequency profiling,
@@ -72,7 +72,7 @@ def keyness(target: Iterable[str], reference: Iterable[str], *, key: Key | None 
 
 
 def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.DataFrame:
-    """Do as `keyness` where the words are counted already, as those of a corpus are.
+    """Return what `keyness` does for words that are counted already, as those of a corpus are.
 
     counts: index `word`, columns `target` and `reference`. sizes: how many words each of the two has.
 
@@ -81,7 +81,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     [4.16]
 
     Raises:
-        TextError: a text without words.
+        TextError: `counts` is no such table, or a text has no words.
     """
     advice = say("a table of counts by word")
     table_with(counts, ("target", "reference"), "keyness_of_counts", "counts", advice=advice)
@@ -89,7 +89,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
         raise _nothing_to_compare("keyness: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
-        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Most words share a pair: 1, 0.
+        values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Many words share a pair: (1, 0).
         table[column] = [values[pair] for pair in pairs]
     table = table.sort_index().sort_values("target", ascending=False, kind="stable")
     return table.sort_values("log_likelihood", ascending=False, kind="stable")
@@ -106,7 +106,7 @@ def shuffled_halves(tokens: Iterable[str], *, seed: int) -> tuple[list[str], lis
     (2, 2)
 
     Raises:
-        TextError: fewer than two words, the tokens are not words, or the seed is no whole number.
+        TextError: there are fewer than two words, the tokens are not words, or `seed` is not a whole number.
     """
     words = words_of(tokens, "shuffled_halves")
     seed = whole_number(seed, "shuffled_halves", "seed")
@@ -131,7 +131,7 @@ def shuffled_counts(
     [[0, 1, 1], [1, 0, 1]]
 
     Raises:
-        TextError: as `keyness`, or `shuffles` is no whole number from 1 up.
+        TextError: in the cases of `keyness`, or `shuffles` is not a whole number from 1 up.
     """
     one, other = words_of(target, "shuffled_counts"), words_of(reference, "shuffled_counts")
     shuffles = whole_number(shuffles, "shuffled_counts", "shuffles", least=1)
@@ -161,7 +161,7 @@ def shuffled_tops(
     [1.39, 1.39]
 
     Raises:
-        TextError: as `shuffled_counts`.
+        TextError: in the cases of `shuffled_counts`.
     """
     table = shuffled_counts(target, reference, key=key, shuffles=shuffles)
     return sorted(table.groupby("shuffle")["log_likelihood"].max().tolist())

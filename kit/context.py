@@ -40,7 +40,7 @@ def positions(tokens: Iterable[str], word: str, *, key: Key | None = None) -> li
     [0]
 
     Raises:
-        TextError: no word to look for, a `key` that is no function, or the tokens are not words.
+        TextError: there is no word to look for, `key` is not a function, or the tokens are not words.
     """
     return [start for start, _ in _places(words_of(tokens, "positions"), word, key, "positions")]
 
@@ -56,7 +56,7 @@ def dispersion(tokens: Iterable[str], word: str, *, key: Key | None = None, part
     (0.0, 0.9)
 
     Raises:
-        TextError: as `positions`, or more parts than words.
+        TextError: in the cases of `positions`, or there are more parts than words.
 
     Source: S. Th. Gries, Dispersions and adjusted frequencies in corpora, International Journal of Corpus
     Linguistics 13(4), 2008, 403-437.
@@ -94,7 +94,7 @@ def concordance(
     1         5  المدينة ثم  عاد الجيش         منها
 
     Raises:
-        TextError: as `positions`, a window that is no whole number from 0 up, or another `sort`.
+        TextError: in the cases of `positions` and `check_sort`, or `window` is not a whole number from 0 up.
     """
     check_sort(sort)
     window = whole_number(window, "concordance", "window", advice=say("words on each side"))
@@ -112,7 +112,7 @@ def concordance(
 
 
 def check_sort(sort: str | None) -> None:
-    """Refuse what is no order of a concordance.
+    """Raise a `TextError` if `sort` is no order of a concordance.
 
     >>> check_sort("after")
 
@@ -141,7 +141,7 @@ def collocates(
     ['خرج', 'دخل', 'من', 'المدينة']
 
     Raises:
-        TextError: as `positions`, or a window or a `min_count` that is no whole number from 1 up.
+        TextError: in the cases of `positions`, or `window` or `min_count` is not a whole number from 1 up.
     """
     words = words_of(tokens, "collocates")
     window = whole_number(window, "collocates", "window", least=1, advice=say("words on each side"))
@@ -190,7 +190,7 @@ def collocations(
     0  دير الزور      3      14.0
 
     Raises:
-        TextError: an `n` below 2, a `min_count` below 1, a `key` that is no function, or no list of words.
+        TextError: `n` is below 2, `min_count` below 1, `key` not a function, or the tokens are not words.
 
     Source: P. Rychlý, A lexicographer-friendly association score, RASLAN 2008, pages 6-9. He measures pairs;
     for longer phrases D is the same share over all their words.
@@ -244,7 +244,7 @@ def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
     ['في', 'دير الزور']
 
     Raises:
-        TextError: a phrase without words, or the tokens are not words.
+        TextError: a phrase has no words, or the tokens are not words.
     """
     words = words_of(tokens, "join_phrases")
     places = [place for phrase in phrases for place in _places(words, phrase, None, "join_phrases")]
@@ -257,7 +257,7 @@ def join_phrases(tokens: Iterable[str], *phrases: str) -> list[str]:
 
 
 def _table(rows: list[Any], **kinds: Any) -> pd.DataFrame:
-    """Return a table of these columns, each of its kind, also where there is no row."""
+    """Return a table with these columns and types, even if it has no rows."""
     return pd.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
@@ -273,7 +273,7 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
     if not parts:
         raise TextError(say("{caller}: no word to look for. Write one between the quotes.", caller=caller))
     if not all(part in words for part in parts):
-        # The query is split as the text was, and * stands for any letters. One of signs only stays as it is.
+        # The query is split as the text was, but not where it has a *; one without any word stays whole.
         parts = [piece for part in parts for piece in ([part] if "*" in part else tokenize(part))] or parts
     same = _keys([*words, *parts, " ".join(parts)], key, caller)
     keys = [same[word] for word in words]
@@ -295,6 +295,6 @@ def _places(words: list[str], word: str, key: Key | None, caller: str) -> list[t
 
 
 def _star_key(part: str, same: dict[str, str]) -> list[str]:
-    """Return the pieces between the stars of a part of a query, folded as its key folds if it keeps stars."""
+    """Return the pieces between the stars of a part of a query: of its key if that has them, or as typed."""
     keyed = same[part]
     return (keyed if keyed.count("*") == part.count("*") else part).split("*")

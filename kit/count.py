@@ -24,7 +24,7 @@ __all__ = [
 
 Form = TypeVar("Form", str, tuple[str, ...])  # A phrase may be given as a tuple of its words.
 
-LARGEST = 10**7  # The range of a larger count is not reckoned term by term.
+LARGEST = 10**7  # `count_interval` adds up terms one by one, which takes too long for a larger count.
 
 
 def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:
@@ -40,7 +40,7 @@ def frequencies(tokens: Iterable[str], *, key: Key | None = None) -> pd.Series:
     {'he': 3, 'she': 1}
 
     Raises:
-        TextError: the tokens are not words, or `key` is no function from word to word.
+        TextError: the tokens are not words, or `key` is not a function from word to word.
     """
     return counts_of(words_of(tokens, "frequencies"), key_of(key, "frequencies"))
 
@@ -97,7 +97,7 @@ def most_frequent(counts: pd.Series, *, most: int = 8) -> pd.Series:
     {'a': 2, 'b': 2}
 
     Raises:
-        TextError: no counts, or so many words share a count that only one word leads, or none.
+        TextError: `counts` are not counts, or too many words share a count, so that at most one word leads.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError(say("most_frequent: give counts, as frequencies(words) does."))
@@ -134,7 +134,7 @@ def per_thousand(counts: pd.Series, *, total: int | None = None) -> pd.Series:
     {'b': 5.0}
 
     Raises:
-        TextError: no counts, or a total that cannot be the length of a text with these words.
+        TextError: `counts` are not counts, or `total` cannot be the length of a text with these words.
     """
     if not isinstance(counts, pd.Series) or counts.dtype.kind not in "iuf":
         raise TextError(say("per_thousand: give counts, as frequencies(words) does."))
@@ -170,7 +170,7 @@ def spellings(tokens: Iterable[str], *, key: Key) -> pd.DataFrame:
     0   he | He      3
 
     Raises:
-        TextError: the tokens are not words, or `key` is no function from word to word.
+        TextError: the tokens are not words, or `key` is not a function from word to word.
     """
     groups = grouped(words_of(tokens, "spellings"), key_of(key, "spellings")).values()
     merged = [
@@ -186,14 +186,14 @@ def count_interval(count: int, *, level: float = 0.95) -> tuple[float, float]:
 
     If a word comes up at random with some expected count, the counts seen vary around it as Poisson says.
     The range holds the expected counts for which the count seen is not among the rarest 2.5 % on either
-    side. Words come in bursts, so the truth is wider rather than narrower.
+    side. Words come in bursts, so the true range is rather wider.
 
     >>> low, high = count_interval(6)
     >>> round(low, 1), round(high, 1)
     (2.2, 13.1)
 
     Raises:
-        TextError: not a whole number from 0 to ten million, or a level that is not between 0 and 1.
+        TextError: `count` is not a whole number from 0 to ten million, or `level` is not between 0 and 1.
 
     Source: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28, 1936.
     """
@@ -230,7 +230,7 @@ def grouped(words: Iterable[Form], key: Callable[[Form], str]) -> dict[str, Coun
 
 
 def commonest_form(forms: Counter[Form]) -> Form:
-    """Return the commonest of some words; of equals the first in order of the word.
+    """Return the commonest of some words; if several are equally common, the first of them in sorted order.
 
     >>> commonest_form(Counter({"b": 2, "a": 2, "c": 1}))
     'a'
@@ -251,7 +251,7 @@ def counts_of(words: Iterable[str], key: Key) -> pd.Series:
 
 
 def deviation_of_proportions(counts: list[int], sizes: list[int]) -> float:
-    """Return Gries' DP of a word that occurs so often in parts of these sizes; NaN if it does not occur.
+    """Return Gries' DP of a word with these counts in parts of these sizes; NaN if it does not occur.
 
     >>> deviation_of_proportions([4, 0], [50, 50])
     0.5

@@ -33,11 +33,11 @@ class OneSentenceError(Exception):
     """An error that a notebook shows as one plain sentence, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """Return what IPython shows."""
+        """Return what IPython shows in place of a traceback."""
         sentence = f"{type(self).__name__}: {self}"
         if direction() == "ltr":
             return [sentence]
-        # It begins with code, and an output runs from the left, so it must be told to run from the right.
+        # An output runs from the left, and the sentence begins with code, so its direction has to be marked.
         return [f"\N{RIGHT-TO-LEFT MARK}\N{RIGHT-TO-LEFT ISOLATE}{sentence}\N{POP DIRECTIONAL ISOLATE}"]
 
 
@@ -55,7 +55,7 @@ def a_or_an(name: str) -> str:
 
 
 def kind_of(value: object) -> str:
-    """Name what a value is, as a message needs it.
+    """Return the name of a value's type for a message, with its article.
 
     >>> kind_of(None), kind_of(b"text"), kind_of(["text"])
     ('None', 'bytes', 'a list')
@@ -82,7 +82,7 @@ def type_in_words(name: str) -> str:
 
 
 def shorten(value: object, *, length: int = 40) -> str:
-    """Return a value as a message can show it: one line, cut off where it is long; or else its kind.
+    """Return a value as a message can show it: on one line, cut off where it is long; or only its kind.
 
     >>> shorten("خسر"), shorten("ab" * 40, length=5), shorten(["خسر"]), shorten(len)
     ('خسر', 'abab…', "['خسر']", 'a builtin_function_or_method')
@@ -94,7 +94,7 @@ def shorten(value: object, *, length: int = 40) -> str:
             shown = str(value)[:1000]
         except ValueError:  # Python writes no number of more than 4,300 digits.
             shown = say("a very large number")
-        shown = kind_of(value) if "<" in shown else shown  # "<" begins an address, as of a function.
+        shown = kind_of(value) if "<" in shown else shown  # "<function f at 0x7f…>" tells a student nothing.
     else:
         shown = kind_of(value)
     text = " ".join(shown.split())
@@ -102,13 +102,13 @@ def shorten(value: object, *, length: int = 40) -> str:
 
 
 def text_of(value: Any, caller: str, name: str = "") -> str:
-    """Return a text as it is, or say why the argument `name` of the function `caller` is none.
+    """Return a text as it is, or raise a `TextError` about the argument `name` of the function `caller`.
 
     >>> text_of("خسر تنظيم", "tokenize")
     'خسر تنظيم'
 
     Raises:
-        TextError: the value is not one string.
+        TextError: `value` is not one string.
     """
     if isinstance(value, str):
         return value
@@ -127,13 +127,13 @@ def text_of(value: Any, caller: str, name: str = "") -> str:
 
 
 def words_of(tokens: Iterable[str], caller: str) -> list[str]:
-    """Return words as a list, or say why the value holds none; `caller` is the function that was called.
+    """Return words as a list, or raise a `TextError` that names `caller`, the function that was called.
 
     >>> words_of(("خسر", "تنظيم"), "frequencies")
     ['خسر', 'تنظيم']
 
     Raises:
-        TextError: one string, counts, a table, or anything else that is no row of strings.
+        TextError: `tokens` is one string, counts, a table, or anything else that is not a list of strings.
     """
     if isinstance(tokens, str):
         said = say("{caller}: that is one string. Split it into words first: tokenize(text).", caller=caller)
@@ -154,13 +154,13 @@ def words_of(tokens: Iterable[str], caller: str) -> list[str]:
 
 
 def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: str = "") -> int:
-    """Return a whole number as it is, or say what the argument `name` of `caller` should be.
+    """Return a whole number as an int, or raise a `TextError` about the argument `name` of `caller`.
 
     >>> whole_number(5, "concordance", "window")
     5
 
     Raises:
-        TextError: it is no whole number, or is smaller than `least`.
+        TextError: `value` is not a whole number, or is smaller than `least`.
     """
     if isinstance(value, Integral) and not isinstance(value, bool) and least <= int(value) <= MOST_WORDS:
         return int(value)
@@ -172,13 +172,13 @@ def whole_number(value: Any, caller: str, name: str, *, least: int = 0, advice: 
 
 
 def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
-    """Return whole numbers, 0 or more, as a list, or say what the argument `name` of `caller` should be.
+    """Return whole numbers, 0 or more, as a list, or raise a `TextError` about `name`, given to `caller`.
 
     >>> whole_numbers(range(2), "dispersion_chart", "breaks")
     [0, 1]
 
     Raises:
-        TextError: it is no row of whole numbers.
+        TextError: `values` is not a list of whole numbers.
     """
     if isinstance(values, str | bytes) or not isinstance(values, Iterable):
         told = {"caller": caller, "name": name, "kind": kind_of(values)}
@@ -187,13 +187,13 @@ def whole_numbers(values: Any, caller: str, name: str) -> list[int]:
 
 
 def yes_or_no(value: Any, caller: str, name: str) -> bool:
-    """Return True or False as it is, or say that the argument `name` of `caller` must be one of them.
+    """Return True or False as it is, or raise a `TextError` about the argument `name` of `caller`.
 
     >>> yes_or_no(True, "tokenize", "punctuation")
     True
 
     Raises:
-        TextError: it is neither; even "no" would count as True.
+        TextError: `value` is neither; even "no" would count as True.
     """
     if isinstance(value, bool):
         return value
@@ -202,14 +202,14 @@ def yes_or_no(value: Any, caller: str, name: str) -> bool:
 
 
 def table_with(table: Any, columns: Iterable[str], caller: str, name: str = "", *, advice: str) -> Any:
-    """Return a table as it is, or say that the argument `name` of `caller` is none or lacks a column.
+    """Return a table as it is, or raise a `TextError` if the argument `name` of `caller` lacks a column.
 
     >>> table_with(None, ["start"], "score", "found", advice="find_names(text)")
     Traceback (most recent call last):
     kit.errors.TextError: score: found is None, not a table. Give find_names(text).
 
     Raises:
-        TextError: it is no table with these columns.
+        TextError: `table` is not a table with these columns.
     """
     told = {"caller": caller, "name": name, "what": advice, "kind": kind_of(table)}
     if getattr(table, "ndim", None) != 2 or not hasattr(table, "columns"):
@@ -232,7 +232,7 @@ def key_of(key: Any, caller: str) -> Key:
     ('خسر', 'he')
 
     Raises:
-        TextError: it is no function, or it does not return a text.
+        TextError: `key` is not a function, or it does not return a text.
     """
     if key is None:
         return str
@@ -266,7 +266,7 @@ def key_of(key: Any, caller: str) -> Key:
 
 
 def _are_counts(values: Any) -> bool:
-    """Say whether a mapping or a pandas Series holds numbers."""
+    """Return whether a mapping or a pandas Series holds numbers."""
     dtype = getattr(values, "dtype", None)  # A Series has one, a table or a dict has none.
     if dtype is not None:
         return getattr(dtype, "kind", "O") in "iufb"

@@ -57,7 +57,7 @@ def language() -> str:
 
 
 def direction(of: str = "") -> str:
-    """Return the direction in which a language is written; without one, that of the moment.
+    """Return the direction in which a language is written, by default the one kit speaks now.
 
     >>> direction("ar"), direction("en")
     ('rtl', 'ltr')
@@ -76,7 +76,7 @@ def start_side() -> str:
 
 
 def html_attributes() -> str:
-    """Return what an element of HTML says of what kit writes in it.
+    """Return the attributes `dir` and `lang` of an HTML element that holds a sentence of kit.
 
     >>> with speaking("en"):
     ...     html_attributes()
@@ -88,7 +88,7 @@ def html_attributes() -> str:
 
 @contextmanager
 def speaking(wanted: str) -> Iterator[None]:
-    """Let kit speak a language as long as the block lasts, wherever the notebook lies.
+    """Let kit speak a language within a `with` block, wherever the notebook lies.
 
     >>> with speaking("en"):
     ...     say("There is still a blank.")
@@ -107,10 +107,9 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def say(message: str, /, **fields: object) -> str:
-    """Return a message in the language of the moment, its `{fields}` filled in.
+    """Return a message in the language kit speaks now, its `{fields}` filled in.
 
-    The message stands as it is in the call, whole sentences and no f-string: only so can it be found
-    and translated.
+    Write the message in the call, as whole sentences and not as an f-string: Babel finds no other.
 
     >>> say("own_text: there is no file {name}.", name="my.txt")
     'own_text: there is no file my.txt.'
@@ -128,7 +127,7 @@ def say_count(one: str, many: str, n: int, /, **fields: object) -> str:
 
 
 def to_say(message: str) -> str:
-    """Mark a message that is kept, and given to `say` later; it comes back as it is.
+    """Return a message as it is, and so mark for translators one that `say` is given later.
 
     >>> to_say("Correct")
     'Correct'
@@ -148,7 +147,7 @@ def _candidates() -> Iterator[str | None]:
         here = Path.cwd()
     except OSError:  # The folder has been deleted.
         here = Path()
-    if here.name in ("notebooks", "exercises"):  # Else it may be the home of somebody called so.
+    if here.name in ("notebooks", "exercises"):  # Another's parent may be called so by chance.
         yield here.parent.name
     yield os.environ.get("KIT_LANG")
     yield _remembered(here)

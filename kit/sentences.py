@@ -17,8 +17,8 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 # A stop or several, a quotation mark or the end of a line. The pattern begins with one set of characters,
 # because `re` searches for a set five times as fast as for a choice of patterns.
 _BREAK = re.compile(rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?")
-# The four patterns _PLAIN_… and _SIGN_… only save time: they know the commonest ends, about which none of the
-# rules below says anything. A plain word ends in three letters that are no name of an English letter.
+# The four patterns _PLAIN_… and _SIGN_… only save time: they match the commonest ends, to which none of the
+# rules below applies. A plain word ends in three letters that do not spell the name of an English letter.
 _L = ARABIC_LETTERS
 _PLAIN_WORD = rf"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[{_L}]{{2}}[{_L}\N{{ARABIC FATHATAN}}]"
 _GLUED = f"(?P<glued>[{_L}]{{2}})"  # The next word follows without a space where a line break was lost.
@@ -33,7 +33,7 @@ _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 # may begin where a space was lost), so they count only where a space or another sign follows them.
 _BRACKETS = r"(?:[)\]}\N{ORNATE LEFT PARENTHESIS}]|</[A-Za-z]{1,10}>)*"  # قرأ ﴿نعم.﴾ and <i>نعم.</i>
 _EITHER = rf"[{QUOTES}'‘’‹›*\N{{ORNATE RIGHT PARENTHESIS}}]"
-# A footnote belongs to it (قال.[1] and قال.(1) and قال.¹), and so does an emoji written onto the stop: فوز!😂
+# A footnote belongs to its sentence (قال.[1] and قال.(1) and قال.¹), and so does an emoji on the stop: فوز!😂
 _NOTE = rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹])*"
 _CLOSING = re.compile(_BRACKETS + _NOTE)
 # Where a quotation is open, the next quotation mark closes it, whatever follows.
@@ -55,9 +55,9 @@ _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
 # At the start of a line the signs of a list must not be taken for those of a heading: this is stricter.
 _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")
 
-# A letter that stands alone, or هـ, or a title behind "and" (ود. هدى); in the units °س and كم/س none does.
+# A letter that stands alone (not in the units °س and كم/س), or هـ, or a title behind "and" (ود. هدى).
 _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd])$"
-# Words behind which no "and" stands, so that ود is "affection": بكل ود.
+# Behind these words ود is "affection", as in بكل ود, and not "and Dr.".
 _NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
@@ -175,32 +175,32 @@ def sentences(text: str) -> list[str]:
     ['خسر في العراق.', 'وتواصل القوات 2.5 كم.', '- في القائم -', 'تشكل']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     return [text[start:end] for start, end in sentence_spans(text_of(text, "sentences"))]
 
 
 def is_sentence(piece: str) -> bool:
-    """Tell a sentence from a heading or a leftover: it holds a letter and ends in a stop, perhaps in quotes.
+    """Return whether a piece is a sentence and no heading: it has letters and ends in a stop, maybe quoted.
 
     >>> [is_sentence(piece) for piece in ["خسر التنظيم.", "- القوات العراقية في القائم -", "مشاركة :", "1."]]
     [True, False, False, False]
 
     Raises:
-        TextError: `piece` is no string.
+        TextError: `piece` is not a string.
     """
     without_closing = _CLOSED.sub("", text_of(piece, "is_sentence")[-200:])
     return without_closing.endswith(tuple(STOPS)) and _LETTER.search(piece) is not None
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Say where each piece of `sentences` starts and ends: `text[start:end]` is the piece.
+    """Return where each piece of `sentences` starts and ends: `text[start:end]` is the piece.
 
     >>> sentence_spans("خسر. فاز.")
     [(0, 4), (5, 9)]
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     pieces, start, quoted = [], 0, False
     letter = _LETTER.search(text_of(text, "sentence_spans"))
@@ -220,8 +220,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             if place is None or not letter or letter.start() >= place:
                 continue  # "1." is only the start of a sentence.
             end = place
-            quoted = quoted and text[end : end + 1].isspace()  # Where a space is lost, a line break was lost.
-        if end < start:  # The line ends before a heading that is a piece already.
+            quoted = quoted and text[end : end + 1].isspace()  # A lost line break ends quotes.
+        if end < start:  # This line ends inside a heading, which is a piece already.
             continue
         pieces.append((start, end))
         start = end
@@ -245,7 +245,7 @@ def paragraphs(text: str) -> list[str]:
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []
@@ -289,7 +289,7 @@ def _closing(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int
 
 
 def _is_in_brackets(text: str, stop: re.Match[str], start: int, end: int) -> bool:
-    """Say whether the stop ends what stands in brackets within a sentence: صديقه (هل تذكره؟) جاء."""
+    """Return whether the stop ends what stands in brackets within a sentence: صديقه (هل تذكره؟) جاء."""
     if text[stop.end() : stop.end() + 1] != ")" or not text[end : end + 1].isspace():
         return False
     opening = text.rfind("(", max(start, stop.start() - 300), stop.start())

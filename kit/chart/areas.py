@@ -1,4 +1,4 @@
-"""What is no point on a map, a country, a province, a river or a sea: where its name may stand."""
+"""Where on a map the name of a country, a province, a river or a sea may stand."""
 
 from collections.abc import Sequence
 from itertools import product
@@ -17,7 +17,7 @@ __all__ = ["Area", "areas_in_view", "listed_places"]
 AREAS = ("country", "governorate", "region", "continent")  # A dot would say that they are a town.
 WATERS = ("river", "sea")
 SPOT = ["latitude", "longitude"]
-NEAR = 0.13  # A river is at most so many degrees from the spot that a list gives for it.
+NEAR = 0.13  # A river is at most this many degrees from the spot that a list gives for it.
 
 
 class Area(NamedTuple):

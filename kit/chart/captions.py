@@ -56,7 +56,7 @@ def caption(
     lines = [line for text in (left_out, source) for line in (text or "").splitlines()]
     sources = [part for line in lines for part in textwrap.wrap(line, max(20, int(width * 14)))]
     if height:
-        # It is reckoned from the lines: measured heights differ by machine, and saved outputs must not.
+        # The height is computed from the lines: a measured one differs by machine, as saved outputs must not.
         above, below = 0.29 * len(titles) + 0.06, 0.21 * len(sources) + 0.08
         figure_of(ax).set_figheight(0.09 + height + bool(titles) * above + bool(sources) * below)
     right, down = _overhang(ax)
@@ -78,7 +78,7 @@ def caption(
 
 
 def describe(ax: Axes) -> str:
-    """Say what a chart of this module shows, in a sentence a screen reader can read out.
+    """Return what a chart of this module shows, in a sentence a screen reader can read out.
 
     >>> import matplotlib.pyplot as plt
     >>> from kit.chart import bar_chart
@@ -108,7 +108,7 @@ def _check_axes(ax: Axes, caller: str) -> None:
 
 
 def strip_frame(ax: Axes) -> None:
-    """Take away the frame and the numbers: values are written where they are read."""
+    """Take away the frame and the numbers, because values are written beside what they belong to."""
     ax.spines[:].set_visible(False)
     ax.xaxis.set_visible(False)
 
@@ -130,7 +130,7 @@ def write_beside(
 
 
 def is_pair(labels: object) -> bool:
-    """Say whether these are two texts, such as what stands at an axis's two ends."""
+    """Return whether these are two texts, such as what stands at an axis's two ends."""
     return isinstance(labels, tuple | list) and len(labels) == 2 and all(isinstance(x, str) for x in labels)
 
 
@@ -151,7 +151,7 @@ def _width(ax: Axes) -> float:
 
 def _overhang(ax: Axes) -> tuple[float, float]:
     """Return how far, in points, labels stand out of the axes on the right and at the bottom."""
-    figure_of(ax).draw_without_rendering()  # lays the chart out, so that it can be measured
+    figure_of(ax).draw_without_rendering()  # This lays the chart out, so that it can be measured.
     box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
     bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
     point = ax.figure.dpi / 72

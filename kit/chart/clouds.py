@@ -50,7 +50,7 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
     >>> plt.close(ax.figure)
 
     Raises:
-        TextError: as `kit.compare.keyness`, or a word that is in neither text.
+        TextError: in the cases of `kit.compare.keyness`, or one of `words` is in neither text.
     """
     target, reference = words_of(target, "luck_chart"), words_of(reference, "luck_chart")
     table = keyness(target, reference, key=key)
@@ -66,7 +66,7 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
         _label(axes, beyond.head(MOST_LABELS), weight="bold")
         plate = {"color": "white", "alpha": 0.75, "pad": 0.5, "linewidth": 0}
         _label(axes, within, weight="normal", bbox=plate)
-    told = [
+    sentences = [
         say(
             "Cloud of {shuffles}, and {words} on it.",
             shuffles=say_count("{n} shuffle", "{n} shuffles", shuffles),
@@ -77,9 +77,9 @@ those in target, then those in reference. Beyond luck: بحر: counts 8 and 0; �
         say("Beyond luck: {words}.", words=_told(beyond)),
     ]
     if len(within):
-        told.append(say("Within luck: {words}.", words=_told(within)))
+        sentences.append(say("Within luck: {words}.", words=_told(within)))
     height = 4.2 if ax is None else None
-    return caption(axes, title=title, source=source, description=" ".join(told), height=height)
+    return caption(axes, title=title, source=source, description=" ".join(sentences), height=height)
 
 
 def _asked(words: Iterable[str], table: pd.DataFrame) -> list[str]:
@@ -150,7 +150,7 @@ def _places(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _told(rows: pd.DataFrame) -> str:
-    """Say which words, each with a Latin word behind it: a number beside Arabic would change its side."""
+    """Return words with their counts, and "counts" between: beside Arabic a number would change places."""
     parts = [
         say("{word}: counts {target} and {reference}", word=word, target=ours, reference=theirs)
         for word, ours, theirs in rows.head(MOST_LABELS)[["target", "reference"]].itertuples()

@@ -19,8 +19,8 @@ STYLES = [
     (GREY_BLUE, "--", "s"),
     (INK, ":", "^"),
     (BLUE, "-.", "D"),
-]  # Colour alone is no help.
-PLACES = 12  # So many places of each line have a mark.
+]  # Lines and marks differ too, for readers who cannot tell colours apart.
+PLACES = 12  # This many places of each line have a mark.
 
 
 def growth_chart(
@@ -42,7 +42,7 @@ def growth_chart(
     >>> import matplotlib.pyplot as plt; plt.close(ax.figure)
 
     Raises:
-        TextError: no texts, more than four, or one without words.
+        TextError: there are no texts, more than four, or one has no words.
 
     Source of the idea: H. S. Heaps, Information Retrieval: Computational and Theoretical Aspects, 1978.
     """

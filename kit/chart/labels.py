@@ -88,7 +88,7 @@ def _place_label(ax: Axes, label: _Label, taken: Sequence[Bbox]) -> Bbox:
 def _write_where_free(
     ax: Axes, text: str, style: dict[str, Any], spots: np.ndarray, taken: Sequence[Bbox], *, must: bool
 ) -> Bbox | None:
-    """Write a label at the first spot where it covers nothing; if there is none, nowhere, unless it must."""
+    """Write a label at the first spot where it covers nothing; without one, write it only if it `must`."""
     if not len(spots):
         return None
     point = figure_of(ax).dpi / 72

@@ -27,7 +27,7 @@ KM_PER_DEGREE = 111.2  # A degree of latitude on a sphere of radius 6371 km.
 EMPTY = {"latitude": (15.0, 38.0), "longitude": (-15.0, 58.0)}  # A map without places shows this.
 MOST_NAMES = 40  # Of a text with more places, the commonest are drawn.
 NAMED_BELOW = 6
-SMALLEST = 1.6  # Every map reaches at least so many degrees of latitude from its middle to its edge.
+SMALLEST = 1.6  # Every map reaches at least this many degrees of latitude from its middle to its edge.
 MADE_WITH = "Natural Earth"
 
 
@@ -130,7 +130,7 @@ def _drawable(places: pd.DataFrame, *, may_be_none: bool) -> pd.DataFrame:
 
 
 def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
-    """Show all places with room around them, at the shape distances have at their latitude, never tall."""
+    """Show all places with room around them, true to scale, never tall; return the map's height by width."""
     ends = [(places[axis].min(), places[axis].max()) if len(places) else EMPTY[axis] for axis in SPOT]
     lat, lon = ((low + high) / 2 for low, high in ends)
     shrink = cos(radians(lat))  # A degree of longitude is shorter by this factor than a degree of latitude.
@@ -140,7 +140,7 @@ def _set_limits(ax: Axes, places: pd.DataFrame) -> float:
     ax.set(xlim=(lon - wide, lon + wide), ylim=(lat - tall, lat + tall), aspect=1 / shrink)
     ax.set(xticks=[], yticks=[], facecolor=SEA)
     ax.spines[:].set_visible(False)
-    return tall / wide / shrink  # how high the map is for its width
+    return tall / wide / shrink
 
 
 def _draw_outlines(ax: Axes, outlines: Outlines) -> None:

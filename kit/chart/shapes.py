@@ -15,7 +15,7 @@ __all__ = ["letter_order", "letter_shapes"]
 
 MOST_LETTERS = 24  # A row of boxes has room for no more.
 _JOINER = "\N{ZERO WIDTH JOINER}"  # A letter beside it looks as if it had a neighbour on that side.
-# By the last word but one of a shaped letter's Unicode name: how we call the shape, and what joins it before
+# The last word but one of a shaped letter's Unicode name, our name for the shape, and what joins it before
 # and after.
 _SHAPES = {
     "ISOLATED": (to_say("alone"), "", ""),

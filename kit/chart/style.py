@@ -139,7 +139,7 @@ def house_style() -> Iterator[None]:
 
 
 def check_texts(caller: str, **texts: str | None) -> None:
-    """Refuse what should be written on a chart and is no text.
+    """Raise a `TextError` if what should be written on a chart is no text.
 
     >>> check_texts("bar_chart", title="العراق أولاً", source=None)
 
@@ -155,7 +155,7 @@ def check_texts(caller: str, **texts: str | None) -> None:
 def axes_in_style(
     caller: str, ax: Axes | None, title: str | None = None, source: str | None = None
 ) -> Iterator[Axes]:
-    """Give the axes to draw on, the caller's or those of a new figure, with the house style in force.
+    """Yield the axes to draw on, the caller's or those of a new figure, with the house style in force.
 
     title, source: what will be written around it. If drawing fails, no half-drawn figure is left.
 
@@ -163,7 +163,7 @@ def axes_in_style(
     ...     plt.close(axes.figure)
 
     Raises:
-        TextError: `ax` is given and is no Axes, or a label is no text.
+        TextError: `ax` is given and is not an Axes, or a label is not a text.
     """
     if not isinstance(ax, Axes | None):
         told = {"caller": caller, "kind": kind_of(ax)}
@@ -180,7 +180,7 @@ def axes_in_style(
 
 
 def text_style() -> dict[str, Any]:
-    """Return what a text needs that was made before the house style was in force, such as a title.
+    """Return the style for a text that may stand on axes made without the house style, such as a title.
 
     >>> sorted(text_style())
     ['color', 'fontfamily', 'linespacing', 'parse_math']

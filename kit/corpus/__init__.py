@@ -27,7 +27,7 @@ __all__ = ["Corpus"]
 
 MOST_LINES = 100_000  # A concordance has no more lines, unless you say how many.
 LONGEST_PHRASE = 50  # Each word of a phrase is one more look at the whole corpus.
-WORDS_A_SHARE = 2**24  # The pairs of so many words are added up at a time: pairs are what fills memory.
+WORDS_A_SHARE = 2**24  # Pairs fill memory, so those of this many words are added up at a time.
 
 
 class Corpus:
@@ -52,7 +52,7 @@ class Corpus:
     Corpus of 2 documents, 1,288 words {'في': 43, 'من': 43}
 
     Raises:
-        TextError: no such files, no words in any of them, no such engine, or no room for the table.
+        TextError: there are no such files, no words in them, no such engine, or no room for the table.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Corpus:
         limit: only so many, the first ones.
 
         Raises:
-            TextError: an unknown part.
+            TextError: there is no such part.
         """
         check_whole("tokens", limit=limit)
         in_order = self._tokens(part).select("document", "position", "word").sort("document", "position")
@@ -115,7 +115,7 @@ class Corpus:
         part: count in this part only. limit: give only so many of the commonest, which takes less memory.
 
         Raises:
-            TextError: an unknown part, or a `key` that is no function.
+            TextError: there is no such part, or `key` is not a function.
         """
         check_whole("frequencies", limit=limit)
         same = key_of(key, "frequencies")
@@ -131,7 +131,7 @@ class Corpus:
         min_count: leave out what is rarer. A gigabyte of text has tens of millions of pairs that occur once.
 
         Raises:
-            TextError: n is less than 1, or an unknown part.
+            TextError: `n` is less than 1, or there is no such part.
         """
         check_whole("ngrams", n=n, min_count=min_count, limit=limit)
         if n < 1:
@@ -154,7 +154,7 @@ class Corpus:
         limit: only so many lines, the first of the corpus.
 
         Raises:
-            TextError: as in `kit.context`; or more lines than fit, and no `limit`.
+            TextError: in the cases of `kit.context.concordance`, or more lines than fit and no `limit`.
         """
         check_whole("concordance", window=window, limit=limit)
         check_sort(sort)
@@ -183,7 +183,7 @@ class Corpus:
         Positions are counted on from document to document, as if all were one text.
 
         Raises:
-            TextError: as in `kit.context`.
+            TextError: in the cases of `kit.context.positions`, or there is no such part.
         """
         hits = self._collect(self._places(word, key, "positions", part))
         table = self._documents(part)
@@ -196,7 +196,7 @@ class Corpus:
         The parts are the documents here, each as large as it is. NaN if the word does not occur.
 
         Raises:
-            TextError: as in `kit.context`.
+            TextError: in the cases of `kit.context.positions`, or there is no such part.
         """
         hits = self._collect(self._places(word, key, "dispersion", part))
         table = self._documents(part)
@@ -220,13 +220,13 @@ class Corpus:
         return keyness_of_counts(table, sizes=tuple(table.sum().tolist()))
 
     def _documents(self, part: str | None = None) -> pd.DataFrame:
-        """Give the table of documents, all or those of a part: `document` is a number, `name` its name."""
+        """Return the table of documents, all or those of a part: `document` is a number, `name` its name."""
         with self._in_plain_words():
             table = self._table.entries()
         return table if part is None else table[table["part"] == part]
 
     def _tokens(self, part: str | None = None) -> Any:
-        """Give the table of words, all or those of a part."""
+        """Return the table of words, all or those of a part."""
         import narwhals as nw
 
         with self._in_plain_words():
@@ -246,12 +246,12 @@ class Corpus:
             raise TextError(say('Corpus: there is no part "{part}". The parts: {parts}.', **told))
 
     def _places(self, word: str, key: Key | None, caller: str, part: str | None) -> Any:
-        """Give where a word or phrase stands: a table of `document` and `position`."""
+        """Return where a word or phrase stands: a table of `document` and `position`."""
         same = key_of(key, caller)
         if not text_of(word, caller).split():
             said = say("{caller}: no word to look for. Write one between the quotes.", caller=caller)
             raise TextError(said)
-        pieces = word.encode("utf-8", "replace").decode().split()  # No file holds half a letter.
+        pieces = word.encode("utf-8", "replace").decode().split()  # No file holds a lone surrogate.
         if len(pieces) > LONGEST_PHRASE:
             told = {"caller": caller, "most": LONGEST_PHRASE, "n": len(pieces)}
             raise TextError(say("{caller}: a phrase has up to {most} words; this one has {n}.", **told))
@@ -264,7 +264,7 @@ class Corpus:
 
     @cached_property
     def _vocabulary(self) -> list[str]:
-        """List all different words; they are counted only once."""
+        """List all different words; the list is kept, because counting takes long."""
         return self.frequencies().index.tolist()
 
     def _counted(
@@ -284,14 +284,14 @@ class Corpus:
         return series_of(pd.concat(tables))[:limit]
 
     def _collect(self, lazy: Any) -> pd.DataFrame:
-        """Have the engine work out a table, and give it as pandas."""
+        """Have the engine work out a table, and return it as pandas."""
         with self._in_plain_words():
             table: pd.DataFrame = lazy.collect().to_pandas()
             return table
 
     @contextmanager
     def _in_plain_words(self) -> Iterator[None]:
-        """Say in a sentence why a question failed, if the engine can."""
+        """Raise a `TextError` that says why a question failed, if the engine knows."""
         try:
             yield
         except Exception as error:

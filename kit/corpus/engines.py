@@ -1,8 +1,8 @@
 """The engines that add up and join a table on disk: DuckDB on this machine, Spark on a cluster.
 
-What they are asked is written once, over Narwhals (kit/corpus/queries.py). What each row group has is
-counted before, by one function (kit/corpus/tallies.py), in threads here and in Spark's tasks there: neither
-engine is quick at counting a hundred million pairs one by one.
+Their questions are written once, over Narwhals (kit/corpus/queries.py). The runs of words in a row group are
+counted before, by one function (kit/corpus/tallies.py), in threads here or in Spark's tasks: no engine is
+quick at counting a hundred million pairs one by one.
 """
 
 import atexit
@@ -31,28 +31,28 @@ from kit.language import say
 __all__ = ["DuckDB", "Engine", "Spark", "engine_for"]
 
 GROUPS_A_TASK = 6  # A row group takes Spark 0.1 s, which is as long as beginning a task takes.
-ROWS_HELD = 2_000_000  # DuckDB holds back so many rows, in all shares together, before it writes them.
+ROWS_HELD = 2_000_000  # DuckDB holds this many rows of all shares together before it writes them.
 
-_SENT: WeakSet[Any] = WeakSet()  # These are the sessions whose workers have `kit`.
+_SENT: WeakSet[Any] = WeakSet()  # The workers of these sessions have been sent `kit`.
 
 
 class Engine(Protocol):
-    """What a corpus needs of whatever counts."""
+    """What a corpus needs of an engine."""
 
     def open(self, table: Any) -> Any:
-        """Give the table of words, in a form Narwhals knows."""
+        """Return the table of words, in a form Narwhals knows."""
 
     def table(self, rows: pd.DataFrame) -> Any:
-        """Give a small table of your own, in a form Narwhals knows."""
+        """Return a small table made by pandas, in a form Narwhals knows."""
 
     def tallies(self, table: Any, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give how often each run of n words comes: tables of `word` and `count` with no word in common.
+        """Yield how often each run of n words comes: tables of `word` and `count` with no word in common.
 
         shares: how many tables, each small enough to be added up within memory, if the engine needs that.
         """
 
     def reason(self, error: Exception) -> str | None:
-        """Say in plain words why a question failed, or None if it is no fault of memory, disk or files."""
+        """Return in plain words why a question failed, or None if memory, disk and files are not to blame."""
 
 
 class DuckDB:
@@ -89,15 +89,15 @@ class DuckDB:
         return run_here(jobs, workers=self._workers)
 
     def open(self, table: Table) -> Any:
-        """Give the table of words."""
+        """Return the table of words."""
         return self._connection.read_parquet(table.files)
 
     def table(self, rows: pd.DataFrame) -> Any:
-        """Give a small table."""
+        """Return a small table."""
         return self._connection.from_df(rows)
 
     def tallies(self, table: Table, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of the row groups: as they are counted, or in shares, by way of the disk."""
+        """Yield the tallies of the row groups: as they are counted, or in shares, by way of the disk."""
         import pyarrow as pa
 
         batches = a_few_ahead(
@@ -123,7 +123,7 @@ class DuckDB:
             shutil.rmtree(folder, ignore_errors=True)
 
     def reason(self, error: Exception) -> str | None:
-        """Say in plain words why a question failed."""
+        """Return in plain words why a question failed."""
         import duckdb
         import pyarrow as pa
 
@@ -154,7 +154,7 @@ class Spark:
         _send_kit(self._session)
 
     def run(self, jobs: list[str]) -> Iterator[str]:
-        """Do the jobs in about as many tasks."""
+        """Do the jobs on the cluster, about one in each task."""
         if not jobs:
             return iter(())
         rows = self._spread([(job,) for job in jobs], "job string", each=1)
@@ -162,21 +162,21 @@ class Spark:
         return iter([row["report"] for row in done.collect()])
 
     def _spread(self, rows: list[tuple[Any, ...]], columns: str, *, each: int) -> Any:
-        """Give some rows, about so many to be worked on in each task."""
+        """Return rows as a table of Spark, with about `each` of them in a task."""
         return self._session.createDataFrame(rows, columns).repartition(-(-len(rows) // each))
 
     def open(self, table: Table) -> Any:
-        """Give the table of words."""
+        """Return the table of words."""
         return self._session.read.parquet(*table.files)
 
     def table(self, rows: pd.DataFrame) -> Any:
-        """Give a small table."""
+        """Return a small table."""
         import pyarrow as pa
 
         return self._session.createDataFrame(pa.Table.from_pandas(rows, preserve_index=False))
 
     def tallies(self, table: Table, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
-        """Give the tallies of the row groups, counted by the workers; Spark shares them out by itself."""
+        """Yield the tallies of the row groups, counted by the workers; Spark shares them out by itself."""
 
         def count(batches: Iterable[Any]) -> Iterator[Any]:
             for batch in batches:
@@ -187,12 +187,12 @@ class Spark:
         yield rows.mapInArrow(count, "word string, count bigint")
 
     def reason(self, error: Exception) -> str | None:
-        """Leave it to Spark to say why a question failed."""
+        """Return None: Spark itself says why a question failed."""
         return None
 
 
 def engine_for(name: Any, *, memory: str, spill: Path, workers: int | None) -> DuckDB | Spark:
-    """Give the engine of that name: "duckdb", the address of a Spark cluster, or a Spark session itself.
+    """Return the engine of that name: "duckdb", the address of a Spark cluster, or a Spark session itself.
 
     >>> engine_for("duckdb", memory="1GB", spill=Path("spill"), workers=1).__class__.__name__
     'DuckDB'

@@ -11,13 +11,13 @@ from kit.tokens import tokenize
 
 __all__ = ["invent"]
 
-RARE = {"north": 0.0002, "south": 0.0003}  # This is the true rate of RARE_WORD in each part.
+RARE = {"north": 0.0002, "south": 0.0003}  # The true rate of RARE_WORD in each part.
 RARE_WORD = "سفينة"
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمن"
 
 
 class _Words(dict[int, str]):
-    """Words by rank: the real ones of the course's two texts, and beyond them ones that are coined."""
+    """Words by rank: the real ones of the course's two texts, and beyond them invented ones."""
 
     def __init__(self) -> None:
         real = frequencies(tokenize(article()) + tokenize(second_article()))
@@ -47,10 +47,10 @@ def invent(folder: str | Path, *, words: int, seed: int = 9, text_words: int = 6
     ...     sorted(path.name for path in invent(folder, words=20_000).glob("north/*"))
     ['00000.txt', '00002.txt']
 
-    Source of the form: B. Mandelbrot, An informational theory of the statistical structure of language, 1953.
-
     Raises:
-        TextError: `words` or `text_words` is no whole number from 1 up.
+        TextError: `words` or `text_words` is not a whole number from 1 up.
+
+    Source of the form: B. Mandelbrot, An informational theory of the statistical structure of language, 1953.
     """
     words = whole_number(words, "invent", "words", least=1)
     text_words = whole_number(text_words, "invent", "text_words", least=1)

@@ -26,8 +26,8 @@ from kit.tokens import ngrams
 
 __all__ = ["Held", "Pandas", "fits_memory", "hold"]
 
-SMALL = 2**24  # So many bytes of text, about a million and a half words, are read in a few seconds.
-KEPT = 2**20  # Of so many bytes, the last texts stay: exercises open the course's own corpus at every check.
+SMALL = 2**24  # This many bytes of text, about a million and a half words, are read in a few seconds.
+KEPT = 2**20  # The last corpus up to this size is kept: exercises open the course's own at every check.
 MOST = 2**28  # Beyond this, memory may not suffice, and there must be another engine.
 
 
@@ -59,7 +59,7 @@ class Held:
         return sum(len(text.words) for text in self.texts.values())
 
     def entries(self) -> pd.DataFrame:
-        """Give the table of documents."""
+        """Return the table of documents."""
         rows = [
             (number, text.name, text.part, len(text.sizes), len(text.words))
             for number, text in sorted(self.texts.items())
@@ -89,11 +89,11 @@ class Pandas:
             raise TextError(say("Corpus: narwhals is not installed here. Install it: pip install narwhals"))
 
     def open(self, table: Held) -> Any:
-        """Give the table of words."""
+        """Return the table of words."""
         return table.tokens
 
     def table(self, rows: pd.DataFrame) -> Any:
-        """Give a small table."""
+        """Return a small table."""
         return rows
 
     def tallies(self, table: Held, *, n: int, part: str | None, shares: int) -> Iterator[Any]:
@@ -103,12 +103,12 @@ class Pandas:
         yield pd.DataFrame({"word": list(runs), "count": list(runs.values())}).astype({"count": "int64"})
 
     def reason(self, error: Exception) -> str | None:
-        """Say in plain words why a question failed."""
+        """Return in plain words why a question failed."""
         return say("memory does not suffice. Ask of fewer texts.") if isinstance(error, MemoryError) else None
 
 
 def fits_memory(files: list[Path]) -> bool:
-    """Tell whether texts are best held in memory: they are small, or there is no DuckDB that could do better.
+    """Return whether texts are best held in memory: they are small, or no DuckDB could do better.
 
     >>> fits_memory([Path("seeds/second.txt")])
     True
@@ -129,7 +129,7 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     646
 
     Raises:
-        TextError: no words in any file.
+        TextError: there are no words in any file.
     """
     try:
         stamps = tuple(tuple(sources.stamp(path)) for path in files)
@@ -139,14 +139,14 @@ def hold(files: list[Path], *, top: Path, field: str) -> Held:
     return read(tuple(files), top, field, language(), stamps)
 
 
-@lru_cache(maxsize=1)  # A problem is told in the language of its reading; a stamp changes when its file does.
+@lru_cache(maxsize=1)  # The last two arguments only tell calls apart: problems have a language, files change.
 def _hold(files: tuple[Path, ...], top: Path, field: str, _language: str, _stamps: object) -> Held:
     jobs, problems = sources.plan(list(files), top)
     pieces = [piece for job in jobs for piece in job]
     texts: dict[int, Text] = {}
     refused = set()
     for piece in pieces:
-        with speaking(language()):  # So it is looked up once, not for each problem.
+        with speaking(language()):  # The language is then looked up once, not for each problem.
             documents, faults = _read(piece, field)
         problems += faults
         if documents is None:

@@ -34,7 +34,7 @@ def opened(
     ('Pandas', 2)
 
     Raises:
-        TextError: as in `kit.corpus.Corpus`.
+        TextError: in the cases of `kit.corpus.Corpus`.
     """
     files = find_files(paths)
     top = top_of(paths, files)
@@ -56,7 +56,7 @@ def _on_disk(engine: Any, home: Path, *, memory: str, workers: int | None) -> "D
     """Return the engine for a table in `home`; what it spills lies there too, if one may write there."""
     from kit.corpus.engines import engine_for
 
-    if home.exists() and not os.access(home, os.W_OK):  # Others keep the table there.
+    if home.exists() and not os.access(home, os.W_OK):  # It is somebody else's, who keeps the table there.
         home = Path(gettempdir())
         sweep(home)
     spill = temporary_folder(home, "spill")

@@ -1,4 +1,4 @@
-"""What is asked of the table of words, written once over Narwhals: every engine works it out the same way.
+"""The questions asked of the table of words, written once over Narwhals: all engines answer them alike.
 
 Each function takes and returns a lazy table: the engine works nothing out before the table is collected.
 """

@@ -20,7 +20,7 @@ __all__ = ["read"]
 def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
     """Yield the documents of a piece in order, and what is wrong with them.
 
-    If a file cannot be read to its end, the last thing is a `Problem` with an empty file name: nothing that
+    If a file cannot be read to its end, the last item is a `Problem` with an empty file name: nothing that
     came before it in this piece may be used.
 
     >>> from kit.corpus.sources import find_files, plan
@@ -44,7 +44,7 @@ def read(piece: Piece, *, field: str = "text") -> Iterator[Document | Problem]:
 
 
 def _unpacked(path: str, stack: ExitStack) -> Path:
-    """Give the path of what a packed file holds, which stays until the stack is closed."""
+    """Return the path of what a packed file holds, which stays until the stack is closed."""
     if not path.endswith(".gz"):
         return Path(path)
     plain = Path(stack.enter_context(tempfile.TemporaryDirectory())) / Path(path).name.removesuffix(".gz")

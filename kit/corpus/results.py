@@ -10,12 +10,12 @@ SIDES = ("before", "keyword", "after")
 
 
 def check_whole(caller: str, **numbers: int | None) -> None:
-    """Refuse what is no number of rows or words; `limit` may be None, which is no limit.
+    """Raise a `TextError` if one is no number of rows or words; `limit` may be None, which is no limit.
 
     >>> check_whole("frequencies", limit=5)
 
     Raises:
-        TextError: one of them is no whole number, or less than 0.
+        TextError: one of them is not a whole number, or is less than 0.
     """
     for name, number in numbers.items():
         if number is not None or name != "limit":

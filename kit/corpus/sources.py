@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 PIECE = 2**23  # This many bytes of text are read at a time; a larger file is cut at its line breaks.
-HEAD = 2**16  # So many bytes are enough to tell a large file's encoding.
+HEAD = 2**16  # This many bytes are enough to tell a large file's encoding.
 KINDS = (".txt", ".jsonl", ".parquet")  # These are taken from a folder; each may also end in .gz.
 NO_TEXTS = (".docx", ".doc", ".odt", ".pdf", ".rtf")  # These are listed as problems, each with its reason.
 
@@ -95,13 +95,13 @@ def find_files(paths: str | Path | Iterable[str | Path]) -> list[Path]:
     ['000_334c5c13315cfcf7.txt', 'second.txt']
 
     Raises:
-        TextError: there are none.
+        TextError: there are no such files.
     """
-    one = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
-    several: list[Any] = [paths] if one else list(cast("Iterable[Any]", paths))
+    is_single = isinstance(paths, str | Path) or not isinstance(paths, Iterable)
+    several: list[Any] = [paths] if is_single else list(cast("Iterable[Any]", paths))
     files: set[str] = set()
     for name in several:
-        path_of(name, "Corpus")  # This refuses what is no name of a file.
+        path_of(name, "Corpus")  # This refuses all but names of files.
         files.update(map(os.path.abspath, _meant(str(name))))
     if not files:
         said = say(

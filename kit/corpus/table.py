@@ -90,7 +90,7 @@ def table_of(files: list[Path], *, top: Path, home: Path, field: str, run: Runne
     2
 
     Raises:
-        TextError: no words in any file, or no room for the table.
+        TextError: there are no words in any file, or there is no room for the table.
     """
     jobs, problems = sources.plan(files, top)
     stamps = [(piece.name, piece.stamp) for job in jobs for piece in job if not (piece.start or piece.row)]
@@ -195,12 +195,12 @@ def _build(building: Path, jobs: list[list[Piece]], problems: list[Problem], fie
 
 
 def check_words(words: int, *, files: int, problems: list[Problem]) -> None:
-    """Refuse a corpus that has no word in it, and say what is wrong with the first file.
+    """Raise a `TextError` if a corpus has no word; it says what is wrong with the first file.
 
     >>> check_words(3, files=1, problems=[])
 
     Raises:
-        TextError: no words in any file.
+        TextError: there are no words in any file.
     """
     if not words:
         said = say_count("Corpus: no words in {n} file.", "Corpus: no words in {n} files.", files)

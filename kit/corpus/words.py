@@ -14,7 +14,7 @@ from kit.tokens import sentence_spans, token_spans, tokenize
 
 __all__ = ["Report", "do", "words_by_sentence"]
 
-ROWS = 2**20  # A row group of Parquet holds so many words.
+ROWS = 2**20  # A row group of Parquet holds this many words.
 _FORMAT = {
     "compression": "lz4",
     "use_dictionary": ["document", "sentence", "word", "part"],
@@ -158,7 +158,7 @@ def do(job: str) -> str:
         if pieces and pieces[0].stop:
             report.cut = pieces[0].number
         try:
-            with speaking(language()):  # So it is looked up once, not for each problem.
+            with speaking(language()):  # The language is then looked up once, not for each problem.
                 _write(pieces, Path(order["file"]), order["field"], report)
             return json.dumps(asdict(report))
         except _CannotReadError as error:  # The job is begun again without this piece.

@@ -63,9 +63,9 @@ def read_rows(name: str) -> list[dict[str, str]]:
 
 
 def read_messages(name: str) -> list[tuple[str, list[str]]]:
-    """Return the messages of a file of `kit/data/messages`, each with the lines above it: when it is said.
+    """Return the messages of a file of `kit/data/messages`, each with the lines above it, which say when.
 
-    A message is a line that begins with spaces; `say` gives it in the language of the moment.
+    A message is a line that begins with spaces; `say` translates it.
 
     >>> read_messages("letters.txt")[0]
     ('hamza', [])
@@ -117,7 +117,7 @@ def course_table(name: str) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    from kit.errors import TextError, shorten  # These speak the languages that this module reads.
+    from kit.errors import TextError, shorten  # Both import this module.
     from kit.language import say
 
     try:

@@ -25,7 +25,7 @@ __all__ = [
 ENCODINGS = ("utf-8", "windows-1256", "iso-8859-6", "utf-16-le", "utf-16-be")
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
-    codecs.BOM_UTF32_LE: "utf-32",  # It stands before UTF-16, with whose mark it begins.
+    codecs.BOM_UTF32_LE: "utf-32",  # It comes before UTF-16, because it begins with the mark of UTF-16.
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
@@ -75,12 +75,12 @@ UTF8_WORD = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
 
 # A text with this score is taken for Arabic; 762 of 762 pieces of 30 characters of news have it.
 LIKELY = 0.9
-SURE = 0.3  # Such a lead decides; for pieces of 30 characters of news, 3 of 2,286 such leads were wrong.
-SAMPLE = 2**16  # So many bytes are enough to judge by.
+SURE = 0.3  # A lead of this much decides; in pieces of 30 characters of news, 3 of 2,286 leads were wrong.
+SAMPLE = 2**16  # This many bytes are enough to judge by.
 
 
 def arabic_score(text: str) -> float:
-    """Say how much a text looks like Arabic, from 0 (not at all) to 2.
+    """Return how much a text looks like Arabic, from 0 (not at all) to 2.
 
     The score adds two shares: of the characters beyond ASCII, those in Arabic words of two letters or more;
     and of these words, those that are very common or begin with the article.
@@ -101,7 +101,7 @@ def arabic_score(text: str) -> float:
 def fit(data: bytes, encoding: str) -> float:
     """Score the text that an encoding makes of some bytes; 0 if it can make none.
 
-    UTF-16 that is all ASCII scores 1: no other bytes come out so.
+    UTF-16 that is all ASCII scores 1, because bytes in another encoding do not decode to that.
 
     >>> round(fit("خسر تنظيم الدولة".encode("windows-1256"), "iso-8859-6"), 2)
     1.0
@@ -145,7 +145,7 @@ def detect(data: bytes) -> str | None:
 
 
 def has_controls(data: bytes) -> bool:
-    r"""Say whether some bytes, taken as ASCII or as any extension of it, are too odd to be a text.
+    r"""Return whether some bytes, taken as ASCII or as any extension of it, are too odd to be a text.
 
     >>> has_controls(b"one\ttwo\n"), has_controls("one two".encode("utf-16-le"))
     (False, True)
@@ -201,13 +201,13 @@ def reread(text: str, *, was: str, read_as: str) -> str:
 
 
 def _reread(text: str, was: str, read_as: str) -> str:
-    """Do as `reread`, which takes longer to say why it cannot: a corpus asks this of every text."""
+    """Do as `reread`, but raise a plain UnicodeEncodeError, which is faster: a corpus tries every text."""
     return codecs.charmap_encode(text, "strict", _byte_of(read_as))[0].decode(was, errors="replace")
 
 
 @cache
 def _byte_of(read_as: str) -> dict[int, int]:
-    """Map each character to the byte that it is in some encoding, or that has its number."""
+    """Return the byte of each character in `read_as`; one without a character has its own number."""
     byte_of = {ord("\N{REPLACEMENT CHARACTER}"): ord("?")} | {byte: byte for byte in range(256)}
     for byte in range(256):
         byte_of[ord(bytes([byte]).decode(read_as, errors="ignore") or chr(byte))] = byte
@@ -215,7 +215,7 @@ def _byte_of(read_as: str) -> dict[int, int]:
 
 
 def misreading(text: str) -> tuple[str, str] | None:
-    """Say which encoding a text was in and which it was wrongly read as, or None if it looks right.
+    """Return which encoding a text was in and which it was wrongly read as, or None if it looks right.
 
     >>> misreading("ط®ط³ط± طھظ†ط¸ظٹظ…")
     ('utf-8', 'windows-1256')

@@ -30,7 +30,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     r"""Return the text of a file.
 
-    Strict UTF-8 is tried first, then UTF-16, windows-1256 and ISO-8859-6; any of those is named in a
+    Strict UTF-8 is tried first, then UTF-16, windows-1256 and ISO-8859-6; any but UTF-8 is named in a
     `TextWarning`. With `encoding` given nothing is guessed. The text is as it stands in the file, except
     that a byte order mark is not part of it and that every line break is "\n", as with Python's `open`.
 
@@ -38,9 +38,9 @@ def read_text(path: str | Path, *, encoding: str | None = None) -> str:
     3919
 
     Raises:
-        TextError: no such file, a folder, no text in it, not a text file, bytes that the encoding does not
-            allow, or mojibake (letters read in a wrong encoding). A file that holds mojibake is read as it
-            is with `encoding="utf-8"`; `undo_mojibake` can then undo it.
+        TextError: the file does not exist, is a folder, has no text, is not a text file, has bytes that the
+            encoding does not allow, or holds mojibake (letters read in a wrong encoding). A file of mojibake
+            is read as it is with `encoding="utf-8"`, and `undo_mojibake` can undo it.
     """
     path = path_of(path, "read_text")
     call = f'read_text("{shown(path)}")'
@@ -68,7 +68,7 @@ def encoding_of(source: str | Path | bytes) -> str:
     'windows-1256'
 
     Raises:
-        TextError: no such file, a folder, nothing in it, not text, or in none of these encodings.
+        TextError: the file does not exist, or is a folder, empty, not text, or in none of these encodings.
     """
     if isinstance(source, bytes):
         return _detect(_checked(source, "encoding_of"), "encoding_of")
@@ -105,7 +105,7 @@ def join_lines(text: str) -> str:
     'ذهب الولد إلى المدرسة في الصباح.\n\nثم عاد.'
 
     Raises:
-        TextError: that is no text.
+        TextError: `text` is not a string.
     """
     lines = text_of(text, "join_lines").split("\n")
     long, joined = max(map(len, lines)) / 2, lines[:1]
@@ -155,7 +155,7 @@ def _bytes_of(path: Path, call: str) -> bytes:
 
 
 def _checked(data: bytes, call: str) -> bytes:
-    """Return bytes that may be text, or say that there are none or what they are."""
+    """Return bytes that may be text, or raise a `TextError` that says what they are."""
     if not data:
         raise TextError(say("{call}: the file is empty. Was it saved?", call=call))
     if kind := evidence.binary_kind(data):
@@ -169,7 +169,7 @@ def _checked(data: bytes, call: str) -> bytes:
 
 
 def _detect(data: bytes, call: str) -> str:
-    """Name the encoding of some bytes, or say why they are no text."""
+    """Return the encoding of some bytes, or raise a `TextError` that says why they are no text."""
     encoding = evidence.detect(data)
     if encoding and encoding.startswith("utf"):
         return encoding
@@ -190,7 +190,7 @@ def _detect(data: bytes, call: str) -> str:
 
 
 def _decode(data: bytes, encoding: str, call: str) -> str:
-    """Decode strictly, or say which bytes stand in the way and what can be done."""
+    """Decode strictly, or raise a `TextError` that says which bytes are wrong and what can be done."""
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -19,7 +19,7 @@ __all__ = [
     "work_folder",
 ]
 
-MOST_FOLDERS = 500  # No more are looked into for a file: a work folder may hold more than a course.
+MOST_FOLDERS = 500  # A work folder may hold far more than a course, so a search ends here.
 # Python reads some back-slashes as one sign, as in "work\new.txt"; this puts the two signs back.
 ESCAPES = str.maketrans(
     {"\a": r"\a", "\b": r"\b", "\f": r"\f", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\v": r"\v"}
@@ -33,7 +33,7 @@ def path_of(source: str | Path, caller: str) -> Path:
     'second.txt'
 
     Raises:
-        TextError: that is no name of a file.
+        TextError: `source` is not the name of a file.
     """
     if not isinstance(source, str | Path):
         said = say(
@@ -49,7 +49,7 @@ def path_of(source: str | Path, caller: str) -> Path:
 
 
 def shown(path: Path) -> str:
-    """Write a path for a message: as it was given, but of a path from the root only the last two names.
+    """Return a path for a message: as it was given, or the last two names of an absolute path.
 
     >>> shown(Path("work/letter.txt")), shown(Path("work/letter.txt").absolute())
     ('work/letter.txt', 'work/letter.txt')
@@ -80,7 +80,7 @@ def folders_of_work() -> list[Path]:
     True
     """
     folders = [work for work in [work_folder()] if work]
-    for folder in folders:  # The list grows while we go through it.
+    for folder in folders:  # The loop adds to the list that it goes through.
         if len(folders) >= MOST_FOLDERS:
             break
         with contextlib.suppress(OSError):  # A folder may not be ours to read.

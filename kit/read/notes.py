@@ -1,4 +1,4 @@
-"""Tell a reader what was assumed of a text: a note, where Python shows warnings with a place in code."""
+"""Warn a reader of what was assumed of a text, by a note without the place in code that warnings have."""
 
 import warnings
 from typing import Any
@@ -28,9 +28,9 @@ warnings.formatwarning = _format_note
 def warn_reader(message: str, caller: str) -> None:
     """Warn of what the function `caller` assumed, with a note that names no place in the code.
 
-    >>> with warnings.catch_warnings(record=True) as told:
+    >>> with warnings.catch_warnings(record=True) as notes:
     ...     warn_reader("letter.txt was read as windows-1256.", "read_text")
-    >>> print(told[0].message)
+    >>> print(notes[0].message)
     letter.txt was read as windows-1256.
     """
     # Not warnings.warn, which would show the number of the process: saved outputs should not change.

@@ -14,7 +14,7 @@ from kit.read.notes import warn_reader
 
 __all__ = ["beginning", "own_text"]
 
-# A line that ends so is meant as the name of a file, even if there is none.
+# A line with such an ending is meant as the name of a file, even if there is no such file.
 FILE_NAME = re.compile(
     r".+\.(txt|text|md|csv|tsv|json|xml|html?|rtf|docx?|odt|pdf|epub|zip|xlsx?|pptx?|png|jpe?g)",
     re.IGNORECASE,
@@ -29,7 +29,7 @@ NOT_TEXT = (
         to_say("This is not only text. It has HTML entities such as &quot;: use html.unescape(text)."),
     ),
     (
-        r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\])",  # These are times of films, and of songs.
+        r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\])",  # times of subtitles and of lyrics
         to_say("This is not only text. It has the times of subtitles: save only the lines that are spoken."),
     ),
     (
@@ -101,7 +101,7 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
             or there are no letters in the text.
 
-    A text that is not in Arabic, or holds what is no text (tags, times, JSON, lost or reversed letters), is
+    A text that is not in Arabic, or holds more than text (tags, times, JSON, lost or reversed letters), is
     given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
@@ -112,7 +112,7 @@ def own_text(source: str | Path) -> str:
     if not name:
         raise TextError(say("own_text: there is no text. Write a file name or your text between the quotes."))
     path = find_file(name)
-    may_be_name = not path and len(name) <= 255 and "\n" not in name  # Else nothing is looked through.
+    may_be_name = not path and len(name) <= 255 and "\n" not in name  # Only then are folders searched.
     folders = (Path.cwd(), *folders_of_work(), course_texts()) if may_be_name else ()
     if path:
         text = read_text(path)
@@ -145,7 +145,7 @@ def beginning(text: str, length: int) -> str:
     'ذهب الولد'
 
     Raises:
-        TextError: this is no text, or the length is no whole number from 1 on.
+        TextError: `text` is not a string, or `length` is not a whole number from 1 up.
     """
     text = text_of(text, "beginning")
     length = whole_number(length, "beginning", "length", least=1)
@@ -154,7 +154,7 @@ def beginning(text: str, length: int) -> str:
 
 
 def _doubt(text: str) -> str | None:
-    """Say why the course's lists and rules may not suit a text, if so."""
+    """Return why the course's lists and rules may not suit a text, or None if they do."""
     if WEB_PAGE.search(text):
         return say("This looks like the source of a web page: save its text as .txt.")
     for pattern, advice in NOT_TEXT:
@@ -174,9 +174,9 @@ def _doubt(text: str) -> str | None:
 
 
 def _is_hard_wrapped(text: str) -> bool:
-    r"""Say whether the lines were cut at a fixed length: no word had room in the line before its own.
+    r"""Return whether lines were cut at a fixed length: hardly a first word had room in the line before.
 
-    Verses are not: among ten of them there are two before which a word had room; so fewer tell nothing.
+    In verse two of ten have room there. Fewer than ten lines tell nothing.
 
     >>> _is_hard_wrapped("ذهب الولد\nإلى\nالمدرسة")
     False

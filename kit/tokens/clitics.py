@@ -62,7 +62,7 @@ _ON_NO_ARTICLE = frozenset(PRONOUNS) - {"ك"}
 
 
 def _has_article(bare: str, key: str) -> bool:
-    """Say whether ال is "the": not أل or إل, not before a single letter, and not in إلى, التقى or التزامه."""
+    """Return whether ال is "the": not أل or إل, not before one letter, and not in إلى, التقى or التزامه."""
     if bare[0] not in "اٱ" or bare[1:2] != "ل" or len(bare) < 4 or key in NO_ARTICLE:
         return False
     if not key.endswith(PRONOUNS):
@@ -72,7 +72,7 @@ def _has_article(bare: str, key: str) -> bool:
 
 
 def _has_clitic(bare: str, key: str) -> bool:
-    """Say whether the first letter is a word of its own."""
+    """Return whether the first letter is a word of its own."""
     letter, rest, rest_key = bare[0], bare[1:], key[1:]
     if letter in AFTER and (rest_key in AFTER[letter] or rest == "لدى"):  # ولدي is "my son"
         return True
@@ -107,12 +107,12 @@ def _has_clitic(bare: str, key: str) -> bool:
 
 
 def _is_after_lam(bare: str, key: str) -> bool:
-    """Say whether ل, behind the ل "to", is the article's: للمدينة, but للجنة."""
+    """Return whether the ل behind the ل "to" is of the article (للمدينة) and not of the word (للجنة)."""
     return key[1:] in AFTER["ل"] or key[1:] in AFTER["لل"] or not owns_first(bare, key)
 
 
 def _takes(host: str, pronoun: str, key: str) -> bool:
-    """Say whether the letters of `pronoun` behind `host` are that pronoun; `key` is both together."""
+    """Return whether the letters of `pronoun` behind `host` are that pronoun; `key` is both together."""
     if host in BEFORE.get(pronoun, ()):
         return True
     if owns_last(key) or (pronoun == "نا" and WE.fullmatch(key)):
@@ -134,7 +134,7 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
 
 def _pronoun(key: str) -> str:
     """Return the pronoun at the end of a word that has no article, or an empty string."""
-    if not key.endswith(PRONOUNS):  # So it is with most words, and one look is faster than eleven.
+    if not key.endswith(PRONOUNS):  # Most words have none, and one test is faster than eleven.
         return ""
     for pronoun in PRONOUNS:
         if key.endswith(pronoun) and key != pronoun and _takes(key.removesuffix(pronoun), pronoun, key):
@@ -174,9 +174,9 @@ def _split(word: str) -> tuple[str, ...]:
 def split_clitics(word: str) -> list[str]:
     """Take the attached words off one written word.
 
-    In: one word. Out: its pieces in order. What stands in front ends in "+", what stands behind begins with
-    "+", and exactly one piece, the stem, has none. Marks and tatweel are left out; anything but a word in
-    Arabic letters comes back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
+    The pieces are in order. What stands in front ends in "+", what stands behind begins with "+", and exactly
+    one piece, the stem, has none. Marks and tatweel are left out; anything but a word in Arabic letters comes
+    back as it is. Joined, the pieces are the word again, but for the ا that ل swallows.
 
     >>> split_clitics("والقائم")
     ['و+', 'ال+', 'قائم']
@@ -186,7 +186,7 @@ def split_clitics(word: str) -> list[str]:
     (['ل+', 'مدينة'], ['ل+', 'ال+', 'مدينة'])
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
 
     Source: rules and lists of our own; scored against Universal Dependencies Arabic-PADT.
     """
@@ -194,12 +194,12 @@ def split_clitics(word: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """Return a key that the forms of one word share: group by it, never show it: it is no dictionary form.
+    """Return a key that the forms of one word share: group by it, but never show it, since it is not a word.
 
-    In: one word. Out: its stem without endings, or the name of its family where the forms are irregular. It
-    tells "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay
-    apart: "كاتب" (writer) and "مكتب" (office). Wrongly merged: "زيت" (oil), "زيتون" (olives). Wrongly apart:
-    "محضر", "محاضر" (minutes of a meeting, and their plural).
+    The key is the stem without endings, or the name of the family where the forms are irregular. It tells
+    "أن" (that) from "إن" (if), which `kit.clean.fold` does not. Words that share only a root stay apart:
+    "كاتب" (writer) and "مكتب" (office). Wrongly merged: "زيت" (oil), "زيتون" (olives). Wrongly apart: "محضر",
+    "محاضر" (minutes of a meeting, and their plural).
 
     >>> {stem(word) for word in ["المدينة", "لمدينتهم", "مدن"]}
     {'مدينة'}
@@ -209,7 +209,7 @@ def stem(word: str) -> str:
     'وكال'
 
     Raises:
-        TextError: `word` is no string.
+        TextError: `word` is not a string.
     """
     return _stem(text_of(word, "stem"))
 

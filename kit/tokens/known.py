@@ -46,7 +46,7 @@ _AFTER_YA = ("ي", "يت", "يا", "وا", "و", "ينا", "ا")  # نسي has �
 
 
 def _perfects(verb: str) -> set[str]:
-    """Give the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت; نسي، نسوا."""
+    """Return the forms of a perfect verb: سأل، سألت، سألوا; دعا، دعت، دعوا، دعوت; نسي، نسوا."""
     if verb[-1] == "ي":
         return {unify_letters(verb[:-1]) + e for e in _AFTER_YA}
     if verb[-1] in "اى":
@@ -64,14 +64,14 @@ NO_ARTICLE, OWN_LAST = _words("clitics_no_article.txt"), _words("clitics_own_las
 # The form of a verb that stands only before its own ending: زرنا "we visited" and no زارنا "he visited us".
 OWN_LAST |= {unify_letters(verb) + "نا" for verb in VERB_LISTS["shortened"]}
 OWN_LAST |= {unify_letters(verb + verb[-1]) + "نا" for verb in VERB_LISTS["doubled"]}
-# The first two letters as they are written: the lists have كأس and not كأنه, واعد and not وأعد.
+# The first two letters keep their spelling, because a hamza may begin the word behind و: و + أعد, but واعد.
 FIXED, OWN_FIRST = _words("clitics_fixed.txt", after=2), _words("clitics_own_first.txt", after=2)
 OWN_FIRST |= {word[:-1] + e for word in OWN_FIRST if word[-1] == "ة" for e in ("ت", "ات")}  # وكالة: وكالات
 OWN_FIRST |= {word[:-1] + "و" for word in OWN_FIRST if word[-1] == "ي" and len(word) > 3}  # وافى: وافونا
 # Before a pronoun ى is written ا: فتواه.
 OWN_FIRST |= {f"{word[:-1]}ا" for word in read_table("clitics_own_first.txt")[""] if word[3:].endswith("ى")}
 FIXED |= {p + e for p in ("لأن", "لان", "لدي", "لعل", "لكن", "ليت") for e in ("", *PRONOUNS)}
-LONGEST = max(map(len, OWN_FIRST))  # No more is compared, so that a word of a million letters takes no time.
+LONGEST = max(map(len, OWN_FIRST))  # Comparing stops here, so that a word of a million letters takes no time.
 VERBS = {
     form
     for verbs in VERB_LISTS.values()
@@ -90,7 +90,7 @@ BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "كم", "هم"))
 
 
 def owns_first(bare: str, key: str) -> bool:
-    """Say whether the first letter is part of a word we know: وزير, وزيرها, واشنطن.
+    """Return whether the first letter is part of a word we know: وزير, وزيرها, واشنطن.
 
     `bare` is the word without marks, and `key` the same with one alef (`unify_letters`).
 
@@ -107,7 +107,7 @@ def owns_first(bare: str, key: str) -> bool:
 
 
 def owns_last(key: str) -> bool:
-    """Say whether the last letters are part of a word we know: وجه, يتجه, جنيها, عبدالله.
+    """Return whether the last letters are part of a word we know: وجه, يتجه, جنيها, عبدالله.
 
     >>> owns_last("يتجه"), owns_last("بيته")
     (True, False)
@@ -120,7 +120,7 @@ def owns_last(key: str) -> bool:
 
 
 def is_verb(key: str) -> bool:
-    """Say whether a word is a form of a verb we know that takes an object: سألو, يعطي, اتركو, تسألون.
+    """Return whether a word is a form of a verb we know that takes an object: سألو, يعطي, اتركو, تسألون.
 
     >>> is_verb("يعطي"), is_verb("مدرسة")
     (True, False)
@@ -130,14 +130,14 @@ def is_verb(key: str) -> bool:
 
 
 def _hosts(key: str) -> list[str]:
-    """Return what would stand before a pronoun: of كلامكم that is كلام; of others nothing."""
+    """Return what may stand before the pronoun that ends a word, as كلام in كلامكم, or an empty list."""
     if not key.endswith(PRONOUNS):
         return []
     return [key[:-n] for n in (1, 2, 3) if key[-n:] in _PRONOUNS]
 
 
 def is_known(key: str) -> bool:
-    """Say whether a word is a verb we know (سكت), or one, or a noun, before a pronoun (سألها, كلامها).
+    """Return whether a word is a verb we know (سكت), or such a verb or a noun with a pronoun (سألها, كلامها).
 
     >>> is_known("كلامها"), is_known("برميل")
     (True, False)
@@ -147,7 +147,7 @@ def is_known(key: str) -> bool:
 
 
 def is_listed(letter: str, key: str) -> bool:
-    """Say whether a word with a pronoun is listed behind this letter without it: كحلمه, فعليك.
+    """Return whether a word, without its pronoun, is listed behind this letter: كحلمه, فعليك.
 
     >>> is_listed("ك", "حلمه"), is_listed("ك", "تابه")
     (True, False)

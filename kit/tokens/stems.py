@@ -25,7 +25,7 @@ def unify_letters(word: str, *, after: int = 0) -> str:
     >>> unify_letters("أسئلة"), unify_letters("أسئلة", after=1)
     ('اسءلة', 'أسءلة')
     """
-    # So it is with most words, and looking is faster than writing.
+    # Most words need no change, and a search is faster than a copy.
     if not _OTHER_SPELLING.search(word, after):
         return word
     return word[:after] + word[after:].translate(_ONE_SPELLING)
@@ -48,7 +48,7 @@ _NOUN_ENDINGS = ("ة", "ات", "تان", "تين")
 # "We" of a perfect verb with letters before its root is the verb's ending: استنتجنا, اجتمعنا, انطلقنا.
 WE = re.compile("(?:است[^ا]{2,3}|ا.ت[^ا]{1,2}|ان[^ا]{2}[^ات])نا")
 
-# How many letters must remain, where it is not three as in most roots: ان is part of short nouns (عنوان).
+# How many letters must remain before an ending, if not three as in most roots: ان ends short nouns (عنوان).
 _LEAST = {"ة": 2, "ات": 2, "ا": 2, "ان": 4}
 
 # Patterns of a whole word, each with the form that stands for it. The first pattern that fits is taken.
@@ -81,7 +81,7 @@ IMPERFECTS = [
     ("ي(..+)|ت(...+)", r"\1\2"),  # يكتب: كتب
 ]
 
-# Each form as it is spelt, and its fold too where no other form is spelt so, with the name of its family.
+# For each form, as it is spelt and (unless that is another form) with unified letters, its family's name.
 FAMILIES: dict[str, str] = {}
 for _head, _forms in read_table("stems_families.txt").items():
     for _form in filter(None, [_head, *_forms]):
@@ -184,7 +184,7 @@ def _imperfect(peeled: str) -> str:
 
 
 def _one_of_two(key: str, *, pronoun: bool) -> list[str]:
-    """Return the word that may be one of a pair, in a list, or an empty list.
+    """Return the singular of a word that may be a dual, in a list, or an empty list.
 
     مرتين: مرة, مدينتا: مدينة, شهران: شهر; before a pronoun, عيني: عين.
     """
@@ -198,7 +198,7 @@ def _one_of_two(key: str, *, pronoun: bool) -> list[str]:
 
 
 def light_stem(bare: str, *, article: bool, pronoun: bool = False) -> str:
-    """Give the key of a word that has no attached words any more.
+    """Return the key of a word that has no attached words any more.
 
     Args:
         bare: the word.

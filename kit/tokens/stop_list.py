@@ -12,17 +12,17 @@ __all__ = ["remove_numbers", "remove_stopwords", "stopwords"]
 
 _PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "نا")
 _MY = ("ني", "ي")  # after إن and its sisters only: بني is "sons of", معني "concerned"
-# و or ف before a stop word, or a letter folded, makes these look like a content word: they stay in the text.
+# These content words look like a stop word with و or ف, or with a letter folded; they stay in the text.
 _CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "وعدا", "كمن", "لذات")
 # The final ي of Cairo has no dots (فى, التى); but these are a woman's name, "meant" and "turned away".
 _CONTENT_IN_CAIRO = ("منى", "عنى", "ولى")
 
-_JOINED = ("", "ب", "ك", "ل", "س", "ال", "بال", "كال", "لل")  # what a tatweel may join to what follows
+_JOINED = ("", "ب", "ك", "ل", "س", "ال", "بال", "كال", "لل")  # A tatweel may join these to a number.
 
 
 @cache
 def _forms() -> frozenset[str]:
-    """Give each stop word as it is spelt, with what is written onto it."""
+    """Return each stop word as it is spelt, alone and with what is written onto it."""
     forms: set[str] = set()
     for row in read_rows("stopwords.csv"):
         word = row["word"]
@@ -71,7 +71,7 @@ def remove_stopwords(tokens: Iterable[str]) -> list[str]:
     ['وتواصل', 'القوات', 'المعارك', 'إمام']
 
     Raises:
-        TextError: `tokens` is no list of words.
+        TextError: `tokens` is not a list of words.
     """
     return [token for token in words_of(tokens, "remove_stopwords") if not _is_stopword(token)]
 
@@ -85,11 +85,11 @@ def remove_numbers(tokens: Iterable[str]) -> list[str]:
     ['مقتل', 'في', 'F16']
 
     Raises:
-        TextError: `tokens` is no list of words.
+        TextError: `tokens` is not a list of words.
     """
     return [token for token in words_of(tokens, "remove_numbers") if not _is_number(token)]
 
 
 def _is_number(token: str) -> bool:
-    """Say whether a token holds a digit and no letter."""
+    """Return whether a token holds a digit and no letter."""
     return any(map(str.isnumeric, token)) and not any(map(str.isalpha, token))

@@ -38,7 +38,7 @@ _SIGN = rf"""
 | \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
 # A no-break space that carries a mark, as the Qur'an is typed, belongs to its word: ذَ ٰلِكَ.
 _ACROSS_SPACE = rf"[{LETTERS}]{_IN_WORD}*+(?:[{NO_BREAK_SPACES}](?=[{MARKS}]){_IN_WORD}++)++"
-# By whether signs are asked for, and whether the text has such a space, which takes time to match.
+# The keys say whether signs are asked for, and whether the text has such a space, which is slow to match.
 _PATTERNS = {
     (signs, across): re.compile("|".join([_ACROSS_SPACE] * across + [_WORD] + [_SIGN] * signs), re.VERBOSE)
     for signs in (False, True)
@@ -59,7 +59,7 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
     ['بنسبة', '2.5', '%', '.']
 
     Raises:
-        TextError: `text` is no string.
+        TextError: `text` is not a string.
     """
     return _pattern(
         text_of(text, "tokenize"), punctuation=yes_or_no(punctuation, "tokenize", "punctuation")
@@ -67,7 +67,7 @@ def tokenize(text: str, *, punctuation: bool = False) -> list[str]:
 
 
 def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]]:
-    """Say where each token of `tokenize` starts and ends: `text[start:end]` is the token.
+    """Return where each token of `tokenize` starts and ends: `text[start:end]` is the token.
 
     >>> token_spans("في 2014.")
     [(0, 2), (3, 7)]
@@ -78,13 +78,13 @@ def token_spans(text: str, *, punctuation: bool = False) -> list[tuple[int, int]
 
 
 def ngrams(tokens: Iterable[str], n: int) -> list[str]:
-    """Give every run of `n` neighbouring tokens, joined by a space; none if there are fewer than `n`.
+    """Return every run of `n` neighbouring tokens, joined by a space; none if there are fewer than `n`.
 
     >>> ngrams(["مدينة", "دير", "الزور"], 2)
     ['مدينة دير', 'دير الزور']
 
     Raises:
-        TextError: `tokens` is no list of words, or `n` is no whole number from 1 up.
+        TextError: `tokens` is not a list of words, or `n` is not a whole number from 1 up.
     """
     n = whole_number(n, "ngrams", "n", least=1, advice=say("words in a phrase"))
     words = words_of(tokens, "ngrams")

@@ -14,8 +14,8 @@ from lessons import LESSONS, load
 import start
 from kit.classroom.lessons.skeleton import new_lesson
 
-# Ids of the first edition, which number places, each with the fingerprint that its cell then had.
-# None is added here: a new cell's id is the lesson's number and six hexadecimal digits.
+# The first edition's ids, which number places, each with the fingerprint of its cell. None is added: a new id
+# is the lesson's number and six hexadecimal digits.
 FIRST = json.loads((ROOT / "tests/cases/cell_ids.json").read_text(encoding="utf-8"))
 
 
@@ -36,7 +36,7 @@ def test_ids_do_not_number_places(path):
 
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_no_id_of_the_first_edition_has_moved_to_another_cell(path):
-    """A cell that stands unchanged under the id of another is what renumbering leaves."""
+    """Renumbering would leave an unchanged cell under the id of another."""
     then = {mark: name for name, mark in FIRST.items() if name[:2] == path.stem[:2]}
     moved = [
         (then[fingerprint(cell)], cell.id)
@@ -72,7 +72,7 @@ def test_changed_notebook_and_a_new_edition_become_one(tmp_path, name):
     codes = [at for at, cell in enumerate(before.cells) if cell.cell_type == "code"]
     proses = [at for at, cell in enumerate(before.cells) if cell.cell_type == "markdown"]
 
-    mine = nbformat.read(student / name, as_version=4)  # as Jupyter saves it: run, and changed
+    mine = nbformat.read(student / name, as_version=4)  # The student ran and changed it in Jupyter.
     for count, at in enumerate(codes, 1):
         mine.cells[at].execution_count = count
         mine.cells[at].outputs = [nbformat.v4.new_output("stream", text=f"output {count}\n")]

@@ -16,7 +16,7 @@ from kit.classroom.repository import SOURCES
 
 PAGE = ROOT / "INSTRUCTORS.md"
 PROGRAM = re.compile(r"(?:\S*python3?|pytest|nbgrader|jupyter|pip|conda|uv|git|apt) \S")
-ELSEWHERE = {  # what another test runs: which, and what shows it
+ELSEWHERE = {  # For each command that another test runs, its file and a text in it that shows so.
     "python3 start.py": ("tests/machine/test_start.py", '"start.py", "--no-browser"'),
     "python3 start.py --port 9000": ("tests/machine/test_start.py", '"--port"'),
     "python3 start.py --lang ar": ("tests/course/test_starting.py", '"--lang", "ar"'),
@@ -47,7 +47,7 @@ NOT_RUN = {  # each with its reason
 
 
 def commands() -> list[str]:
-    """The commands on the page, in code blocks without a language and in `code`, each once."""
+    """Return the commands on the page, in code blocks without a language and in `code`, each once."""
     text = PAGE.read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     lines = [
@@ -70,7 +70,7 @@ OTHERS = [line for line in commands() if line not in OURS and line not in ELSEWH
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
-    """A folder like the course's to type commands in, its lessons of one cell, with a submission in it."""
+    """Make the current folder one like the course's, with a submission and lessons of one cell."""
     (tmp_path / "notebooks").mkdir()
     cell = nbformat.v4.new_code_cell("28", execution_count=1)
     cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "28"}, execution_count=1)]
@@ -94,7 +94,7 @@ def course(tmp_path, monkeypatch):
 
 
 def marked(command):
-    """To run all lessons takes a minute or two, so `test --fast` leaves that out."""
+    """Mark the command that runs all lessons, so that `test --fast` leaves out its minute or two."""
     return pytest.param(command, marks=[pytest.mark.machine] * (command == "python -m kit lessons"))
 
 
@@ -102,7 +102,7 @@ def marked(command):
 def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
     """`python -m kit lessons`, without a name, runs all lessons: this is where their outputs are tested."""
     arguments = shlex.split(command)[3:]
-    if arguments[0] == "lessons" and len(arguments) > 1:  # test_lessons.py runs such things
+    if arguments[0] == "lessons" and len(arguments) > 1:  # test_lessons.py runs what this would.
         monkeypatch.setattr(
             "kit.classroom.lessons.command.in_parallel",
             lambda job, paths, jobs: [Result(path) for path in paths],
@@ -126,7 +126,7 @@ def test_other_commands_are_known(command):
 
 def test_every_command_of_ours_is_on_the_page_or_a_students():
     named = {shlex.split(command)[3] for command in OURS}
-    assert set(COMMANDS) - named <= {"progress", "site"}  # a student's, and what start.py runs
+    assert set(COMMANDS) - named <= {"progress", "site"}  # A student and start.py run these.
 
 
 @pytest.mark.parametrize("name", COMMANDS)

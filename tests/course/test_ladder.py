@@ -6,15 +6,15 @@ import pytest
 from forms import called, forms, introduced
 from lessons import LESSONS, code_cells, load
 
-MOST_NEW_FORMS = 3  # that a lesson introduces
-MOST_LINES = 8  # of a cell; imports of one that runs by itself, for a text of your own, do not count
-TRY_IT_LINES = 2  # of the cell below a new form
+MOST_NEW_FORMS = 3  # in a lesson
+MOST_LINES = 8  # in a cell, without the imports of one that runs by itself on a student's own text
+TRY_IT_LINES = 2  # in the cell below a new form
 
 lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
 
 def known_before(path) -> set[str]:
-    """The forms that the lessons before this one introduce."""
+    """Return the forms that the lessons before this one introduce."""
     return {
         form
         for earlier in LESSONS[: LESSONS.index(path)]
@@ -25,7 +25,7 @@ def known_before(path) -> set[str]:
 
 
 def lines_to_read(source: str) -> int:
-    """How many lines of a cell a student has to follow."""
+    """Return how many lines of a cell a student has to follow."""
     lines = list(filter(None, source.splitlines()))
     imports = [line for line in lines if line.startswith(("from ", "import "))]
     return len(lines) - (len(imports) if source.startswith("TEXT = ") else 0)
@@ -80,7 +80,7 @@ def test_a_lesson_is_done_and_not_watched(path):
 
 @lessons
 def test_in_each_section_one_guesses_or_writes_and_changes(path):
-    """Lesson 0 and the report are other: the first has yet to say what a guess is, the last is filled in."""
+    """Lesson 0, which first says what a guess is, and the report, which is filled in, are exempt."""
     if path.stem[:2] in ("00", "99"):
         return
     faults = []
@@ -94,7 +94,7 @@ def test_in_each_section_one_guesses_or_writes_and_changes(path):
 
 
 def sections(notebook) -> dict[str, str]:
-    """The code below each heading of the second level."""
+    """Return the code below each heading of the second level."""
     title, code = "", {"": ""}
     for cell in notebook.cells:
         for heading in re.findall(r"^## (.+)$", cell.source, re.M) if cell.cell_type == "markdown" else []:

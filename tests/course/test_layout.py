@@ -16,7 +16,7 @@ FILES = sorted(path for path in KIT.rglob("*.py") if "classroom" not in path.par
 
 
 def module_of(path: Path) -> str:
-    """The name a file is imported by."""
+    """Return the name a file is imported by."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -31,7 +31,7 @@ TOP = sorted(path.stem for path in KIT.glob("[a-z]*.py")) + sorted(
 
 
 def public(module_name: str):
-    """What a module's `__all__` names, and what it is."""
+    """Return the names in a module's `__all__`, each with its object."""
     module = importlib.import_module(module_name)
     return [(name, getattr(module, name)) for name in module.__all__]
 
@@ -70,7 +70,7 @@ def test_public_functions_are_typed_explained_and_show_an_example(name):
             or not callable(thing)
             or not getattr(thing, "__module__", "").startswith("kit")
         ):
-            continue  # a constant, or an alias of a type
+            continue  # It is a constant or an alias of a type.
         assert thing.__doc__, f"{name}.{label} has no docstring"
         function = inspect.unwrap(thing)
         if inspect.isfunction(function):
@@ -99,7 +99,7 @@ def test_no_two_functions_of_one_name():
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 where.setdefault(node.name, set()).add(module_of(path))
-    commands = {"main", "add_arguments"}  # what each command of `python -m kit` has
+    commands = {"main", "add_arguments"}  # Each command of `python -m kit` has both.
     assert {name: places for name, places in where.items() if len(places) > 1 and name not in commands} == {}
 
 

@@ -21,8 +21,8 @@ from kit.check.unrun import meaning_of
 from kit.errors import TextError
 
 OTHER = "يحمل القطار الكتب إلى القرى"
-SAMPLE = 60  # changes of a lesson
-LEAST = 0.99  # of them must end in a result or a sentence
+SAMPLE = 60  # So many changes of each lesson are run.
+LEAST = 0.99  # This share of them must end in a result or a sentence.
 
 lessons = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 
@@ -65,7 +65,7 @@ def test_changes_of_a_cell():
 def test_any_literal_can_be_changed(path):
     namespace, before = start(), []
     for cell in code_cells(load(path)):
-        if raises(cell):  # it stops on purpose, and what it has made until then is there
+        if raises(cell):  # It stops on purpose, but what it made before that is used later.
             with contextlib.suppress(Exception):
                 run(cell.source, namespace)
             continue
@@ -82,7 +82,7 @@ def test_any_literal_can_be_changed(path):
         except TextError as sentence:
             if "\n" in str(sentence):
                 broken.append(f"more than a sentence: {sentence}\n{changed}")
-        except Exception as error:  # whatever it is, the student did not plan it
+        except Exception as error:  # A student may cause any error.
             if meaning_of(error, changed):
                 continue
             broken.append(f"{type(error).__name__}: {error}\n{changed}")

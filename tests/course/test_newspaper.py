@@ -14,7 +14,7 @@ from kit.tokens import sentences, tokenize
 FOLDER = course_texts() / "newspaper"
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 TEXTS = {path.relative_to(FOLDER).as_posix(): path for path in sorted(FOLDER.glob("*/*.txt"))}
-ARABIC = r"[ء-غف-يً-ْ]"  # letters and vowel signs, without tatweel
+ARABIC = r"[ء-غف-يً-ْ]"  # letters and vowel signs, not tatweel
 
 NEVER = {
     "a sign or letter that does not belong": r"[^ء-غف-يً-ْ0-9 \n.:!…،؛؟«»–-]",

@@ -1,4 +1,4 @@
-"""What DESIGN asks of a lesson and a machine can check; that outputs are true is nbval's part."""
+"""The rules for lessons that a machine can check; nbval checks that saved outputs are true."""
 
 import itertools
 import re
@@ -85,7 +85,7 @@ def test_cells_are_short(path):
 
 
 def words_read(markdown: str) -> int:
-    """The words of a cell that a student reads: tables and mark-up do not count."""
+    """Return how many words of a cell a student reads: tables and mark-up do not count."""
     prose = "\n".join(line for line in markdown.splitlines() if not line.startswith("|"))
     prose = re.sub(r"<[^>]+>|\]\([^)]*\)|[#*`]", " ", prose)
     return len(re.findall(r"\w+(?:['’.,-]\w+)*", prose))
@@ -93,7 +93,7 @@ def words_read(markdown: str) -> int:
 
 @editions
 def test_nothing_changes_its_side_beside_an_arabic_literal(path):
-    """Another, or a number, with only punctuation between would change places with it on the screen."""
+    """A second one or a number, with only punctuation between, would swap places with it on the screen."""
     for cell in code_cells(load(path)):
         for line in cell.source.splitlines():
             assert not SIDE_BY_SIDE.search(line), line
@@ -152,7 +152,7 @@ def test_links_lead_somewhere(path):
 
 
 def reckoned_minutes(words: int, cells: int, lines: int) -> float:
-    """A slow reader's time, in a second language: 60 words a minute, 2 minutes a cell, 18 seconds a line.
+    """Return a slow reader's minutes, in a second language: 60 words a minute, 2 a cell, 18 seconds a line.
 
     In two minutes one reads the question, writes a guess, runs the cell, looks, changes it and looks again.
     """

@@ -23,7 +23,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """A student's files: a book of 2 MB, an old encoding, a Word document by mistake."""
+    """Write a student's files: a book of 2 MB, an old encoding, a Word document by mistake."""
     folder = tmp_path_factory.mktemp("work")
     (folder / "book.txt").write_text(second_article() * 320, encoding="utf-8")
     (folder / "old.txt").write_bytes(article().encode("cp1256"))

@@ -22,7 +22,7 @@ SOURCE = (ROOT / "start.py").read_text(encoding="utf-8")
 
 
 def test_old_pythons_can_read_it():
-    """They must get as far as the sentence that asks for a newer one."""
+    """They must get as far as the message that asks for a newer Python."""
     newer = (ast.JoinedStr, ast.AnnAssign, ast.Starred, ast.NamedExpr, ast.Nonlocal, ast.AsyncFunctionDef)
     nodes = list(ast.walk(ast.parse(SOURCE)))
     assert SOURCE.isascii()
@@ -195,7 +195,7 @@ def test_one_start_waits_for_another(tmp_path, monkeypatch, capsys):
     code += "with start.alone(): print(1, flush=True); time.sleep(1)"
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as other:
-        other.stdout.readline()  # it has begun
+        other.stdout.readline()  # Now it has begun.
         with start.alone():
             assert other.wait(10) == 0
     assert capsys.readouterr().out == "Another start.py is at work in this folder: waiting for it ...\n"
@@ -220,7 +220,7 @@ def test_foreign_pythonpath_is_not_passed_on(monkeypatch):
 
 
 def test_what_is_compiled_is_kept(monkeypatch):
-    """Some images of systems say otherwise; then every Python would compile pandas anew."""
+    """Some system images forbid it by a variable; then every Python would compile pandas anew."""
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
 

@@ -68,7 +68,7 @@ def source_of(name: str) -> Source:
 
 
 def changed(source: Source, part: str, old: str, new: str) -> Source:
-    """The same file when a word of its English has changed."""
+    """Return the same file after a word of its English has changed."""
     english = source.parts[part]
     assert english.text.count(old) == 1
     return replace(source, parts=source.parts | {part: replace(english, text=english.text.replace(old, new))})
@@ -207,7 +207,7 @@ msgstr "Alilingve:"
 
 @pytest.fixture
 def invented(tmp_path):
-    """A language of one lesson, a sentence of an exercise, and one message."""
+    """Write an invented language: one lesson, a sentence of an exercise, and one message."""
     folder = tmp_path / "translations" / "xx"
     (folder / "notebooks").mkdir(parents=True)
     (folder / "exercises").mkdir()
@@ -333,7 +333,7 @@ def test_work_on_lessons_in_arabic_is_in_arabic(tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path / place)
         assert language() == wanted
     (tmp_path / "work" / "language.txt").write_text("ar\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path / "work")  # where a student begins a notebook of their own
+    monkeypatch.chdir(tmp_path / "work")  # Students begin their own notebooks there.
     assert language() == "ar"
 
 

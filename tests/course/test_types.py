@@ -7,7 +7,7 @@ import pytest
 from cases import ROOT
 
 
-@pytest.mark.machine  # without mypy's cache it works for most of a minute
+@pytest.mark.machine  # Without mypy's cache this takes most of a minute.
 def test_types_hold():
     done = subprocess.run([sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]

@@ -24,8 +24,8 @@ from kit.errors import TextError, kind_of
 from kit.read import TextWarning
 
 ROOMS = ["clean", "count", "chart", "check", "compare", "context", "corpus", "names", "read", "sentences"]
-ROOMS += ["show", "tokens"]  # kit's other modules serve these, and no student calls them
-NOT_CALLED = {"plain"}  # no student calls it: it prepares answers for the check
+ROOMS += ["show", "tokens"]  # Students call no other module of kit.
+NOT_CALLED = {"plain"}  # It prepares answers for the check, and no student calls it.
 WRONG = {
     "None": None,
     "a number": 7,
@@ -57,8 +57,8 @@ WRONG = {
     "a class": dict,
     "an object": object(),
 }
-NEVER_RIGHT = {"None", "an object"}  # for an argument that has to be given
-TAKE_ANYTHING = {"guess said", "guess answer", "spellings key"}  # Of these even None says something.
+NEVER_RIGHT = {"None", "an object"}  # No argument without a default takes these.
+TAKE_ANYTHING = {"guess said", "guess answer", "spellings key"}  # These take anything, even None.
 INTERNALS = re.compile(
     r"<class|<function|object at|0x[0-9a-f]{6}|Traceback|NoneType|built-in|\bdtype|ufunc|__"
 )
@@ -66,7 +66,7 @@ INTERNALS = re.compile(
 
 @functools.cache
 def functions():
-    """Each public function of the rooms that takes an argument, by name."""
+    """Return the public functions of ROOMS that take an argument, by name."""
     by_name = {}
     for room in ROOMS:
         module = importlib.import_module(f"kit.{room}")
@@ -79,7 +79,7 @@ def functions():
 
 @functools.cache
 def good_call(name):
-    """The first call of a function in its own examples, as a dict of its arguments."""
+    """Return the arguments of the first call of a function in its own examples, bound to its signature."""
     function = functions()[name]
     calls, module = [], inspect.getmodule(inspect.unwrap(function))
 
@@ -104,7 +104,7 @@ def too_slow(*_):
 
 
 def wipe(ax):
-    """Take from a chart what was written on it: else each call would lay out what all before it wrote."""
+    """Remove all text from a chart, so that no call has to lay out what the calls before it wrote."""
     if ax:
         ax.set_title("", loc="right")
         for text in list(ax.texts):
@@ -112,17 +112,17 @@ def wipe(ax):
 
 
 def faults(call, wrong, given, *, refused=False):
-    """What is wrong with how a function takes a value: nothing, if it returns or raises a good TextError.
+    """Return what is wrong with how a function takes a value: nothing if it returns or raises TextError well.
 
-    One that can be nothing right has to be `refused`.
+    With `refused`, it must raise.
     """
     message = ""
     signal.setitimer(signal.ITIMER_REAL, 10)
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
             warnings.simplefilter("error")
-            warnings.filterwarnings("ignore", "constrained_layout")  # a very long title leaves no room
-            warnings.simplefilter("ignore", TextWarning)  # a doubt about a text, which is told on purpose
+            warnings.filterwarnings("ignore", "constrained_layout")  # A very long title leaves no room.
+            warnings.simplefilter("ignore", TextWarning)  # Doubts about a text are meant to be shown.
             call()
     except TextError as error:
         message = str(error)
@@ -137,7 +137,7 @@ def faults(call, wrong, given, *, refused=False):
         return f"too long: {len(message)}: {message[:150]}"
     if hidden := INTERNALS.search(message):
         return f"shows {hidden[0]}: {message}"
-    speaker = re.match(r"\w*", message)[0]  # the function that was called, or one that it calls
+    speaker = re.match(r"\w*", message)[0]  # A message begins with the function called, or one that it calls.
     if (
         message
         and speaker not in {*functions(), "Corpus"}
@@ -170,7 +170,7 @@ def test_a_wrong_argument_is_refused_in_one_sentence(name, tmp_path, monkeypatch
 METHODS = [
     name for name in vars(Corpus) if not name.startswith("_") and inspect.isfunction(vars(Corpus)[name])
 ]
-NEEDED = {"n": 2, "word": "قالت", "target": "city", "reference": "culture"}  # what a method cannot do without
+NEEDED = {"n": 2, "word": "قالت", "target": "city", "reference": "culture"}  # They have no default.
 
 
 @pytest.mark.parametrize("name", METHODS)

@@ -47,7 +47,7 @@ def test_a_reader_reads_a_chart_label_by_label():
 
 @functools.cache
 def drawn_chart(name):
-    """A chart, and its texts as drawn: several tests look at the same."""
+    """Return a chart and its texts as drawn; it is cached, because several tests look at the same."""
     ax = CHARTS[name]()
     return ax, drawn(ax)
 
@@ -206,7 +206,7 @@ def test_a_highlight_that_is_no_bar_is_said_plainly():
 def test_strips_put_each_stroke_where_the_word_is():
     ax = dispersion_chart({"العراق": [0, 50], "سوريا": [99]}, total=100, breaks=[20])
     strokes = [[path[0][0] for path in lines.get_segments()] for lines in ax.collections]
-    assert strokes == [[20], [0, 0], [0, 50], [99]]  # the break, two base lines, two words
+    assert strokes == [[20], [0, 0], [0, 50], [99]]  # one break, two base lines, a row for each of two words
     assert ax.get_xlim() == (0, 100)  # a numeric axis stays left to right
     assert [plain(text.get_text()) for text in ax.texts] == ["2", "1", "start of text", "end of text"]
 

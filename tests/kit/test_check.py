@@ -27,7 +27,7 @@ NUMBER = BASE | {"names": ["n"], "probes": [{"expression": "n", "expected": 28}]
 
 @pytest.fixture(autouse=True)
 def work(monkeypatch, tmp_path):
-    """An empty work folder, so that no test writes into a real one."""
+    """Give an empty work folder, so that no test writes into a real one."""
     monkeypatch.setenv("KIT_WORK", str(tmp_path))
     return tmp_path
 
@@ -199,7 +199,7 @@ def test_large_numbers_are_told_apart():
     assert plain(2**999 - 1) == 2**999 - 1
     assert brief(plain(10**5000)) == "a number of 5000 digits or so"
     assert same(10**400, 10**400)
-    assert not same(10**400, 28)  # from a program that tells what it likes
+    assert not same(10**400, 28)  # An answer's program may send any number.
     assert near(28.5, 10**400) is None
     json.dumps(plain([10**5000, True]))
 
@@ -300,11 +300,11 @@ def test_judging_needs_no_code_of_the_answer():
     assert judge(DOUBLE, seen).outcome == "incorrect"
 
 
-# Cells: what is judged is what the cell on the screen made
+# Cells: a check judges what the cell on the screen made
 
 
 class Shell:
-    """As much of IPython as a check asks for."""
+    """The shell of IPython, with cells run by number as a check sees them."""
 
     def __init__(self, monkeypatch, tmp_path):
         from IPython.core.interactiveshell import InteractiveShell
@@ -392,7 +392,7 @@ def test_the_answer_s_own_run_shows_the_verdict_and_a_stub_shows_nothing(shell, 
     shell.run("characters = 3,919", "q1")
     assert "write `3919`" in capsys.readouterr().out
     assert [shell.check().kind for _ in range(4)] == ["incorrect"] * 4
-    # Looking again at one run is no further try.
+    # A second check of the same run does not count as a further try.
     assert [offer.kind for offer in shell.check().more] == ["hint"]
 
 

@@ -23,7 +23,7 @@ ARABIC = st.text(
 )
 ANY = ARABIC | st.text(st.characters(codec=None, exclude_categories=()))
 
-# These give another result in another order. `SAFE` and `FOLD` take the first of each pair first.
+# Pairs of steps whose order matters, with a text that shows it. `SAFE` and `FOLD` take the first step first.
 IN_THIS_ORDER = {
     ("fold_presentation_forms", "compose"): "\ufe8d\u0654",  # the plain alef and its hamza become one letter
     ("fold_presentation_forms", "strip_controls"): "ا\u200d\ufdf2",  # the alef typed before ﷲ

@@ -16,7 +16,7 @@ any_words = st.one_of(st.text(), st.text(LETTERS + "ـًٌٍَُِّْ+a1 "))
 
 
 def stem_of(pieces):
-    """The one piece that is not attached."""
+    """Return the one piece that is not attached."""
     stems = [piece for piece in pieces if not piece.endswith("+") and not piece.startswith("+")]
     assert len(stems) == 1
     return stems[0]

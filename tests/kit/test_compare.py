@@ -14,12 +14,12 @@ from kit.count import count_interval
 from kit.read import TextError, article, second_article
 from kit.tokens import tokenize
 
-words = str.split  # one text a line reads better than a list of words
+words = str.split  # A text on one line reads better than a list of its words.
 WORDS = st.lists(st.sampled_from(["في", "من", "الجيش", "القطار", "مدينة", "كتاب"]), min_size=1, max_size=60)
 
 
 def text(count: int, size: int) -> list[str]:
-    """A text of `size` words, `count` of them the word we ask about."""
+    """Return a text of `size` words, `count` of which are the word that tests ask about."""
     return ["كلمة"] * count + ["#"] * (size - count)
 
 

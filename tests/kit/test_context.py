@@ -14,7 +14,7 @@ from kit.context import collocates, collocations, concordance, join_phrases, pos
 from kit.read import TextError, TextWarning, article, second_article
 from kit.tokens import stem, tokenize
 
-words = str.split  # one text a line reads better than a list of words
+words = str.split  # A text on one line reads better than a list of its words.
 KEYS = {"form": None, "fold": fold, "stem": stem}
 WORDS = st.lists(st.sampled_from(["في", "دير", "الزور", "الجيش", "مدينة"]), max_size=40)
 

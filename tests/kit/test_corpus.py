@@ -51,7 +51,7 @@ def test_top_and_min_count_give_what_the_whole_begins_with(folder):
 
 
 def test_phrases_added_up_in_shares_are_the_same(tmp_path, monkeypatch):
-    folder = tmp_path / "أخبار [2014]"  # what a pattern would take for a choice
+    folder = tmp_path / "أخبار [2014]"  # In a pattern, [ ] would be a choice.
     corpora.write(folder, corpora.texts(copies=3))
     whole, war = Corpus(folder).ngrams(2), Corpus(folder).ngrams(2, part="war", min_count=2)
     monkeypatch.setattr("kit.corpus.WORDS_A_SHARE", 500)
@@ -90,7 +90,7 @@ def test_the_table_says_where_each_word_stands(folder):
         assert rows["word"].tolist() == tokenize(text)
         assert rows["position"].tolist() == list(range(len(rows)))
         by_sentence = [tokenize(sentence) for sentence in sentences(text)]
-        if "http" not in text:  # a link that goes on after a question mark belongs to two sentences
+        if "http" not in text:  # A link with a question mark lies in two sentences.
             assert rows.groupby("sentence")["word"].agg(list).to_dict() == dict(enumerate(by_sentence))
 
 
@@ -149,7 +149,7 @@ def test_more_lines_than_anyone_reads_are_asked_about(folder, monkeypatch):
 
 @pytest.fixture
 def many_kinds(folder):
-    """A folder with what can be read and what cannot, and a text that is read in pieces."""
+    """Write readable and unreadable files into a folder, and a text that is read in pieces."""
     (folder / "war" / "photo.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / "war" / "empty.txt").write_bytes(b"")
     (folder / "war" / "old.txt").write_bytes(article().encode("cp1256"))
@@ -198,7 +198,7 @@ def test_a_corpus_without_words_is_refused_in_the_same_words(tmp_path):
 
 
 def test_where_a_corpus_is_held(folder, tmp_path, monkeypatch):
-    """Small texts in memory; what is large, packed or to be kept, on disk; without DuckDB, what can be."""
+    """Small texts are held in memory, large or packed ones on disk; without DuckDB, all that fit."""
     monkeypatch.undo()
     assert Corpus(folder)._engine.__class__.__name__ == "Pandas"
     assert not (folder / ".corpus").exists()
@@ -217,7 +217,7 @@ def test_where_a_corpus_is_held(folder, tmp_path, monkeypatch):
 
 @pytest.mark.machine
 def test_it_needs_neither_duckdb_nor_pyarrow(folder):
-    """As in a browser: they are hidden from a fresh Python, and pandas finds none either."""
+    """A browser has neither; here both are hidden from a fresh Python, and so from pandas."""
     ask = """
 import sys
 sys.modules.update(duckdb=None, pyarrow=None)

@@ -26,7 +26,7 @@ def test_a_table_is_kept_until_a_file_or_a_rule_changes(folder, monkeypatch):
     path = folder / "war/001.txt"
     times = path.stat().st_atime_ns, path.stat().st_mtime_ns
     path.write_text(path.read_text(encoding="utf-8").replace("القائم", "الكوفة"), encoding="utf-8")
-    os.utime(path, ns=times)  # same size, same time of change: and yet it shows
+    os.utime(path, ns=times)  # The size and mtime are as before, but not the ctime.
     changed = Corpus(folder)
     assert changed._table.is_new
     assert changed.frequencies()["الكوفة"] == 8
@@ -186,7 +186,7 @@ def test_a_killed_run_leaves_nothing_that_is_read(folder):
     assert problems(corpus) == {left: "a run was stopped before it had finished; this was deleted."}
     assert corpora.differences(corpora.plain_answers(corpora.texts(copies=3)), corpora.answers(corpus)) == []
     assert tables(folder) == [corpus._table.folder.name]
-    assert not len(Corpus(folder).problems)  # said once
+    assert not len(Corpus(folder).problems)  # It is reported only once.
 
 
 @pytest.mark.machine

@@ -192,7 +192,7 @@ def test_a_negative_number_is_typed_too():
 
 
 def probe_words(entry, helpers):
-    """What the functions of a question's labelled probes can give, besides what is expected."""
+    """Yield the texts that functions called in labelled probes can return, besides what is expected."""
     functions = {
         node.name: node for node in ast.walk(ast.parse(helpers)) if isinstance(node, ast.FunctionDef)
     }

@@ -20,7 +20,7 @@ from kit.read.encoding import (
     reread,
 )
 
-# What a news text has that ISO 8859-6 and windows-1256 have too.
+# News paragraphs with hyphens for em dashes, which ISO 8859-6 does not have.
 TEXTS = [text.replace("\N{EM DASH}", "-") for text in paragraphs(article()) + paragraphs(second_article())]
 LONG = [text for text in TEXTS if len(text) > 60]
 

@@ -8,7 +8,7 @@ from kit.read.folders import did_you_mean, find_file, work_folder
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
-    """A course folder with work/ in it, seen from notebooks/."""
+    """Make the notebooks/ of a course folder that has work/ in it the current folder."""
     for name in ("work/texts", "notebooks"):
         (tmp_path / name).mkdir(parents=True)
     for name in ("work/letter.txt", "work/texts/new.txt", "work/رسالة.txt", "notebooks/near.txt"):

@@ -24,7 +24,7 @@ from kit.language import html_attributes, language, speaking
 from kit.names.lists import LISTS
 from kit.show.table_heads import heads
 
-# Latin words that Arabic keeps: formats, encodings, programs; names of lists, texts and columns are code.
+# Latin words that Arabic messages keep: formats, encodings, programs, and names that are code.
 KEPT = set(
     re.findall(r"\w+", "HTML JSON PDF UTF utf XML ZIP gzip windows iso cp log Natural Earth DataFrame")
 )
@@ -84,7 +84,7 @@ def test_a_verdict_in_arabic_runs_from_the_right_and_its_code_from_the_left():
 
 @functools.cache
 def parts_of_names():
-    """Each part of a name that stands in code: of a function, an argument, a room, a type."""
+    """Return each part of a name that stands in code: of a function, an argument, a module, a type."""
     callables = [*functions().values(), Corpus, *vars(Corpus).values()]
     names = {name for thing in callables if callable(thing) for name in inspect.signature(thing).parameters}
     names |= {*functions(), *ROOMS, "kit", "Corpus", *dir(builtins), *dir(str), *dir(pd.Series), *HEADS}
@@ -92,13 +92,13 @@ def parts_of_names():
 
 
 def english_in(message):
-    """The Latin words of a message that are neither code nor kept in Arabic; an English sentence has some."""
+    """Return the Latin words of a message that are neither code nor in KEPT: those of English sentences."""
     words = re.findall(r"[A-Za-z]{2,}", re.sub(r'"[^"]*"|«[^»]*»|[\w.]+\(', "", message))
     return [word for word in words if word not in parts_of_names() | KEPT]
 
 
 def answer(function, bound, **changed):
-    """What a function says in Arabic: a message if it refuses, else what it returns and what it warns of."""
+    """Return what a function says in Arabic: its error message, or what it returns and warns of."""
     given = inspect.BoundArguments(bound.signature, {**bound.arguments, **changed})
     with (
         speaking("ar"),

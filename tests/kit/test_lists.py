@@ -24,7 +24,7 @@ def test_every_line_is_complete(name):
 @pytest.mark.parametrize("name", LISTS)
 def test_no_spelling_is_listed_twice(name):
     spellings = [
-        word  # letter for letter: with another hamza it is another spelling
+        word  # With another hamza it is another spelling.
         for row in read_rows(f"{name}.csv")
         for word in (row["arabic"], *filter(None, row["other"].split("|")))
     ]
@@ -52,7 +52,7 @@ def test_every_arab_country_has_its_capital():
         "مصر": "القاهرة", "موريتانيا": "نواكشوط", "الكويت": "الكويت",
     }.items():  # fmt: skip
         assert country in countries
-        assert capital in cities | {"تونس", "جيبوتي", "الكويت"}  # a state and its capital of one name
+        assert capital in cities | {"تونس", "جيبوتي", "الكويت"}  # These are states too.
 
 
 def test_an_unknown_list():

@@ -21,7 +21,7 @@ def test_labels_on_a_map_keep_clear_of_each_other_and_of_the_dots():
     ax.figure.draw_without_rendering()
     labels = [text for text in ax.texts if text.get_text() in {arabic(name) for name in names}]
     assert len(labels) == len(names)
-    boxes = [label.get_window_extent().padded(-3) for label in labels]  # glyphs, not the air around them
+    boxes = [label.get_window_extent().padded(-3) for label in labels]  # without the room around glyphs
     assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.overlaps(b)]
     dots = ax.transData.transform(PLACES[["longitude", "latitude"]])
     assert not [(box, dot) for box in boxes for dot in dots if box.contains(*dot)]

@@ -162,19 +162,20 @@ def test_fresh_news_of_somebody_else():
     assert right / given >= 0.92
 
 
+# A comment gives the F1 that a look had before the rules were mended by it.
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
         ("before the rules were mended", 0.96),
-        ("after the rules were mended", 0.92),  # 0.83 before the fifth look
-        ("third look", 0.95),  # 0.82 when it was written, before its kinds of fault were mended
-        ("fourth look", 0.92),  # 0.80 by the rules before that, 0.82 by those after, 0.89 with its clubs
-        ("fifth look", 0.92),  # 0.76 when it was written, before its kinds of fault were mended
-        ("sixth look", 0.82),  # 0.64 by the rules before the fifth look, 0.72 by those after it
-        ("seventh look", 0.89),  # 0.76 by the rules before the fifth look, 0.88 by those after the sixth
-        ("eighth look", 0.88),  # 0.80 by the rules before it was written, 0.87 by those after other texts
-        ("ninth look", 0.86),  # 0.79 by the rules before it was written, 0.82 when it was
-        ("tenth look", 0.84),  # 0.76 by the rules before it was written
+        ("after the rules were mended", 0.92),
+        ("third look", 0.95),  # 0.82
+        ("fourth look", 0.92),  # 0.82
+        ("fifth look", 0.92),  # 0.76
+        ("sixth look", 0.82),  # 0.72
+        ("seventh look", 0.89),  # 0.88
+        ("eighth look", 0.88),  # 0.87
+        ("ninth look", 0.86),  # 0.82
+        ("tenth look", 0.84),  # 0.76
     ],
 )
 def test_fresh_news_that_no_list_was_made_from(labelled, least):

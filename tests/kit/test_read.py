@@ -40,7 +40,7 @@ def test_utf8_is_read_without_a_word(encoding):
 def test_another_encoding_is_read_and_named(encoding):
     with pytest.warns(TextWarning, match=f"letter.txt is not UTF-8; it was read as {encoding}.$") as caught:
         assert read_text(write(SENTENCE.encode(encoding))) == SENTENCE
-    assert caught[0].filename == "<read_text>"  # no path, no number of a process: saved outputs stay the same
+    assert caught[0].filename == "<read_text>"  # A path would make saved outputs differ by machine.
 
 
 def test_doubt_is_told():

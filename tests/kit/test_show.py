@@ -20,7 +20,7 @@ LRM = "\N{LEFT-TO-RIGHT MARK}"
 
 
 class Page(HTMLParser):
-    """The elements of some HTML: (tag, attributes, text) each."""
+    """Collects the elements of some HTML, each as (tag, attributes, text)."""
 
     def __init__(self, shown):
         super().__init__()
@@ -60,7 +60,7 @@ def test_a_table_without_arabic_runs_from_the_left():
     assert [cell["text-align"] for cell, _ in counts.all("th", "td")] == [
         "left",
         "right",
-    ] * 2  # units below units
+    ] * 2  # ones below ones
 
 
 def test_each_cell_says_its_own_language():
@@ -99,7 +99,7 @@ def test_the_output_is_the_same_from_run_to_run():
     assert "0x" not in repr(show(COUNTS))
 
 
-# What JupyterLab 4.6 keeps of a notebook it does not trust (its sanitizer's lists)
+# The attributes that JupyterLab 4.6 keeps in a notebook it does not trust (its sanitizer's lists).
 KEPT = {"dir", "lang", "style", "scope"}
 KEPT_STYLES = {
     *("border-collapse", "caption-side", "font-weight", "margin-left", "margin-right", "overflow-x"),

@@ -39,7 +39,7 @@ def test_a_slip_in_an_exercise_of_today_is_named(row):
 
 @pytest.mark.parametrize(("exercise", "question"), questions())
 def test_slips_made_of_each_solution_are_named(exercise, question):
-    """At least 95 in 100 of the slips of each question; what is Correct is no slip in that question."""
+    """At least 95 in 100 of the slips of each question; a change that the check calls Correct is no slip."""
     entry = entry_of(KEYS / f"{exercise}.json")[question]
     known = [mistake["says"] for mistake in entry["mistakes"]]
     missed, number = [], 0

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("strict_page")
 def test_arabic_where_matplotlib_does_not_shape(case, monkeypatch):
     monkeypatch.setattr(style, "MATPLOTLIB_SHAPES", False)
     shown = arabic(case["given"])
-    # presentation forms back to letters; a ligature is two letters, here in reading order
+    # NFKC turns presentation forms back into letters, and a ligature into two, which are put in visual order.
     letters = "".join(unicodedata.normalize("NFKC", letter)[::-1] for letter in shown)
     assert letters == case["wanted"]
 
@@ -71,7 +71,7 @@ def test_a_system_font_of_the_same_name_does_not_win():
 
 
 def luminance(colour):
-    """Relative luminance as WCAG 2 defines it: what is left of a colour in greyscale."""
+    """Return relative luminance as WCAG 2 defines it: what is left of a colour in greyscale."""
     return linear(colour) @ [0.2126, 0.7152, 0.0722]
 
 
@@ -83,10 +83,10 @@ def linear(colour):
 def test_the_two_blues_differ_in_greyscale():
     light, dark = luminance(style.GREY_BLUE) + 0.05, luminance(style.BLUE) + 0.05
     assert light / dark > 1.9
-    assert 1.05 / dark > 4.5  # dark enough on white
+    assert 1.05 / dark > 4.5  # WCAG 2 asks for this contrast with white.
 
 
-# Machado, Oliveira, Fernandes (2009), severity 1
+# Matrices of Machado, Oliveira and Fernandes (2009) for full colour blindness (severity 1).
 BLINDNESS = {
     "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
     "deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],

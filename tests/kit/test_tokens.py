@@ -83,7 +83,7 @@ def test_time_grows_with_length_not_with_its_square(unit):
     start = time.process_time()
     token_spans(text, punctuation=True)
     tokenize(text)
-    assert time.process_time() - start < 4  # under a second; with the square of the length, a minute
+    assert time.process_time() - start < 4  # It would take a minute if it grew with the square.
 
 
 def test_everything_lesson_03_needs_is_imported_from_tokens():

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def cases(name: str):
-    """The rows of tests/cases/<name>.json as pytest parameters, each with its label as id.
+    """Return the rows of tests/cases/<name>.json as pytest parameters, each with its label as id.
 
     A row with "xfail" is a known failure, for the reason it gives; a test of it that passes is a failure too.
     """
@@ -22,7 +22,7 @@ def cases(name: str):
 
 
 def handed_out() -> set[str]:
-    """The files of each edition that a student gets."""
+    """Return the files of each edition that a student gets, as paths from the repository."""
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
     places = [ROOT / folder for folder in ("", "ar")]
     return {

@@ -1,7 +1,7 @@
-"""A class as learning platforms and people deliver it: who handed in what, and what must come of it.
+"""A class as learning platforms and people deliver it: who handed in what, and how each is to be marked.
 
 `CLASS` is one list of students; each delivery writes the same submissions as one platform names them and says
-how each student will be called. What is odd is odd as it was seen: the reason is in its label.
+how each student will be called. Every oddity has been seen in real submissions; its label names it.
 """
 
 import io
@@ -29,7 +29,7 @@ ALL = ["right"] * len(QUESTIONS)
 
 
 def changed(change=lambda cells: cells, **answers) -> dict:
-    """A solved notebook: some answers are other code, and the list of cells is changed."""
+    """Return a solved notebook with other code in some answers and `change` applied to its list of cells."""
     notebook = json.loads(json.dumps(SOLVED))
     for cell in notebook["cells"]:
         cell["source"] = answers.get(cell["id"], cell["source"])
@@ -38,13 +38,13 @@ def changed(change=lambda cells: cells, **answers) -> dict:
 
 
 def as_colab(cells: list[dict]) -> list[dict]:
-    """Cells that were pasted: no ids and no metadata."""
+    """Return cells as Colab pastes them: without ids and metadata."""
     kept = ("cell_type", "source", "outputs")
     return [{key: cell[key] for key in kept if key in cell} | {"metadata": {}} for cell in cells]
 
 
 def as_version_3(notebook: dict) -> dict:
-    """A notebook as it was written until 2014."""
+    """Return a notebook in nbformat 3, which was written until 2014."""
     cells = [
         {"cell_type": "code", "input": cell["source"], "language": "python"}
         if cell["cell_type"] == "code"
@@ -55,14 +55,14 @@ def as_version_3(notebook: dict) -> dict:
 
 
 def data(content) -> bytes:
-    """What a file holds."""
+    """Return the bytes of a file that holds bytes, a text or a notebook."""
     if isinstance(content, bytes):
         return content
     return (content if isinstance(content, str) else json.dumps(content)).encode()
 
 
 def zipped(**files) -> bytes:
-    """A zip of files; "/" in a name is written "__"."""
+    """Return a zip of files by name, in which "__" stands for "/"."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -71,7 +71,7 @@ def zipped(**files) -> bytes:
 
 
 def with_picture() -> dict:
-    """A notebook with 12 MB of pictures."""
+    """Return a solved notebook with 12 MB of pictures."""
     notebook = changed()
     picture = {
         "output_type": "display_data",
@@ -89,7 +89,7 @@ NB = json.dumps(SOLVED)
 
 @dataclass
 class Handed:
-    """What one student handed in: files by name, the five outcomes, and what must be said of it somewhere."""
+    """One student's files by name, an outcome for each question, and a text that the feedback must hold."""
 
     files: dict[str, object]
     outcomes: list[str]
@@ -155,7 +155,7 @@ def write(path: Path, content) -> None:
 
 
 def moodle(folder: Path) -> dict[str, str]:
-    """Moodle, a folder for each student; returns how each is called."""
+    """Write the class as Moodle does, a folder for each student; return how each will be called."""
     for number, (name, handed) in enumerate(CLASS.items(), 101):
         top = folder / f"{name}_{number}_assignsubmission_file_"
         top.mkdir(parents=True)
@@ -165,7 +165,7 @@ def moodle(folder: Path) -> dict[str, str]:
 
 
 def moodle_flat(folder: Path) -> dict[str, str]:
-    """Moodle without folders; who handed in nothing is not in it."""
+    """Write it as Moodle does without folders, where a student who handed in nothing is missing."""
     for number, (name, handed) in enumerate(CLASS.items(), 101):
         for file, content in handed.files.items():
             write(folder / f"{name}_{number}_assignsubmission_file_{file.rpartition('/')[2]}", content)
@@ -173,7 +173,7 @@ def moodle_flat(folder: Path) -> dict[str, str]:
 
 
 def canvas(folder: Path) -> dict[str, str]:
-    """Canvas: names in small letters, LATE, numbers."""
+    """Write it as Canvas does: names in small letters, the word LATE, numbers."""
     called = {}
     for at, (name, handed) in enumerate(CLASS.items()):
         called[name] = "".join(letter for letter in name.lower() if letter.isalnum())
@@ -185,7 +185,7 @@ def canvas(folder: Path) -> dict[str, str]:
 
 
 def blackboard(folder: Path) -> dict[str, str]:
-    """Blackboard: user names with underscores, attempts, a receipt for each."""
+    """Write it as Blackboard does: user names with underscores, attempts, a receipt for each student."""
     for at, handed in enumerate(CLASS.values()):
         start = f"Exercise 1_u{at}_{at % 3}_attempt_2026-11-22-10-15-{at % 60:02}"
         write(folder / f"{start}.txt", f"Name: ? (u{at})\nFiles: {len(handed.files)}\n")
@@ -195,7 +195,7 @@ def blackboard(folder: Path) -> dict[str, str]:
 
 
 def classroom(folder: Path) -> dict[str, str]:
-    """Google Classroom: a Drive folder of files "Name - title", one file each."""
+    """Write it as Google Classroom does: a Drive folder with one file "Name - title" for each student."""
     called = {}
     for name, handed in CLASS.items():
         if len(handed.files) == 1 and not name.startswith(("Dot", "Attempt")):
@@ -207,7 +207,7 @@ def classroom(folder: Path) -> dict[str, str]:
 
 
 def mail(folder: Path) -> dict[str, str]:
-    """Saved from mail by hand: a folder for each."""
+    """Write it as somebody saves it from mail: a folder for each student."""
     for name, handed in CLASS.items():
         (folder / name).mkdir(parents=True)
         for file, content in handed.files.items():
@@ -216,7 +216,7 @@ def mail(folder: Path) -> dict[str, str]:
 
 
 def sections(folder: Path) -> dict[str, str]:
-    """Two sections, each with its students' folders."""
+    """Write it as two sections, each with its students' folders."""
     for at, (name, handed) in enumerate(CLASS.items()):
         top = folder / f"Section {at % 2 + 1}" / name
         top.mkdir(parents=True)
@@ -226,7 +226,7 @@ def sections(folder: Path) -> dict[str, str]:
 
 
 def whole_zip(folder: Path) -> dict[str, str]:
-    """Moodle's zip as it comes, not unpacked."""
+    """Write Moodle's zip as it is downloaded, not unpacked."""
     inner = folder.with_name(f"{folder.name}-unpacked")
     called = moodle(inner)
     folder.mkdir()
@@ -237,7 +237,7 @@ def whole_zip(folder: Path) -> dict[str, str]:
 
 
 def every_file(folder: Path) -> Iterator[str]:
-    """The places of all files in a folder."""
+    """Yield the path of each file below a folder."""
     for path in folder.rglob("*"):
         if path.is_file() or path.is_symlink():
             yield path.relative_to(folder).as_posix()

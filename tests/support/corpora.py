@@ -27,7 +27,7 @@ ODD = (
 
 @functools.cache
 def texts(*, copies: int = 1) -> dict[str, str]:
-    """Texts by the name of their file, in two folders; no two copies alike."""
+    """Return texts by the name of their file, in two folders of different copies and one of odd texts."""
     chance = random.Random(9)
     named = {"odd/one.txt": ODD, "odd/two.txt": "كلمة"}
     for copy in range(copies):
@@ -48,14 +48,14 @@ def write(folder, named: dict[str, str]) -> None:
 
 @pytest.fixture(name="folder")
 def corpus_folder(tmp_path):
-    """A folder of texts in two parts, and odd ones."""
+    """Give a folder with texts in two parts, war and peace, and odd texts in a third."""
     write(tmp_path / "texts", texts(copies=3))
     return tmp_path / "texts"
 
 
 @pytest.fixture
 def on_disk(monkeypatch):
-    """Small corpora are held in memory; here they are to be what large ones are."""
+    """Keep small corpora, which are otherwise held in memory, on disk as large ones are."""
     monkeypatch.setattr("kit.corpus.opening.fits_memory", lambda files: False)
 
 
@@ -64,12 +64,12 @@ def problems(corpus) -> dict[str, str]:
 
 
 def tables(folder) -> list[str]:
-    """What lies where the table of a folder is kept."""
+    """Return the names in the folder where a corpus keeps its table."""
     return sorted(path.name for path in (folder / ".corpus").iterdir())
 
 
 def plain_answers(named: dict[str, str]) -> dict:
-    """What the functions for one text say of these, as plain values."""
+    """Return what the functions for one text answer about all these texts together."""
     return _plain_answers(tuple(named.items()))
 
 
@@ -100,7 +100,7 @@ def _plain_answers(named: tuple[tuple[str, str], ...]) -> dict:
 
 
 def answers(corpus) -> dict:
-    """What a corpus says, in the same form."""
+    """Return what a corpus answers, by the same names as `plain_answers`."""
     given = {
         "frequencies": corpus.frequencies(),
         "frequencies war": corpus.frequencies(part="war"),

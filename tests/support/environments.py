@@ -9,7 +9,7 @@ from cases import ROOT
 
 
 def install_school(folder: Path, python: str | Path, *more: str) -> None:
-    """Fill an environment from the lock, or skip where that cannot be done; `more` are options of uv."""
+    """Install the course in an environment from the lock, or skip the test; `more` are options of uv."""
     uv = pytest.importorskip("uv", reason="uv is not installed (it is in the dev group)").find_uv_bin()
     options = ["--locked", "--quiet", "--no-editable", "--extra=corpus", "--no-default-groups", "--group=hub"]
     done = subprocess.run(

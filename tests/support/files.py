@@ -1,4 +1,4 @@
-"""Files to read: a folder to be in, and a sentence to write."""
+"""What tests of reading share: a course folder to work in, and a sentence to write into files."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ SENTENCE = "خسر تنظيم الدولة الاسلامية الجمعة وف�
 
 @pytest.fixture(autouse=True)
 def course_folder(tmp_path, monkeypatch):
-    """An empty course folder with work/ in it, to be in."""
+    """Make an empty course folder with work/ in it the current folder."""
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path

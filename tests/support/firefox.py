@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox")
-# Every address but this machine's own is behind a proxy that is not there.
+# The proxy for all addresses but this machine's own does not exist, so Firefox can reach no other.
 CLOSED = {
     "network.proxy.type": 1,
     "network.proxy.http": "127.0.0.1",
@@ -26,7 +26,7 @@ PATIENCE = 120  # seconds
 
 
 class Page:
-    """A tab, with as much of what Playwright's page has as `site_in_browser` asks of one."""
+    """A tab, with those methods of Playwright's page that `site_in_browser` uses."""
 
     def __init__(self, socket):
         self.socket, self.numbers = socket, count()
@@ -37,7 +37,7 @@ class Page:
         number = next(self.numbers)
         self.socket.send(json.dumps({"id": number, "method": method, "params": params}))
         while (answer := json.loads(self.socket.recv())).get("id") != number:
-            pass  # This is news, of which there is much.
+            pass  # Firefox sends events too, which nobody here needs.
         assert answer["type"] == "success", answer
         return answer["result"]
 
@@ -45,7 +45,7 @@ class Page:
         self._do("browsingContext.navigate", context=self.tab, url=address, wait="complete")
 
     def evaluate(self, what: str, value=None):
-        """Return what an expression gives, or a function of one value."""
+        """Return the value of an expression of JavaScript, or of a function called with `value`."""
         call = f"typeof what === 'function' ? what({json.dumps(value)}) : what"
         code = (
             f"(async () => {{ const what = ({what}); return JSON.stringify(await ({call})) ?? 'null'; }})()"
@@ -71,7 +71,7 @@ class Page:
 
 @contextmanager
 def firefox(profile: Path):
-    """A Firefox with a profile of its own, without a window."""
+    """Run a Firefox without a window, with a profile of its own."""
     import websocket
 
     profile.mkdir(exist_ok=True)

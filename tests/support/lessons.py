@@ -22,22 +22,22 @@ TRANSLATED = sorted(ROOT.glob("ar/notebooks/[0-9][0-9]_*.ipynb"))
 
 @functools.cache
 def load(path: Path):
-    """The notebook at `path`, in nbformat 4; nobody changes it."""
+    """Return the notebook at `path`, in nbformat 4; it is cached, so do not change it."""
     return nbformat.read(path, as_version=4)
 
 
 def code_cells(notebook) -> list:
-    """The code cells that hold code."""
+    """Return the code cells that are not empty."""
     return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
 def raises(cell) -> bool:
-    """Whether the cell is marked as one that stops with an error on purpose."""
+    """Return whether the cell is tagged as one that stops with an error on purpose."""
     return "raises-exception" in cell.metadata.get("tags", [])
 
 
 def errors(notebook) -> list[str]:
-    """The errors in a notebook that its author did not announce with a tag."""
+    """Return the errors in a notebook that its author did not announce with a tag."""
     outputs = [output for cell in code_cells(notebook) if not raises(cell) for output in cell.outputs]
     return [output.evalue for output in outputs if output.output_type == "error"]
 
@@ -54,11 +54,11 @@ def run(source: str, namespace: dict) -> str:
             html = getattr(value, "_repr_html_", None)
             print(html() if html else repr(value))
     if pyplot := sys.modules.get("matplotlib.pyplot"):
-        pyplot.close("all")  # A notebook does so after each cell.
+        pyplot.close("all")  # A notebook closes figures after each cell.
     return printed.getvalue()
 
 
 def start() -> dict:
-    """A fresh namespace to run a lesson in, with charts drawn to memory."""
+    """Return a fresh namespace to run a lesson in, with charts drawn to memory."""
     matplotlib.use("agg")  # An environment variable would reach the kernels of other tests.
     return {"__name__": "__main__"}

@@ -31,7 +31,7 @@ PLACES = pd.DataFrame(
 
 @pytest.fixture
 def strict_page():
-    """No warnings (a missing glyph or a failed layout only warns) and no figures left open."""
+    """Turn warnings into errors (a missing glyph only warns), and close all figures at the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
@@ -43,14 +43,14 @@ def plain(text):
 
 
 def drawn(ax):
-    """The chart's texts that are seen, drawn, with their boxes in pixels."""
+    """Draw a chart and return its visible texts with their boxes in pixels."""
     ax.figure.draw_without_rendering()
     texts = [*ax.get_yticklabels(), *ax.texts, ax.title, ax._left_title, ax._right_title]
     return [(text, text.get_window_extent()) for text in texts if text.get_text()]
 
 
 def read_picture(text):
-    """What tesseract reads in the part of a picture where a text stands."""
+    """Return what tesseract reads in the part of a picture where a text stands."""
     if not which("tesseract"):
         pytest.skip("tesseract is not installed (Debian: tesseract-ocr, tesseract-ocr-ara)")
     figure = text.get_figure()

@@ -17,7 +17,7 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (De
 
 @contextmanager
 def chromium():
-    """A browser that is closed at the end; root cannot have it in its own sandbox."""
+    """Run a browser and close it at the end; it runs without its sandbox, which root cannot have."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -31,14 +31,14 @@ def chromium():
 
 
 def free_port() -> int:
-    """A port of this machine at which nothing listens."""
+    """Return a port of this machine at which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def wait_for_answer(address: str, server: subprocess.Popen, log: Path) -> None:
-    """Wait until something answers at an address; if the server ends before, show what it said."""
+    """Wait until something answers at an address; if the server ends before that, fail with its log."""
     for _ in range(1000):
         try:
             urllib.request.urlopen(address).close()
@@ -48,13 +48,13 @@ def wait_for_answer(address: str, server: subprocess.Popen, log: Path) -> None:
             time.sleep(0.25)
 
 
-# Whether all cells of the notebook that is seen have run; behind it, Lab may have others open.
+# The script returns whether all cells of the visible notebook have run; others may be open behind it.
 ALL_RAN = r"""() => [...document.querySelectorAll(
   ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell")].every(cell =>
   /\[\d+\]/.test(cell.querySelector(".jp-InputPrompt").textContent) ||
   !cell.querySelector(".cm-content").textContent.trim())"""
 
-# The script gives each block of Arabic that does not read from the right: text, direction and alignment.
+# The script returns each block of Arabic that does not read from the right: text, direction and alignment.
 WRONG_WAY = r"""() => {
   const count = (text, letters) => (text.match(letters) || []).length;
   const isArabic = text => count(text, /\p{Script=Arabic}/gu) > count(text, /\p{Script=Latin}/gu);

@@ -13,7 +13,7 @@ from cases import ROOT
 from screens import WRONG_WAY
 
 PICTURES = ROOT / "test-artefacts"
-# A browser keeps what it keeps for one address: here one that all servers share, whatever their ports.
+# A browser stores data by address, so all servers share this one, whatever their ports.
 HOME = "http://course.localhost"
 CLOSED = "--host-resolver-rules=MAP course.localhost 127.0.0.1:{port}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
@@ -29,7 +29,7 @@ KEPT = """async count => { for (const name of await caches.keys()) {
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """What `python -m http.server` uses, without its log."""
+    """The handler that `python -m http.server` uses, without its log."""
 
     def log_message(self, *_):
         pass
@@ -53,9 +53,9 @@ class Server:
 
 @contextmanager
 def browser(playwright, chromium: str, profile: Path, *, port: int = 0, **options):
-    """A browser with a profile of its own, for which the server at `port` is HOME.
+    """Open a browser with a profile of its own, for which the server at `port` is HOME.
 
-    `asked` lists what it asked of other addresses.
+    Its attribute `asked` lists its requests to other addresses.
     """
     options = {"viewport": {"width": 1100, "height": 900}, "accept_downloads": True} | options
     arguments = ["--no-sandbox", "--disable-background-networking", CLOSED.format(port=port)]
@@ -73,7 +73,7 @@ def browser(playwright, chromium: str, profile: Path, *, port: int = 0, **option
 
 
 def wait(page, what: str):
-    """Wait until a function gives something; to ask at each frame, as is usual, would slow the page down."""
+    """Wait until a function is true, asking seldom: Playwright asks at each frame, which slows the page."""
     page.wait_for_function(what, polling=100)
 
 
@@ -97,7 +97,7 @@ def run_all(page) -> dict:
     page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
     wait(page, RAN)
-    page.wait_for_timeout(200)  # Outputs come by another way than the news that a cell has ended.
+    page.wait_for_timeout(200)  # Outputs may arrive after the message that a cell has ended.
     return model(page)
 
 
@@ -106,14 +106,14 @@ def model(page) -> dict:
 
 
 def check_lesson(page, path: str):
-    """Run the open lesson, whose outputs are then those that are saved."""
+    """Run the open lesson and compare its outputs with the saved ones."""
     found, saved = run_all(page), read(ROOT / path)
     picture(page, path.replace("/", "-").removesuffix(".ipynb"))
     assert errors(found) == []
     assert page.evaluate(WRONG_WAY) == []
     for mine, theirs in zip(found["cells"], saved["cells"], strict=True):
         if mine["cell_type"] == "code" and "nbval-ignore-output" not in mine["metadata"].get("tags", []):
-            shown = ("".join(texts(cell["outputs"])) for cell in (mine, theirs))  # maybe in parts
+            shown = ("".join(texts(cell["outputs"])) for cell in (mine, theirs))  # Outputs may come in parts.
             assert next(shown) == next(shown), mine["source"]
 
 
@@ -141,7 +141,7 @@ def save(page):
 
 
 def texts(outputs: list[dict]) -> list[str]:
-    """What outputs say, as plain text."""
+    """Return the plain text of outputs."""
     return [
         "".join(output.get("text", output.get("data", {}).get("text/plain", output.get("evalue", ""))))
         for output in outputs
@@ -153,7 +153,7 @@ def read(path: Path) -> dict:
 
 
 def wait_until(page, what: str, value=None, seconds: int = 300):
-    """Wait for what takes asking: `wait_for_function` takes a promise for a yes."""
+    """Wait until a promise gives true; `wait_for_function` would take the promise itself for true."""
     end = time.monotonic() + seconds
     while not page.evaluate(what, value):
         assert time.monotonic() < end, what
@@ -161,7 +161,7 @@ def wait_until(page, what: str, value=None, seconds: int = 300):
 
 
 def files_of(site: Path) -> int:
-    """How many files a service worker keeps."""
+    """Return how many files a service worker keeps."""
     return len(json.loads(re.search(r"FILES = (\{.*\});", (site / "service-worker.js").read_text())[1]))
 
 
@@ -181,7 +181,7 @@ def errors(notebook: dict) -> list[str]:
 
 
 def verdicts(notebook: dict) -> list[str]:
-    """What the checks of an exercise said."""
+    """Return what the checks of an exercise said."""
     return [
         "".join(texts(cell["outputs"])).strip()
         for cell in notebook["cells"]

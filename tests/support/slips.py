@@ -1,4 +1,4 @@
-"""Make the slips of beginners from the solutions of all questions, and hear what a check says to each."""
+"""Make the slips of beginners from the solutions of all questions, and return what a check says to each."""
 
 import ast
 import contextlib
@@ -30,7 +30,7 @@ RAW = re.compile(
 
 
 class Made(NamedTuple):
-    """A slip: its kind, the code of the cell, and what the sentence must hold, one of several phrases."""
+    """A slip: its kind, the code of the cell, and phrases of which the check's sentence must hold one."""
 
     exercise: str
     question: str
@@ -40,7 +40,7 @@ class Made(NamedTuple):
 
 
 def questions() -> list[tuple[str, str]]:
-    """Every question there is."""
+    """Return every question, as its exercise and its name."""
     return [(path.stem, name) for path in sorted(KEYS.glob("*.json")) for name in entry_of(path)]
 
 
@@ -51,7 +51,7 @@ def entry_of(path: Path) -> dict:
 
 @cache
 def stubs(exercise: str) -> dict[str, str]:
-    """The answer cells of an exercise as students get them, by question."""
+    """Return the answer cells of an exercise as students get them, by question."""
     for path in EXERCISES.glob("*.ipynb"):
         notebook = json.loads(path.read_text(encoding="utf-8"))
         if notebook["metadata"].get("kit", {}).get("exercise") == exercise:
@@ -61,14 +61,14 @@ def stubs(exercise: str) -> dict[str, str]:
 
 @cache
 def set_up(exercise: str, question: str) -> dict:
-    """The names that a question's first cell gives."""
+    """Return the names that a question's first cell defines, with their values."""
     scope: dict = {}
     exec(entry_of(KEYS / f"{exercise}.json")[question]["setup"], scope)
     return scope
 
 
 def told(entry: dict, given: dict, code: str) -> Verdict:
-    """What a student is told who runs this cell, after the first one, and checks."""
+    """Return the verdict a student gets who runs a question's first cell, this one, and the check."""
     scope, error = dict(given), None
     silent = io.StringIO()
     with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(silent):
@@ -85,7 +85,7 @@ def told(entry: dict, given: dict, code: str) -> Verdict:
 
 
 def slips_of(exercise: str, question: str) -> Iterator[Made]:
-    """The slips that can be made of one question's solution."""
+    """Yield the slips that can be made of one question's solution."""
     import matplotlib.pyplot as plt
 
     entry = entry_of(KEYS / f"{exercise}.json")[question]
@@ -119,7 +119,7 @@ def slips_of(exercise: str, question: str) -> Iterator[Made]:
 
 
 def given_by(solution: str, name: str) -> str:
-    """The statements of a solution that give a name its value."""
+    """Return the statements of a solution that give a name its value."""
     return "\n".join(
         ast.unparse(node)
         for node in ast.parse(solution).body

@@ -11,7 +11,7 @@ from kit.check.source import names_given
 
 
 def of_function(name, entry):
-    """Slips in a function's definition; the rest of the solution stands above it."""
+    """Yield slips in a function's definition; the rest of the solution stands above it."""
     tree = ast.parse(entry["solution"])
     functions = [part for part in tree.body if isinstance(part, ast.FunctionDef) and part.name == name]
     if not functions:
@@ -47,7 +47,7 @@ def in_return(function, code, expected):
 
 
 def in_result(result, head, expected):
-    """Slips by the kind of value that a function should return."""
+    """Yield slips that fit the type of value a function should return."""
     if isinstance(expected, list) and expected:
         yield "last item lost", f"{head}({result})[:-1]", "left out", "empty"
         yield "how many instead", f"{head}len({result})", "how many there are"
@@ -83,7 +83,7 @@ def in_definition(function, code):
 
 
 def in_calls(function, code, known):
-    """Slips in what a function calls; known: the names that the first cell gives."""
+    """Yield slips in what a function calls; known: the names that the first cell defines."""
     for node in ast.walk(function):
         if not isinstance(node, ast.Call):
             continue
@@ -105,7 +105,7 @@ def in_calls(function, code, known):
 
 
 def in_parameter(function, code):
-    """Two letters of the first parameter that is used, and is long enough, change places."""
+    """Yield a slip in which two letters of a parameter are swapped: of the first long one that is used."""
     given = [argument.arg for argument in function.args.args]
     for node in ast.walk(function):
         if isinstance(node, ast.Name) and node.id in given and len(node.id) > 3:

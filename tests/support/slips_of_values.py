@@ -8,7 +8,7 @@ import re
 
 
 def of_value(name, value, entry):
-    """Slips in `name = value`."""
+    """Yield slips in `name = value`."""
     written = json.dumps(value, ensure_ascii=False)
     yield "print around it", f"{name} = print({written})", "`print`"
     yield "bracket forgotten", f"{name} = ({written}", "never closed"
@@ -121,7 +121,7 @@ def of_text(name, value, entry):
 
 
 def written(items) -> str:
-    """Items as they stand between the brackets of a list."""
+    """Return items as they are written between the brackets of a list."""
     return ", ".join(json.dumps(item, ensure_ascii=False) for item in items)
 
 
@@ -152,7 +152,7 @@ def of_list(name, value, entry):
 
 
 def of_texts(name, value):
-    """Slips in a list of texts."""
+    """Yield slips in a list of texts."""
     inside, bare = written(value), ", ".join(value)
     yield "one text", f'{name} = "{" ".join(value)}"', "list is asked"
     yield "one text with commas", f'{name} = "{bare}"', "list is asked"
@@ -168,7 +168,7 @@ def of_texts(name, value):
 
 
 def of_choices(name, value):
-    """Slips in a list of letters, each of which stands for a line."""
+    """Yield slips in a list of letters, each of which stands for a line."""
     yield "letter of no line", f'{name} = [{written(value)}, "Q"]', "no Q"
     yield "sentence typed", f'{name} = ["The writer uses the word more often"]', "not the sentence"
     yield "numbers for letters", f"{name} = [1, 2]", "not a number"
@@ -178,7 +178,7 @@ def of_choices(name, value):
 
 
 def of_call(name, solution):
-    """Slips in a statement that calls something."""
+    """Yield slips in a statement that calls something."""
     yield "bracket forgotten", solution.rstrip()[:-1], "never closed"
     yield "two equals signs", solution.replace("=", "==", 1), "`==` compares"
     yield "misspelt name", solution.replace(name, f"{name}s", 1), "look at its spelling"

@@ -7,7 +7,7 @@ NEWSY = st.text(
 )
 ANY = NEWSY | st.text(st.characters(codec=None, exclude_categories=()))
 
-# Each is repeated until it is long: what takes the square of the time shows.
+# Tests repeat each until it is long, so that code shows whose time grows with the square of the length.
 STRANGE = {
     "one letter": "ب",
     "a mark": "\u064e",
