@@ -85,8 +85,10 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     """
     advice = say("a table of counts by word")
     table_with(counts, ("target", "reference"), "keyness_of_counts", "counts", advice=advice)
-    if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2 or not all(sizes):
-        raise _nothing_to_compare("keyness: sizes")
+    if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2:
+        raise TextError(say("keyness_of_counts: sizes: give two numbers, how many words each text has."))
+    if not all(sizes):
+        raise _nothing_to_compare("keyness_of_counts: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))
     for column, formula in (("log_likelihood", _log_likelihood), ("log_ratio", _log_ratio)):
         values = {pair: formula(pair, sizes) for pair in set(pairs)}  # Many words share a pair: (1, 0).

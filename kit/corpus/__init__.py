@@ -260,7 +260,8 @@ class Corpus:
 
     def _forms(self, word: str, same: Key) -> list[str]:
         """List the words of the corpus that count as this one."""
-        return [form for form in self._vocabulary if same(form) == same(word)] or [word]
+        wanted = same(word)
+        return [form for form in self._vocabulary if same(form) == wanted] or [word]
 
     @cached_property
     def _vocabulary(self) -> list[str]:

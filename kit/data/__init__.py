@@ -128,7 +128,7 @@ def course_table(name: str) -> "pd.DataFrame":
 
 
 def read_text_of(name: str) -> str:
-    r"""Return one of the course's own texts, byte for byte as it is in its file.
+    r"""Return one of the course's own texts.
 
     >>> read_text_of("second.txt").count("\N{REPLACEMENT CHARACTER}")
     0
