@@ -1,6 +1,9 @@
 """What holds for every test: how long an example may take, and what a skip means."""
 
+import gc
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,6 +25,23 @@ def _no_skip(report):
         report.outcome = "failed"
         report.longrepr = f"skipped, but KIT_NO_SKIP is set: {report.longrepr[-1]}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Spare the garbage collector what is there before the first test: it stays, and is half a million objects."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path_factory):
+    """An empty folder, as pytest's own, which first looks at all the folders that there are: thousands."""
+    return Path(tempfile.mkdtemp(prefix=request.function.__name__[:30], dir=tmp_path_factory.getbasetemp()))
 
 
 def pytest_collection_modifyitems(items):
