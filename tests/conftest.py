@@ -10,9 +10,10 @@ from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
 # The second needs no site, which the first one builds meanwhile.
-LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "site_memory", "hub", "start"]
-LONGEST += ["instructors", "browser", "school", "mutants", "spark", "own_text", "texts", "lessons"]
-LONGEST += ["installed", "literals", "right_to_left", "sandbox", "colab", "matplotlib310"]
+LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "site_memory", "start", "hub", "browser"]
+LONGEST += ["school", "spark", "instructors", "mutants", "site_firefox", "types", "slips", "exercises"]
+LONGEST += ["arguments", "own_text", "literals", "environment", "matplotlib310", "texts", "lessons"]
+LONGEST += ["sandbox", "colab", "installed", "right_to_left", "submissions", "corpus", "corpus_files"]
 
 os.environ.pop("KIT_LANG", None)  # Tests compare what kit says in English, whoever runs them.
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
@@ -29,7 +30,7 @@ def _no_skip(report):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
-    """Spare the garbage collector what is there before the first test: it stays, and is half a million objects."""
+    """Spare the garbage collector what is there before the first test: all of it stays."""
     gc.disable()
     try:
         return (yield)

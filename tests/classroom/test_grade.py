@@ -13,6 +13,7 @@ from cases import ROOT
 from classes import EDITION, OTHER, QUESTIONS, SOLVED, changed
 from hypothesis import given
 from hypothesis import strategies as st
+from isolated import isolated
 
 from kit.__main__ import main
 from kit.check.solved import key_names
@@ -24,10 +25,9 @@ from kit.classroom.grading.marking import OUTCOMES, as_data, mark
 from kit.classroom.grading.notebook import read_notebook
 from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.returns import StudentResult
-from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
+from kit.classroom.grading.sandbox import Limits, Sandbox
 from kit.classroom.repository import SOURCES
 
-isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = [isolated, pytest.mark.machine]
 
 LOOP = "while True:\n    pass"
