@@ -225,7 +225,7 @@ def test_the_command(fetched, tmp_path):
         tables.append((tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig"))
         shutil.rmtree(tmp_path / "in-grades")
     assert tables[0] == tables[1]
-    assert tables[0].splitlines()[1].startswith("Layla,,3,6,")
+    assert tables[0].splitlines()[1].startswith("Layla,,4,6,wrong,right,wrong,right,right,right,")
 
 
 def test_where_there_is_no_bubblewrap_answers_run_in_webassembly(monkeypatch, capsys):
