@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = [
     "functions_of",
@@ -124,6 +125,7 @@ def is_code(text: str) -> bool:
     return isinstance(made.value, ast.Call | ast.Subscript) and text.lstrip()[:1].isascii()
 
 
+@lru_cache(maxsize=32)  # A check asks this of the same few cells many times over.
 def nodes_of(code: str) -> list[ast.AST]:
     """Return every part of code's tree; none if Python cannot read it.
 
