@@ -9,8 +9,8 @@ import pytest
 from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
-# The second needs no site, which the first one builds meanwhile.
-LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "site_memory", "start", "hub", "browser"]
+# The next two need no site, which the first one builds meanwhile.
+LONGEST = ["site_lessons", "wasm", "start", "site_exercises", "site", "site_memory", "hub", "browser"]
 LONGEST += ["school", "spark", "instructors", "mutants", "site_firefox", "types", "slips", "exercises"]
 LONGEST += ["arguments", "own_text", "literals", "environment", "matplotlib310", "texts", "lessons"]
 LONGEST += ["sandbox", "colab", "installed", "right_to_left", "submissions", "corpus", "corpus_files"]

@@ -21,7 +21,6 @@ import start
 NO_NETWORK = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"} | dict.fromkeys(
     ["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX"], "http://127.0.0.1:9/simple"
 )
-NO_NETWORK |= {"PIP_RETRIES": "0", "UV_HTTP_RETRIES": "0"}  # Nothing will ever answer.
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess:
