@@ -536,8 +536,10 @@ def run_tests(arguments):
     """Set up what the tests need too, and run them; return the exit code."""
     with alone():
         set_up(dev=True)
+    # All tests wait for browsers and servers too, so there is one process more than there are processors.
+    processes = "auto" if "--fast" in arguments else str((os.cpu_count() or 1) + 1)
     # Each file in one process, in the order of tests/conftest.py.
-    pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=auto"]
+    pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=" + processes]
     pytest += ["--dist=loadfile", "--no-loadscope-reorder"]
     pytest += FAST if "--fast" in arguments else []
     pytest += [word for word in arguments[1:] if word != "--fast"]

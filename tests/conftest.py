@@ -1,15 +1,19 @@
 """What holds for every test: how long an example may take, and what a skip means."""
 
+import gc
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 # The longest files come first, so that no core waits for one at the end; start.py keeps this order.
-# The second needs no site, which the first one builds meanwhile.
-LONGEST = ["site_lessons", "wasm", "site_exercises", "site", "site_memory", "hub", "start"]
-LONGEST += ["instructors", "browser", "school", "mutants", "spark", "own_text", "texts", "lessons"]
-LONGEST += ["installed", "literals", "right_to_left", "sandbox", "colab", "matplotlib310"]
+# The next two need no site, which the first one builds meanwhile.
+LONGEST = ["site_lessons", "wasm", "start", "site_exercises", "site", "site_memory", "hub", "browser"]
+LONGEST += ["school", "spark", "instructors", "mutants", "site_firefox", "types", "slips", "exercises"]
+LONGEST += ["arguments", "own_text", "literals", "environment", "matplotlib310", "texts", "lessons"]
+LONGEST += ["sandbox", "colab", "installed", "right_to_left", "submissions", "corpus", "corpus_files"]
 
 os.environ.pop("KIT_LANG", None)  # Tests compare what kit says in English, whoever runs them.
 settings.register_profile("course", deadline=None)  # a busy machine is no failure
@@ -22,6 +26,23 @@ def _no_skip(report):
         report.outcome = "failed"
         report.longrepr = f"skipped, but KIT_NO_SKIP is set: {report.longrepr[-1]}"
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Spare the garbage collector what is there before the first test: all of it stays."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path_factory):
+    """An empty folder, as pytest's own, which first looks at all the folders that there are: thousands."""
+    return Path(tempfile.mkdtemp(prefix=request.function.__name__[:30], dir=tmp_path_factory.getbasetemp()))
 
 
 def pytest_collection_modifyitems(items):

@@ -151,7 +151,9 @@ def _width(ax: Axes) -> float:
 
 def _overhang(ax: Axes) -> tuple[float, float]:
     """Return how far, in points, labels stand out of the axes on the right and at the bottom."""
-    figure_of(ax).draw_without_rendering()  # This lays the chart out, so that it can be measured.
+    figure = figure_of(ax)
+    if layout := figure.get_layout_engine():
+        layout.execute(figure)  # A chart that is laid out can be measured, and needs no drawing.
     box, labels, axis = ax.get_window_extent(), ax.yaxis.get_tightbbox(), ax.xaxis.get_tightbbox()
     bottoms = [text.get_window_extent().y0 for text in ax.texts] + ([axis.y0] if axis else [])
     point = ax.figure.dpi / 72

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, TypeVar, overload
 
 __all__ = [
@@ -75,8 +76,15 @@ def nodes_in(where: str | ast.AST, /, *kinds: type[ast.AST]) -> list[Any]:
     >>> [part.value for part in nodes_in("x = [1, 'a']", ast.Constant)], nodes_in("x = ", ast.AST)
     ([1, 'a'], [])
     """
-    tree = tree_of(where) if isinstance(where, str) else where
-    return [part for part in ast.walk(tree) if isinstance(part, kinds)] if tree else []
+    parts = _parts(where) if isinstance(where, str) else ast.walk(where)
+    return [part for part in parts if isinstance(part, kinds)]
+
+
+@lru_cache(maxsize=32)  # A check asks this of the same few cells many times over.
+def _parts(code: str) -> list[ast.AST]:
+    """Return every part of code's tree; nobody changes them."""
+    tree = tree_of(code)
+    return list(ast.walk(tree)) if tree else []
 
 
 def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:

@@ -5,13 +5,12 @@ import re
 
 import pytest
 from classes import CLASS, DELIVERIES, QUESTIONS
+from isolated import isolated
 
 from kit.__main__ import main
 from kit.classroom.grading.notes import noted
-from kit.classroom.grading.sandbox import why_not_isolated
 from kit.language import speaking
 
-isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 pytestmark = [isolated, pytest.mark.machine]
 
 

@@ -7,6 +7,7 @@ import re
 import nbformat
 import pytest
 from classes import SOLVED, changed
+from isolated import isolated
 
 from kit.__main__ import main
 from kit.check.solved import key_names, read_key
@@ -14,12 +15,9 @@ from kit.check.verdicts import judge
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.grading.notebook import lesson_of, read_notebook
 from kit.classroom.grading.questions import edition
-from kit.classroom.grading.sandbox import why_not_isolated
 from kit.classroom.repository import ROOT, SOURCES
 from kit.classroom.translations.sources import source_in
 from kit.language import speaking
-
-isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 
 
 def arabic_twin(notebook: dict) -> dict:

@@ -7,10 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import nbformat
 import pytest
 from cases import ROOT
+from isolated import WHY_NOT
 
 from kit.__main__ import COMMANDS, main
 from kit.classroom.exercises.editions import make_edition
-from kit.classroom.grading.sandbox import why_not_isolated
 from kit.classroom.lessons.command import OPTIONS, Result
 from kit.classroom.repository import SOURCES
 
@@ -107,8 +107,8 @@ def test_our_commands_do_what_they_should(command, course, capsys, monkeypatch):
             "kit.classroom.lessons.command.in_parallel",
             lambda job, paths, jobs: [Result(path) for path in paths],
         )
-    if arguments[0] == "grade" and "--unsafe" not in arguments and why_not_isolated():
-        pytest.skip(f"grade: {why_not_isolated()}")
+    if arguments[0] == "grade" and "--unsafe" not in arguments and WHY_NOT:
+        pytest.skip(f"grade: {WHY_NOT}")
     assert main(arguments) == 0, capsys.readouterr().out
 
 

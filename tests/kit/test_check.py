@@ -543,10 +543,3 @@ def test_help_names_every_command(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
     assert {"exercises", "progress"} <= set(capsys.readouterr().out.split())
-
-
-@pytest.mark.parametrize("command", ["exercises", "progress"])
-def test_each_command_has_an_example(command, capsys):
-    with pytest.raises(SystemExit):
-        main([command, "--help"])
-    assert f"python -m kit {command}" in capsys.readouterr().out.partition("Example")[2]

@@ -161,6 +161,19 @@ def many_kinds(folder):
     return folder
 
 
+def test_small_texts_are_read_again_only_when_one_has_changed(folder, monkeypatch):
+    read = []
+    monkeypatch.setattr(
+        memory, "_read", lambda piece, field, do=memory._read: read.append(1) or do(piece, field)
+    )
+    words = Corpus(folder).words
+    once = len(read)
+    assert Corpus(folder).words == words
+    assert len(read) == once
+    (folder / "odd" / "two.txt").write_text("كلمة أخرى", encoding="utf-8")
+    assert Corpus(folder).words == words + 1
+
+
 @pytest.mark.parametrize("piece", [sources.PIECE, 5000])
 def test_in_memory_and_on_disk_all_is_the_same(many_kinds, monkeypatch, piece):
     monkeypatch.setattr(sources, "PIECE", piece)

@@ -37,7 +37,7 @@ def test_a_paragraph_is_enough(text, encoding):
 
 @given(st.sampled_from(LONG), st.integers(0, 500), st.sampled_from(ENCODINGS))
 def test_the_right_encoding_always_looks_like_arabic(text, start, encoding):
-    piece = text[start % (len(text) - 30) :][:30]
+    piece = text[start % (len(text) - 40) :][:40]  # Of thirty characters, signs and digits can be too many.
     assert fit(in_encoding(piece, encoding), encoding) >= LIKELY
 
 

@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 from cases import ROOT
+from isolated import isolated
 
 from kit.__main__ import main
 from kit.classroom.exercises.editions import make_edition
@@ -16,8 +17,6 @@ from kit.classroom.grading import isolation, launch, sandbox
 from kit.classroom.grading.sandbox import Limits, Sandbox, why_not_isolated
 from kit.classroom.repository import SOURCES
 from kit.errors import TextError
-
-isolated = pytest.mark.skipif(why_not_isolated() is not None, reason=str(why_not_isolated()))
 
 SOLVED = make_edition(nbformat.read(SOURCES / "01_read.ipynb", 4), solved=True)
 RIGHT = "\nin_utf8, in_windows_1256 = 6, 3"
