@@ -56,7 +56,7 @@ def slip_of_choice(wanted: Any, given: Any, task: Task) -> Slip | None:
 
 
 def _no_choice(wanted: Any, given: Any, texts: list[Any], task: Task, told: dict[str, Any]) -> Slip | None:
-    """Name the slip where what was given holds other letters than those to choose from, or none."""
+    """Name the slip where an answer has letters that are not among the choices, or no letters at all."""
     is_single = isinstance(wanted, str)
     letters = {
         sign
