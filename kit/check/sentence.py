@@ -39,19 +39,19 @@ def explain(
     >>> explain({"label": "the axis", "expected": "whole"}, {"value": "no bars"}, "the axis")
     'Look at the axis: no bars.'
     """
-    told = {"subject": capital(subject)}
+    fields = {"subject": capital(subject)}
     labelled = "label" in probe
     called = "(" in subject and "expected" in probe and not probe.get("label")
     if "raised" in result:
         return say(
-            "{subject}: this cannot be read. Look at its parts: text in quotes, numbers without.", **told
+            "{subject}: this cannot be read. Look at its parts: text in quotes, numbers without.", **fields
         )
     given = result["value"]
     if not called and not _fits(given):
         if labelled:
-            return say("{subject}: your answer gives something else.", **told)
-        return say("{subject} is not right.", **told)
-    told["given"] = brief(given)
+            return say("{subject}: your answer gives something else.", **fields)
+        return say("{subject} is not right.", **fields)
+    fields["given"] = brief(given)
     if not called:
         if labelled and str(given) in SEEN:  # The probe describes the answer in words.
             return say("Look at {subject}: {seen}.", subject=subject, seen=say(given))
@@ -60,12 +60,12 @@ def explain(
         how = "wrong"
         if is_number(given) and is_number(probe["expected"]):
             how = "large" if given > probe["expected"] else "small"
-        return say((LABELLED if labelled else NAMED)[how], **told)
+        return say((LABELLED if labelled else NAMED)[how], **fields)
     if _fits(given) and _fits(probe["expected"]):
-        told["expected"] = brief(probe["expected"])
-        sentence = say("{subject}: expected `{expected}`, your answer gave `{given}`.", **told)
+        fields["expected"] = brief(probe["expected"])
+        sentence = say("{subject}: expected `{expected}`, your answer gave `{given}`.", **fields)
     else:
-        sentence = say("{subject} does not give what it should.", **told)
+        sentence = say("{subject} does not give what it should.", **fields)
     good = [probe for probe, gave in pairs if "value" in gave and same(probe["expected"], gave["value"])]
     if good and len(pairs) > 1:
         right = say("It is right for `{call}`: what is different here?", call=good[0]["expression"])

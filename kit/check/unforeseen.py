@@ -129,19 +129,19 @@ def _places(expected: str, given: str, subject: str) -> Slip | None:
             asked=len(ours),
         )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    told: dict[str, Any] = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
+    fields: dict[str, Any] = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
     if len(wrong) > 3:
         return slip_saying(
             "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
             line=wrong[0],
-            **told,
+            **fields,
         )
     says = say_count(
         "{subject}: {right} of {wanted} are right. Look again at line {which}.",
         "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
         len(wrong),
         which=these([str(at) for at in wrong]),
-        **told,
+        **fields,
     )
     return Slip(says)
 

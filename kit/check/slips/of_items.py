@@ -157,8 +157,8 @@ def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: l
         if len(missing) == 1 or task.called
         else say("{n} are left out", n=len(missing))
     )
-    told: dict[str, Any] = {"subject": task.head, "extra": belongs, "missing": left}
-    return slip_saying("{subject}: {extra}, and {missing}.", **told, partial=task.called)
+    fields: dict[str, Any] = {"subject": task.head, "extra": belongs, "missing": left}
+    return slip_saying("{subject}: {extra}, and {missing}.", **fields, partial=task.called)
 
 
 def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:

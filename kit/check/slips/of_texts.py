@@ -222,10 +222,10 @@ def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
     if not extra and len(missing) < len(ours):
         return Slip(left_out(head, missing))
     if not missing:
-        told = {"subject": head, "items": listed(extra)}
+        fields = {"subject": head, "items": listed(extra)}
         return Slip(
             say_count(
-                "{subject}: {items} is too many.", "{subject}: {items} are too many.", len(extra), **told
+                "{subject}: {items} is too many.", "{subject}: {items} are too many.", len(extra), **fields
             )
         )
     return None
