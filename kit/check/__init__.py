@@ -95,11 +95,11 @@ class Question:
         return message
 
     def hint(self) -> Message:
-        """Give a hint."""
+        """Return a hint."""
         return self._together(Message("hint", self.key["hint"], call=f"{self.name}.hint()"))
 
     def solution(self) -> Message:
-        """Show one solution, and why it is one."""
+        """Return one solution, and why it is right."""
         return self._together(self._solution())
 
     def show_after_run(self) -> None:

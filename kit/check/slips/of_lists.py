@@ -33,7 +33,7 @@ NO_LIST = {
 
 
 def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
-    """Name the slip where a list is asked.
+    """Name the slip where a list is expected.
 
     >>> slip_of_list(["a", "b"], 2, Task("`x`")).sentence
     '`x` is how many there are, and the items themselves are asked: a list.'

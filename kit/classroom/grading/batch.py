@@ -185,7 +185,7 @@ def _last(place: str) -> str:
 
 
 def vote(submissions: list[Submission]) -> dict[str, int]:
-    """Count by exercise how many students handed it in; only a student's latest notebook counts."""
+    """Count the students of each exercise: each counts once, for the latest notebook that names one."""
     votes: dict[str, int] = {}
     known = set(key_names())
     for submission in submissions:

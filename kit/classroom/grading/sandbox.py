@@ -43,7 +43,7 @@ SETTINGS = {
     "OMP_NUM_THREADS": "1",
 }
 TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # Every working sandbox can run this.
-ROOM = 100_000_000  # Above the limit by this many bytes, so that Python can raise MemoryError first.
+ROOM = 100_000_000  # The kill comes this many bytes above the limit, so that MemoryError can come first.
 USERS = itertools.count(60_000)  # If root grades, answers run as these users, who own nothing.
 
 
