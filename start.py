@@ -46,12 +46,12 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
-READY = VENV / "ready.json"  # It says what the .venv was made from, and is written last.
-WHEELS = HERE / "wheels"  # A stick that `pack` has made holds the packages here, as files.
+READY = VENV / "ready.json"  # It records what the .venv was made from, and is written last.
+WHEELS = HERE / "wheels"  # On a stick made by `pack`, this folder holds the packages as files.
 WORK = HERE / "work"
 # The languages besides English.
 LANGUAGES = sorted(path.name for path in (HERE / "translations").glob("*") if path.is_dir())
-LANGUAGE = "language.txt"  # In work/ it names the language that was chosen; kit reads it too.
+LANGUAGE = "language.txt"  # This file in work/ names the chosen language; kit reads it too.
 
 NO_NETWORK = re.compile(
     r"connection|connect error|name resolution|dns error|timed? ?out|unreachable|error sending request",
@@ -64,7 +64,7 @@ NO_SPACE_SENTENCE = (
 )
 SPACE = 700 * 10**6
 
-SYSTEMS = {  # A stick is packed for these: uv's name of a system, and the names its wheels may have.
+SYSTEMS = {  # A stick works on these: uv's name for each system, and the platform tags of its wheels.
     "x86_64-pc-windows-msvc": ["win_amd64"],
     "aarch64-pc-windows-msvc": ["win_arm64"],
     "x86_64-apple-darwin": ["macosx_13_0_x86_64"],  # pip takes older ones too.
@@ -73,20 +73,20 @@ SYSTEMS = {  # A stick is packed for these: uv's name of a system, and the names
     "aarch64-manylinux_2_28": ["manylinux2014_aarch64", "manylinux_2_%d_aarch64"],
 }
 GLIBC = range(5, 29)  # %d stands for these versions.
-BUILD = ["hatchling", "editables"]  # They make kit a package; they and what they need are pure Python.
+BUILD = ["hatchling", "editables"]  # pip builds kit with these; they need only packages of pure Python.
 # `test --fast` runs these: they need no browser, cluster, sandbox or own environment.
 FAST = ["tests/kit", "tests/classroom", "tests/course", "kit", "-m", "not machine"]
 
 
 class StartError(Exception):
-    """Something is in the way; the message is one plain sentence saying what, and what to do."""
+    """The course cannot start; the message says in one plain sentence why, and what to do."""
 
 
 class CommandLine(argparse.ArgumentParser):
-    """What may be typed; what may not is told in one sentence, without argparse's lines on the usage."""
+    """A parser that reports a wrong command in one sentence, without argparse's lines on the usage."""
 
     def error(self, message):
-        """Say what is wrong with it."""
+        """Raise a StartError that says what is wrong with the command."""
         raise StartError("start.py: %s. What there is: python3 start.py --help" % message)
 
 
@@ -107,7 +107,7 @@ def set_up(dev=False):
 
 
 def remembered(file):
-    """Return what a JSON file of ours says; one that is missing, empty or half-written says nothing."""
+    """Return the object in a JSON file of ours; {} if the file is missing, empty or half-written."""
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -124,7 +124,7 @@ def remember(file, value):
 
 @contextlib.contextmanager
 def alone():
-    """Wait until no other start.py is at work in this folder, and keep others waiting meanwhile."""
+    """Wait until no other start.py is at work in this folder, and make others wait until this one is done."""
     try:
         tempfile.TemporaryFile(dir=HERE).close()
     except OSError:
@@ -132,17 +132,17 @@ def alone():
             "Nothing can be saved in %s: copy it to a folder of your own and run it there." % HERE
         )
     with (HERE / ".start.lock").open("a") as file:
-        told = False
+        announced = False
         while not locked(file):
-            if not told:
+            if not announced:
                 print("Another start.py is at work in this folder: waiting for it ...")
-                told = True
+                announced = True
             time.sleep(0.5)
-        yield  # The system takes the lock away with the file, however this ends.
+        yield  # The system releases the lock when the file is closed, even if this process is killed.
 
 
 def locked(file):
-    """Take the lock on a file, which one process at a time can have; return whether that worked."""
+    """Try to lock a file, which only one process can do at a time; return whether that worked."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -153,7 +153,7 @@ def locked(file):
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:  # A network drive may know no locks; then nobody waits.
+    except OSError as error:  # A network drive may not support locks; then nobody waits.
         return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
     return True
 
@@ -164,7 +164,7 @@ def fingerprint(*paths):
 
 
 def works(python):
-    """Say whether that Python starts: it does not when the one it was made from has gone."""
+    """Say whether that Python starts: it does not if the Python it was made from has been removed."""
     try:
         return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
     except OSError:
@@ -172,7 +172,7 @@ def works(python):
 
 
 def make_venv():
-    """Make .venv from nothing; one left half-made or moved here from another folder goes first."""
+    """Make a new .venv, after removing one that is incomplete or was moved here from another folder."""
     if os.pathsep in str(HERE):
         raise StartError(
             "Python cannot work in a folder with a '%s' in its name or in a name above it: "
@@ -225,7 +225,7 @@ def install(dev):
 
 
 def failure(output, otherwise):
-    """Return the error to raise for what an installer said."""
+    """Return the error that explains an installer's output; if nothing known is in it, `otherwise`."""
     if NO_SPACE.search(output):
         return StartError(NO_SPACE_SENTENCE)
     return StartError(NO_NETWORK_SENTENCE if NO_NETWORK.search(output) else otherwise)
@@ -239,14 +239,14 @@ def by_pip(dev=False):
 
 
 def constraints():
-    """Write into a file, for pip, which version of each package uv.lock names; return the file."""
+    """Write the locked version of each package into a constraints file for pip; return the file."""
     file = VENV / "constraints.txt"
     file.write_text("\n".join(pins()), encoding="utf-8")
     return file
 
 
 def pins():
-    """Yield what uv.lock names as lines for pip: name==version, and for which systems if not all."""
+    """Yield each package of uv.lock as a line for pip: name==version, with a marker if it needs one."""
     for package in tomllib.loads((HERE / "uv.lock").read_text(encoding="utf-8"))["package"]:
         if "registry" in package["source"]:
             markers = " or ".join("(%s)" % marker for marker in package.get("resolution-markers", []))
@@ -254,7 +254,7 @@ def pins():
 
 
 def run(command, **more):
-    """Run a command, showing what it downloads; return whether it worked and all it said."""
+    """Run a command, showing what it downloads; return whether it worked, and its output."""
     said = []
     with subprocess.Popen(
         command,
@@ -276,14 +276,14 @@ def run(command, **more):
 def environment(**more):
     """Return the environment for Python, uv and Jupyter: this .venv and no other, UTF-8 on Windows too.
 
-    PYTHONPATH leads to kit where Python cannot read the file that an installer leaves for that: before
-    Python 3.12, Windows reads it in an old encoding, which garbles an Arabic folder.
-    What is compiled is kept, although some images of systems say otherwise: else every start would take long.
+    PYTHONPATH has kit's folder because Python may misread the .pth file in which installers note it: before
+    3.12, Python on Windows reads that file in a legacy encoding, which garbles an Arabic path.
+    Bytecode is written even if the system's settings forbid it, or else every start would take long.
     """
     dropped = ("VIRTUAL_ENV", "UV_PYTHON", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if name not in dropped}
     kept.update(PYTHONUTF8="1", PYTHONPATH=str(HERE), PIP_USER="0", UV_PROJECT_ENVIRONMENT=str(VENV))
-    kept.update(UV_SYSTEM_CERTS="1", **more)  # The system has a school's certificates.
+    kept.update(UV_SYSTEM_CERTS="1", **more)  # A school's own certificates are in the system's store only.
     return kept
 
 
@@ -291,8 +291,8 @@ def environment(**more):
 
 
 def fill(folder=WORK):
-    """Copy the notebooks that the folder lacks; return what to tell about those that it keeps."""
-    editions = folder / ".editions.json"  # It has the fingerprint of each file when it was copied.
+    """Copy the notebooks that the folder lacks; return messages about newer editions of those it has."""
+    editions = folder / ".editions.json"  # It holds each original's fingerprint at the time of the copy.
     given = remembered(editions)
     news = []
     kinds = ["notebooks/*.ipynb", "notebooks/*.md", "exercises/*.ipynb"]
@@ -306,19 +306,19 @@ def fill(folder=WORK):
             given[name] = fingerprint(source)
         elif name in given and given[name] != fingerprint(source):
             news.append("A newer %s has come; yours is kept. To get it, rename yours and start again." % name)
-        elif name not in given:  # What was known of it is lost: the copy may be of any edition.
+        elif name not in given:  # The record is lost, so the copy is taken to be of this edition.
             given[name] = fingerprint(source)
     for name in sorted(name for name in given if not (HERE / name).exists()):
         if (folder / name).exists():
             news.append("The course no longer has %s, or calls it otherwise; yours is kept." % name)
-        del given[name]  # It is said only once.
+        del given[name]  # The message must not come again at the next start.
     folder.mkdir(exist_ok=True)
     remember(editions, given)
     return news
 
 
 def hand_out(folder):
-    """Make a folder's notebooks and exercises those of this edition, for a repository that a hub pulls."""
+    """Replace a folder's notebooks and exercises with this edition's, for a repository that a hub pulls."""
     for kind in ["notebooks", "exercises"] + LANGUAGES:
         shutil.rmtree(Path(folder) / kind, ignore_errors=True)
     fill(Path(folder))
@@ -332,7 +332,7 @@ def choose_language(wanted, folder=WORK):
 
 
 def first_page(folder=WORK):
-    """Return where in JupyterLab the first lesson is, in the language that was chosen."""
+    """Return the path in JupyterLab of the first lesson in the chosen language."""
     try:
         language = (folder / LANGUAGE).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
@@ -341,7 +341,7 @@ def first_page(folder=WORK):
 
 
 def without_outputs(notebook):
-    """Return a notebook as nobody has run it: a student guesses what a cell gives before running it."""
+    """Return a notebook without outputs, because students guess what a cell gives before running it."""
     content = json.loads(notebook.read_text(encoding="utf-8"))
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
@@ -359,7 +359,7 @@ def already_open(folder=WORK):
         try:
             server = json.loads(file.read_text(encoding="utf-8"))
             ours = Path(server["root_dir"]) == folder and lets_in(server["port"], server["token"])
-        except (OSError, ValueError):  # It was just written, or is just gone.
+        except (OSError, ValueError):  # The file is being written, or has just been deleted.
             continue
         if ours:
             return address_of(server["port"], server["token"], folder)
@@ -367,7 +367,7 @@ def already_open(folder=WORK):
 
 
 def lets_in(port, token):
-    """Say whether a Jupyter server on that port of this machine takes that token."""
+    """Say whether a Jupyter server on that port of this machine accepts that token."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/api/status", headers={"Authorization": "token " + token})
@@ -379,7 +379,7 @@ def lets_in(port, token):
 
 
 def address_of(port, token, folder=WORK):
-    """Return where the first lesson is."""
+    """Return the web address of the first lesson on a server."""
     return "http://127.0.0.1:%d%s?token=%s" % (port, first_page(folder), token)
 
 
@@ -397,8 +397,8 @@ def start_lab(port, folder=WORK, options=()):
         "ServerApp.port": port,
         "ServerApp.port_retries": 0,
         "ServerApp.allow_root": True,
-        "ServerApp.answer_yes": True,  # Ctrl+C stops it without a question.
-        "ServerApp.use_redirect_file": False,  # A browser may not read files of this folder.
+        "ServerApp.answer_yes": True,  # Ctrl+C then stops it without asking.
+        "ServerApp.use_redirect_file": False,  # Some browsers may not read the file it would open.
         "LabApp.default_url": first_page(folder),
         "LabApp.log_level": "ERROR",
         "Application.log_level": "ERROR",
@@ -418,7 +418,7 @@ def is_free(port):
     """Say whether a server may listen on that port of this machine."""
     with socket.socket() as probe:
         if os.name != "nt":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # A port just left is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # A port just left counts as free.
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
@@ -433,7 +433,7 @@ def answers(port):
 
 
 def stop(lab):
-    """End JupyterLab: Ctrl+C has reached it too, so it is given time to end its kernels by itself."""
+    """Wait for JupyterLab, which Ctrl+C has reached too, to stop its kernels; end it if it takes too long."""
     try:
         lab.wait(3)
     except subprocess.TimeoutExpired:
@@ -441,7 +441,7 @@ def stop(lab):
 
 
 def end(server):
-    """End a server for good: JupyterLab may wait for ever for a thread of its own that nobody ends."""
+    """Kill a server if need be: JupyterLab may wait forever for a thread of its own that never ends."""
     server.terminate()
     try:
         server.wait(10)
@@ -538,7 +538,7 @@ def run_tests(arguments):
         set_up(dev=True)
     # All tests wait for browsers and servers too, so there is one process more than there are processors.
     processes = "auto" if "--fast" in arguments else str((os.cpu_count() or 1) + 1)
-    # Each file in one process, in the order of tests/conftest.py.
+    # tests/conftest.py orders the files, and each file runs in a single process.
     pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=" + processes]
     pytest += ["--dist=loadfile", "--no-loadscope-reorder"]
     pytest += FAST if "--fast" in arguments else []
@@ -546,7 +546,7 @@ def run_tests(arguments):
     done = subprocess.run(pytest, cwd=HERE, env=environment(), stderr=subprocess.PIPE)
     said = done.stderr.decode("utf-8", "replace")
     wrong = re.search("error: (.+)", said)
-    if done.returncode == 4 and wrong:  # pytest shows, too, all that it would take.
+    if done.returncode == 4 and wrong:  # pytest's own message also lists every option.
         raise StartError("start.py: test: %s. What there is: python3 start.py test --help" % wrong.group(1))
     sys.stderr.write(said)
     return done.returncode
@@ -591,9 +591,9 @@ def main(arguments):
 
 
 def in_own_window():
-    """Say whether Windows opened a window for this file, after a double click, and closes it at the end.
+    """Say whether a double click made Windows open a window for this file, which closes when it ends.
 
-    Then nothing but Pythons runs in it; else PowerShell or cmd does too.
+    In such a window only Python runs; in a terminal, PowerShell or cmd runs too.
     """
     if os.name != "nt" or not sys.stdin.isatty():
         return False
@@ -603,7 +603,7 @@ def in_own_window():
     processes = (ctypes.c_uint32 * 9)()
     names = []
     for process in processes[: min(kernel.GetConsoleProcessList(processes, 9), 9)]:
-        handle = kernel.OpenProcess(0x1000, False, process)  # This right is enough to ask for its name.
+        handle = kernel.OpenProcess(0x1000, False, process)  # PROCESS_QUERY_LIMITED_INFORMATION
         name, length = ctypes.create_unicode_buffer(1024), ctypes.c_uint32(1024)
         kernel.QueryFullProcessImageNameW(handle, 0, name, ctypes.byref(length))
         kernel.CloseHandle(handle)

@@ -1,4 +1,4 @@
-"""The checks in the exercises: say how an answer does, in words, and help.
+"""Check the answers in the exercises: say in words whether one is right, and help if it is not.
 
 An exercise begins with `q1, q2 = exercise("01_read")`. Running an answer's cell shows the verdict below it,
 and `q1.check()` shows it again. The keys (kit/data/exercises) are made from exercises/source by
@@ -25,18 +25,18 @@ from kit.language import say
 
 __all__ = ["ARABIC", "HEADINGS", "Message", "Question", "____", "exercise", "plain", "progress"]
 
-TRIES = 3  # After so many wrong answers a check offers the solution.
+TRIES = 3  # After this many wrong answers a check offers the solution.
 
 
 def exercise(name: str) -> tuple["Question", ...]:
-    """Return the questions of an exercise; they look for answers where `exercise` is called.
+    """Return the questions of an exercise; they look for answers in the namespace of the caller.
 
     >>> q1, *others = exercise("00_start")
     >>> q1
     Question 1 of 00_start: q1.check(), q1.hint(), q1.solution()
 
     Raises:
-        TextError: there is no exercise of that name.
+        TextError: no exercise has that name.
     """
     if text_of(name, "exercise", "name") not in key_names():
         near = difflib.get_close_matches(name, key_names(), n=1, cutoff=0)
@@ -66,8 +66,8 @@ class Question:
     scope: dict[str, Any]
     cells: Cells | None = None
     tries: int = 0
-    counted: int = 0  # the run of the cell that was the last try
-    asked: dict[int, Message] = field(default_factory=dict)  # by cell: the hint or solution it has shown
+    counted: int = 0  # the number of the run that was last counted as a try
+    asked: dict[int, Message] = field(default_factory=dict)  # the hint or solution shown, by cell number
 
     def __repr__(self) -> str:
         q = self.name
@@ -79,7 +79,7 @@ class Question:
         )
 
     def check(self) -> Message:
-        """Say how the answer does.
+        """Say whether the answer is right, and help if it is not.
 
         Under nbgrader any answer that is not correct raises AssertionError, and a correct one shows nothing:
         nbgrader would take what is shown for a number of points.
@@ -95,15 +95,15 @@ class Question:
         return message
 
     def hint(self) -> Message:
-        """Give a hint."""
+        """Return a hint."""
         return self._together(Message("hint", self.key["hint"], call=f"{self.name}.hint()"))
 
     def solution(self) -> Message:
-        """Show one solution, and why it is one."""
+        """Return one solution, and why it is right."""
         return self._together(self._solution())
 
     def show_after_run(self) -> None:
-        """Show the verdict below the cell that has just run; a stub as it was handed out says nothing."""
+        """Show the verdict below the cell that has just run; show nothing for an untouched stub."""
         if os.environ.get("NBGRADER_EXECUTION"):
             return
         verdict = self._verdict()
@@ -120,7 +120,7 @@ class Question:
         if run and not run.assigns:
             return judge_ran(self.key, run.code, earlier=run.earlier)
         given: dict[str, Any] = {}
-        exec(self.key["setup"], given)  # the first cell's names, whatever has become of them in the notebook
+        exec(self.key["setup"], given)  # The notebook may have changed the first cell's names.
         expressions = [probe["expression"] for probe in all_probes(self.key)]
         seen = look(expressions, {**self.scope, **_held(run), **given}, self.key["names"])
         return judge(self.key, seen, code=run.code if run else "")
@@ -136,7 +136,7 @@ class Question:
             message.more = [Message("solution", "", self.key["solution"], call=f"{self.name}.solution()")]
         elif verdict.outcome != "not attempted":
             run = self.cells.runs.get(self.name) if self.cells else None
-            if run is None or run.number != self.counted:  # To look twice at one run counts as one try.
+            if run is None or run.number != self.counted:  # Checking one run twice is one try.
                 self.tries += 1
                 self.counted = run.number if run else 0
             message.more += [self._solution()] * (self.tries >= TRIES)
@@ -146,7 +146,7 @@ class Question:
         return Message("solution", self.key["why"], self.key["solution"], call=f"{self.name}.solution()")
 
     def _together(self, message: Message) -> Message:
-        """Add to a hint or a solution the message that was asked for earlier in the same cell."""
+        """Join a hint or a solution to the one shown earlier in the same cell."""
         cell = cell_number()
         if cell is not None:
             earlier = self.asked.get(cell)

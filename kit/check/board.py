@@ -1,6 +1,6 @@
 """Show how far a student has come: a row of squares for each exercise, and a link to the next question.
 
-`python -m kit progress` prints it. In HTML stands nothing but what JupyterLab's sanitizer keeps.
+`python -m kit progress` prints it. Its HTML holds only what JupyterLab's sanitizer keeps.
 """
 
 import os
@@ -30,22 +30,22 @@ class Row:
 
     @property
     def lesson(self) -> str:
-        """The lesson's number and name, as its page has them."""
+        """Return the lesson's number and title, as its page has them."""
         return exercise_title(self.exercise)
 
     @property
     def next(self) -> str:
-        """The first question that is not solved; "" when all are."""
+        """Return the first question that is not solved; "" when all are."""
         return next((question for question in self.questions if question not in self.solved), "")
 
     @property
     def squares(self) -> str:
-        """A square for each question, full if it is solved."""
+        """Return a square for each question, full if it is solved."""
         return "".join(SOLVED if question in self.solved else TO_DO for question in self.questions)
 
     @property
     def count(self) -> str:
-        """How many questions are solved, in words."""
+        """Return how many questions are solved, in words."""
         return say("{solved} of {asked}", solved=len(self.solved), asked=len(self.questions))
 
 
@@ -57,7 +57,7 @@ class Progress:
 
     @property
     def headline(self) -> str:
-        """The sum in a sentence."""
+        """Return a sentence on how many questions are solved in all exercises."""
         solved = sum(len(row.solved) for row in self.rows)
         asked = sum(len(row.questions) for row in self.rows)
         if solved == asked:
@@ -89,7 +89,7 @@ class Progress:
             f'<td style="{cell}">{row.count}</td><td style="{cell}">{_next_step(row)}</td></tr>'
             for row in self.rows
         )
-        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter sets each paragraph left
+        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter aligns every paragraph left.
         return (
             f"<div {html_attributes()}>"
             f'<p style="margin: 4px 0{align}"><strong>{self.headline}</strong> {then}</p>'
@@ -98,7 +98,7 @@ class Progress:
 
 
 def progress() -> Progress:
-    """Return what is solved, as a picture that leads to the next question of each exercise.
+    """Return what is solved; a notebook shows it with a link to each exercise's next question.
 
     >>> progress().rows[0].lesson, progress().rows[0].questions
     ('00 · Start', ('q1', 'q2', 'q3', 'q4'))
@@ -141,8 +141,8 @@ def _next_step(row: Row) -> str:
 
 def _link(words: str, row: Row) -> str:
     """Return a link to the next question of an exercise, in the file that the student works on."""
-    name, older = f"{row.exercise}_exercise.ipynb", f"{row.exercise}.ipynb"  # the first edition's name
-    # nbgrader puts each exercise in a folder of its name, to which ours of another language adds that.
+    name, older = f"{row.exercise}_exercise.ipynb", f"{row.exercise}.ipynb"  # Older courses use the second.
+    # nbgrader puts each exercise into a folder of its name; other editions add their language to it.
     folders = ("exercises", f"{row.exercise}_{language()}", row.exercise)
     pages = (_beside(folder, file) for folder in folders for file in (name, older))
     page = next(filter(None, pages), "")
@@ -156,13 +156,13 @@ def _anchor(words: str, address: str) -> str:
 
 
 def _beside(folder: str, name: str) -> str:
-    """Return the way from where the kernel runs, the folder of its page, to a file of the course, or "".
+    """Return the relative path from the kernel's folder to a file of the course; "" if there is none.
 
-    The edition in the language that kit speaks comes first.
+    The edition in the current language comes first.
     """
     here = Path.cwd()
     work = work_folder()
-    # The folder above work/ holds the course as it was given, which is not what the student works on.
+    # The folder above work/ holds the originals, not the copies that the student works on.
     places = [here] if here == work else [here.parent, here, *([work] if work else [])]
     for place in places:
         for edition in (place / language(), place):

@@ -1,7 +1,7 @@
-"""Know which run of which cell made an answer: only what the cell on the screen made is judged.
+"""Record which run of which cell made an answer: a check judges only what the cell on the screen made.
 
-IPython says before and after each run what the cell is and how it ended. Without IPython, as in plain Python,
-nothing is known, and a check judges the values that are there.
+IPython reports each run of a cell before it begins and after it ends. Without IPython there are no reports,
+and a check judges the values that the names have.
 """
 
 import re
@@ -33,22 +33,22 @@ class Run:
 class Cells:
     """The last run of each answer's cell in one exercise, and what to do when one has run."""
 
-    names: dict[str, list[str]]  # by question
-    functions: set[str]  # the names that are functions
+    names: dict[str, list[str]]  # the names that each question asks for
+    functions: set[str]  # those that should be functions, as "question.name"
     scope: dict[str, Any]
     after: Callable[[str], None] = lambda question: None
     runs: dict[str, Run] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)  # by name: what it held when the cell began to run
-    cells: dict[str, str] = field(default_factory=dict)  # by a cell's id, the question it answered
+    before: dict[str, Any] = field(default_factory=dict)  # the value of each name when the cell began to run
+    cells: dict[str, str] = field(default_factory=dict)  # the question that each cell answered, by its id
     count: int = 0
 
     def begin(self) -> None:
-        """Note what the names hold that answers give, before a cell runs."""
+        """Note the values of all answers before a cell runs."""
         asked = {name for names in self.names.values() for name in names}
         self.before = {name: self.scope[name] for name in asked if self.scope.get(name, ____) is not ____}
 
     def note(self, code: str, error: BaseException | None, cell_id: str | None) -> None:
-        """Note that a cell has run, and how; then say so, if it is the cell of an answer."""
+        """Note how a cell ran; if it holds an answer, call `after` with its question."""
         question = self._question(code, cell_id)
         if question is None:
             return
@@ -65,7 +65,7 @@ class Cells:
             self.after(question)
 
     def _question(self, code: str, cell_id: str | None) -> str | None:
-        """Return the question that a cell answers: by its id, or else by the names it gives values to."""
+        """Return the question that a cell answers: by its id, or else by the names that it defines."""
         if cell_id in self.names:
             return cell_id
         given = names_given(code)
@@ -86,11 +86,11 @@ class Cells:
         return next(filter(fits, candidates), candidates[0])
 
 
-_followed: dict[str, Cells] = {}  # by exercise: the first cell may be run again, and nothing is forgotten
+_followed: dict[str, Cells] = {}  # By exercise, so that running its first cell again forgets nothing.
 
 
 def follow(exercise: str, questions: Mapping[str, Mapping[str, Any]], scope: dict[str, Any]) -> Cells | None:
-    """Follow the cells that answer an exercise in this kernel; None where nobody tells us of cells.
+    """Record the runs of an exercise's cells in this kernel; return None outside IPython.
 
     >>> follow("00_start", {}, {}) is None
     True
@@ -137,7 +137,7 @@ def _after_cell(result: Any) -> None:
         return
     made = str(getattr(info, "transformed_cell", None) or "")
     if made.strip() and "get_ipython()" not in made and tree_of(made) is not None:
-        code = made  # What ran: without the prompts `>>>` and `In [3]:`, and spaces before all lines.
+        code = made  # IPython has removed prompts such as `>>>` and `In [3]:`, and common indentation.
     error = result.error_before_exec or result.error_in_exec
     for cells in list(_followed.values()):
         cells.note(code, error, getattr(info, "cell_id", None))
@@ -149,7 +149,7 @@ def _shell() -> Any:
 
 
 def raised_by(error: BaseException) -> Raised:
-    """Return what an error says, in plain data.
+    """Return an error as plain data.
 
     >>> raised_by(ValueError("no"))
     {'raised': 'ValueError', 'message': 'no'}

@@ -18,13 +18,13 @@ from kit.language import html_attributes, say, start_side
 __all__ = ["GREY", "difference_as_html", "difference_as_text", "large_letters"]
 
 GREY = "#767676"
-LINES = 8  # Of a longer list the values that are the same are left out.
+LINES = 8  # A longer list is shown without the values that are the same in both.
 LIGATURE = re.compile("ل[اأإآٱ]")
-WORDS = 4  # So many words are shown on each side of the place where two long texts part.
+WORDS = 4  # This many words are shown on each side of the place where two long texts differ.
 
 
 def difference_as_html(difference: Difference) -> str:
-    """Show what was expected above what was given, one value a line, with the places where they part marked.
+    """Show what was expected above what was given, one value per line, with the differences marked.
 
     >>> "<mark" in difference_as_html(Difference("`f(1)`", ["a", "c"], ["a", "b"], shown=True))
     True
@@ -80,7 +80,7 @@ def large_letters(right: str, wrong: str) -> str:
 
 
 def _worth_showing(difference: Difference) -> bool:
-    """Say whether two values need lines of their own: numbers and short words of English stand in the sentence."""
+    """Say whether two values need lines of their own: numbers and short English words do not."""
     given, wanted = difference.given, difference.expected if difference.shown else None
     if given is None or (isinstance(given, dict) and {"other", "keys"} & given.keys()):
         return False
@@ -97,12 +97,12 @@ def _plain_text(value: Any) -> str:
         and len(value) > 1
         and all(isinstance(item, str) and item.strip() for item in value)
     ):
-        return " | ".join(value)  # a list within a list: brackets and quotes would turn round among Arabic
+        return " | ".join(value)  # Brackets and quotes would be mirrored among Arabic.
     return brief(value, length=200)
 
 
 def _marked(value: Any, other: Any, compare: bool) -> list[str]:
-    """Return a value as lines of HTML, with what the other does not have marked."""
+    """Return a value as lines of HTML, marking what the other value does not have."""
     if isinstance(value, dict) and list(value) in (["dict"], ["set"]):
         kind = next(iter(value))
         pairs = value[kind]
@@ -121,7 +121,7 @@ def _pair(pair: Sequence[Any]) -> str:
 
 
 def _lines(items: list[Any], others: list[Any], compare: bool) -> list[str]:
-    """Return a line for each item; of a long list only those that differ, and how many lie between."""
+    """Return a line for each item; for a long list, only those that differ and how many lie between them."""
     if not items:
         return [say("(nothing)")]
     texts, rest = [list(map(_plain_text, values)) for values in (items, others)]
@@ -156,7 +156,7 @@ def _grey(text: str) -> str:
 
 
 def _parts(text: str, other: str) -> list[tuple[str, bool]]:
-    """Cut a text into pieces that the other has too and pieces that it has not; long ones are cut by words."""
+    """Cut a text into pieces, each with whether the other text lacks it; long texts are cut by words."""
     ours, theirs = [re.findall(r"\s+|\S+", value) for value in (text, other)]
     pieces: list[tuple[str, bool]] = []
     for kind, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
@@ -173,7 +173,7 @@ def _parts(text: str, other: str) -> list[tuple[str, bool]]:
 
 
 def _letters(word: str, other: str) -> list[tuple[str, bool]]:
-    """Cut a word into pieces that the other has too and pieces that it has not.
+    """Cut a word into pieces, each with whether the other word lacks it.
 
     >>> _letters("الأحياء", "الاحياء")
     [('ا', False), ('لأ', True), ('حياء', False)]
@@ -184,14 +184,14 @@ def _letters(word: str, other: str) -> list[tuple[str, bool]]:
     differs = [True] * len(word)
     for kind, a, b, _, _ in matcher.get_opcodes():
         differs[a:b] = [kind != "equal"] * (b - a)
-    for ligature in LIGATURE.finditer(word):  # it is drawn as one sign, so half of it cannot be marked
+    for ligature in LIGATURE.finditer(word):  # It is drawn as one glyph, so both letters are marked.
         differs[ligature.start() : ligature.end()] = [any(differs[ligature.start() : ligature.end()])] * 2
     runs = groupby(zip(word, differs, strict=True), key=lambda pair: pair[1])
     return [("".join(letter for letter, _ in run), marked) for marked, run in runs]
 
 
 def _value(pieces: list[tuple[str, bool]]) -> str:
-    """Return one value in its own direction: what differs is marked, underlined, and spaces in it are seen."""
+    """Return one value in its own direction; what differs is marked and underlined, with visible spaces."""
     text = "".join(piece for piece, _ in pieces)
     shown = "".join(
         f'<mark style="text-decoration: underline; background-color: #ffe9a8; color: black">{escape(_seen(piece))}</mark>'
@@ -207,7 +207,7 @@ def _value(pieces: list[tuple[str, bool]]) -> str:
 
 
 def _seen(text: str) -> str:
-    """Return text with what cannot be seen made visible."""
+    """Return text with its invisible characters made visible."""
     shown = text.replace(" ", "\N{OPEN BOX}") if not text.strip() or text != text.strip() else text
     return "".join(
         f"[{unicodedata.name(sign, '?').lower()}]" if unicodedata.category(sign) == "Cf" else sign

@@ -1,4 +1,4 @@
-"""Set Arabic apart in HTML, so that it reads from the right and never reorders what stands around it."""
+"""Isolate Arabic in HTML, so that it reads from the right and never reorders the text around it."""
 
 import re
 import unicodedata
@@ -16,31 +16,31 @@ _QUOTED = re.compile(r"""(?<=")[^"\n]*(?=")|(?<=')[^'\n]*(?=')""")
 
 
 def as_html(text: str) -> str:
-    """Make HTML of a sentence with `code` in backticks.
+    """Return the HTML of a sentence that has `code` in backticks.
 
     >>> as_html("Run `n < 3`.")
     'Run <code dir="ltr">n &lt; 3</code>.'
     """
-    prose = escape if direction() == "rtl" else set_apart  # Arabic prose is not set apart from itself
+    prose = escape if direction() == "rtl" else set_apart  # Arabic need not be isolated within Arabic.
     return "".join(_code(part) if odd % 2 else prose(part) for odd, part in enumerate(text.split("`")))
 
 
 def _code(text: str) -> str:
-    whole = len(text) <= 30 and re.search(_LETTER, text)  # a few words in Arabic stay in one line
+    whole = len(text) <= 30 and re.search(_LETTER, text)  # A few words of Arabic stay in one line.
     style = ' style="white-space: nowrap"' if whole else ""
     return f'<code dir="ltr"{style}>{set_apart(text)}</code>'
 
 
 def set_apart(text: str) -> str:
-    """Escape text and set each run of Arabic apart, so that it never reorders what stands around it.
+    """Escape text and isolate each run of Arabic, so that it never reorders the text around it.
 
-    What stands in quotes goes with its signs: the stop of 'خسر.' belongs behind the word, on its left.
+    Punctuation in quotes stays with its word: the full stop of 'خسر.' belongs on the left of the word.
 
     >>> set_apart("f('خسر.')")
     'f(&#x27;<bdi dir="rtl" lang="ar">خسر.</bdi>&#x27;)'
     """
     if re.search(_LETTER, text) and not re.search(r"[A-Za-z'\"]", text):
-        pieces = [(text, True)]  # a value alone, with all its signs
+        pieces = [(text, True)]  # The text is one value, whose punctuation belongs to it.
         if re.search(r"[\u2192()\[\]{}=+]", text):
             pieces = [(text, False)]
     else:

@@ -1,4 +1,4 @@
-"""Say in words what kind of thing an answer is: a kind travels as data, in English, and is said only here."""
+"""Translate the kind of an answer, which is kept as data in English until a sentence needs it."""
 
 from kit.data import read_messages
 from kit.errors import type_in_words
@@ -10,7 +10,7 @@ KINDS = {message for message, _ in read_messages("kinds.txt")}
 
 
 def kind_in_words(kind: str) -> str:
-    """Return a kind, as `kit.check.probe.look` gives it, in the language of the moment.
+    """Return a kind, as `kit.check.probe.look` gives it, in the current language.
 
     >>> kind_in_words("a list"), kind_in_words("an Axes")
     ('a list', 'an Axes')

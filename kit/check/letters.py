@@ -1,4 +1,4 @@
-"""Name a letter, as a sentence about one letter has to."""
+"""Name a letter in the current language, for sentences about a single letter."""
 
 import unicodedata
 
@@ -11,7 +11,7 @@ NAMES = {message for message, _ in read_messages("letters.txt")}
 
 
 def name_of_letter(letter: str) -> str:
-    r"""Return the name of a letter in small letters, or what Unicode calls it if it is none of Arabic.
+    r"""Return the name of an Arabic letter, or else a character's Unicode name in small letters.
 
     >>> name_of_letter("ى"), name_of_letter("é"), name_of_letter("\0")
     ('alef maksura', 'latin small letter e with acute', '')

@@ -27,13 +27,13 @@ __all__ = [
 Pairs = list[tuple[Probe, dict[str, Any]]]
 
 
-# What a probe may do to an answer that it only reads.
+# Functions that a probe may call on an answer and still count as looking at its value.
 PLAIN = {"sorted", "list", "str", "isinstance", "getattr", "set", "tuple", "int", "float", "round"}
 PLAIN |= {"strip", "lower", "upper", "split", "join", "replace"}
 
 
 def mentions(probe: Probe, name: str) -> bool:
-    """Say whether a probe looks at what has a name.
+    """Say whether a probe's expression uses a name.
 
     >>> mentions({"expression": "sorted(x)", "expected": []}, "x")
     True
@@ -51,7 +51,7 @@ def calls_it(probe: Probe, function: str) -> bool:
 
 
 def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
-    """Return what a probe looks at, in words or as a call that a student can read.
+    """Return the subject of a probe, in words or as a call that a student can read.
 
     >>> key = {"names": ["x", "f"]}
     >>> subject_of(key, {"expression": "sorted(x)", "expected": []}), subject_of(key, {"expression": "len(f(2))"})
@@ -77,7 +77,7 @@ def subject_of(question: Mapping[str, Any], probe: Probe) -> str:
 def answers_by_name(
     question: Mapping[str, Any], seen: Mapping[str, Any], pairs: Pairs
 ) -> dict[str, tuple[Any, Any]]:
-    """Return by name what each plain answer should be and what it is.
+    """Return (expected, given) for each plain answer, by name.
 
     >>> probes = [({"expression": "x", "expected": 3}, {"value": 4})]
     >>> answers_by_name({"names": ["x"]}, {}, probes)
@@ -88,7 +88,7 @@ def answers_by_name(
     for probe, result in pairs:
         if not is_plain(question, probe):
             continue
-        # In the order in which the probe looks at them.
+        # Names are sorted as they come in the expression, like the items of its value.
         words = re.findall(r"\w+", probe["expression"])
         named = sorted(set(words).intersection(question["names"]), key=words.index)
         expected, given = probe["expected"], result.get("value")
@@ -116,14 +116,14 @@ def answers_by_name(
 
 
 def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
-    """Say whether a probe looks at a value, and calls no function of the answer and none of ours.
+    """Say whether a probe looks at a value without calling a function of the answer or of kit.
 
     >>> is_plain({"names": ["x"]}, {"expression": "sorted(x)", "expected": []})
     True
     """
     for name, kind in question.get("kinds", {}).items():
         if probe.get("label") == f"`{name}`" and kind == kind_of_data(probe["expected"]) != "a function":
-            return True  # whatever the probe does to it first, it looks at this answer
+            return True  # Its label names this answer, whatever the expression does to it.
     expression = probe["expression"]
     if call_in(question["names"], expression) or "called(" in expression:
         return "called(" in expression
@@ -131,7 +131,7 @@ def is_plain(question: Mapping[str, Any], probe: Probe) -> bool:
 
 
 def kind_of_data(data: Any) -> str:
-    """Return the kind of plain data, as a key has it.
+    """Return the kind of plain data in the words that a key uses.
 
     >>> kind_of_data([1]), kind_of_data({"set": []})
     ('a list', 'something else')
@@ -154,7 +154,7 @@ def is_choice(probe: Probe) -> bool:
 
 
 def difference_of(question: Mapping[str, Any], probe: Probe, result: Mapping[str, Any]) -> Difference | None:
-    """Return what a student is shown of a wrong answer beside the sentence.
+    """Return what is shown of a wrong answer below the sentence; None if nothing is.
 
     >>> difference_of({"names": ["x"]}, {"expression": "x", "expected": 3}, {"value": 4}).given
     4
@@ -169,7 +169,7 @@ def difference_of(question: Mapping[str, Any], probe: Probe, result: Mapping[str
 
 
 def call_in(names: Sequence[str], expression: str) -> str | None:
-    """Return the call of an answer's function in an expression, as it is written there.
+    """Return the source of the first call of an answer's function in an expression; None without one.
 
     >>> call_in(["f"], "len(f(2))")
     'f(2)'

@@ -1,6 +1,6 @@
 """Show what a check says: plain in text, and in a notebook with every Arabic value in its own direction.
 
-In HTML stands nothing but what JupyterLab's sanitizer keeps: no `<style>`, no scripts, no aria attributes.
+The HTML holds only what JupyterLab's sanitizer keeps: no `<style>`, no scripts, no aria attributes.
 """
 
 from dataclasses import dataclass, field
@@ -32,10 +32,10 @@ class Message:
     sentence: str = ""
     code: str = ""
     call: str = ""
-    more: list["Message"] = field(default_factory=list)  # folded below it
+    more: list["Message"] = field(default_factory=list)  # messages folded below this one
     difference: Difference | None = None
     letters: tuple[str, str] | None = None
-    before: "Message | None" = None  # what was asked for earlier in the same cell
+    before: "Message | None" = None  # the hint or solution shown earlier in the same cell
 
     def __repr__(self) -> str:
         lines = [
@@ -62,7 +62,7 @@ class Message:
 
     def _body(self, heading: str = "") -> str:
         parts = []
-        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter sets each paragraph left
+        align = "; text-align: right" if direction() == "rtl" else ""  # Jupyter aligns every paragraph left.
         if heading or self.sentence:
             parts.append(f'<p style="margin: 4px 0{align}">{heading}{as_html(self.sentence)}</p>')
         if self.letters:
@@ -81,4 +81,4 @@ class Unshown(Message):
     """
 
     def _ipython_display_(self) -> None:
-        """Show nothing (an IPython hook, which comes before all others)."""
+        """Show nothing: IPython prefers this hook to `__repr__` and `_repr_html_`."""

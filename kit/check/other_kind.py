@@ -1,4 +1,4 @@
-"""Say that an answer is another kind of thing than it should be, and what it is."""
+"""Say that an answer is of another kind than it should be, and of which kind it is."""
 
 import re
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ IS = {
     "a PathCollection": to_say("dots, and bars are asked: `bar_chart(…)` draws them"),
     "an EventCollection": to_say("the strokes alone: the Axes that they stand on is `plt.gca()`"),
 }
-DRAWN = {  # what stands in a list that a function of matplotlib gives
+DRAWN = {  # what was drawn, by the type of the items in the list that matplotlib returns
     "Line2D": to_say("a line, and bars are asked: `bar_chart(…)` draws them"),
     "Figure": to_say("a pair, of which the Axes is the second: take it with `[1]`"),
     "BarContainer": to_say(
@@ -81,7 +81,7 @@ def _of_another_kind(name: str, kind: str, own: str, value: Any) -> Slip:
 
 
 def own_in_words(kind: str, value: Any) -> str:
-    """Say what an answer is; of a list of what a chart is made of, what was drawn.
+    """Say of which kind an answer is; for a list of parts of a chart, say what was drawn.
 
     >>> own_in_words("a list", [{"other": "Line2D"}])
     'a line, and bars are asked: `bar_chart(…)` draws them'
@@ -103,7 +103,7 @@ def _key_not_there(name: str, probe: Probe, value: Any) -> Slip | None:
 
 
 def _in_its_quotes(name: str, kind: str, question: Mapping[str, Any], value: Any) -> Slip | None:
-    """Say that a text holds quotes or a number that do not belong to it, or is the name of what is asked."""
+    """Say that a text holds quotes or a number that do not belong in it, or is the name of the answer."""
     if not isinstance(value, str):
         return None
     if kind == "a function" and value.strip("() ") in names_given(question.get("setup", "")):

@@ -1,7 +1,7 @@
-"""Look at answers: evaluate small expressions on them and turn what comes back into plain data.
+"""Look at answers: evaluate small expressions on them and turn the results into plain data.
 
-Nothing here knows what is right: `kit.check` compares with the key. So this part can run in a sandbox
-while the key stays outside.
+Nothing here knows what is right: `kit.check` compares with the key. This part can therefore run in a
+sandbox while the key stays outside.
 """
 
 import ast
@@ -25,14 +25,14 @@ from kit.errors import a_or_an
 
 __all__ = ["Blank", "in_order", "look", "name_of", "plain"]
 
-LONG = 1000  # characters; a longer string is compared by its hash
+LONG = 1000  # A string of more characters is compared by its hash.
 Each = Callable[[Iterable[Any]], list[Any]]  # turns each of several values into plain data
 
 
 class Blank:
-    """What `____` is: a place for an answer. It takes part in operations, so an untouched stub runs.
+    """The class of `____`, a place for an answer. It supports operations, so an untouched stub runs.
 
-    Python itself asks for more in some places, and a stub leaves them out: `range(____)`, `len(____)`,
+    Python needs a real value in some places, so stubs must avoid them: `range(____)`, `len(____)`,
     `words[____]`, `____ in "text"` and `f"{____:.2f}"`.
 
     >>> ____ + 1, ____.lower(), 12 / ____, -____ ** 2
@@ -70,7 +70,7 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
     "text" or "a list", and `values` what they are; `results` has one dict for each expression, with
     `value` or `raised` (and `message`), and where it applies `printed`, `changed` (the call altered an
     argument) or `gave` (the kind of what a call gave back, where the rest of the expression failed).
-    Nothing an answer does comes out as an exception and nothing it prints reaches the screen.
+    No exception of an answer gets out of here, and nothing it prints reaches the screen.
 
     >>> look(["double(4)", "double('x')"], {"double": lambda x: 2 * int(x)}, ["double"])["results"][0]
     {'value': 8}
@@ -90,7 +90,7 @@ def look(expressions: Iterable[str], scope: Mapping[str, Any], names: Iterable[s
 
 
 def plain(value: Any, *, depth: int = 0) -> Any:
-    """Turn any value into data that JSON can hold, by its type and never by its own word.
+    """Turn any value into data that JSON can hold, trusting only its type and never its own methods.
 
     None, booleans, numbers, strings and lists stay; a tuple, an array or a Series without names becomes a
     list; a dict or another Series `{"dict": [[key, value], …]}` sorted by key, and a dict's keys
@@ -106,13 +106,13 @@ def plain(value: Any, *, depth: int = 0) -> Any:
     {'other': 'builtin_function_or_method'}
     """
     kind = type(value)
-    # These are the commonest, and there may be many of them.
+    # Words and numbers are the commonest values, and there may be many of them.
     if (kind is str and len(value) <= LONG) or (kind is int and value.bit_length() < 64):
         return value
     if depth > 20:
         return {"other": "something nested too deep to read"}
 
-    def each(values: Iterable[Any]) -> list[Any]:  # It asks for words first: there may be many.
+    def each(values: Iterable[Any]) -> list[Any]:  # Words need no call, since there may be many.
         return [
             item if type(item) is str and len(item) <= LONG else plain(item, depth=depth + 1)
             for item in values
@@ -132,7 +132,7 @@ def plain(value: Any, *, depth: int = 0) -> Any:
 
 
 READERS: dict[type, Callable[[Any, Each], Any]] = {
-    # The base type's own methods: a subclass cannot lie through them.
+    # These call the base type's own methods, which a subclass cannot override to lie.
     str: lambda value, each: _text(str.__str__(value)),
     int: lambda value, each: _whole(int.__int__(value)),
     bytes: lambda value, each: {"bytes": bytes.hex(value, " ")},
@@ -147,7 +147,7 @@ READERS: dict[type, Callable[[Any, Each], Any]] = {
 }
 
 
-KINDS = {  # what the first lessons call the types
+KINDS = {  # the first lessons' words for types
     str: "text",
     int: "a number",
     bool: "True or False",
@@ -166,19 +166,19 @@ KINDS = {  # what the first lessons call the types
 def _kind(value: Any) -> str:
     if type(value).__module__ == "numpy" and type(plain(value)) in (int, float):
         return "a number"
-    words = (word for kind, word in KINDS.items() if kind is type(value))  # a type may refuse to be hashed
+    words = (word for kind, word in KINDS.items() if kind is type(value))  # Some types cannot be hashed.
     return next(words, a_or_an(type(value).__name__))
 
 
 def _whole(number: int) -> int | dict[str, Any]:
-    """Return a whole number; one too large for a float, by its length and hash."""
+    """Return a whole number; one that is too large for a float becomes its length and hash."""
     if number.bit_length() < 1000:
         return number
     return {"long": [int(number.bit_length() * 0.30103), hashlib.sha256(hex(number).encode()).hexdigest()]}
 
 
 def _exact(written: str, kind: type) -> Any:
-    try:  # A Fraction would write all digits of the Decimal 1E+999999999 out.
+    try:  # A Fraction of the Decimal 1E+999999999 would write all its digits.
         return plain(float(written if kind is Decimal else Fraction(written)))
     except (ValueError, OverflowError, ZeroDivisionError):
         return {"other": kind.__name__}
@@ -197,7 +197,7 @@ def _from_pandas(value: Any, kind: type, each: Each) -> Any:
             rows = each(value.itertuples(index=False, name=None))
             return {"table": {"columns": each(value.columns), "rows": rows}}
         if kind.__name__ == "Series" and type(value.index).__name__ == "RangeIndex":
-            return each(value.tolist())  # Its index says only where each stands, as in a list.
+            return each(value.tolist())  # The index only numbers the values, as in a list.
         if kind.__name__ == "Series":
             return _pairs(zip(each(value.index.tolist()), each(value.tolist()), strict=True))
         if hasattr(value, "tolist"):
@@ -211,7 +211,7 @@ def in_order(data: Any) -> str:
     >>> sorted([{"set": [2]}, "a", 1], key=in_order)
     ['a', 1, {'set': [2]}]
     """
-    # Most are words, which take a tenth of the time without what else JSON may hold.
+    # Most are words, for which this function takes a tenth of the time of `json.dumps`.
     return encode_basestring_ascii(data) if type(data) is str else json.dumps(data, sort_keys=True)
 
 
@@ -245,10 +245,10 @@ def _evaluate(expression: str, scope: dict[str, Any], names: Iterable[str] = ())
             else:
                 value = eval(expression, scope)
             result = Look(value=plain(value))
-    except BaseException as error:  # also SystemExit and an interrupt: an answer must never stop the check
+    except BaseException as error:  # Not even SystemExit or an interrupt may stop the check.
         result = Look(raised=name_of(error), message=_message(error))
         inner = _inner_call(expression, names) if isinstance(error, Exception) else None
-        if inner:  # After an interrupt an answer is not run again: its loop may never end.
+        if inner:  # It is None after an interrupt, because the answer's loop may never end.
             out, errors = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
             with contextlib.suppress(BaseException), out, errors:
                 result["gave"] = _kind(eval(inner, scope))
@@ -261,7 +261,7 @@ def _evaluate(expression: str, scope: dict[str, Any], names: Iterable[str] = ())
 
 
 def _inner_call(expression: str, names: Iterable[str]) -> str | None:
-    """Return the call of an answer's function that stands within an expression."""
+    """Return the call of an answer's function that is nested in an expression; None if there is none."""
     outer = ast.parse(expression, mode="eval").body
     for node in ast.walk(outer):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in list(names) and node is not outer:
@@ -275,12 +275,12 @@ def _parts(call: ast.Call, scope: dict[str, Any]) -> tuple[Callable[..., Any], l
     def value(node: ast.expr) -> Any:
         return eval(ast.unparse(node), scope)
 
-    named = {word.arg: value(word.value) for word in call.keywords if word.arg}  # no probe has **named
+    named = {word.arg: value(word.value) for word in call.keywords if word.arg}  # No probe uses **.
     return value(call.func), [value(argument) for argument in call.args], named
 
 
 def name_of(error: BaseException) -> str:
-    """Return an error's name, which is one in every Python: `re.error` is PatternError from 3.13 on.
+    """Return an error's name, the same in every Python: `re.error` is called PatternError from 3.13 on.
 
     >>> name_of(re.error("a bracket is open"))
     'PatternError'
@@ -301,6 +301,6 @@ def _figures() -> set[int]:
 
 
 def _close(figures: set[int]) -> None:
-    """Close the figures that looking at an answer opened, so none shows up under a check."""
+    """Close the figures that looking at an answer opened, so that none appears below a check."""
     for number in figures:
         sys.modules["matplotlib.pyplot"].close(number)

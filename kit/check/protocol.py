@@ -1,6 +1,6 @@
-"""Say what travels between a key, a student's kernel, a check and a grader, and nothing else.
+"""Define the data that a key, a student's kernel, a check and a grader exchange.
 
-All of it can be written as JSON: the answer runs in one process, and the key is read in another.
+All of it can be written as JSON, because the answer runs in one process and the key is read in another.
 """
 
 from collections.abc import Mapping
@@ -57,13 +57,13 @@ class Look(TypedDict, total=False):
     message: str
     printed: bool
     changed: bool
-    gave: str  # the kind of what the answer's function gave back, where that could not be looked at
+    gave: str  # the kind of the function's result, if the rest of the expression failed on it
 
 
 class Mistake(TypedDict):
     """A wrong answer that was foreseen: what the probes give for it, and the sentence that helps.
 
-    `kinds` has by name those answers that are of another kind than text or a number, which they should be.
+    `kinds` maps a name to the kind of its wrong answer, where the right one is text, a number or a chart.
     """
 
     says: str
@@ -79,16 +79,16 @@ class QuestionKey(TypedDict):
     names: list[str]
     kinds: dict[str, str]
     given: NotRequired[list[str]]  # the names that the page's first cell gives
-    shown: NotRequired[list[str]]  # those of the cells to look at, down to the answer
-    kept: NotRequired[list[str]]  # those that the answer's cell gives as it is handed out
-    asked: NotRequired[dict[str, str]]  # those that other questions ask for, and which
+    shown: NotRequired[list[str]]  # the names defined by the cells to look at above the answer
+    kept: NotRequired[list[str]]  # the names that the answer's cell defines before anybody edits it
+    asked: NotRequired[dict[str, str]]  # the names that other questions ask for, each with its question
     probes: list[Probe]
     fresh: list[Probe]
     mistakes: list[Mistake]
     hint: str
     why: str
     solution: str
-    others: NotRequired[list[str]]  # other right answers, of another construction
+    others: NotRequired[list[str]]  # the code of further right answers
 
 
 class Seen(TypedDict):
@@ -125,7 +125,7 @@ class Verdict:
     outcome: str
     sentence: str
     difference: Difference | None = None
-    letters: tuple[str, str] | None = None  # the right one and the one in its place, to be shown large
+    letters: tuple[str, str] | None = None  # the right letter and the wrong one, to be shown large
     mistake: int | None = None  # which of the key's mistakes it is, counted from 0
 
 
@@ -139,9 +139,9 @@ def all_probes(question: Mapping[str, Any]) -> list[Probe]:
 
 
 def read_probe(written: "str | tuple[str, str] | dict[str, Any]") -> dict[str, Any]:
-    """Turn a probe as a source notebook has it into the fields of a key; `expected` is still to come.
+    """Turn a probe of a source notebook into the fields of a key, except `expected`.
 
-    `ties` stays the expression it is: evaluate it, and give what it says to `tie_groups`.
+    `ties` stays an expression: the caller evaluates it and passes the value to `tie_groups`.
 
     >>> read_probe(("sorted(stays)", "the words in `stays`"))
     {'expression': 'sorted(stays)', 'label': 'the words in `stays`'}
@@ -149,7 +149,7 @@ def read_probe(written: "str | tuple[str, str] | dict[str, Any]") -> dict[str, A
     {'expression': 'stays', 'order': 'any'}
 
     Raises:
-        ValueError: there is no such field.
+        ValueError: a field is unknown.
     """
     if isinstance(written, str):
         return {"expression": written}
@@ -164,7 +164,7 @@ def read_probe(written: "str | tuple[str, str] | dict[str, Any]") -> dict[str, A
 def tie_groups(expected: list[Any], numbers: Any) -> list[list[Any]]:
     """Group items by their numbers, the highest first, as far down as `expected` reaches.
 
-    `numbers` is a mapping or what `kit.check.plain` makes of one.
+    `numbers` is a mapping, or the plain data that `kit.check.probe.plain` makes of one.
 
     >>> tie_groups(["a", "b"], {"a": 3, "b": 2, "c": 2, "d": 1})
     [['a'], ['b', 'c']]

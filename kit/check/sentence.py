@@ -1,4 +1,4 @@
-"""Say in a sentence how an answer differs from what was expected, from plain data alone."""
+"""Say in a sentence how an answer differs from what was expected, using plain data only."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -21,16 +21,16 @@ LABELLED = {
     "small": to_say("{subject}: your answer gives `{given}`, which is too small."),
     "wrong": to_say("{subject}: your answer gives `{given}`, which is not right."),
 }
-# What the probes of exercises say of a chart or a text that a student has made.
+# The values of probes that describe, in words, a chart or a text that a student has made.
 SEEN = {message for message, _ in read_messages("seen.txt")}
 
 
 def explain(
     probe: Probe, result: Mapping[str, Any], subject: str, pairs: Sequence[tuple[Any, Any]] = ()
 ) -> str:
-    """Say what an answer gave, where no slip can be named; for a call also what was expected.
+    """Say what an answer gave if no slip can be named; for a call, say also what was expected.
 
-    What a question expects in a plain value is not given away. `pairs` are all probes with what they gave.
+    The expected value of a plain name is not given away. `pairs` are all probes with their results.
 
     >>> explain({"expression": "double(4)", "expected": 8}, {"value": 4}, "`double(4)`")
     '`double(4)`: expected `8`, your answer gave `4`.'
@@ -39,33 +39,33 @@ def explain(
     >>> explain({"label": "the axis", "expected": "whole"}, {"value": "no bars"}, "the axis")
     'Look at the axis: no bars.'
     """
-    told = {"subject": capital(subject)}
+    fields = {"subject": capital(subject)}
     labelled = "label" in probe
     called = "(" in subject and "expected" in probe and not probe.get("label")
     if "raised" in result:
         return say(
-            "{subject}: this cannot be read. Look at its parts: text in quotes, numbers without.", **told
+            "{subject}: this cannot be read. Look at its parts: text in quotes, numbers without.", **fields
         )
     given = result["value"]
     if not called and not _fits(given):
         if labelled:
-            return say("{subject}: your answer gives something else.", **told)
-        return say("{subject} is not right.", **told)
-    told["given"] = brief(given)
+            return say("{subject}: your answer gives something else.", **fields)
+        return say("{subject} is not right.", **fields)
+    fields["given"] = brief(given)
     if not called:
-        if labelled and str(given) in SEEN:  # words of the probe's own
+        if labelled and str(given) in SEEN:  # The probe describes the answer in words.
             return say("Look at {subject}: {seen}.", subject=subject, seen=say(given))
         if labelled and "`" not in subject and isinstance(given, str):
             return say("Look again at {subject}: yours is {given}.", subject=subject, given=f"`{given}`")
         how = "wrong"
         if is_number(given) and is_number(probe["expected"]):
             how = "large" if given > probe["expected"] else "small"
-        return say((LABELLED if labelled else NAMED)[how], **told)
+        return say((LABELLED if labelled else NAMED)[how], **fields)
     if _fits(given) and _fits(probe["expected"]):
-        told["expected"] = brief(probe["expected"])
-        sentence = say("{subject}: expected `{expected}`, your answer gave `{given}`.", **told)
+        fields["expected"] = brief(probe["expected"])
+        sentence = say("{subject}: expected `{expected}`, your answer gave `{given}`.", **fields)
     else:
-        sentence = say("{subject} does not give what it should.", **told)
+        sentence = say("{subject} does not give what it should.", **fields)
     good = [probe for probe, gave in pairs if "value" in gave and same(probe["expected"], gave["value"])]
     if good and len(pairs) > 1:
         right = say("It is right for `{call}`: what is different here?", call=good[0]["expression"])
@@ -74,7 +74,7 @@ def explain(
 
 
 def brief(data: Any, *, length: int = 60, items: int = 6) -> str:
-    """Write plain data as short Python text, invisible characters by their codes.
+    """Write plain data as short Python code, with invisible characters as their codes.
 
     >>> brief(["دير", "الزور"]), brief(list(range(28)), items=3), brief({"other": "function"})
     ("['دير', 'الزور']", '[0, 1, 2, … 25 more]', 'a function')
@@ -122,7 +122,7 @@ def _fits(data: Any) -> bool:
 
 
 def capital(text: str) -> str:
-    """Begin a sentence with a capital, unless it begins with code.
+    """Return a sentence that begins with a capital letter, unless it begins with code.
 
     >>> capital("each number"), capital("`x`")
     ('Each number', '`x`')

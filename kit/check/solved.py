@@ -17,9 +17,9 @@ HOME = ".arabic-text-kit"  # a folder in the student's home
 
 
 def _place() -> Path:
-    """Return where to remember: KIT_WORK, or the course's own work folder, or a folder of ours in the home.
+    """Return the folder for progress.json: KIT_WORK, the course's work folder, or a folder in the home.
 
-    On a hub there is no work folder: the lessons are pulled, and nbgrader puts an exercise into the home.
+    A hub has no work folder: it pulls the lessons, and nbgrader puts each exercise into the home folder.
     """
     folder = work_folder()
     if folder and (os.environ.get("KIT_WORK") or (folder.parent / "start.py").is_file()):
@@ -37,7 +37,7 @@ def key_names() -> list[str]:
 
 
 def exercise_title(exercise: str) -> str:
-    """Return the number and the title of an exercise, which its lesson has too.
+    """Return the number and the title of an exercise, which are also those of its lesson.
 
     >>> exercise_title("01_read")
     '01 · Read'
@@ -47,9 +47,9 @@ def exercise_title(exercise: str) -> str:
 
 
 def read_key(name: str) -> dict[str, Any]:
-    """Return the key of one exercise: by question, its setup, what is expected and what helps.
+    """Return the key of one exercise: for each question the setup, the expected answers and the help.
 
-    There is one key for all languages; its sentences are in that of the moment, as far as it has them.
+    One key serves all languages; its sentences come in the current language, or else in English.
 
     >>> read_key("00_start")["questions"]["q1"]["names"]
     ['characters']
@@ -72,7 +72,7 @@ def read_key(name: str) -> dict[str, Any]:
 
 
 def _put(said: dict[str, str], question: dict[str, Any]) -> None:
-    """Put the sentences of a language, each by the English one, into a question's key."""
+    """Replace the English sentences in a question's key; `said` maps each of them to its translation."""
     mistakes, probes = question["mistakes"], question["probes"]
     places = [(question, "hint"), (question, "why"), *((each, "says") for each in mistakes)]
     for place, field in [*places, *((probe, "label") for probe in probes if "label" in probe)]:
@@ -89,11 +89,11 @@ def solved_questions() -> dict[str, list[str]]:
         data = json.loads((_place() / "progress.json").read_text(encoding="utf-8"))
         return {str(name): sorted(map(str, questions)) for name, questions in data.items()}
     except (OSError, ValueError, AttributeError, TypeError):
-        return {}  # What cannot be read, or is not ours, counts as nothing solved.
+        return {}  # A file that is damaged or not ours must not stop a check.
 
 
 def note_solved(exercise: str, question: str) -> None:
-    """Note that a question is solved. A folder that cannot be written to is no reason to fail.
+    """Note that a question is solved, and do nothing if the folder cannot be written to.
 
     >>> from tempfile import TemporaryDirectory
     >>> from unittest.mock import patch
@@ -105,7 +105,7 @@ def note_solved(exercise: str, question: str) -> None:
     folder, done = _place(), solved_questions()
     if question in done.get(exercise, []) or os.environ.get(
         "NBGRADER_EXECUTION"
-    ):  # A teacher's own run is no student's progress.
+    ):  # Runs by an instructor or nbgrader are not a student's progress.
         return
     done[exercise] = sorted([*done.get(exercise, []), question])
     part = folder / f"progress.json.{os.getpid()}"
@@ -113,6 +113,6 @@ def note_solved(exercise: str, question: str) -> None:
         if folder.name == HOME:
             folder.mkdir(exist_ok=True)
         part.write_text(json.dumps(done, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        part.replace(folder / "progress.json")  # In one step: another notebook never sees half a file.
+        part.replace(folder / "progress.json")  # In one step, so that no notebook reads half a file.
     with contextlib.suppress(OSError):
         part.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Read the text of a cell: its tree, its names, what stands outside its quotes."""
+"""Read the text of a cell: its syntax tree, its names, the code outside its quotes."""
 
 import ast
 import re
@@ -25,13 +25,13 @@ SEEMS_GIVEN = re.compile(
     r"^[ \t]*(?:def[ \t]+(\w+)|([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:))", re.MULTILINE
 )
 MAGIC = re.compile(r"^[ \t]*(?:%%?time(?:it)?\b[ \t]*|[%!?].*)", re.MULTILINE)
-ALONE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # Their names are their own.
+ALONE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # Names in these are local.
 
 
 def names_given(code: str) -> set[str]:
-    r"""Return the names that a cell imports or gives a value, and not those within its functions.
+    r"""Return the names that a cell imports or assigns, without those local to its functions.
 
-    Of a cell that Python cannot read, return those that it seems to give a value.
+    For a cell that Python cannot read, return those that it seems to assign.
 
     >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
@@ -44,7 +44,7 @@ def names_given(code: str) -> set[str]:
     if tree is None:
         return {name for names in SEEMS_GIVEN.findall(code) for name in names if name}
     names, waiting = set(), list(ast.iter_child_nodes(tree))
-    while waiting:  # A chain such as 1 + 1 + … is a tree too deep for a function that calls itself.
+    while waiting:  # A chain such as 1 + 1 + … is too deep for recursion.
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
@@ -58,7 +58,7 @@ def names_given(code: str) -> set[str]:
 
 
 def without_magic(code: str) -> str:
-    r"""Return a cell without what speaks to the notebook and not to Python; what `%time` measures stays.
+    r"""Return a cell without commands to the notebook such as `!ls`; the code after `%time` stays.
 
     >>> without_magic("%time x = 1\n%matplotlib inline\n!ls")
     'x = 1\n\n'
@@ -71,7 +71,7 @@ def nodes_in(where: str | ast.AST, kind: type[T], /) -> list[T]: ...
 @overload
 def nodes_in(where: str | ast.AST, /, *kinds: type[ast.AST]) -> list[Any]: ...
 def nodes_in(where: str | ast.AST, /, *kinds: type[ast.AST]) -> list[Any]:
-    """Return every part of these kinds in code, or in a piece of its tree; none if Python cannot read it.
+    """Return every node of these kinds in code or in a tree; [] if Python cannot read the code.
 
     >>> [part.value for part in nodes_in("x = [1, 'a']", ast.Constant)], nodes_in("x = ", ast.AST)
     ([1, 'a'], [])
@@ -88,7 +88,7 @@ def _parts(code: str) -> list[ast.AST]:
 
 
 def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
-    """Return the functions of an answer, those of `names`, as the cell defines them.
+    """Return the functions called `names` that a cell defines.
 
     >>> [function.name for function in functions_of(["f"], "def f(n): return n")]
     ['f']
@@ -98,7 +98,7 @@ def functions_of(names: Iterable[str], code: str) -> list[ast.FunctionDef]:
 
 
 def arguments_of(where: str | ast.AST) -> list[str]:
-    """Return the names between the brackets of functions.
+    """Return the names of the parameters of all functions in code.
 
     >>> arguments_of("def f(words, *, size=3): pass")
     ['words', 'size']
@@ -107,7 +107,7 @@ def arguments_of(where: str | ast.AST) -> list[str]:
 
 
 def names_read(where: str | ast.AST) -> set[str]:
-    """Return the names that code looks at.
+    """Return the names that code reads.
 
     >>> sorted(names_read("def f(words): size = len(words)"))
     ['len', 'words']
@@ -116,7 +116,7 @@ def names_read(where: str | ast.AST) -> set[str]:
 
 
 def names_stored(where: str | ast.AST) -> set[str]:
-    """Return the names that code gives a value, also within its functions.
+    """Return the names that code assigns, also within its functions.
 
     >>> names_stored("def f(words): size = len(words)")
     {'size'}
@@ -125,7 +125,7 @@ def names_stored(where: str | ast.AST) -> set[str]:
 
 
 def outside_quotes(code: str) -> str:
-    """Return code with each character of its texts replaced by a dot, and of its comments by a space.
+    """Return code with each character in quotes replaced by a dot, and each in a comment by a space.
 
     >>> outside_quotes("x = 'two words'  # a text")
     "x = '•••••••••'          "
@@ -169,9 +169,9 @@ def tree_of(code: str) -> ast.Module | None:
 
 
 def is_code(text: str) -> bool:
-    """Say whether a text is a piece of code that Python works out: a call, a sum or a part of something.
+    """Say whether a text is an expression to evaluate: a call, an index, or an operation on numbers or calls.
 
-    A place in brackets or a number in words is none, though Python could read it.
+    A name followed by brackets as in prose, or a number in words, is not, though Python could read it.
 
     >>> is_code("len(text)"), is_code("two words"), is_code("حلب (مدينة)"), is_code("twenty-one")
     (True, False, False, False)
@@ -186,7 +186,7 @@ def is_code(text: str) -> bool:
 
 
 def statement(code: str, name: str) -> str:
-    r"""Return the last statement that gives a name its value; all the code if none can be told.
+    r"""Return the last statement that assigns a name; all the code if there is none.
 
     >>> statement("x = 1\ny = 2", "x")
     'x = 1'

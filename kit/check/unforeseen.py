@@ -1,4 +1,4 @@
-"""Choose among the slips of a wrong answer that is no foreseen mistake."""
+"""Choose among the slips of a wrong answer that the key does not foresee."""
 
 import re
 from collections.abc import Mapping
@@ -33,14 +33,14 @@ __all__ = ["slip_of_answer"]
 
 COUNTS = to_say("a table of counts, as `frequencies` gives")
 CAME_BACK = {".sum": COUNTS, "counts_in(": COUNTS, ".index": to_say("a table")}
-OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors that a sum brings about
-OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors of what is not there
+OF_NUMBERS = ("ZeroDivisionError", "OverflowError")  # errors in arithmetic
+OF_PLACES = ("IndexError", "KeyError", "ValueError")  # errors about items that do not exist
 
 
 def slip_of_answer(
     question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, wrong: Pairs
 ) -> Slip | None:
-    """Name the slip of a wrong answer, if it is one that beginners make whatever the question.
+    """Name the slip of a wrong answer if it is one that beginners make in any question.
 
     >>> key, seen = {"names": ["x"]}, {"kinds": {}, "values": {"x": 4}}
     >>> pairs = [({"expression": "x", "expected": 3}, {"value": 4})]
@@ -77,7 +77,7 @@ def slip_of_answer(
 def _slip_of_function(
     question: Mapping[str, Any], seen: Mapping[str, Any], code: str, pairs: Pairs, calls: Pairs
 ) -> Slip | None:
-    """Name the slip of a function that gives what it should not; `calls` are the probes that say so."""
+    """Name the slip of a function that returns wrong values; `calls` are the probes that show it."""
     names = question["names"]
     function = next(name for name in names if calls_it(calls[0][0], name))
     own = seen.get("kinds", {}).get(function, "a function")
@@ -129,19 +129,19 @@ def _places(expected: str, given: str, subject: str) -> Slip | None:
             asked=len(ours),
         )
     wrong = [at + 1 for at, pair in enumerate(zip(ours, yours, strict=True)) if pair[0] != pair[1]]
-    told: dict[str, Any] = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
+    fields: dict[str, Any] = {"subject": subject, "right": len(ours) - len(wrong), "wanted": len(ours)}
     if len(wrong) > 3:
         return slip_saying(
             "{subject}: {right} of {wanted} are right. Line {line} is the first that is not.",
             line=wrong[0],
-            **told,
+            **fields,
         )
     says = say_count(
         "{subject}: {right} of {wanted} are right. Look again at line {which}.",
         "{subject}: {right} of {wanted} are right. Look again at the lines {which}.",
         len(wrong),
         which=these([str(at) for at in wrong]),
-        **told,
+        **fields,
     )
     return Slip(says)
 
@@ -155,7 +155,7 @@ def _slip_of_error(
     *,
     all_fail: bool,
 ) -> Slip:
-    """Say why a function of the answer stopped, or why what it gave back could not be looked at."""
+    """Say why a function of the answer stopped, or why its result could not be looked at."""
     message = str(result.get("message", ""))
     gave = result.get("gave")
     if gave in FUNCTIONS:
@@ -185,13 +185,13 @@ def _slip_of_error(
 
 
 def _numbers(calls: Pairs) -> list[tuple[Any, Any]]:
-    """Return the right number and the one given, of each call where both are numbers."""
+    """Return (expected, given) for each call where both are numbers."""
     both = [(probe["expected"], result.get("value")) for probe, result in calls]
     return [pair for pair in both if all(map(is_number, pair))]
 
 
 def _slip_of_calls(question: Mapping[str, Any], calls: Pairs, code: str) -> Slip | None:
-    """Name the slip that every wrong number shares; of texts and lists, that of the first."""
+    """Name the slip that all wrong numbers share or, for texts and lists, the slip of the first."""
     tasks = [Task(subject_of(question, probe), code, called=True) for probe, _ in calls]
     numbers = _numbers(calls)
     if len(numbers) < len(calls):

@@ -1,7 +1,7 @@
-"""Say which cell to run first, that a text of several lines wants three quotes, and what an error means.
+"""Say which cell to run first, that a text of several lines needs three quotes, and what an error means.
 
-An IPython extension. jupyter/ipython_config.py loads it into every kernel of an environment that kit is
-installed in.
+This is an IPython extension. jupyter/ipython_config.py loads it into every kernel of an environment in which
+kit is installed.
 """
 
 import json
@@ -18,15 +18,15 @@ from kit.language import say
 
 __all__ = ["cells_of_page", "load_ipython_extension", "meaning_of", "run_first", "three_quotes"]
 
-# A line that gives a page its own text, as TEXT or WORD, between single quotes.
+# A line in which students put a text of their own, such as TEXT = "…", between one pair of quotes.
 OWN_TEXT = re.compile(r"""^([A-Z]+)[ \t]*=[ \t]*["'](?!""|'').*""", re.MULTILINE)
-SAID = (TextError, UnicodeError)  # A sentence already; and lesson 1 reads the last line of the other.
+SAID = (TextError, UnicodeError)  # The first is a sentence already; lesson 1 explains the second itself.
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """Let a kernel answer errors: a name without a value and a text torn at its line's end with what to do.
+    """Let a kernel explain errors: a name without a value and an unclosed text are replaced by advice.
 
-    Below other errors whose message kit knows, a sentence says what it means.
+    Below other errors whose message kit knows, it adds a sentence that says what the message means.
 
     >>> from IPython.core.interactiveshell import InteractiveShell
     >>> shell = InteractiveShell()
@@ -68,11 +68,11 @@ def meaning_of(error: Exception, code: str = "") -> str | None:
     """
     kind = type(error).__name__
     says = explain_error({"raised": kind, "message": str(error)}, code)
-    return None if kind in says else says  # Only of an error that it does not know it names the kind.
+    return None if kind in says else says  # A sentence that names the kind means the error is not known.
 
 
 def cells_of_page() -> list[str]:
-    """Return the code cells of this kernel's page, as they were last saved; none if it is not known.
+    """Return the code cells of this kernel's notebook as last saved; [] if its file is not known.
 
     >>> cells_of_page()
     []
@@ -85,7 +85,7 @@ def cells_of_page() -> list[str]:
 
 
 def run_first(name: str, cells: list[str], code: str = "") -> str | None:
-    """Say which cell of a page gives a name that has no value; None if no cell does. `code` is what ran.
+    """Say which cell of a page defines a name that has no value; None if no cell does. `code` is what ran.
 
     >>> run_first("text", ["text = article()", "print(text)"], "print(text)")
     'Run the first cell of this page: it gives `text` its value. Then run this cell again.'
@@ -126,7 +126,7 @@ def run_first(name: str, cells: list[str], code: str = "") -> str | None:
 
 
 def three_quotes(code: str) -> str | None:
-    r"""Say what to do about a text that a cell's own line does not end; None if there is none.
+    r"""Say what to do about a text that is not closed at the end of its line; None if all are closed.
 
     >>> three_quotes("TEXT = 'ذهب الولد\nإلى المدرسة'").partition(". ")[0]
     'Python does not see where the text ends'
@@ -143,6 +143,6 @@ def three_quotes(code: str) -> str | None:
 
 
 def _names_of_exercises() -> set[str]:
-    """Return every name that the first cell of an exercise gives."""
+    """Return every name that the first cell of any exercise defines."""
     setups = [read_key(name)["questions"]["q1"]["setup"] for name in key_names()]
     return {name for setup in setups for name in names_given(setup)}

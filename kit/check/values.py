@@ -1,4 +1,4 @@
-"""Say whether two pieces of plain data are the same answer, or nearly so."""
+"""Say whether two pieces of plain data are the same answer, or nearly the same."""
 
 import math
 import re
@@ -42,14 +42,14 @@ CHOICE = re.compile(
     r"sorted\(str\(\w+\)(?:\.\w+\(\))* for \w+ in (\w+)\)|(\w+)(?:\.strip\([^()]*\))*\.upper\(\)"
 )
 JOINERS = re.compile(r"[\s,;.:/&+()\[\]'\"،؛?!؟-]+|\b(?:and|or|et|ou|و|أو)\b", re.IGNORECASE)
-ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # probes that look at each item in its place
+ITEMS = re.compile(r"list\((\w+)\)|\[.* for \w+ in (\w+)\]")  # These probes look at each item in order.
 
 
 def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a probe gave, with letters of a choice in one form, however they were written.
+    """Return what a probe gave, with the letters of a choice in one form, however they were written.
 
-    `values` are the answers themselves, by name. Where spelling is not the subject, a text that is spelt
-    otherwise becomes the expected one.
+    `values` are the answers themselves, by name. If the probe does not test spelling, a text in another
+    spelling becomes the expected one.
 
     >>> probe = {"expression": "x", "expected": ["B", "D"], "choice": "ABCD"}
     >>> settle(probe, {"value": "b, d"}, {"x": "b, d"})
@@ -76,7 +76,7 @@ def settle(probe: Probe, result: Mapping[str, Any], values: Mapping[str, Any]) -
 
 
 def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
-    """Return the letters of a choice in alphabetical order, however they are written; None when it is none.
+    """Return the chosen letters in alphabetical order, however they are written; None if there are none.
 
     >>> letters_of("b and D"), letters_of(["b", "D."]), letters_of("bd"), letters_of("bread")
     (['B', 'D'], ['B', 'D'], ['B', 'D'], None)
@@ -96,7 +96,7 @@ def letters_of(value: Any, choice: str = "ABCDEFGH") -> list[str] | None:
 
 
 def right(probe: Probe, result: Mapping[str, Any]) -> bool:
-    """Say whether a probe gave what it should, by the probe's own idea of what is equal.
+    """Say whether a probe gave what it should; the probe's fields say whether order or ties matter.
 
     >>> right({"expression": "x", "expected": ["a", "b"], "order": "any"}, {"value": ["b", "a"]})
     True
@@ -138,7 +138,7 @@ def same(wanted: Any, given: Any) -> bool:
 
 
 def near(wanted: Any, given: Any) -> str | None:
-    """Return the message, for `say`, on how a value that is not right is nearly so; None when it is not.
+    """Return the message, for `say`, on a wrong value that is nearly right; None if it is not.
 
     >>> near("دير", "دير ")
     'Right, but for a space at the start or the end.'
@@ -167,7 +167,7 @@ def near(wanted: Any, given: Any) -> str | None:
 
 
 def is_number(data: Any) -> bool:
-    """Say whether plain data is a number; True and False are none.
+    """Say whether plain data is a number; True and False are not.
 
     >>> is_number(2.5), is_number(True)
     (True, False)
@@ -176,7 +176,7 @@ def is_number(data: Any) -> bool:
 
 
 def arabic_number(text: str) -> float | None:
-    """Return the number that a text holds, in digits of any script; None if it holds none.
+    """Return the number that a text holds, in digits of any script; None if it is not a number.
 
     >>> arabic_number("٣٩١٩"), arabic_number("three")
     (3919.0, None)
@@ -191,14 +191,14 @@ def arabic_number(text: str) -> float | None:
 
 
 def _unordered(data: Any) -> bool:
-    """Say whether plain data is a set or a dictionary, whose items have no places."""
+    """Say whether plain data is a set or a dictionary, whose items have no order."""
     if not isinstance(data, dict) or list(data) not in (["set"], ["dict"]):
         return False
     return "set" in data or [key for key, _ in data["dict"]] != list(range(len(data["dict"])))
 
 
 def _chosen(probe: Probe) -> str | None:
-    """Return the name of the answer that is a choice of letters, if the probe looks at one."""
+    """Return the name of the answer if the probe asks for letters to choose from, or else None."""
     wanted = probe["expected"]
     letters = wanted if isinstance(wanted, list) else [wanted]
     if not letters or not all(
@@ -212,7 +212,7 @@ def _chosen(probe: Probe) -> str | None:
 
 
 def _any_among_equals(groups: list[list[Any]], given: list[Any]) -> bool:
-    """Say whether items come group after group; of the last group, any may have been taken."""
+    """Say whether items come group after group; only some items of the last group need be there."""
     at = 0
     for group in groups:
         part = Counter(map(in_order, given[at : at + len(group)]))
@@ -235,7 +235,7 @@ def _near_list(wanted: list[Any], given: Any) -> str | None:
 
 
 def _folded(data: Any) -> Any:
-    """Return plain data with its texts folded, ى and ة as well, without capitals and spaces too many."""
+    """Return plain data with its texts folded, ى and ة included, in small letters with single spaces."""
     if isinstance(data, str):
         return " ".join(normalize(data, fold, unify_ya, fold_ta_marbuta).split()).casefold()
     if isinstance(data, list):
@@ -246,7 +246,7 @@ def _folded(data: Any) -> Any:
 
 
 def _respelt(data: Any, spelt: Mapping[str, str]) -> Any:
-    """Return plain data with each text that folds to one of `spelt` in its place."""
+    """Return plain data with each text replaced by the value in `spelt` that its folded form has."""
     if isinstance(data, str):
         return spelt.get(_folded(data), data)
     if isinstance(data, list):

@@ -1,7 +1,7 @@
 """Compare what `kit.check.probe` saw of an answer with the key, and find the sentence that helps.
 
-Only plain data and the text of the answer's cell come in, and plain data goes out: no code of an answer runs
-here. So a grader tells a student the same as the student's own kernel did.
+Only plain data and the text of the answer's cell come in, and plain data goes out. No code of an answer runs
+here, so a grader can use it and tells a student the same as the student's own kernel did.
 """
 
 import ast
@@ -39,8 +39,7 @@ def judge(
 ) -> Verdict:
     """Judge one answer. `question` is from the key, `seen` from `kit.check.probe.look` on all its probes.
 
-    `code` is the text of the answer's cell, if it is known. Without `grading`, only the probes that are no
-    fresh ones were looked at.
+    `code` is the text of the answer's cell, if it is known. Without `grading`, the fresh probes are left out.
 
     >>> key = {"names": ["x"], "probes": [{"expression": "x", "expected": 28}], "fresh": [], "mistakes": []}
     >>> judge(key | {"why": "Yes."}, {"missing": [], "blank": [], "results": [{"value": "28"}]}).outcome
@@ -62,9 +61,9 @@ def judge(
     if seen["blank"]:
         return Verdict("not attempted", say(UNFINISHED, name=seen["blank"][0]))
     difference = difference_of(question, *wrong[0])
-    if difference and str(difference.given) in SEEN:  # The probe says it of the answer, and nobody wrote it.
+    if difference and str(difference.given) in SEEN:  # These are the probe's words, not the student's.
         difference = None
-    # Of an answer without a call, what the student wrote stands in the cell.
+    # Without a call, the value need not be repeated: the student has written it in the cell just above.
     shown = difference if difference and difference.shown else None
     names = question["names"]
     if braces := braces_without_f(names, code):
@@ -84,13 +83,13 @@ def judge(
     probe, result = wrong[0]
     own = values.get(str(probe.get("label", "")).strip("`"))
     if isinstance(own, str) and result.get("value") not in SEEN:
-        result = {"value": own}  # as the student wrote it, and not what the probe made of it
+        result = {"value": own}  # The student recognises this, unlike what the probe made of it.
         difference = difference and replace(difference, given=own)
     return Verdict("incorrect", explain(probe, result, subject_of(question, probe), pairs), difference)
 
 
 def _with_its_place(question: Mapping[str, Any], pairs: Pairs, code: str, slip: Slip | None) -> Slip | None:
-    """Say where in the code a slip comes from that is not known, or only by what it does."""
+    """Add the place in the code where a slip comes from, or name that place if there is no slip yet."""
     asked = {name: [pair for pair in pairs if mentions(pair[0], name)] for name in question["names"]}
     done = [name for name, own in asked.items() if own and all(right(*pair) for pair in own)]
     answers = [question.get("solution", ""), *question.get("others", [])]
@@ -138,7 +137,7 @@ def judge_ran(question: Mapping[str, Any], code: str, *, earlier: bool = False) 
 
 
 def _missing(question: Mapping[str, Any], seen: Mapping[str, Any], code: str) -> Verdict:
-    """Say why a name has no value: its cell stopped, or gives it none, or was not run."""
+    """Say why a name has no value: its cell stopped, does not define it, or was not run."""
     name = seen["missing"][0]
     error = seen.get("error")
     if error:
@@ -206,7 +205,7 @@ def _unassigned(name: str, code: str, question: Mapping[str, Any]) -> str:
 
 def _is_known(mistake: Mapping[str, Any], pairs: Pairs, code: str) -> bool:
     """Say whether an answer does the same as a foreseen mistake on every probe for which that is known."""
-    words = mistake.get("uses", []) if code else []  # without the code, what an answer does decides
+    words = mistake.get("uses", []) if code else []  # Without the code, only the results decide.
     if not all(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", code) for word in words):
         return False
     gave = mistake["gave"]
@@ -233,7 +232,7 @@ def other_kinds(question: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[st
 
 
 def _says_little(mistake: Mapping[str, Any]) -> bool:
-    """Say whether a mistake gives the same nothing everywhere, as many another slip does."""
+    """Say whether a mistake gives 0, "", [] or None for every probe, as many other slips also do."""
     return len(mistake["gave"]) > 1 and all(
         look.get("value", 1) in (0, "", [], None) for look in mistake["gave"]
     )
@@ -241,8 +240,8 @@ def _says_little(mistake: Mapping[str, Any]) -> bool:
 
 def _alike(known: Mapping[str, Any], result: Mapping[str, Any]) -> bool:
     if "raised" in known:
-        # What a TextError says is in the language of the notebook.
-        told_apart = ["raised"] if known["raised"] == "TextError" else ["raised", "message"]
-        return all(known.get(part) == result.get(part) for part in told_apart)
+        # The message of a TextError depends on the notebook's language, so it is not compared.
+        fields = ["raised"] if known["raised"] == "TextError" else ["raised", "message"]
+        return all(known.get(field) == result.get(field) for field in fields)
     printed = known.get("printed") == result.get("printed") or known.get("value") is not None
     return "value" in result and same(known["value"], result["value"]) and printed

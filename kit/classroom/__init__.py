@@ -1,1 +1,1 @@
-"""What instructors and maintainers need; students never do. Reached by `python -m kit`."""
+"""Commands for instructors and maintainers, run as `python -m kit …`; students do not need them."""

@@ -1,4 +1,4 @@
-"""The format "Page" of Jupyter's own export: the page that `python -m kit report` writes, from a button."""
+"""Add the format "Page" to Jupyter's export menu: the page that `python -m kit report` writes."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ __all__ = ["PageExporter"]
 
 
 class PageExporter(Exporter):
-    """Give nbconvert, and so JupyterLab's menu and the button above a notebook, the course's own page."""
+    """An nbconvert exporter of the course's page, for JupyterLab's menu and the button above a notebook."""
 
     export_from_notebook = "Page"
     output_mimetype = "text/html"
@@ -19,6 +19,6 @@ class PageExporter(Exporter):
     def from_notebook_node(
         self, nb: Any, resources: Any = None, **options: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """Return the page, and what nbconvert wants to know of it."""
+        """Return the page and nbconvert's resources."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         return to_html(notebook), resources

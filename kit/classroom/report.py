@@ -1,7 +1,7 @@
 """`python -m kit report`: save a notebook as one HTML page that needs nothing else and prints well.
 
-The course's site shows its lessons by the same functions, and students there their work: they run in a
-browser too, so a notebook is what its file holds, and Markdown is read by a library in plain Python.
+The course's site uses the same functions for its lessons and, in the browser, for students' own work. So a
+notebook is the plain data of its file here, and Markdown is read by a library in pure Python.
 """
 
 import html
@@ -21,8 +21,8 @@ from kit.data import read_data
 from kit.errors import TextError
 from kit.language import direction, languages, say, speaking, to_say
 
-NOT_ON_PAGE = "not-on-page"  # A cell with this tag speaks to the writer, not to the reader.
-LINKS = "editions"  # This tags the cell of a lesson that links to its other editions; the build writes it.
+NOT_ON_PAGE = "not-on-page"  # A cell with this tag addresses the writer, not the reader.
+LINKS = "editions"  # The build gives this tag to the cell of a lesson that links to its other editions.
 PAGE = """<!DOCTYPE html>
 <html{written}>
 <head>
@@ -37,15 +37,15 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 CODE_STYLE = HtmlFormatter(style="default").get_style_defs(".code")
-COLOUR = re.compile(r"\x1b\[[\d;]*m")  # It colours an error's text on a terminal.
+COLOUR = re.compile(r"\x1b\[[\d;]*m")  # the codes that colour an error's text on a terminal
 A_CHART = to_say("A chart; the text beside it says what it shows")
-# The build of another edition puts each cell between these, and so says its language and its direction.
+# The build wraps each translated cell in a <div>, which says its language and direction.
 WRAPPED = re.compile(r'(<div dir="\w+" lang="(\w+)">\n\n)(.*)(\n\n</div>)\s*', flags=re.DOTALL)
 Cell = dict[str, Any]
 
 
 def to_html(notebook: dict[str, Any], *, code: bool = False) -> str:
-    """Turn a notebook that was run into one HTML page, pictures inside; `code` keeps the code cells."""
+    """Return a notebook that was run as one HTML page, pictures included; `code` keeps the code cells."""
     cells = [cell for cell in notebook["cells"] if NOT_ON_PAGE not in cell["metadata"].get("tags", [])]
     with speaking(language_of(notebook)):
         body = body_of({"cells": cells}, code=code)
@@ -61,7 +61,7 @@ def page(title: str, body: str, head: str = "", *, language: str = "en") -> str:
 
 
 def language_of(notebook: dict[str, Any]) -> str:
-    r"""Return the language of a notebook's edition, also if a program has dropped what the build noted.
+    r"""Return the language of a notebook, from its <div>s if a program has dropped it from the metadata.
 
     >>> cell = {"cell_type": "markdown", "source": '<div dir="rtl" lang="ar">\n\nنصّ\n\n</div>'}
     >>> language_of({"cells": [cell]}), language_of({"cells": []})
@@ -83,7 +83,7 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
     """Return what a notebook shows, as HTML."""
     cells = [cell for cell in notebook["cells"] if LINKS not in cell["metadata"].get("tags", [])]
     in_words = descriptions(cells)
-    # A picture has its description already, so what a cell prints of it is left out.
+    # Each picture gets its description as alt text, so the printed description is left out.
     said = set(descriptions(cells))
     parts = []
     for cell in cells:
@@ -103,7 +103,7 @@ def body_of(notebook: dict[str, Any], *, code: bool = True) -> str:
 
 
 def markdown(text: str) -> str:
-    """Turn Markdown into HTML: headings have the names that links use, and blocks find their side."""
+    """Turn Markdown into HTML: headings get the ids that links use, and blocks their text direction."""
     renderer = mistune.HTMLRenderer(escape=False)
     read: Callable[[str], Any] = mistune.create_markdown(
         renderer=renderer, plugins=["table", "strikethrough", "footnotes", "url"]
@@ -115,34 +115,29 @@ def markdown(text: str) -> str:
         return f'<h{heading[1]} id="{name}" dir="auto">{heading[2]}</h{heading[1]}>'
 
     with_names = re.sub(r"<h([1-6])>(.*?)</h\1>", named, str(read(text)), flags=re.DOTALL)
-    if WRAPPED.fullmatch(text):  # Its blocks have a side, whatever letter they begin with.
-        # `:--` in a table means where its lines begin.
+    if WRAPPED.fullmatch(text):  # The <div> sets the direction, whatever letter a block begins with.
+        # `:--` in a table means the side where lines begin, which need not be the left.
         return with_names.replace(' dir="auto"', "").replace('style="text-align:left"', "")
     return re.sub(r"<(p|ul|ol|li|blockquote|table|th|td)>", r'<\1 dir="auto">', with_names)
 
 
 def descriptions(cells: list[Cell]) -> Iterator[str]:
-    """Give for each picture what `describe` says of it in its cell or soon after."""
+    """Yield, for each picture, the text that `describe` prints in the same cell or soon after."""
     for place, cell in enumerate(cells):
-        for output in cell.get("outputs", []):
-            if "image/png" in output.get("data", {}):
-                near = [other for other in cells[place : place + 5] if "describe(" in source_of(other)]
-                said = [
-                    "".join(out["text"])
-                    for other in near
-                    for out in other.get("outputs", [])
-                    if "text" in out
-                ]
-                yield said[0].strip() if said else say(A_CHART)
+        near = [other for other in cells[place : place + 5] if "describe(" in source_of(other)]
+        said = ["".join(out["text"]) for other in near for out in other.get("outputs", []) if "text" in out]
+        pictures = sum("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
+        for number in range(pictures):
+            yield said[min(number, len(said) - 1)].strip() if said else say(A_CHART)
 
 
 def source_of(cell: Cell) -> str:
-    """Return a cell's text, which a file may hold as a list of lines."""
+    """Return a cell's text, which may be a list of lines in the file."""
     return "".join(cell["source"])
 
 
 def _output(output: dict[str, Any], in_words: Iterator[str]) -> str:
-    """Return one output as HTML: the richest form of it that paper can show."""
+    """Return one output as HTML, in its richest form that can be printed on paper."""
     data = output.get("data", {})
     if "image/png" in data:
         picture = "".join(data["image/png"]).strip().replace("\n", "")
@@ -152,13 +147,13 @@ def _output(output: dict[str, Any], in_words: Iterator[str]) -> str:
     if "text/markdown" in data:
         return markdown("".join(data["text/markdown"]))
     if output["output_type"] == "error":
-        told = COLOUR.sub("", "\n".join(output["traceback"]))
-        return f'<pre class="error">{html.escape(told)}</pre>'
+        traceback = COLOUR.sub("", "\n".join(output["traceback"]))
+        return f'<pre class="error">{html.escape(traceback)}</pre>'
     return f"<pre>{html.escape(''.join(output.get('text', data.get('text/plain', ''))))}</pre>"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Describe the command line of `python -m kit report`."""
     parser.epilog = "example:\n  python -m kit report work/notebooks/99_report.ipynb"
     parser.add_argument("notebook", type=Path, help="a notebook that was run and saved")
     parser.add_argument("--out", type=Path, help="where to write (default: beside the notebook)")
@@ -166,7 +161,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Write the page and say where it is."""
+    """Write the page and print where it is."""
     source: Path = arguments.notebook
     try:
         written = to_html(json.loads(source.read_text(encoding="utf-8")), code=arguments.code)

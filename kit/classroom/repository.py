@@ -1,4 +1,4 @@
-"""Where the course's repository is: instructors' commands need its notebooks, exercises and tests."""
+"""Know the folders of the course's repository, which the instructors' commands need."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ from kit.errors import TextError
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = ROOT / "notebooks"
-EXERCISES = ROOT / "exercises"  # Students get the editions here.
-SOURCES = EXERCISES / "source"  # The editions are made from these.
+EXERCISES = ROOT / "exercises"  # the editions for students
+SOURCES = EXERCISES / "source"  # the notebooks from which the editions are made
 KEYS = ROOT / "kit" / "data" / "exercises"
-TRANSLATIONS = ROOT / "translations"  # The other editions are made from these.
+TRANSLATIONS = ROOT / "translations"  # the words of the other editions
 
 
 def languages_here() -> list[Path]:
@@ -32,12 +32,12 @@ def every_lesson() -> list[Path]:
 
 
 def need(folder: Path, command: str) -> None:
-    """Refuse to go on without a folder of the repository, which an installed `kit` does not have around it.
+    """Refuse to go on without a folder of the repository, which does not exist beside an installed `kit`.
 
     >>> need(LESSONS, "lessons")
 
     Raises:
-        TextError: the folder is not there.
+        TextError: the folder does not exist.
     """
     if not folder.is_dir():
         raise TextError(
@@ -47,9 +47,9 @@ def need(folder: Path, command: str) -> None:
 
 
 def edition_name(exercise: str) -> str:
-    """Return the file name of an exercise's student edition, which is not that of its lesson.
+    """Return the file name of an exercise's student edition, which differs from its lesson's.
 
-    A browser's tab shows no more than the file's name, so the two must differ.
+    A browser's tab shows only the file's name, so the two must differ.
 
     >>> edition_name("03_tokens")
     '03_tokens_exercise.ipynb'

@@ -1,7 +1,7 @@
 """`python -m kit slides`: show a lesson as slides, one HTML page that needs nothing else.
 
-A cell's slide type (in JupyterLab: Property Inspector, Slide Type) is honoured. A cell without one starts
-a slide if it begins with a heading, and goes below the one before if both have room on a screen.
+A cell's slide type (in JupyterLab: Property Inspector, Slide Type) is honoured. A cell without one starts a
+new slide if it begins with a heading; otherwise it joins the cell before it if both fit on a screen.
 """
 
 import base64
@@ -28,14 +28,14 @@ from kit.data import read_data
 from kit.errors import TextError
 from kit.language import speaking
 
-SCREEN = 660  # A slide has 720 pixels, less a margin.
+SCREEN = 660  # the pixels of a slide's height: 720, less a margin
 MOST_ROWS = 12  # A table with more rows is split.
-LONGEST_PASSAGE = 500  # More characters of a marked passage are split.
-SHOWN_ABOVE = "shown-above"  # This tags an output whose code is on the slide above.
+LONGEST_PASSAGE = 500  # A marked passage with more characters is split.
+SHOWN_ABOVE = "shown-above"  # the tag of an output whose code is on the slide above
 HEADING = re.compile(r"^(?=#{1,6} )", flags=re.MULTILINE)
-# These letters or lines are larger than a text's.
+# Styles with which letters or lines are larger than in ordinary text.
 LARGE = re.compile(r"line-height|font-size:(?:[2-9]|1\.[2-9])")
-NO_ALT = "No description has been provided for this image"  # This is what nbconvert writes.
+NO_ALT = "No description has been provided for this image"  # nbconvert's placeholder
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -52,7 +52,7 @@ PAGE = """<!DOCTYPE html>
 
 
 def to_slides(notebook: NotebookNode, *, title: str) -> str:
-    """Turn a notebook that was run into a page of slides, scripts and pictures inside."""
+    """Return a notebook that was run as one HTML page of slides, scripts and pictures included."""
     deck = copy.deepcopy(notebook)
     shown = [cell for cell in notebook.cells if LINKS not in cell.metadata.get("tags", [])]
     deck.cells = list(arrange(shown))
@@ -68,8 +68,8 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
     )
     page, _ = exporter.from_notebook_node(deck)
     body = page[page.index("<main>") : page.index("</main>") + len("</main>")]
-    body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # A notebook is no page to go to.
-    # Where nbconvert embeds pictures, it closes at once an element that Markdown leaves open.
+    body = re.sub(r'<a href="[^"]*\.ipynb">(.*?)</a>', r"\1", body)  # Browsers cannot show a notebook.
+    # When nbconvert embeds pictures, it closes the <div> at once that Markdown leaves open.
     body = re.sub(r'>\s*<div (dir="\w+" lang="\w+")>\s*</div>', r" \1>", body)
     in_words = descriptions(deck.cells)
     with speaking(language_of(notebook)):
@@ -83,7 +83,7 @@ def to_slides(notebook: NotebookNode, *, title: str) -> str:
 
 
 def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
-    """Give the cells in pieces that fit on a screen, each with its slide type."""
+    """Yield the cells in pieces that fit on a screen, each with its slide type."""
     used = 0
     for cell in cells:
         said = cell.metadata.get("slideshow", {}).get("slide_type")
@@ -93,14 +93,14 @@ def arrange(cells: list[NotebookNode]) -> Iterator[NotebookNode]:
             begins = piece.cell_type == "markdown" and prose_of(piece).startswith("#")
             kind = said or ("slide" if begins else "")
             kind = kind or ("-" if fits else "subslide")
-            said = None  # It speaks of the cell's beginning.
+            said = None  # The cell's own slide type is only for its first piece.
             used = height if kind in ("slide", "subslide") else used + height
             piece.metadata["slideshow"] = {"slide_type": kind}
             yield piece
 
 
 def pieces(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """Split prose before each heading, and what is too tall: prose by paragraph, code from its outputs."""
+    """Split prose before each heading; if too tall, split prose by paragraph and code from its outputs."""
     if cell.cell_type != "code":
         before, after = (wrap[1], wrap[4]) if (wrap := WRAPPED.fullmatch(cell.source)) else ("", "")
         for section in filter(str.strip, HEADING.split(prose_of(cell))):
@@ -123,7 +123,7 @@ def height_of(cell: NotebookNode) -> int:
 
 
 def prose_of(cell: NotebookNode) -> str:
-    """Return a cell's text without what says its language and direction, which each piece of it gets anew."""
+    """Return a cell's text without the <div> for its language, in which each piece is wrapped again."""
     wrapped = WRAPPED.fullmatch(cell.source)
     return wrapped[3] if wrapped else str(cell.source)
 
@@ -133,7 +133,7 @@ def _blocks(text: str) -> list[str]:
 
 
 def _screens(text: str) -> Iterator[str]:
-    """Give as many paragraphs at a time as fit on a screen."""
+    """Yield as many paragraphs at a time as fit on a screen."""
     screen: list[str] = []
     for block in _blocks(text):
         if screen and sum(map(_prose, [*screen, block])) > SCREEN:
@@ -167,7 +167,7 @@ def _output(output: NotebookNode) -> int:
 
 
 def _split(output: NotebookNode) -> Iterator[NotebookNode]:
-    """Split what is too tall, and can be split, over several outputs: a table by rows, a passage by words."""
+    """Split an output that is too tall, if possible: a table by rows, a marked passage at spaces."""
     html = output.get("data", {}).get("text/html", "")
     table = re.fullmatch(r"(.*<tbody>)(.*)(</tbody>.*)", html, flags=re.DOTALL)
     passage = re.fullmatch(r"(<p dir=.rtl.[^>]*>)(.*?)</p>(.*)", html, flags=re.DOTALL)
@@ -180,7 +180,7 @@ def _split(output: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _rows(head: str, body: str, tail: str) -> Iterator[str]:
-    """Give a table in several, with its head above each."""
+    """Yield a table in parts, each below the table's head."""
     rows = re.findall(r"<tr.*?</tr>", body, flags=re.DOTALL)
     parts = math.ceil(len(rows) / MOST_ROWS)
     for part in range(parts):
@@ -188,7 +188,7 @@ def _rows(head: str, body: str, tail: str) -> Iterator[str]:
 
 
 def _passages(head: str, body: str, tail: str) -> Iterator[str]:
-    """Give a passage in several, cut at spaces outside of what is marked; what stands below it comes last."""
+    """Yield a passage in parts, cut at spaces outside its marks; the text below it goes with the last."""
     part, length = "", 0
     for word in re.findall(r"\s+|(?:<(?:br|span|bdi)\b[^>]*>(?:[^<]*</\w+>)?|[^\s<])+", body):
         seen = len(re.sub(r"<[^>]+>", "", word))
@@ -227,13 +227,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Write the page, say where it is, and open it."""
+    """Write the page, print where it is, and open it."""
     path = _find(arguments.lesson)
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
         raise TextError(f'slides: "{path}" is not a notebook ({type(error).__name__}).') from None
-    language = language_of(notebook)  # Without it one edition would take the place of the other.
+    language = language_of(notebook)  # Without it, one edition would overwrite the other.
     page = arguments.out / f"{path.stem}{'' if language == 'en' else f'-{language}'}.html"
     slides = to_slides(notebook, title=path.stem)
     try:

@@ -54,6 +54,19 @@ def test_a_picture_is_described_once():
     assert page.count("Strip chart of a text of") == 1
 
 
+def test_two_pictures_of_a_cell_are_described_apart():
+    shown = [{"output_type": "display_data", "data": {"image/png": "AA=="}}] * 2
+    said = [{"output_type": "stream", "text": "The first."}, {"output_type": "stream", "text": "The second."}]
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": "describe(one); describe(two)",
+        "outputs": shown + said,
+    }
+    page = to_html({"cells": [cell]})
+    assert re.findall('alt="([^"]+)"', page) == ["The first.", "The second."]
+
+
 def test_jupyter_offers_the_page_among_its_formats():
     page, resources = PageExporter().from_filename(REPORT)
     assert page.startswith("<!DOCTYPE html>")

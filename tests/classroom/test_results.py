@@ -103,9 +103,9 @@ LISTS = {  # kind: (the list, then the rows that come back)
         ["10", "10", "0", "", "10", ""],
     ),
     "Blackboard": (
-        "Last Name\tFirst Name\tUsername\tStudent ID\tExercise 1 [Total Pts: 10 Score] |9\n"
+        "Last Name\tFirst Name\tUsername\tStudent ID\tExercise 1 [Total Pts: 1,000 Score] |9\n"
         "Hassan\tLayla\tlhassan\t1\t\nSaleh\tOmar\tosaleh\t2\t\nNoor\tSara\tsnoor\t5\t\n",
-        ["10", "0", ""],
+        ["1000", "0", ""],
     ),
 }
 

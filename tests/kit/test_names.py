@@ -147,7 +147,7 @@ def counts(fresh, marks="plodn"):
     wanted, given = set(), set()
     for number, case in enumerate(fresh):
         text, labelled = text_and_names(case)
-        ours = find_names(text).query("kind in @kinds")
+        ours = find_names(text).loc[lambda found: found["kind"].isin(kinds)]
         wanted |= {(number, *name) for name in labelled}
         given |= {(number, *name) for name in zip(ours["start"], ours["end"], ours["kind"], strict=True)}
     return len(wanted), len(given), len(wanted & given)

@@ -1,7 +1,7 @@
-"""Name the slips that beginners make, whatever the question, below the mistakes that were foreseen.
+"""Name slips that beginners make in any question, for wrong answers that the key does not foresee.
 
-Each rule compares plain data, what was expected and what was given, or reads the text of the answer's cell.
-A rule speaks only if undoing its slip would make the answer right, or if what it says can be seen in the code.
+Each rule compares the expected value with the given one, as plain data, or reads the answer's code.
+A rule applies only if undoing its slip would make the answer right, or if the slip can be seen in the code.
 """
 
 import ast
@@ -48,7 +48,7 @@ def slip_in_value(wanted: Any, given: Any, task: Task) -> Slip | None:
 
 
 def not_there(kind: str, given: Any, task: Task) -> Slip | None:
-    """Say that an answer of any kind is nothing, or a function that was not run.
+    """Say that an answer, which may be of any kind, is None or a function that was not called.
 
     >>> not_there("an Axes", {"other": "function"}, Task("`x`", "x = bar_chart")).sentence
     '`bar_chart` is a function that was not run: put brackets after it, `bar_chart(…)`.'
@@ -59,7 +59,7 @@ def not_there(kind: str, given: Any, task: Task) -> Slip | None:
 
 
 def slip_of_places(answers: Mapping[str, tuple[Any, Any]]) -> Slip | None:
-    """Name a slip between the answers of one question: `answers` has by name what was expected and given.
+    """Name a slip between the answers of one question; `answers` maps a name to (expected, given).
 
     >>> slip_of_places({"a": (6, 3), "b": (3, 6)}).sentence
     'These are the right values the wrong way round: `a` has the value of `b`.'
@@ -128,7 +128,7 @@ def _not_run(wanted: Any, given: Any, task: Task) -> Slip | None:
 
 
 def _uncalled(task: Task) -> str | None:
-    """Return the function that the last value, or of a call the last `return`, names without calling it."""
+    """Return the function that the last value or, for a call, the last `return` names without calling it."""
     made = {
         ast.unparse(line.targets[0]): line.value
         for line in nodes_in(task.code, ast.Assign)

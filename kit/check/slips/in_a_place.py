@@ -1,4 +1,4 @@
-"""Say what is wrong in one place of code, from what stands there and what a right answer has there."""
+"""Say what is wrong in one place of code by comparing it with the same place in a right answer."""
 
 import ast
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from kit.language import say, to_say
 
 __all__ = ["alike", "name_place", "point_at", "written_out"]
 
-DOES = {  # what a sign does, where something else is asked
+DOES = {  # what an operator does, to be said where another one is needed
     ast.Add: to_say("`+` adds"),
     ast.Sub: to_say("`-` takes away"),
     ast.Mult: to_say("`*` multiplies"),
@@ -34,11 +34,11 @@ DOES_TO_SETS = {
     ast.BitXor: to_say("`^` gives what stands in one of the two sets only"),
 }
 COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
-LONGEST = 50  # so many characters of code are shown in a sentence
+LONGEST = 50  # A sentence shows at most this many characters of code.
 
 
 def name_place(right: ast.AST, wrong: ast.AST) -> str:
-    """Say what is wrong with a piece of code beside the right one; nothing, if no rule knows it.
+    """Say what is wrong with a piece of code compared with the right one; "" if no rule knows.
 
     >>> name_place(ast.parse("a + b").body[0].value, ast.parse("a - b").body[0].value)
     'Look again at `a - b`: `-` takes away, and something else is asked there.'
@@ -96,7 +96,7 @@ def _not_that(wrong: ast.AST, does: str) -> str:
 
 
 def _too_much(right: ast.AST, wrong: ast.AST) -> str:
-    """Say what to leave out of a place, so that the right thing is left."""
+    """Say what to leave out of a place so that only the right code remains."""
     here, inside = _shown(wrong), _shown(right)
     if isinstance(wrong, ast.BinOp) and alike(wrong.left, right):
         part = f"{_sign(wrong.op)} {ast.unparse(wrong.right)}"
@@ -190,7 +190,7 @@ def written_out(right: ast.AST, wrong: ast.AST) -> str:
 
 
 def point_at(right: ast.AST, wrong: ast.AST, statements: Sequence[ast.stmt]) -> str:
-    """Point at a place; a name or a number alone is named with the line that it stands in.
+    """Point at a wrong place; a bare name or number is shown with the line around it.
 
     >>> ours, yours = (ast.parse(code).body for code in ("x = f(a)", "x = f(b)"))
     >>> point_at(ours[0].value.args[0], yours[0].value.args[0], yours)

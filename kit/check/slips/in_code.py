@@ -1,4 +1,4 @@
-"""Name the slips that can be seen in the code of a function alone, whatever its results are."""
+"""Name the slips that can be seen in the code of a function without looking at its results."""
 
 import ast
 import difflib
@@ -15,7 +15,7 @@ MAKES_NEW = {"replace", "strip", "split", "upper", "lower", "decode", "encode", 
 
 
 def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
-    """Name a slip that is the reason of a wrong answer even where a foreseen mistake gives the same results.
+    """Name a slip that certainly explains a wrong answer, even if a foreseen mistake gives the same results.
 
     >>> slip_surely_seen(["f"], "def f(word): return len('word')").sentence
     "`'word'` in quotes is that word itself, and not what the name holds: remove the quotes."
@@ -25,7 +25,7 @@ def slip_surely_seen(names: Sequence[str], code: str) -> Slip | None:
 
 
 def slip_of_quotes(names: Sequence[str], code: str) -> Slip | None:
-    r"""Say that a name which the cell itself gives a value stands in quotes, in a cell without functions.
+    r"""Say that a name stands in quotes though the cell, which has no functions, defines that name.
 
     >>> slip_of_quotes(["x"], "word = 'دير'\nx = words.count('word')").sentence[:21]
     "`'word'` in quotes is"
@@ -62,7 +62,7 @@ def slip_seen(names: Sequence[str], code: str) -> Slip | None:
 
 
 def braces_without_f(names: Sequence[str], code: str) -> Slip | None:
-    """Find `"… {words.count(…)} …"`, a text that Python does not fill in.
+    """Find a text with `{words.count(…)}` in it that Python does not fill in for lack of an `f`.
 
     >>> braces_without_f(["x"], "x = 'It comes {n} times.'").sentence[:33]
     '`{n}` stands in the text as it is'
@@ -106,7 +106,7 @@ def _of_quoted(tree: ast.AST, known: Collection[str]) -> Slip | None:
 
 
 def _texts_meant(node: ast.AST) -> Sequence[ast.AST]:
-    """Return the parts in which a text may well be the name of a column, a key or a way of doing things."""
+    """Return the parts where a quoted text is plausible: the name of a column, a key or an option."""
     if isinstance(node, ast.Subscript):
         return [node.slice]
     if isinstance(node, ast.JoinedStr):
@@ -199,7 +199,7 @@ def _equal_to_a_list(function: ast.FunctionDef) -> Slip | None:
 
 
 def _cut_short(function: ast.FunctionDef) -> Slip | None:
-    """Find `.head(10)` behind what is given back."""
+    """Find `.head(10)` at the end of the returned value."""
     for value in [line.value for line in nodes_in(function, ast.Return)]:
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
             continue
@@ -211,7 +211,7 @@ def _cut_short(function: ast.FunctionDef) -> Slip | None:
 
 
 def _unused(function: ast.FunctionDef) -> Slip | None:
-    """Find a name that is given a value and never looked at again."""
+    """Find a name that is assigned a value and never read."""
     loaded = names_read(function)
     for name in sorted(_stored(function) - loaded):
         if name.startswith("_"):
@@ -234,8 +234,8 @@ def _unused(function: ast.FunctionDef) -> Slip | None:
 
 
 def _stored(tree: ast.AST, *, pairs: bool = False) -> set[str]:
-    """Return the names that code gives a value, with those of pairs only where that is asked."""
-    idle = [ast.comprehension] if pairs else [ast.comprehension, ast.Tuple]  # half a pair may well be idle
+    """Return the names that code assigns; those unpacked from tuples only with `pairs`."""
+    idle = [ast.comprehension] if pairs else [ast.comprehension, ast.Tuple]  # Half a pair is often unused.
     within = {id(inner) for node in nodes_in(tree, *idle) for inner in ast.walk(node)}
     return {
         part.id

@@ -1,4 +1,4 @@
-"""Name the slips of loops, as the code of a function shows them."""
+"""Name the slips that can be seen in the loops of a function."""
 
 import ast
 
@@ -34,7 +34,7 @@ def begun_anew_in_loop(function: ast.FunctionDef) -> Slip | None:
 
 
 def never_added(function: ast.FunctionDef) -> Slip | None:
-    r"""Find `count = 1` in a loop, where one more is meant.
+    r"""Find `count = 1` in a loop where `count = count + 1` is meant.
 
     >>> code = "def f(words):\n    n = 0\n    for word in words:\n        n = 1\n    return n"
     >>> never_added(ast.parse(code).body[0]).sentence[:42]
@@ -71,7 +71,7 @@ def _returned(function: ast.FunctionDef) -> set[str]:
 
 
 def _grows(loop: ast.AST, target: str) -> bool:
-    """Say whether a loop makes the next value of a name from the last one, or puts something into it."""
+    """Say whether a loop computes a name's next value from its last one, or adds something to it."""
     again = [
         part
         for line in nodes_in(loop, ast.Assign)

@@ -1,4 +1,4 @@
-"""Name the slips that the code of a function shows."""
+"""Name the slips that can be seen in the code of a function, also with the help of its results."""
 
 import ast
 import itertools
@@ -14,11 +14,11 @@ from kit.check.values import same
 
 __all__ = ["slip_in_code", "slip_of_elif", "slip_of_loop", "slip_without_return"]
 
-ENDS = (ast.Return, ast.Continue, ast.Break, ast.Raise)  # After these no other line is looked at.
+ENDS = (ast.Return, ast.Continue, ast.Break, ast.Raise)  # Python runs no line of a block after one of these.
 
 
 def slip_in_code(names: Sequence[str], pairs: Pairs, code: str) -> Slip | None:
-    r"""Name what is wrong in a function of the answer, as far as its code and all its results show it.
+    r"""Name what is wrong in a function of the answer, if its code and all its results show it.
 
     >>> probes = [({"expression": f"f({n})", "expected": 2 * n}, {"value": 8}) for n in (4, 5)]
     >>> slip_in_code(["f"], probes, "def f(n):\n    return 8").sentence
@@ -80,7 +80,7 @@ def slip_of_loop(names: Sequence[str], code: str) -> Slip | None:
 
 
 def slip_of_elif(names: Sequence[str], answers: Iterable[str], code: str) -> Slip | None:
-    r"""Say that an `if` stands where a right answer has `elif`: then both questions are asked.
+    r"""Say that an `if` stands where a right answer has `elif`, so that Python asks both questions.
 
     >>> answer = "def f(n):\n    if n < 2:\n        return 1\n    elif n < 5:\n        return 2"
     >>> slip_of_elif(["f"], [answer], "def f(n):\n    if n < 2: m = 1\n    if n < 5: m = 2").sentence[:50]
@@ -135,12 +135,12 @@ def _is_elif(choice: ast.If) -> bool:
 
 
 def _results_of(function: ast.FunctionDef, pairs: Pairs) -> list[dict[str, Any]]:
-    """Return what the probes gave that call a function."""
+    """Return the results of the probes that call a function."""
     return [result for probe, result in pairs if calls_it(probe, function.name)]
 
 
 def _given_another_value(function: ast.FunctionDef) -> ast.Assign | None:
-    """Return the line in which a name that the function is given gets another value, before it was used."""
+    """Return the line in which a parameter gets another value before it was read."""
     read: set[str] = set()
     for line in function.body:
         read |= names_read(line)
@@ -152,7 +152,7 @@ def _given_another_value(function: ast.FunctionDef) -> ast.Assign | None:
 
 
 def _written_out(function: ast.FunctionDef, pairs: Pairs) -> str | None:
-    """Return a value of the code that is itself the expected result of one probe, while another is wrong."""
+    """Return a constant in the code that is the expected result of one probe, if another probe is wrong."""
     hits = [
         probe["expected"]
         for probe, result in pairs

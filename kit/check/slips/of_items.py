@@ -1,4 +1,4 @@
-"""Name the slips in the items of a list: those left out, those too many, those that are nearly right."""
+"""Name the slips in the items of a list: missing items, items too many, and items that are nearly right."""
 
 import ast
 import difflib
@@ -49,7 +49,7 @@ def left_over(items: list[Any], others: list[Any]) -> list[Any]:
 def slip_of_other_items(
     wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task
 ) -> Slip | None:
-    """Name the slip where items are missing, or some do not belong there.
+    """Name the slip where items are missing or do not belong in the list.
 
     >>> slip_of_other_items(["a", "b"], ["ab"], ["a", "b"], ["ab"], Task("`x`")).sentence[:44]
     '`x`: that is one item, with all of them in i'
@@ -67,7 +67,7 @@ def slip_of_other_items(
             n=len(given),
             asked=len(wanted),
         )
-    for item, other in () if task.called else product(extra, missing):  # What is called is seldom misspelt.
+    for item, other in () if task.called else product(extra, missing):  # Functions do not misspell.
         texts = isinstance(item, str) and isinstance(other, str)
         if texts and (slip := text_slip(other, item, f"`{short(item)}`")):
             return slip
@@ -81,7 +81,7 @@ def slip_of_other_items(
 def _quotes_and_commas(
     wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task
 ) -> Slip | None:
-    """Name the slip where items that were typed are in one pair of quotes, or glued for want of a comma."""
+    """Name the slip where typed items share one pair of quotes, or are joined because a comma is missing."""
     head = task.head
     typed = {node.value for node in nodes_in(task.code, ast.Constant)}
     texts = [item for item in extra if isinstance(item, str) and (item in typed or not task.code)]
@@ -142,7 +142,7 @@ def _too_many_or_too_few(wanted: list[Any], missing: list[Any], extra: list[Any]
 
 
 def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: list[Any], task: Task) -> Slip:
-    """Say which items are wrong: by place, if there are as many as there should be, or else by name.
+    """Say which items are wrong: by their places if their number is right, or else by name.
 
     >>> _in_places(["ab"], ["xyz"], ["ab"], ["xyz"], Task("`x`")).sentence
     '`x`: the first, `xyz`, is wrong.'
@@ -157,8 +157,8 @@ def _in_places(wanted: list[Any], given: list[Any], missing: list[Any], extra: l
         if len(missing) == 1 or task.called
         else say("{n} are left out", n=len(missing))
     )
-    told: dict[str, Any] = {"subject": task.head, "extra": belongs, "missing": left}
-    return slip_saying("{subject}: {extra}, and {missing}.", **told, partial=task.called)
+    fields: dict[str, Any] = {"subject": task.head, "extra": belongs, "missing": left}
+    return slip_saying("{subject}: {extra}, and {missing}.", **fields, partial=task.called)
 
 
 def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:
@@ -175,7 +175,7 @@ def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:
         says = say_count(
             "{says} ({n} more is wrong)", "{says} ({n} more are wrong)", len(wrong) - 1, says=says
         )
-    if not hits:  # It is the only one.
+    if not hits:  # No item is right.
         return slip_saying("{subject}: {wrong}.", subject=task.head, wrong=says, vague=task.called)
     return slip_saying(
         "{subject}: {wrong}; {rest}.",
@@ -187,7 +187,7 @@ def _wrong_places(wanted: list[Any], given: list[Any], task: Task) -> Slip:
 
 
 def _wrong_at(at: int, wanted: list[Any], given: list[Any]) -> str:
-    """Say which item is wrong, and of a number in which direction."""
+    """Say which item is wrong and, if it is a number, whether it is too large or too small."""
     item = given[at]
     number = is_number(item) and is_number(wanted[at])
     which = "wrong" if not number else "large" if item > wanted[at] else "small"
@@ -238,9 +238,9 @@ def slip_of_numbers(pairs: Sequence[tuple[Any, Any]], task: Task) -> Slip | None
 
 
 def upside_down(pairs: Sequence[tuple[Any, Any]]) -> Slip | None:
-    """Say that a division is upside down, where the right and the wrong numbers multiply to the same.
+    """Say that a division is upside down if each right number times its wrong one gives the same product.
 
-    Two numbers that only changed places do that too, and two that are very large by chance.
+    Two numbers that only changed places also do so, and very large numbers may by chance: they are excluded.
 
     >>> upside_down([(0.5, 2), (0.25, 4)]).sentence
     'A division is upside down: what stands above the line belongs below.'

@@ -1,4 +1,4 @@
-"""Name the slips where a list is asked."""
+"""Name the slips where a list is expected."""
 
 import itertools
 import re
@@ -33,7 +33,7 @@ NO_LIST = {
 
 
 def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
-    """Name the slip where a list is asked.
+    """Name the slip where a list is expected.
 
     >>> slip_of_list(["a", "b"], 2, Task("`x`")).sentence
     '`x` is how many there are, and the items themselves are asked: a list.'
@@ -64,7 +64,7 @@ def slip_of_list(wanted: list[Any], given: Any, task: Task) -> Slip | None:
 
 
 def _text_for_list(wanted: list[Any], given: str) -> str:
-    """Return the message on a text that stands where a list is asked."""
+    """Return the message on a text where a list is expected."""
     if re.fullmatch(r"\s*\[.*\]\s*", given, re.DOTALL):
         return to_say(
             "{subject} is text: the quotes stand around the brackets. Put them around each item instead."
@@ -130,7 +130,7 @@ def _items_of_another_kind(wanted: list[Any], given: list[Any]) -> str | None:
         return _lists_for_items(wanted, given)
     if not texts:
         return _things_for_numbers(wanted, given)
-    written = [item for item in given if isinstance(item, str)]  # a probe may have made texts of the items
+    written = [item for item in given if isinstance(item, str)]  # Probes may turn items into text.
     lists = len(written) == len(given) and all(re.fullmatch(r"\[.*\]", item, re.DOTALL) for item in written)
     if lists and not any("[" in item for item in wanted):
         return to_say("{subject}: each item is a list of its own, and no lists are asked there.")
@@ -169,7 +169,7 @@ def _order_within(wanted: list[Any], given: list[Any]) -> str | None:
 
 
 def _lists_for_items(wanted: list[Any], given: list[list[Any]]) -> str:
-    """Return the message on lists, such as pairs of a word and its count, where their parts are asked."""
+    """Return the message on lists, such as (word, count) pairs, where only one part of each is expected."""
     if len({len(item) for item in given}) == 1 < len(given[0]) < 4:
         parts = list(zip(*given, strict=True))
         if any(left_over(wanted, list(part)) != wanted for part in parts):

@@ -1,4 +1,4 @@
-"""Name the slips where a number is asked."""
+"""Name the slips where a number is expected."""
 
 import ast
 import math
@@ -14,7 +14,7 @@ from kit.language import to_say
 
 __all__ = ["another_number", "how_many", "slip_of_number", "slip_of_truth", "slips_of_number"]
 
-VAGUE = {"one", "digits"}  # rules that say how far off a number is, and not why
+VAGUE = {"one", "digits"}  # the rules that say only how far off a number is, not why
 ITSELF = {
     "table": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
     "dict": to_say("{subject} is the table itself. Its length is asked: `len(…)` counts it."),
@@ -52,7 +52,7 @@ TWICE = {
 
 
 def slip_of_number(wanted: Any, given: Any, task: Task) -> Slip | None:
-    """Name the slip where a number is asked.
+    """Name the slip where a number is expected.
 
     >>> slip_of_number(3, ["a", "b", "c"], Task("`x`")).sentence
     '`x` is the items themselves. How many they are is asked: `len(…)` counts them.'
@@ -122,7 +122,7 @@ def _other_for_number(wanted: Any, given: dict[str, Any], task: Task) -> Slip | 
 
 
 def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
-    """Return by rule every slip that could have made one number of another.
+    """Return every slip that could turn the expected number into the given one, by the name of its rule.
 
     >>> list(slips_of_number(8, 9, Task("`x`")))
     ['one']
@@ -153,7 +153,7 @@ def slips_of_number(wanted: float, given: float, task: Task) -> dict[str, Slip]:
 
 
 def _cut(wanted: float, given: float, task: Task) -> dict[str, str]:
-    """Say that what stands after the decimal sign is gone, or a part of it."""
+    """Say that some or all of the digits after the decimal sign are missing."""
     if not (isinstance(wanted, float) and wanted % 1):
         return {}
     bare, says = outside_quotes(task.code), {}
@@ -169,7 +169,7 @@ def _cut(wanted: float, given: float, task: Task) -> dict[str, str]:
 
 
 def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
-    """Say how many times too large or too small a number is."""
+    """Say by which factor a number is too large or too small."""
     factors = FACTORS | (TWICE if task.called else {})
     if isinstance(wanted, float) and abs(wanted) <= 1:
         factors[100.0] = PERCENTAGE
@@ -195,7 +195,7 @@ def _multiplied(wanted: float, given: float, task: Task) -> dict[str, str]:
 def _off_by_one(wanted: float, given: float, task: Task) -> dict[str, str]:
     if not isinstance(wanted, int) or abs(given - wanted) != 1:
         return {}
-    if _is_typed(task.code, ast.BinOp, ast.operator):  # nothing was counted by one too many or too few
+    if _is_typed(task.code, ast.BinOp, ast.operator):  # The number was typed, so counting was not the slip.
         large = to_say("{subject} is too large, though near. Count again, or let Python count.")
         small = to_say("{subject} is too small, though near. Count again, or let Python count.")
     else:
@@ -218,7 +218,7 @@ def another_number(wanted: float, given: float, task: Task) -> Slip | None:
 
 
 def how_many(item: Any) -> int | None:
-    """Return the length of plain data; None if it has none.
+    """Return the length of plain data, or None if it has no length.
 
     >>> how_many(["a", "b"]), how_many(3)
     (2, None)
@@ -229,7 +229,7 @@ def how_many(item: Any) -> int | None:
 
 
 def slip_of_truth(wanted: Any, given: Any, task: Task) -> Slip | None:
-    """Name the slip where True or False is asked.
+    """Name the slip where True or False is expected.
 
     >>> slip_of_truth(True, "True", Task("`x`")).sentence
     '`x` is text: write `True` without quotes.'
@@ -273,7 +273,7 @@ def _number_with_comma(given: list[Any], code: str) -> Slip | None:
 
 
 def _is_typed(code: str, *signs: type[ast.AST]) -> bool:
-    """Say whether a statement gives a number as it was typed in, or joined from such by these signs."""
+    """Say whether a statement assigns a typed number, or typed numbers joined by these operators."""
     tree = tree_of(code)
     made = tree.body[-1] if tree and tree.body else None
     typed = (ast.Constant, ast.UnaryOp, ast.USub, ast.List, ast.Tuple, ast.Load, *signs)

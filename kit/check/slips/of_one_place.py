@@ -1,4 +1,4 @@
-"""Name the slip of code that is the solution but for one place: what stands there is what is wrong."""
+"""Name the slip in code that differs from a right answer in one place only, which must then be wrong."""
 
 import ast
 import re
@@ -12,17 +12,17 @@ from kit.language import say, say_count
 
 __all__ = ["slip_in_one_place"]
 
-Place = tuple[ast.AST, ast.AST]  # what the solution has, and what stands there instead
+Place = tuple[ast.AST, ast.AST]  # a piece of the solution and the student's code in its place
 
 
 def slip_in_one_place(
     code: str, *answers: str, guess: bool = False, right: Collection[str] = ()
 ) -> Slip | None:
-    """Name the slip of a wrong answer that would be one of the right answers, were it not for one place.
+    """Name the slip of a wrong answer that differs from one of the right answers in one place only.
 
-    What a loop or a function calls its own names is the student's choice. Of several slips, that in the
-    smallest place is named. With `guess`, two places of a function are named, though no rule knows what is
-    wrong there. `right` are the names that have the right value: how they came to it is not looked at.
+    Students may name loop variables and parameters as they like. Of several slips, the one in the smallest
+    place is named. With `guess`, up to two places in a function are pointed at even if no rule knows what is
+    wrong there. `right` are the names whose values are right already, so their lines are not compared.
 
     >>> slip_in_one_place("x = len(text) - 1", "x = len(text)").sentence
     'In `len(text) - 1`, leave out `- 1`. The rest is right.'
@@ -38,16 +38,16 @@ def slip_in_one_place(
 
 
 def _slips_beside(code: str, solution: str, guess: bool, right: set[str]) -> Iterator[tuple[int, Slip]]:
-    """Give the size of the places where code and one right answer part, and the slip there.
+    """Yield the size of the places where code and one right answer differ, and the slip there.
 
-    Where several names are wrong, and not all of it is known, the first that can be named is.
+    If several names are wrong and no one slip explains all of them, yield the first that can be explained.
     """
     ours, yours = _statements(solution), _statements(code)
     made = {_makes(line) for line in ours}
     own = [line for line in yours if _makes(line) in made]
     if not ours or [*map(_makes, ours)] != [*map(_makes, own)]:
         return
-    whole = len(own) == len(yours)  # else other lines may be wrong as well
+    whole = len(own) == len(yours)  # Otherwise there are lines that nobody compared, which may be wrong too.
     _rename(ours, own)
     lines = [pair for pair in zip(ours, own, strict=True) if _makes(pair[1]) not in right]
     says = _of_lines(lines, guess)
@@ -61,7 +61,7 @@ def _slips_beside(code: str, solution: str, guess: bool, right: set[str]) -> Ite
 
 
 def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[int, str] | None:
-    """Return the size of the places where lines part from the right ones, and what to say of them."""
+    """Return the size in characters of the places where lines differ from the right ones, and the message."""
     places = [part for pair in lines for part in _places(*pair)]
     own = [line for _, line in lines]
     if not places or any(isinstance(wrong, ast.stmt | ast.arg | ast.arguments) for _, wrong in places):
@@ -78,13 +78,13 @@ def _of_lines(lines: Sequence[tuple[ast.stmt, ast.stmt]], guess: bool) -> tuple[
 
 def _in_the_one(right: ast.AST, wrong: ast.AST, own: Sequence[ast.stmt]) -> str:
     whole = _is_whole(wrong, own)
-    if whole and isinstance(wrong, ast.Constant):  # How a value that was typed came about, nobody knows.
+    if whole and isinstance(wrong, ast.Constant):  # Nobody can tell how a typed value came about.
         return ""
     return name_place(right, wrong) or ("" if whole else point_at(right, wrong, own))
 
 
 def _is_whole(wrong: ast.AST, own: Sequence[ast.stmt]) -> bool:
-    """Say whether a place is all that a line gives to a name."""
+    """Say whether a place is the whole right side of an assignment."""
     return any(isinstance(line, ast.Assign) and line.value is wrong for line in own)
 
 
@@ -98,7 +98,7 @@ def _exchanged(places: Sequence[Place]) -> str:
 
 
 def _in_each(places: Sequence[Place], own: Sequence[ast.stmt]) -> str:
-    """Name the first of a few places, if the same is wrong in each."""
+    """Name the first of a few places if the same thing is wrong in each of them."""
     if len(places) > 3:
         return ""
     first = places[0]
@@ -124,7 +124,7 @@ def _in_two(places: Sequence[Place]) -> str:
 
 
 def _rename(ours: Sequence[ast.stmt], own: Sequence[ast.stmt]) -> None:
-    """Give the names that loops and functions bind in a right answer the names that the student chose."""
+    """Rename loop variables and parameters in a right answer to those that the student chose."""
     bound, chosen = _bound(ours), _bound(own)
     if len(bound) != len(chosen):
         return
@@ -137,7 +137,7 @@ def _rename(ours: Sequence[ast.stmt], own: Sequence[ast.stmt]) -> None:
 
 
 def _bound(lines: Sequence[ast.stmt]) -> list[str]:
-    """Return the names that loops and functions bind, each once."""
+    """Return the loop variables and parameters, each once."""
     asked = {_makes(line) for line in lines}
     names = [
         node.arg if isinstance(node, ast.arg) else node.id
@@ -149,14 +149,14 @@ def _bound(lines: Sequence[ast.stmt]) -> list[str]:
 
 
 def _makes(line: ast.stmt) -> str:
-    """Return what a statement gives a value to."""
+    """Return, as text, what a statement assigns to or defines."""
     if isinstance(line, ast.Assign):
         return ast.unparse(line.targets[0])
     return line.name if isinstance(line, ast.FunctionDef) else ""
 
 
 def _statements(code: str) -> list[ast.stmt]:
-    """Return the statements of a cell that make its answer, without what is only shown or said in it."""
+    """Return the statements of a cell that make its answer, without those that only print or show."""
     tree = tree_of(code)
     if tree is None:
         return []
@@ -173,7 +173,7 @@ def _idle(value: ast.expr) -> bool:
 
 
 def _places(right: Any, wrong: Any) -> Iterator[Place]:
-    """Give the smallest places where two trees part; where an operator differs, what it stands in."""
+    """Yield the smallest places where two trees differ; for an operator, the expression it stands in."""
     if not (isinstance(right, ast.AST) and isinstance(wrong, ast.AST)) or alike(right, wrong):
         return
     ours, yours = _children(right), _children(wrong)
@@ -186,7 +186,7 @@ def _places(right: Any, wrong: Any) -> Iterator[Place]:
 
 
 def _children(node: ast.AST) -> list[Any]:
-    """Return what a node is made of, its lists laid open; where a list ends stands None."""
+    """Return the fields of a node, its lists flattened, each followed by None to mark where it ends."""
     parts: list[Any] = []
     for _, value in ast.iter_fields(node):
         parts += [*value, None] if isinstance(value, list) else [value]

@@ -1,4 +1,4 @@
-"""Name the slips where a table, a dictionary or a set is asked."""
+"""Name the slips where a table, a dictionary or a set is expected."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ OTHERS = [(list, "a list"), (str, "text"), (int | float, "a number")]
 
 
 def slip_of_table(wanted: dict[str, Any], given: Any, task: Task) -> Slip | None:
-    """Name the slip where a table, a dictionary or a set is asked.
+    """Name the slip where a table, a dictionary or a set is expected.
 
     >>> slip_of_table({"set": [1]}, [1], Task("`x`")).sentence
     '`x` is a list, and a set is asked.'
@@ -68,7 +68,7 @@ def _other_counts(wanted: dict[Any, Any], given: dict[Any, Any], task: Task) -> 
 
 
 def _by_name(table: dict[str, Any]) -> dict[Any, Any]:
-    """Return a table's values by their names; of a pair, by what it looks like."""
+    """Return a table's values by name; a name that is a pair is written as text."""
     return {
         brief(key, items=len(key)) if isinstance(key, list | dict) else key: value
         for key, value in table["dict"]

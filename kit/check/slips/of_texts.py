@@ -1,4 +1,4 @@
-"""Name the slips where a text is asked, down to one letter."""
+"""Name the slips where a text is expected, down to a single wrong letter."""
 
 import difflib
 import re
@@ -56,7 +56,7 @@ SIGN_TOO_MUCH = [
 
 
 def slip_of_text(wanted: str, given: Any, task: Task) -> Slip | None:
-    """Name the slip where a text is asked.
+    """Name the slip where a text is expected.
 
     >>> slip_of_text("a b", ["a", "b"], Task("`x`")).sentence[:24]
     '`x` is a list of words, '
@@ -146,7 +146,7 @@ def _empty(wanted: str, head: str) -> Slip:
 
 
 def _of_another_script(wanted: str, given: str, subject: str) -> str | None:
-    """Return the message on a text in Latin letters where Arabic ones are asked, or the other way round."""
+    """Return the message on a text in Latin letters where Arabic is expected, or the other way round."""
     arabic = [any("ARABIC" in unicodedata.name(letter, "") for letter in text) for text in (wanted, given)]
     if arabic == [False, True] and re.search("[A-Za-z]", wanted):
         return to_say("{subject}: it is written in Latin letters, and yours in Arabic ones.")
@@ -172,7 +172,7 @@ def _single_letter(wanted: str, given: str, head: str) -> Slip | None:
 
 
 def _almost(wanted: str, given: str) -> str | None:
-    """Return the message on a text that differs only by what is easily overlooked."""
+    """Return the message on a text that differs only in something that is easily overlooked."""
     if given.casefold() == wanted.casefold():
         return to_say("{subject}: capital and small letters are different things.")
     if len(given) > 1 and given[0] in "\"'“«" and given.strip("\"'“”«»") == wanted:
@@ -222,17 +222,17 @@ def _words_of_text(wanted: str, given: str, head: str) -> Slip | None:
     if not extra and len(missing) < len(ours):
         return Slip(left_out(head, missing))
     if not missing:
-        told = {"subject": head, "items": listed(extra)}
+        fields = {"subject": head, "items": listed(extra)}
         return Slip(
             say_count(
-                "{subject}: {items} is too many.", "{subject}: {items} are too many.", len(extra), **told
+                "{subject}: {items} is too many.", "{subject}: {items} are too many.", len(extra), **fields
             )
         )
     return None
 
 
 def _letter_slip(wanted: str, given: str, head: str) -> Slip | None:
-    """Name the one letter that is different, missing, too many, or that changed its place."""
+    """Name the one letter that is different, missing, superfluous or in the wrong place."""
     if len(wanted) == len(given):
         return _other_letters(wanted, given, head)
     edits = difflib.SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes()
@@ -273,7 +273,7 @@ def _other_letters(wanted: str, given: str, head: str) -> Slip | None:
 
 
 def _skeleton(letter: str) -> str:
-    """Return what letters that differ by a hamza, dots or a tail have in common."""
+    """Return the shape shared by letters that differ only in a hamza, dots or a tail."""
     for group in ("اأإآٱء", "يىئی", "هة", "وؤ", "كک"):
         if letter in group:
             return group[0]

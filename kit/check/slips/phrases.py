@@ -1,4 +1,4 @@
-"""Say what sentences on slips have in common: a slip, what is looked at, and how items are named."""
+"""Define what sentences on slips share: the slip itself, the task it belongs to, and how items are named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,13 +48,13 @@ ORDINALS = [
 
 @dataclass(frozen=True)
 class Slip:
-    """A sentence that names a slip; `letters` are the right one and the wrong one, to be shown large."""
+    """A sentence that names a slip; `letters` are the right letter and the wrong one, to be shown large."""
 
     sentence: str
     letters: tuple[str, str] | None = None
     almost: bool = False
-    vague: bool = False  # whether it only says how far off the result is
-    partial: bool = False  # whether it says what is wrong with the result, and not where that comes from
+    vague: bool = False  # whether the sentence only says how far off the result is
+    partial: bool = False  # whether the sentence says what is wrong with the result but not why
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,20 @@ class Task:
 
     subject: str  # what the value is called in a sentence
     code: str = ""
-    called: bool = False  # whether it is what a function of the answer gave back
+    called: bool = False  # whether the value is the result of calling a function of the answer
     choice: str = ""  # the letters to choose from
     any_order: bool = False
 
     @property
     def head(self) -> str:
-        """What a sentence begins with."""
+        """Return the words that a sentence begins with."""
         return capital(self.subject)
 
 
 def slip_saying(
     message: str, /, *, almost: bool = False, vague: bool = False, partial: bool = False, **fields: object
 ) -> Slip:
-    """Make a slip of a message, its `{fields}` filled in.
+    """Make a slip from a message with its `{fields}` filled in.
 
     >>> slip_saying("{subject}: the list is empty.", subject="`x`").sentence
     '`x`: the list is empty.'
@@ -85,9 +85,9 @@ def slip_saying(
 
 
 def slip_about(task: Task, of_name: str, of_call: str = "", *, almost: bool = False, **fields: Any) -> Slip:
-    """Make a slip of a message on the value of a name, or on what a call gave back; `{subject}` is in it.
+    """Make a slip from a message with `{subject}`, which is a name or the result of a call.
 
-    With `of_call`, a call has a message of its own.
+    For the result of a call, the message is `of_call` if there is one.
 
     >>> slip_about(Task("`f(1)`", called=True), "{subject} is a list.").sentence
     'What `f(1)` gives is a list.'
@@ -137,7 +137,7 @@ def left_out(subject: str, items: Sequence[Any]) -> str:
 
 
 def short(item: Any) -> str:
-    """Write an item shortly, in one line.
+    """Write an item in one line of at most 40 characters.
 
     >>> short("x" * 50) == "x" * 39 + "…"
     True
@@ -147,7 +147,7 @@ def short(item: Any) -> str:
 
 
 def place(at: int) -> str:
-    """Say in words which place is meant; the first is 0.
+    """Say a place in words; `at` counts from 0.
 
     >>> place(1), place(11)
     ('the second', 'number 12')
@@ -156,7 +156,7 @@ def place(at: int) -> str:
 
 
 def where_order(wanted: Sequence[Any], given: Sequence[Any]) -> str:
-    """Say where two orders of the same items part.
+    """Say where two orders of the same items begin to differ.
 
     >>> where_order(["a", "b", "c"], ["c", "b", "a"])
     'They are turned round: the last stands first.'

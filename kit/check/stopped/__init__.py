@@ -1,6 +1,6 @@
-"""Say in a sentence why Python stopped, from the text of a cell and the error's last line alone.
+"""Say in a sentence why Python stopped, using only the text of a cell and the error's last line.
 
-Nothing of the cell runs here, so a grader can use it as well as a student's own kernel.
+No code of the cell runs here, so a grader can use this as well as the student's own kernel.
 """
 
 import ast
@@ -30,8 +30,8 @@ def explain_error(
 ) -> str:
     """Say why a cell or a function stopped, and what to do.
 
-    `wanted` is what the answer should give, `names` those that it should give a value, `page` the names of its
-    page.
+    `wanted` is the expected value, `names` are the names that the answer should define, and `page` has the
+    names that are defined elsewhere on its page.
 
     >>> explain_error({"raised": "SyntaxError", "message": "invalid character"}, "n = ٣")
     'The digits are Arabic ones. In code, Python reads only 0 to 9: write `3`, not `٣`.'
@@ -49,7 +49,7 @@ def explain_error(
         return says
     if kind == "AttributeError" and (says := _other_attribute(message, code, page)):
         return says
-    added = "+" not in outside_quotes(code) or "+: 'int' and 'str'" in message  # `sum` begins with 0
+    added = "+" not in outside_quotes(code) or "+: 'int' and 'str'" in message  # `sum` starts with 0 + ….
     if "unsupported operand" in message and "sum(" in code and added:
         return say("`sum` adds numbers, and was given something else. How many there are, `len(…)` says.")
     if kind == "TextError":
@@ -75,7 +75,7 @@ def explain_error(
 
 
 def last_line(error: Mapping[str, Any]) -> str:
-    """Return the last line of an error as a notebook shows it, without what a sentence cannot hold.
+    """Return the last line of an error as a notebook shows it, shortened to fit into a sentence.
 
     >>> last_line({"raised": "NameError", "message": "name 'x' is not defined"})
     "NameError: name 'x' is not defined"
@@ -86,7 +86,7 @@ def last_line(error: Mapping[str, Any]) -> str:
 
 
 def _name_in_quotes_called(_kind: str, message: str, code: str) -> str | None:
-    """Say that a function's name stands in quotes, where a list of functions is gone through."""
+    """Say that a function's name stands in quotes in a list of functions to call."""
     if "'str' object is not callable" not in message:
         return None
     for item in (item for row in nodes_in(code, ast.List, ast.Tuple) for item in row.elts):
@@ -99,7 +99,7 @@ def _name_in_quotes_called(_kind: str, message: str, code: str) -> str | None:
 
 
 def _with_empty_brackets(_kind: str, message: str, code: str) -> str | None:
-    """Say that a function was run with nothing in its brackets."""
+    """Say that a function was called without arguments."""
     called = re.match(r"'?(\w+)\(\) missing .*", message)
     if not called or not re.search(rf"\b{called[1]}\(\s*\)", outside_quotes(code)):
         return None
@@ -151,7 +151,7 @@ def _set_for_dictionary(_kind: str, message: str, code: str) -> str | None:
 
 
 def _pythons_own_overwritten(_kind: str, message: str, code: str) -> str | None:
-    """Say that a name of Python's own was given another value, where all that is called are such names."""
+    """Say that the cell calls a built-in function whose name was given another value earlier."""
     if not re.match(r"'(?:int|str|float|list|dict|set|NoneType|Series)' object is not callable", message):
         return None
     called = [node.func for node in nodes_in(code, ast.Call)]
@@ -165,7 +165,7 @@ def _pythons_own_overwritten(_kind: str, message: str, code: str) -> str | None:
 
 
 def _of_the_rounds(message: str, code: str) -> str | None:
-    """Speak of a name that a loop runs through, and that has no value where it is used."""
+    """Explain a name that only a loop gives a value and that has none where it is used."""
     match = re.search(r"variable '(\w+)'", message)
     name = match[1] if match else ""
     for loop in nodes_in(code, ast.For):
@@ -189,7 +189,7 @@ def _of_the_rounds(message: str, code: str) -> str | None:
 
 
 def _other_attribute(message: str, code: str, page: Page) -> str | None:
-    """Say what stands behind a stop by mistake: a function of its own, or a method that is misspelt."""
+    """Explain an unknown name after a dot: a function that is no method, or a misspelt method."""
     match = re.fullmatch(r"'?(\w+)'? object has no attribute '(\w+)'.*", message, re.DOTALL)
     if not match:
         return None
@@ -202,7 +202,7 @@ def _other_attribute(message: str, code: str, page: Page) -> str | None:
             what=before[1],
         )
     if any(hasattr(kind, match[2]) for kind in (str, bytes, list, set, dict)):
-        return None  # it is spelt well, and belongs to something else
+        return None  # The method exists, but for another type.
     methods = [name for name in dir(getattr(builtins, match[1], object)) if not name.startswith("_")]
     near = difflib.get_close_matches(match[2], methods, n=1, cutoff=0.75)
     if near:

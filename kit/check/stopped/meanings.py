@@ -7,9 +7,9 @@ from kit.language import say, to_say
 
 __all__ = ["first_seen", "meaning_of_error", "word_for"]
 
-PARTS = ("first", "second", "third")  # what a meaning calls the parts of Python's message
+PARTS = ("first", "second", "third")  # the fields of a meaning, filled from the groups of its pattern
 
-WORDS = {  # what the course calls Python's types
+WORDS = {  # the course's words for Python's types
     "str": to_say("text"),
     "int": to_say("a number"),
     "float": to_say("a number"),
@@ -31,7 +31,7 @@ WORDS = {  # what the course calls Python's types
 }
 
 
-# The kinds of an error, a pattern of its message, and what it means.
+# Each row has classes of errors, a pattern of their message, and what it means.
 MEANINGS = [
     (*head.split(": ", maxsplit=1), message)
     for message, heads in read_messages("errors.txt")
@@ -40,7 +40,7 @@ MEANINGS = [
 
 
 def meaning_of_error(kind: str, message: str) -> tuple[str, dict[str, str]] | None:
-    """Return the sentence on an error's message, for `say`, and its fields; None if it is not known.
+    """Return a sentence on an error's message, for `say`, and its fields; None if no pattern fits.
 
     >>> meaning_of_error("IndexError", "list index out of range")[0][:32]
     'There is no item at that place: '
@@ -54,7 +54,7 @@ def meaning_of_error(kind: str, message: str) -> tuple[str, dict[str, str]] | No
 
 
 def first_seen(table: str, code: str) -> str | None:
-    """Say what is wrong with code, by the first pattern of a table in kit/data/messages that it holds.
+    """Return the sentence of the first pattern found in code; `table` is a file in kit/data/messages.
 
     >>> first_seen("looks.txt", "x = 1 000")
     'A number is written without spaces: put its digits together.'
@@ -67,7 +67,7 @@ def first_seen(table: str, code: str) -> str | None:
 
 
 def word_for(name: str) -> str:
-    """Return what the course calls a type of Python; any other text as it is.
+    """Return the course's word for a type of Python; any other text is returned unchanged.
 
     >>> word_for("NoneType"), word_for("total")
     ('nothing (`None`)', 'total')

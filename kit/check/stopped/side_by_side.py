@@ -20,7 +20,7 @@ FUNCTIONS = {name for name in dir(builtins) if name.islower()}
 
 
 def other_language(bare: str) -> str | None:
-    """Name what belongs to a chat, to R or to JavaScript and not into a cell.
+    """Name what belongs into a chat, R or JavaScript rather than into a cell of Python.
 
     >>> other_language("x <- 3")
     'The arrow `<-` is R. Python gives a value with `=`: `x = …`.'
@@ -70,9 +70,9 @@ FOREIGN = [  # what other languages write, and what Python writes
 
 
 def words_side_by_side(bare: str, message: str, known: Collection[str]) -> str | None:
-    """Find two words side by side, as in `x = دير الزور`: text that has no quotes, or a sign that is missing.
+    """Explain two words side by side, as in `x = دير الزور`: quotes or an operator are missing.
 
-    `bare` is code outside its quotes, `message` Python's own, `known` the names that the page gives.
+    `bare` is code outside its quotes, `message` is Python's, `known` are the names that the page defines.
 
     >>> words_side_by_side("x = len text", "invalid syntax", [])
     '`len` needs brackets around what it works on: `len(text)`.'
@@ -155,14 +155,14 @@ def _number_and_word(bare: str) -> str | None:
 
 
 def _bound(bare: str, known: Collection[str]) -> set[str]:
-    """Return the names that code which cannot be read seems to give a value, and those that are known."""
+    """Return the known names, and those that code seems to define though Python cannot read it."""
     bound = {*known, *re.findall(r"^[ \t]*(?:for[ \t]+)?(\w+)[ \t]*(?:=|in\b)", bare, re.MULTILINE)}
     inside = re.findall(r"\bdef[ \t]+\w+\(([^)]*)\)", bare)
     return bound.union(*(re.findall(r"\w+", names) for names in inside))
 
 
 def _first_words(bare: str) -> str | None:
-    """Look at what a line begins with, and at the sign after it."""
+    """Explain a line by its first word and the character after it."""
     for first, then in re.findall(r"^[ \t]*([^\W\d]\w*)[ \t]+(?=(\S))", bare, re.MULTILINE):
         if first in {*keyword.kwlist, "print", "match", "type"} or not re.match(r"[\"'\d\[({]|[^\W\d]", then):
             continue

@@ -20,7 +20,7 @@ FUNCTIONS = (
 
 
 ARABIC_NAME = re.compile(rf"[{LETTERS}]")
-OF_OTHERS = {  # what other languages, or beginners, call a function of Python
+OF_OTHERS = {  # names from other languages, or guessed by beginners, and what Python has instead
     **dict.fromkeys(["length", "lenght", "lenth", "size", "number", "how_many", "long", "nchar", "strlen", "count_chars"], "len(…)"),
     **dict.fromkeys(["unique", "distinct", "uniq"], "set(…)"),
     **dict.fromkeys(["mean", "average", "avg"], "sum(…) / len(…)"),
@@ -39,13 +39,13 @@ OF_OTHERS = {  # what other languages, or beginners, call a function of Python
 
 @dataclass(frozen=True)
 class Page:
-    """The names of an exercise's page: who gives them a value."""
+    """The names that an exercise's page defines, by the kind of cell that defines them."""
 
-    given: frozenset[str] = frozenset()  # its first cell
+    given: frozenset[str] = frozenset()  # the page's first cell
     shown: frozenset[str] = frozenset()  # a cell to look at, above the answer
-    kept: frozenset[str] = frozenset()  # the answer's own cell, as it is handed out
-    asked: Mapping[str, str] = field(default_factory=dict)  # the answer to another question, by its name
-    columns: Mapping[str, str] = field(default_factory=dict)  # none: what is written `row["…"]`, by its name
+    kept: frozenset[str] = frozenset()  # the answer's own cell as students get it
+    asked: Mapping[str, str] = field(default_factory=dict)  # names of other answers, each with its question
+    columns: Mapping[str, str] = field(default_factory=dict)  # columns and methods as the solution has them
 
 
 NO_PAGE = Page()
@@ -112,7 +112,7 @@ def explain_name(message: str, code: str, wanted: Any, page: Page, names: set[st
         return misspelt
     used = re.search(
         rf"\b{name}\s*[.(\[]", outside_quotes(code)
-    )  # A text is not called, nor asked for a part.
+    )  # A name that is called or indexed was not meant as a text.
     if _texts(wanted) and not used:
         return no_quotes(name)
     return say(
@@ -160,7 +160,7 @@ def _no_assignment(name: str, code: str, names: set[str]) -> str:
 
 
 def arrow(name: str) -> str:
-    """Say that R's arrow is no sign of Python.
+    """Say that R's arrow is not an operator in Python.
 
     >>> arrow("x")
     'The arrow `<-` is R. Python gives a value with `=`: `x = …`.'
@@ -182,7 +182,7 @@ def _no_quotes_around(name: str, code: str, wanted: Any, names: set[str]) -> str
 
 
 def _misspelt(name: str, code: str, inside: set[str], page: Page) -> str:
-    """Say what is spelt nearly so, or what Python calls it."""
+    """Name the known name with the nearest spelling, or Python's name for the same function."""
     if name in OF_OTHERS and re.search(rf"\b{name}\(|\b{name}$", code, re.MULTILINE):
         if OF_OTHERS[name] == "len(…)":
             return say(
@@ -207,7 +207,7 @@ def _misspelt(name: str, code: str, inside: set[str], page: Page) -> str:
 
 
 def _a_method(name: str, code: str) -> str:
-    """Say that a name is a method, which stands behind a stop: `text.upper()` and not `upper(text)`."""
+    """Say that a name is a method, which is written after a dot: `text.upper()`, not `upper(text)`."""
     called = re.search(rf"(?<![\w.]){name}\(\s*(\w*)", code)
     if not called or not any(hasattr(kind, name) for kind in (str, bytes, list)):
         return ""
@@ -235,7 +235,7 @@ def no_quotes(name: str) -> str:
 
 
 def _asks_numbers(data: Any) -> bool:
-    """Say whether all that is asked are numbers."""
+    """Say whether every expected value is a number."""
     return all(map(_asks_numbers, data)) and bool(data) if isinstance(data, list) else is_number(data)
 
 

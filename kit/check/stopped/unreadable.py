@@ -16,7 +16,7 @@ __all__ = ["explain_syntax"]
 QUOTES = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
 QUOTES += "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{ACUTE ACCENT}«»`"
 
-STRANGE = {  # what a keyboard set to Arabic, or a word processor, puts in the place of Python's own signs
+STRANGE = {  # characters that Arabic keyboards or word processors type instead of Python's own
     "\N{ARABIC COMMA}": (to_say("an Arabic comma"), ","),
     "\N{ARABIC SEMICOLON}": (to_say("an Arabic semicolon"), ","),
     "\N{ARABIC DECIMAL SEPARATOR}": (to_say("an Arabic decimal sign"), "."),
@@ -39,7 +39,7 @@ STRANGE |= dict.fromkeys(
 
 
 def explain_syntax(code: str, message: str, line: int, known: Collection[str] = ()) -> str:
-    """Say why Python cannot read a cell; `known` are the names that the page gives.
+    """Say why Python cannot read a cell; `known` are the names that the page defines.
 
     >>> explain_syntax("x = (3", "'(' was never closed", 1)
     'A bracket, `(`, is opened and never closed: put its partner where it ends.'
@@ -66,7 +66,7 @@ def _at_line(code: str, line: int) -> str:
 
 
 def _strange_sign(bare: str) -> str | None:
-    """Name a sign that Python does not know, where an Arabic keyboard or a word processor put one."""
+    """Name a character that Python does not know, such as an Arabic keyboard or a word processor types."""
     quotes = next((sign for sign in bare if sign in QUOTES), None)
     if quotes:
         shown = say("a backtick") if quotes == "`" else quotes
@@ -97,7 +97,7 @@ def _strange_sign(bare: str) -> str | None:
         if sign in STRANGE:
             name, instead = STRANGE[sign]
             if re.search(rf"[)\]}}\w]{re.escape(sign)}[ \t]*$", bare, re.MULTILINE):
-                instead = to_say("nothing")  # No sign of Python's ends a line there.
+                instead = to_say("nothing")  # Python needs no character at the end of a line.
             instead = f"`{instead}`" if len(instead) == 1 else say(instead)
             return say(
                 "There is {what}, {sign}, in the code. Python does not know it: write {instead} instead.",

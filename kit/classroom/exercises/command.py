@@ -43,7 +43,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Make the files and say which of them changed."""
+    """Make the files and print which of them changed."""
     need(SOURCES, "exercises")
     if arguments.lang not in languages():
         raise TextError(f"exercises: --lang {arguments.lang} is none of {', '.join(languages())}.")
@@ -80,7 +80,7 @@ def main(arguments: Namespace) -> int:
 
 
 def _write(files: dict[Path, str], folder: Path | None = None) -> None:
-    """Write the files and say which of them changed: by name, or by where they are in a folder.
+    """Write the files and print which of them changed: by name, or by path if a folder is given.
 
     Raises:
         TextError: a file or its folder cannot be written.
@@ -107,7 +107,7 @@ def stale_files(sources: list[str]) -> list[Path]:
 
 
 def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
-    """Return what was asked for instead: a solved copy, a course folder for nbgrader."""
+    """Return the files to write instead of an edition: a solved copy, or a course folder for nbgrader."""
     files = {}
     if arguments.solutions:
         solved = make_edition(nbformat.read(source, as_version=4), solved=True)
@@ -118,7 +118,7 @@ def _copies(source: Path, arguments: Namespace) -> dict[Path, str]:
         language = arguments.lang
         folder = arguments.nbgrader / "source" / (source.stem + (f"_{language}" if language != "en" else ""))
         text = source.read_text(encoding="utf-8")
-        if language != "en":  # In a folder that does not say so, a file tells kit the language.
+        if language != "en":  # The folder's name does not tell kit the language.
             text = notebook_text(source_in(source, language))
             files[folder / "language.txt"] = f"{language}\n"
         files[folder / edition_name(source.stem)] = text

@@ -18,7 +18,7 @@ def build(source: Path) -> dict[Path, str]:
     """Return the files to be made from one source notebook, each path with its text.
 
     Raises:
-        SourceError: the source is not as exercises/README.md says.
+        SourceError: the source breaks a rule of exercises/README.md.
     """
     notebook = nbformat.read(source, as_version=4)
     try:

@@ -1,4 +1,4 @@
-"""Make an exercise's key: run every known answer and note what its probes give."""
+"""Make an exercise's key by running every known answer and recording what its probes give."""
 
 import ast
 import hashlib
@@ -21,11 +21,11 @@ KEY_FIELDS = {"hint": str, "why": str, "probes": list}
 def make_key(setup: str, questions: list[WrittenQuestion], *, complete: bool = True) -> dict[str, Any]:
     """Run every variant of every answer and return the key that checks compare with.
 
-    On another text than the course's, some known answers are missing, and a question is not `complete`.
+    On a text that is not the course's, some known answers are dropped: pass `complete=False`.
 
     Raises:
-        SourceError: a question lacks a part, its solution or an alternative does not come out as correct,
-            a wrong answer does not come out as almost with its own sentence, or a stub as not attempted.
+        SourceError: a question lacks a part, its solution or an alternative is not judged correct, a wrong
+            answer is not judged "almost" with its own sentence, or a stub is not judged "not attempted".
     """
     entries = {question.name: proved(setup, question, complete=complete) for question in questions}
     asked = [(entry["helpers"], entry["names"], entry["probes"]) for entry in entries.values()]
@@ -34,7 +34,7 @@ def make_key(setup: str, questions: list[WrittenQuestion], *, complete: bool = T
 
 
 def given_by(setup: str) -> dict[str, Any]:
-    """Return the names that a question's setup gives."""
+    """Run a question's setup and return the names that it defines, with their values."""
     import matplotlib.pyplot as plt
 
     plt.switch_backend("agg")
@@ -44,9 +44,9 @@ def given_by(setup: str) -> dict[str, Any]:
 
 
 def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Run an answer cell among the given names and return all names there are then.
+    """Run an answer cell with the given names and return all names afterwards, with their values.
 
-    What it prints is dropped, and so is what it warns of: that no chart is shown here, for one.
+    Its printed text and its warnings, such as that no chart can be shown here, are dropped.
     """
     scope = dict(given)
     with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
@@ -55,7 +55,7 @@ def run(code: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def see(code: str, given: dict[str, Any], expressions: list[str], names: list[str]) -> dict[str, Any]:
-    """Run an answer cell among the given names and look at the answers."""
+    """Run an answer cell with the given names and look at the answers."""
     import matplotlib.pyplot as plt
 
     seen = look(expressions, {**run(code, given), **given}, names)
@@ -64,10 +64,10 @@ def see(code: str, given: dict[str, Any], expressions: list[str], names: list[st
 
 
 def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> dict[str, Any]:
-    """Make one question's part of the key, and prove that it tells the known answers apart.
+    """Make one question's part of the key, and verify that it tells the known answers apart.
 
     Raises:
-        SourceError: see `make_key`; its `code` is the answer that does not come out as it should.
+        SourceError: as for `make_key`; its `code` is the answer that is judged otherwise than it should be.
     """
     if complete:
         _check_parts(question)
@@ -81,7 +81,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
     entry |= {"probes": probes, "fresh": []}
     expressions = [probe["expression"] for probe in probes]
 
-    @cache  # A wrong answer is looked at for its key and, with the key made, judged.
+    @cache  # Each wrong answer is needed twice: to make the key, and to be judged by it.
     def seen(code: str) -> dict[str, Any]:
         try:
             return see(code, given_by(setup + helpers), expressions, names)
@@ -98,7 +98,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
             numbers = eval(str(probe["ties"]), given_by(setup + helpers))
             probe["ties"] = tie_groups(probe["expected"], numbers)
     entry |= {"kinds": solved["kinds"], "mistakes": []}
-    if question.key.get("partial"):  # Then a grader gives points for each probe.
+    if question.key.get("partial"):  # A grader then gives points for each probe.
         entry["partial"] = True
     for says, code in question.wrong:
         filled = fill(question.stub, code)
@@ -119,7 +119,7 @@ def proved(setup: str, question: WrittenQuestion, *, complete: bool = True) -> d
         verdict = judge(entry, seen(code), code=code)
         if verdict.outcome != outcome or (sentence and verdict.sentence != sentence):
             raise SourceError(f"{question.name}: this should be {outcome} but is {verdict}:\n{code}", code)
-    del entry["setup"]  # A key has it once; `kit.check.solved.read_key` puts it back.
+    del entry["setup"]  # The key has the setup once; `kit.check.solved.read_key` puts it back.
     return entry
 
 

@@ -1,6 +1,6 @@
-"""Change right answers a little: a mutant is a right answer with one small change.
+"""Make mutants: a mutant is a right answer with one small change.
 
-Another operator, a number one larger, a step left out, another name.
+The change is, for example, another operator, a number one larger, a step left out or another name.
 """
 
 import ast
@@ -34,7 +34,7 @@ OPERATORS: dict[type[ast.AST], list[type[ast.AST]]] = {
     ast.Break: [ast.Continue],
     ast.Continue: [ast.Break],
 }
-ALIKE = {  # Each of these functions and methods is taken for the others beside it.
+ALIKE = {  # Functions and methods that students confuse: each is replaced by the others beside it.
     "min": "max",
     "max": "min",
     "any": "all",
@@ -67,7 +67,7 @@ NOT_A_NAME = {"____", "exercise", "__builtins__"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """A right answer with one change: its lines that were, what they become, and the whole answer."""
+    """A right answer with one change: the lines before and after it, and the whole changed answer."""
 
     was: str
     becomes: str
@@ -77,8 +77,8 @@ class Mutant:
 def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mutant]:
     """Return every mutant of an answer.
 
-    `names` are those that the setup gives; `given` has, for each parameter of a function, a value that a
-    probe hands over, so that a function that does not look at the parameter at all is tried too.
+    `names` are those that the setup defines; `given` has, for each parameter of a function, a value that a
+    probe passes, so that a function that ignores the parameter is tried too.
     """
     tree = ast.parse(code)
     before = ast.unparse(tree)
@@ -96,7 +96,7 @@ def mutants(code: str, names: set[str], given: list[tuple[str, str]]) -> list[Mu
 
 
 def _keep(kept: dict[str, Mutant], before: str, after: str, says: str = "") -> None:
-    """Note a mutant by the lines in which it differs, if it differs and is Python at all."""
+    """Add a mutant by the lines in which it differs, if it differs and is valid Python."""
     if after == before or after in kept:
         return
     try:
@@ -117,7 +117,7 @@ def _with_first_line(code: str, function: str, line: str) -> str:
 
 
 def _changed(tree: ast.Module, names: set[str]) -> Iterator[str]:
-    """Give the code of a tree with each one change; the tree itself is as it was afterwards."""
+    """Yield the code of a tree once for each change; afterwards the tree is as before."""
     places = [
         (parent, field, at)
         for parent in ast.walk(tree)
@@ -129,7 +129,7 @@ def _changed(tree: ast.Module, names: set[str]) -> Iterator[str]:
         held = getattr(parent, field)
         node = held[at] if isinstance(held, list) else held
         for replacement in _replacements(node, tree, names):
-            if isinstance(replacement, dict):  # These are fields of the node itself.
+            if isinstance(replacement, dict):  # It has new values for fields of the node itself.
                 changed, fields = node, replacement
             else:
                 swapped = (
@@ -147,7 +147,7 @@ def _changed(tree: ast.Module, names: set[str]) -> Iterator[str]:
 
 
 def _replacements(node: ast.AST, tree: ast.Module, names: set[str]) -> Iterator[ast.AST | dict[str, Any]]:
-    """Give what may stand in a node's place: another node, or other values of its fields."""
+    """Yield replacements for a node: another node, or other values of its fields."""
     match node:
         case ast.BinOp() | ast.AugAssign():
             yield from ({"op": other()} for other in OPERATORS.get(type(node.op), []))
@@ -201,7 +201,7 @@ def _replacements(node: ast.AST, tree: ast.Module, names: set[str]) -> Iterator[
 
 
 def _commutes(node: ast.BinOp) -> bool:
-    """Say whether both orders of the operands are the same by arithmetic: `1 + n`, `2 * n`, `a & b`."""
+    """Say whether swapping the operands changes nothing by arithmetic: `1 + n`, `2 * n`, `a & b`."""
     number = any(
         isinstance(side, ast.Constant) and isinstance(side.value, int | float)
         for side in (node.left, node.right)
@@ -223,7 +223,7 @@ def _other_values(value: Any) -> list[Any]:
 
 
 def _other_names(name: str, tree: ast.Module, names: set[str]) -> list[str]:
-    """Return the names that stand near: an answer's own for its own, the setup's for the setup's."""
+    """Return names to put in the place of one: an answer's own for its own, the setup's for the setup's."""
     own = {*arguments_of(tree), *names_stored(tree)}
     near = own if name in own else names - NOT_A_NAME if name in names else set()
     alike = {ALIKE[name]} if name in ALIKE and name not in own else set()
@@ -231,7 +231,7 @@ def _other_names(name: str, tree: ast.Module, names: set[str]) -> list[str]:
 
 
 def _other_calls(call: ast.Call) -> Iterator[ast.AST | dict[str, Any]]:
-    """Give a call with a step left out: without the call itself, or without one of its arguments."""
+    """Yield what is left of a call without one step or argument, and the call with swapped arguments."""
     if call.args and not isinstance(call.args[0], ast.Starred):
         yield call.args[0]
     if isinstance(call.func, ast.Attribute):

@@ -1,6 +1,6 @@
-"""Read exercises/source/NN_name.ipynb: its setup, and each question with every answer we know.
+"""Read exercises/source/NN_name.ipynb: its setup, and each question with all its known answers.
 
-How to write a source: exercises/README.md.
+exercises/README.md says how to write a source.
 """
 
 import ast
@@ -18,30 +18,30 @@ SAYS = re.compile(r"# says: (.*(?:\n# (?!uses: ).*)*)\n(?:# uses: (.*)\n)?")
 
 
 class SourceError(ValueError):
-    """A source notebook is not as exercises/README.md says; the message says where and what to do."""
+    """A source notebook breaks a rule of exercises/README.md; the message says where and what to do."""
 
     def __init__(self, message: str, code: str = ""):
         super().__init__(message)
-        self.code = code  # This is the code of the answer it is about.
+        self.code = code  # the answer that the message is about
 
 
 @dataclass
 class WrittenQuestion:
-    """One question as written: what students get, and every answer we know."""
+    """One question as written in its source: what students get, and every known answer."""
 
     name: str
     stub: str
     solution: str
     key: dict[str, Any] = field(default_factory=dict)
-    # Each has the sentence that helps, and the code.
+    # Each wrong answer has the sentence that helps, and its code.
     wrong: list[tuple[str, str]] = field(default_factory=list)
-    uses: dict[str, list[str]] = field(default_factory=dict)  # By sentence: what the code must hold.
+    uses: dict[str, list[str]] = field(default_factory=dict)  # the words that code must contain, by sentence
     alternatives: list[str] = field(default_factory=list)
-    looks: list[str] = field(default_factory=list)  # The cells to look at above the answer.
+    looks: list[str] = field(default_factory=list)  # the cells to look at above the answer
 
     @property
     def is_open(self) -> bool:
-        """Say whether students answer in words of their own, so that hardly any answer is wrong."""
+        """Say whether students answer in their own words, so that hardly any answer is wrong."""
         return bool(self.key.get("open"))
 
     @property
@@ -54,7 +54,7 @@ def read_source(notebook: NotebookNode) -> tuple[str, list[WrittenQuestion]]:
     """Return an exercise's setup, which is its first code cell, and its questions.
 
     Raises:
-        SourceError: the cells are not as exercises/README.md says.
+        SourceError: the cells break a rule of exercises/README.md.
     """
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code:
@@ -97,7 +97,7 @@ def split_answer(source: str) -> tuple[str, str]:
 
 
 def fill(stub: str, answer: str) -> str:
-    r"""Put an answer in the place of a stub's first blank; only statements without a blank stay.
+    r"""Replace the first statement with a blank by an answer, and remove the others with a blank.
 
     >>> fill("limit = 10\nx = ____  # how many?\nprint(x)", "x = 28")
     'limit = 10\nx = 28\nprint(x)'
@@ -109,7 +109,7 @@ def fill(stub: str, answer: str) -> str:
 
 
 def variants(question: WrittenQuestion) -> Iterator[tuple[str, str, str]]:
-    """Give every known answer to a question: its cell's code, and the outcome and sentence it should get."""
+    """Yield each known answer to a question: its cell's code, and the outcome and sentence it should get."""
     why = question.key["why"]
     yield fill(question.stub, question.solution), "correct", why
     for code in question.alternatives:
@@ -125,7 +125,7 @@ def blanks(stub: str) -> list[ast.stmt]:
 
 
 def _literals(source: str) -> dict[str, Any]:
-    """Read a key cell: statements `name = value`, each value written out."""
+    """Read a key cell, which consists of statements `name = value` with literal values."""
     try:
         statements = ast.parse(source).body
     except SyntaxError as error:
@@ -143,7 +143,7 @@ def _literals(source: str) -> dict[str, Any]:
 
 
 def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQuestion]) -> None:
-    """Refuse a source whose setup, answer cells, tasks and checks do not belong together."""
+    """Refuse a source whose setup, answer cells, tasks and checks do not match each other."""
     names = [question.name for question in questions]
     if names != [f"q{number}" for number in range(1, len(names) + 1)]:
         raise SourceError(f"answer cells are called q1, q2, … in this order, and not {', '.join(names)}")
@@ -166,6 +166,6 @@ def _check_cells(notebook: NotebookNode, setup: str, questions: list[WrittenQues
 
 
 def _without_exercise(setup: str) -> str:
-    """Drop the statement that asks for the questions: the rest can run without a key."""
+    """Drop the statement that calls `exercise`, so that the rest can run without a key."""
     statements = [node for node in ast.parse(setup).body if "exercise(" not in ast.unparse(node)]
     return "\n".join(map(ast.unparse, statements)) + "\n"

@@ -1,7 +1,7 @@
-"""Judge the mutants of right answers by the checks: one that is called correct is a survivor.
+"""Run the checks on mutants of right answers: a mutant that is judged correct is a survivor.
 
-Either its change changes nothing, and exercises/source/equivalents.toml says why, or the probes are too
-weak and some student's mistake passes.
+Either its change makes no difference, and exercises/source/equivalents.toml says why, or the probes are too
+weak and would let a student's mistake pass.
 """
 
 import ast
@@ -29,23 +29,23 @@ from kit.classroom.exercises.sources import WrittenQuestion, fill, read_source
 from kit.classroom.repository import SOURCES
 
 EQUIVALENTS = SOURCES / "equivalents.toml"
-SLOW = ("06_chart", "08_compare", "09_corpus")  # These are first, so that no process waits at the end.
+SLOW = ("06_chart", "08_compare", "09_corpus")  # These start first, so that no process idles at the end.
 MARK = "the_answer_stands_here"
-SECONDS = 2  # A mutant that takes more of the processor's time is stopped, and so noticed.
+SECONDS = 2  # A mutant that takes more processor time is stopped and counts as noticed.
 
 
 def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, list[Mutant]]:
     """Return how many mutants of a question's right answers there are, and those judged correct.
 
-    A mutant that is another of the right answers is none. Where the answer is a value and not a function,
-    neither is one that gives the same value: how a student comes to it is not asked.
+    A mutant that equals another right answer does not count. If the answer is a value and not a function, a
+    mutant that gives the same value does not count either, as any way to that value is right.
     """
     expressions = [probe["expression"] for probe in all_probes(entry)]
     given = given_by(entry["setup"])
     answers = [question.solution, *question.alternatives]
     right = {ast.unparse(ast.parse(answer)) for answer in answers}
     first, _, _ = fill(question.stub, MARK).partition(MARK)
-    # No mutant changes what the cell does before the answer, so that is run only once.
+    # No mutant changes the lines before the answer, so they are run only once.
     names, given = set(given), run(first, given)
     frozen = {name: _frozen(value) for name, value in given.items()}
     tried, correct = 0, []
@@ -64,13 +64,13 @@ def survivors(question: WrittenQuestion, entry: dict[str, Any]) -> tuple[int, li
 
 
 def _rest(question: WrittenQuestion, answer: str) -> str:
-    """Return an answer and what the cell does after it."""
+    """Return an answer and the lines of the cell after it."""
     return answer + fill(question.stub, MARK).partition(MARK)[2]
 
 
 @dataclass(frozen=True)
 class Equivalent:
-    """A change that changes nothing a check should notice, and why; `like` is a pattern of what is meant."""
+    """A change that no check should notice, and why not; `like` is a pattern that the change matches."""
 
     question: str
     was: str
@@ -79,7 +79,7 @@ class Equivalent:
     why: str
 
     def explains(self, question: str, mutant: Mutant) -> bool:
-        """Say whether this is about a mutant."""
+        """Say whether this entry covers a mutant."""
         if (self.question, self.was) != (question, mutant.was):
             return False
         return mutant.becomes in self.becomes or bool(self.like and re.fullmatch(self.like, mutant.becomes))
@@ -104,10 +104,10 @@ def equivalents() -> list[Equivalent]:
 def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
     """Try the mutants of every question of some exercises: how many there are, and those judged correct.
 
-    They run in processes of their own, in which sets are always in the same order.
+    They run in separate processes with a fixed hash seed, so that sets are always in the same order.
     """
     questions = [(name, question.name) for name in names for question in _questions(name)]
-    questions.sort(key=lambda one: one[0].startswith(SLOW), reverse=True)
+    questions.sort(key=lambda question: question[0].startswith(SLOW), reverse=True)
     os.environ["PYTHONHASHSEED"] = "0"
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=spawn) as pool:
@@ -116,7 +116,7 @@ def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
 
 
 def unexplained(tried: dict[str, tuple[int, list[Mutant]]]) -> list[tuple[str, Mutant]]:
-    """Return the mutants that were judged correct although nothing says that they change nothing."""
+    """Return the mutants that were judged correct and that no entry of equivalents.toml covers."""
     known = equivalents()
     return [
         (question, mutant)
@@ -140,7 +140,7 @@ def report(names: list[str]) -> int:
 
 @cache
 def _questions(name: str) -> list[WrittenQuestion]:
-    """Return the questions with one meaning of right: an open one has as many as there are students."""
+    """Return the questions that are not open: an open one has too many right answers to test."""
     _, questions = read_source(nbformat.read(SOURCES / f"{name}.ipynb", as_version=4))
     return [question for question in questions if not question.is_open]
 
@@ -164,7 +164,7 @@ def _judged_correct(code: str, entry: dict[str, Any], frozen: dict[str, Any]) ->
     has_alarm = hasattr(signal, "setitimer")  # Windows has none.
     if has_alarm:
         signal.signal(signal.SIGPROF, _stop)
-        # It rings again, if a mutant catches the first.
+        # The timer repeats, in case a mutant catches the first TimeoutError.
         signal.setitimer(signal.ITIMER_PROF, SECONDS, SECONDS)
     try:
         scope = run(code, own)
@@ -189,7 +189,7 @@ def _stop(*_: object) -> None:
 
 
 class _Frozen(bytes):
-    """What makes a copy of a value, much faster than copying it each time."""
+    """A pickled value: unpickling it is much faster than copying the value each time."""
 
 
 def _frozen(value: Any) -> Any:
@@ -197,7 +197,7 @@ def _frozen(value: Any) -> Any:
         return value
     try:
         return _Frozen(pickle.dumps(value))
-    except (pickle.PicklingError, TypeError, AttributeError):  # It may hold a function.
+    except (pickle.PicklingError, TypeError, AttributeError):  # A function in it cannot be pickled.
         return value
 
 
@@ -208,7 +208,7 @@ def _thawed(value: Any) -> Any:
 def _arguments(expressions: list[str], code: str) -> list[tuple[str, str]]:
     """Return each different (parameter, argument) of the probes that call a function of an answer."""
     functions = {node.name: node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)}
-    arguments: dict[tuple[str, str], None] = {}  # This serves as a set that keeps its order.
+    arguments: dict[tuple[str, str], None] = {}  # an ordered set
     for expression in expressions:
         for call in ast.walk(ast.parse(expression)):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in functions:

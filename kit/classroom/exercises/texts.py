@@ -1,7 +1,7 @@
 """Make the exercises for another text: `python -m kit exercises --text my.txt --into handout`.
 
-A question whose solution computes its answer gets a new key. One that is about the article's own words is
-left out, and named with the reason.
+A question whose solution computes its answer gets a new key. A question about the article's own words is left
+out and reported with the reason.
 """
 
 import ast
@@ -32,13 +32,13 @@ LEFT_OUT = to_say("Some numbers are missing: those questions are about another t
 
 
 def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, str], list[str]]:
-    """Return the files to write for another text, and for each question left out a line that says why.
+    """Return the files to write for another text, and a line on each omitted question that says why.
 
-    The files lie as they do in the course, over which they are to be copied: the text among the course's
-    texts, and of each exercise the key and the editions for students, one for each language.
+    The files have the same places as in the course, so that they can be copied over it: the text, and for
+    each exercise the key and the student edition in each language.
 
     Raises:
-        TextError: there is no such text, it is not one, or it has the name of a text of the course.
+        TextError: the file is missing, is not a text, or has the name of a text of the course.
     """
     if not text.is_file():
         raise TextError(f"exercises: there is no file {text}.")
@@ -48,7 +48,7 @@ def for_text(sources: list[Path], text: Path, folder: Path) -> tuple[dict[Path, 
     if ours.is_file() and not ours.samefile(text):
         raise TextError(f"exercises: the course has a text {text.name} of its own. Give yours another name.")
     files, left_out = {folder / "seeds" / text.name: words}, []
-    with contextlib.chdir(text.parent):  # Set-ups look here before it is in the course.
+    with contextlib.chdir(text.parent):  # Set-ups find the text here, as it is not in the course yet.
         for source in sources:
             notebook = nbformat.read(source, as_version=4)
             setup, missing, asked, reasons = _fitted(notebook, text.name, words)
@@ -79,7 +79,7 @@ def _in_every_language(source: Path, notebook: NotebookNode) -> dict[str, Notebo
 
 
 def with_text(code: str, name: str) -> str:
-    r"""Let code read a text of the course by its name, where it read the article.
+    r"""Return code that reads a text of the course by its name instead of the article.
 
     >>> print(with_text("from kit.read import article, paragraphs\nwords = tokenize(article())", "my.txt"))
     from kit.read import own_text, paragraphs
@@ -105,7 +105,7 @@ def of_the_text(setup: str) -> set[str]:
 def _fitted(
     notebook: NotebookNode, name: str, words: str
 ) -> tuple[str, set[str], list[WrittenQuestion], dict[str, str]]:
-    """Return the set-up on another text, the questions that can be asked of it, and why others cannot."""
+    """Return the set-up for another text, the names it lacks, fitting questions, why others do not fit."""
     setup, questions = read_source(notebook)
     names = of_the_text(setup)
     lost = set(tokenize(article())) - set(tokenize(words))  # Words of the article that this text lacks.
@@ -147,7 +147,7 @@ def _on(question: WrittenQuestion, name: str) -> WrittenQuestion:
 
 
 def _used(question: WrittenQuestion, look: str) -> set[str]:
-    """Return the names in a question's code and in what students look at."""
+    """Return the names in a question's code and in the cells that students look at."""
     probes = [read_probe(written) for written in question.key["probes"]]
     code = [question.stub, question.solution, look, str(question.key.get("helpers", ""))]
     code += [part for probe in probes for part in (probe["expression"], str(probe.get("ties", "")))]
@@ -155,7 +155,7 @@ def _used(question: WrittenQuestion, look: str) -> set[str]:
 
 
 def _working(setup: str) -> tuple[str, set[str]]:
-    r"""Return a set-up without the statements that fail, and the names that are missing for want of them.
+    r"""Return a set-up without the statements that fail, and the names that are therefore undefined.
 
     >>> kept, missing = _working("size = 3\nstart = 'abc'.index('x')\nend = start + size")
     >>> kept, sorted(missing)
@@ -177,7 +177,7 @@ def _working(setup: str) -> tuple[str, set[str]]:
 def _computed(question: WrittenQuestion, names: set[str], lost: set[str]) -> list[WrittenQuestion]:
     """Return a question without the answers and sentences that are about the article.
 
-    There is one for each right answer that computes, which is its solution.
+    There is one copy of the question for each right answer that computes, which becomes its solution.
     """
     right = [code for code in (question.solution, *question.alternatives) if _computes(code, names)]
     key = dict(question.key)
@@ -205,7 +205,7 @@ def _trimmed(question: WrittenQuestion, setup: str) -> WrittenQuestion | None:
 
 
 def _computes(code: str, names: set[str]) -> bool:
-    """Say whether an answer is worked out, and not written down."""
+    """Say whether an answer is computed from the given names and not typed as a constant."""
     used = {name.id for name in nodes_in(code, ast.Name)}
     return bool(used & names or nodes_in(code, ast.FunctionDef, ast.Lambda))
 
@@ -228,6 +228,6 @@ def _edition(notebook: NotebookNode, name: str, asked: list[str], missing: set[s
     setup.source = re.sub(r"(?m)^q1.*(?= = exercise\()", given, "\n".join(lines))
     says = " ".join([say(READS, name=name), *([say(LEFT_OUT)] if len(edition.cells) < len(cells) else [])])
     first = edition.cells[0]
-    whole, end, rest = first.source.partition("\n\n</div>")  # Another language's prose says its direction.
+    whole, end, rest = first.source.partition("\n\n</div>")  # Translated prose stands in a <div>.
     first.source = f"{whole}\n\n{says}{end}{rest}"
     return edition

@@ -1,4 +1,4 @@
-"""Mark a folder of submissions into a folder of results, each of which is a file as soon as it is known."""
+"""Mark a folder of submissions, and write each result into a file as soon as it is known."""
 
 import hashlib
 import json
@@ -22,9 +22,9 @@ from kit.classroom.grading.tables import clip, read_json_file, visible, write_fi
 from kit.errors import TextError
 from kit.language import languages, speaking
 
-RULES = "5"  # Results that were made by other rules are made again.
-NOTES = 6  # So many notes on one submission are kept.
-NOTE = 200  # A note has so many characters.
+RULES = "5"  # the version of the marking: results with another version are made again
+NOTES = 6  # the most notes on one submission
+NOTE = 200  # the most characters of a note
 
 
 NOTHING = "No file was handed in."
@@ -32,25 +32,25 @@ COULD_NOT = " could not be marked: "
 
 
 class Grading:
-    """One exercise being marked into one folder."""
+    """The marking of one exercise, with the folder for its results."""
 
     def __init__(self, exercise: str, out: Path, *, limits: Limits, kind: str, hidden: list[Path]):
         self.exercise, self.out, self.limits, self.kind, self.hidden = exercise, out, limits, kind, hidden
         read = {}
-        for name in languages():  # The questions are the same ones, and their sentences are not.
+        for name in languages():  # Only the sentences of the questions differ.
             with speaking(name):
                 self.version, read[name] = read_exercise(exercise)
         self.said, self.questions = read, read["en"]
-        self.own = threading.local()  # Each thread has a sandbox.
+        self.own = threading.local()  # Each thread has its own sandbox.
         self.sandboxes: list[Sandbox] = []
 
     def run(self, submissions: list[Submission], *, jobs: int) -> None:
-        """Mark what is not marked yet."""
+        """Mark the submissions that have no result yet, in `jobs` threads."""
         (self.out / "results").mkdir(parents=True, exist_ok=True)
         pool = ThreadPoolExecutor(max(1, jobs))
         try:
             for done, student in enumerate(pool.map(self.grade, submissions), 1):
-                if sys.stderr.isatty():  # Two lines here need no tqdm, and the name shows who holds it up.
+                if sys.stderr.isatty():  # The name shows whose submission takes long.
                     shown = f"{clip(visible(student), 40):<40}"
                     print(f"\r{done} of {len(submissions)} {shown}", end="", file=sys.stderr, flush=True)
         except TextError as error:
@@ -63,9 +63,9 @@ class Grading:
                 print(file=sys.stderr)
 
     def grade(self, submission: Submission) -> str:
-        """Mark one student's submission, unless its result is there, and return the student's name.
+        """Mark one student's submission, unless its result exists, and return the student's name.
 
-        Whatever goes wrong with one submission is its own mark and stops no other.
+        An error in one submission becomes its mark and does not stop the others.
         """
         path = self.path(submission, "results", ".json")
         language = "en"
@@ -81,7 +81,7 @@ class Grading:
                 with speaking(language):
                     marks, more = mark(notebook, self.said[language], self.sandbox())
                 notes += more
-        except (TextError, KeyboardInterrupt):  # The sandbox does not start, or we were stopped.
+        except (TextError, KeyboardInterrupt):  # The sandbox did not start, or the user pressed Ctrl+C.
             raise
         except Exception as error:
             chosen, notes, digest = "", [], ""
@@ -96,9 +96,9 @@ class Grading:
         return submission.student
 
     def choose(self, submission: Submission) -> tuple[str, Notebook | Mark, list[str]]:
-        """Pick the latest notebook of this exercise: its place, what is in it, and what there is to note.
+        """Pick the latest notebook of this exercise; return its path, the notebook and notes.
 
-        When there is none to mark, a mark that says so stands in the place of the notebook.
+        If there is none to mark, a mark that says so takes the place of the notebook.
         """
         notes, reader = list(submission.notes), Reader(submission.files)
         instead = Mark("missing", NOTHING)
@@ -133,7 +133,7 @@ class Grading:
         return "", instead, [*notes, *reasons]
 
     def _other(self, notebook: Notebook) -> str:
-        """Say what a notebook is that is not of this exercise."""
+        """Say what a notebook that does not belong to this exercise is."""
         if notebook.exercise not in ("", self.exercise):
             return f"exercise {clip(visible(notebook.exercise), 40)}"
         lesson = "" if notebook.exercise else lesson_of(notebook)
@@ -146,7 +146,7 @@ class Grading:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def sandbox(self) -> Sandbox:
-        """Return this thread's sandbox."""
+        """Return this thread's sandbox, which is made at the first call."""
         if not hasattr(self.own, "sandbox"):
             prepared = preparation(self.questions)
             self.own.sandbox = sandbox_for(self.kind, prepared, limits=self.limits, hidden=self.hidden)
@@ -155,7 +155,7 @@ class Grading:
         return sandbox
 
     def _set_up_says(self) -> str:
-        """Return what the exercise's own set-up says when it is run here, if that is why nothing starts."""
+        """Run the exercise's set-up here and return its error, which may be why no sandbox starts."""
         for name, question in self.questions.items():
             try:
                 exec(question.key["setup"], {})
@@ -164,12 +164,12 @@ class Grading:
         return ""
 
     def path(self, submission: Submission, folder: str, ending: str) -> Path:
-        """Return where a student's file goes: a name that every system can hold and no other student has."""
+        """Return the path of a student's file in a folder of results."""
         return self.out / folder / f"{file_name(submission)}{ending}"
 
 
 def file_name(submission: Submission) -> str:
-    """Return a name for a student's files that every system can hold and no other student has.
+    """Return a name for a student's files that is valid on every system and unique.
 
     >>> file_name(Submission("Layla Hassan", "123"))[:17]
     '123_Layla_Hassan-'
@@ -185,7 +185,7 @@ def _last(place: str) -> str:
 
 
 def vote(submissions: list[Submission]) -> dict[str, int]:
-    """Count by exercise how many students handed it in: one vote each, for the latest that says so."""
+    """Count the students of each exercise: each counts once, for the latest notebook that names one."""
     votes: dict[str, int] = {}
     known = set(key_names())
     for submission in submissions:

@@ -18,7 +18,7 @@ from kit.errors import TextError
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Describe the command line of `python -m kit grade`."""
     parser.epilog = (
         "examples:\n"
         "  python -m kit grade submissions\n"
@@ -38,8 +38,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Mark the folder and say where the results are."""
-    warnings.simplefilter("ignore", SyntaxWarning)  # of answers, which we read too
+    """Mark the folder and print where the results are."""
+    warnings.simplefilter("ignore", SyntaxWarning)  # Parsing students' answers would print warnings.
     folder: Path = arguments.folder
     if not folder.is_dir():
         raise TextError(f'grade: "{folder}" is not a folder. Give the folder that holds the submissions.')

@@ -1,6 +1,6 @@
-"""Pages of feedback: for each student what was asked, what the answer gave, what was expected, a hint.
+"""Make the pages of feedback: for each question the task, what the answer gave, what was expected, a hint.
 
-The pages' HTML is in pages/. All that comes from a submission goes through `isolate`, which escapes it.
+The pages' HTML is in pages/. Everything from a submission goes through `isolate`, which escapes it.
 """
 
 import re
@@ -32,14 +32,14 @@ HEADINGS = {
     "unreadable": to_say("Unreadable"),
     "missing": to_say("Missing"),
 }
-# This is a run of Arabic with the numbers, spaces and signs between its words.
+# A run of Arabic, including the numbers, spaces and punctuation between its words.
 _RUN = re.compile(f"[{RIGHT_TO_LEFT}]+(?:[ \\d.,:%،؛٪()–-]{{1,20}}[{RIGHT_TO_LEFT}]+)*")
 _LITERAL = re.compile(r"""'(?:\\.|[^'\\\n]){0,5000}'|"(?:\\.|[^"\\\n]){0,5000}\"""")
 _ARABIC = re.compile(f"[{RIGHT_TO_LEFT}]")
 
 
 def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion]) -> str:
-    """Return one student's page."""
+    """Return one student's page as HTML."""
     most = sum(question.points for question in questions.values())
     tasks = {name: _task(question.task) for name, question in questions.items()}
     return render(
@@ -53,12 +53,12 @@ def feedback_page(result: Any, exercise: str, questions: dict[str, SetQuestion])
 
 
 def render(template: str, **values: Any) -> str:
-    """Fill in a page, in the language of the moment."""
+    """Fill in a template from pages/ in the current language."""
     return _pages().get_template(template).render(**values, headings=HEADINGS, points=points)
 
 
 def titled(exercise: str) -> str:
-    """Return an exercise's title as tables of platforms have it, in English.
+    """Return an exercise's title in English, as it stands in tables for platforms.
 
     >>> titled("01_read")
     'Exercise 01 · Read'
@@ -67,7 +67,7 @@ def titled(exercise: str) -> str:
 
 
 def points(number: float) -> str:
-    """Write points with two decimals at most.
+    """Return points as text with at most two decimals.
 
     >>> points(3.0), points(2 / 3)
     ('3', '0.67')
@@ -76,9 +76,9 @@ def points(number: float) -> str:
 
 
 def isolate(text: object) -> Markup:
-    """Escape text and set Arabic apart, so that it never reorders what stands around it.
+    """Escape text and isolate Arabic, so that it never reorders the text around it.
 
-    A text in quotes is set apart as a whole, with the numbers in it; elsewhere each run of Arabic is.
+    A text in quotes is isolated as a whole, with the numbers in it; elsewhere each run of Arabic is.
 
     >>> print(isolate("في < 3"))
     <bdi dir="rtl" lang="ar">في</bdi> &lt; 3
@@ -97,8 +97,8 @@ def isolate(text: object) -> Markup:
 
 
 def rich(text: object) -> Markup:
-    """Make HTML of a sentence with `code` in backticks."""
-    prose = _prose if direction() == "rtl" else isolate  # Arabic prose is not set apart from itself.
+    """Return the HTML of a sentence that has `code` in backticks."""
+    prose = _prose if direction() == "rtl" else isolate  # Arabic need not be isolated within Arabic.
     return Markup("").join(
         Markup('<code dir="ltr">{}</code>').format(isolate(part)) if odd % 2 else prose(part)
         for odd, part in enumerate(str(text).split("`"))
@@ -106,7 +106,7 @@ def rich(text: object) -> Markup:
 
 
 def strong(text: object) -> Markup:
-    """Make HTML of words that stand out.
+    """Return the HTML of emphasised words.
 
     >>> print(strong("a < b"))
     <strong>a &lt; b</strong>
@@ -119,7 +119,7 @@ def _prose(text: object) -> Markup:
 
 
 def _say(message: str, /, **fields: object) -> Markup:
-    """Say a message of a page, whose fields may be HTML."""
+    """Return a message in the current language as HTML; its fields may be HTML too."""
     return Markup(say(message, **{name: markup(value) for name, value in fields.items()}))
 
 

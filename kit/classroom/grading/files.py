@@ -1,4 +1,4 @@
-"""Read the files that were handed in, on disk and in zips: as data, never unpacked, and never too much."""
+"""Read submitted files on disk and in zips within limits, without unpacking or running anything."""
 
 import contextlib
 import io
@@ -15,13 +15,13 @@ from typing import IO
 
 from kit.classroom.grading.names import NOTEBOOK, copy_of, copy_taken_off, stem_of, tame
 
-LARGEST = 50_000_000  # One file has no more bytes, its pictures included.
-TRIED = 20  # So many files of one submission are opened, the latest first.
-READ = 100_000_000  # So many bytes of one submission are read.
-PATIENCE = 10  # Reading one submission may take so many seconds.
-MEMBERS = 20_000  # So many files in one zip or folder are looked at.
+LARGEST = 50_000_000  # the most bytes of one file, its pictures included
+TRIED = 20  # the most files of one submission that are opened, the latest first
+READ = 100_000_000  # the most bytes of one submission that are read
+PATIENCE = 10  # the most seconds for reading one submission
+MEMBERS = 20_000  # the most files in one zip or folder
 ZIP = b"PK\3\4"
-DEEP = 3  # Zips in zips are opened so deep.
+DEEP = 3  # Zips in zips are opened down to this depth.
 
 JUNK = re.compile(
     r"\.ipynb_checkpoints|__MACOSX|\.DS_Store|\._.*|Thumbs\.db|desktop\.ini|Icon\r?|\.(?:git|Trashes|localized)",
@@ -40,23 +40,23 @@ class UnreadableError(Exception):
 
 @dataclass
 class File:
-    """A file that was handed in: its place below the folder, how old, and how to read or open it."""
+    """A submitted file: its path below the folder, its age, and how to read or open it."""
 
     place: str
-    age: tuple[str, int, tuple[int, ...]]  # It is attempt, copy and date: the higher, the later.
+    age: tuple[str, int, tuple[int, ...]]  # (attempt, copy number, date): higher is later
     open: Callable[[], IO[bytes]]
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What to try first: what may be a notebook, the latest attempt, likely ones, the latest copy.
+        """Return a sort key: possible notebooks, the latest attempt, likely ones, the latest copy.
 
-        Of files as late as each other, the one that lies least deep in folders.
+        Of files that are equally late, the one in the fewest folders comes first.
         """
         likely = rank(self.place)
         return likely > 0, self.age[0], likely, self.age[1:], -self.place.count("/"), self.place
 
     def read(self) -> bytes:
-        """Return the file's bytes, and raise `UnreadableError` when there are too many, or none to be had."""
+        """Return the file's bytes, or raise `UnreadableError` if it is too large or cannot be read."""
         with plainly_read(), self.open() as source:
             data = source.read(LARGEST + 1)
         if len(data) > LARGEST:
@@ -64,12 +64,12 @@ class File:
         return data
 
 
-# Every file of a folder or zip by the parts of its place; an empty folder has None in it.
+# Every file of a folder or zip with the parts of its path; an empty folder has None instead of a file.
 Listing = list[tuple[tuple[str, ...], File | None]]
 
 
 def rank(name: str) -> int:
-    """Say how likely a file is to be a notebook: 2, 1 or 0.
+    """Return how likely a file is to be a notebook by its name: 2 (likely), 1 or 0 (not).
 
     >>> rank("x.ipynb.txt"), rank("x"), rank("x.pdf")
     (2, 1, 0)
@@ -79,9 +79,9 @@ def rank(name: str) -> int:
 
 
 def files_below(folder: Path) -> Listing:
-    """Return every file below a student's folder by the parts of its place, and None for an empty folder.
+    """Return every file below a student's folder by the parts of its path, and None for an empty folder.
 
-    No link is followed.
+    Links are not followed.
     """
     files: Listing = []
     waiting = [folder]
@@ -105,16 +105,16 @@ def files_below(folder: Path) -> Listing:
 
 
 def on_disk(path: Path, folder: Path) -> File:
-    """Return a file on disk, by its place below a folder."""
+    """Return a file on disk with its path below a folder."""
     place = "/".join(path.relative_to(folder).parts)
     date: tuple[int, ...] = ()
-    with contextlib.suppress(ValueError, OverflowError, OSError):  # No calendar has that date.
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # The date may be out of range.
         date = time.gmtime(path.lstat().st_mtime)[:6]
     return File(place, ("", 0, date), partial(open_file, path))
 
 
 def open_file(path: Path) -> IO[bytes]:
-    """Open a file, and raise `UnreadableError` where there is something else."""
+    """Open a regular file, or raise `UnreadableError` if it is anything else."""
     if path.is_symlink():
         raise UnreadableError("it is a link, not a file")
     if not stat.S_ISREG(path.lstat().st_mode):
@@ -128,7 +128,7 @@ def _refuse(reason: str) -> IO[bytes]:
 
 @contextlib.contextmanager
 def plainly_read() -> Iterator[None]:
-    """Turn whatever goes wrong with a file into one plain reason; a zip breaks in many ways."""
+    """Turn any error in reading a file, of which zips have many, into an `UnreadableError`."""
     try:
         yield
     except UnreadableError:
@@ -142,7 +142,7 @@ def plainly_read() -> Iterator[None]:
 
 
 def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tuple[str, ...]]]:
-    """Give a zip's files and folders with the parts of their names, but for what systems leave behind."""
+    """Yield a zip's files and folders with the parts of their names, without those that systems add."""
     infos = archive.infolist()
     if len(infos) > MEMBERS:
         raise UnreadableError(f"the zip holds more than {MEMBERS:,} files")
@@ -153,13 +153,13 @@ def zip_members(archive: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, tup
 
 
 def _parts(member: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Return the parts of a member's name; nothing is ever written there, so ".." leads nowhere."""
+    """Return the parts of a member's name; ".." is harmless, as nothing is ever written there."""
     return tuple(part for part in re.split(r"[/\\]", member.filename) if part not in ("", ".", ".."))
 
 
 def zipped(archive: zipfile.ZipFile, name: str) -> Listing:
-    """Return every file in a zip of a class by the parts of its place, and None for an empty folder."""
-    lock = threading.Lock()  # Several threads read one zip.
+    """Return every file in a zip of a class by the parts of its path, and None for an empty folder."""
+    lock = threading.Lock()  # Several threads read the same zip.
 
     def read(info: zipfile.ZipInfo) -> IO[bytes]:
         with lock, archive.open(info) as source:
@@ -178,21 +178,21 @@ def _called(place: str) -> str:
 
 
 class Reader:
-    """Read one submission's files, zips opened, the likeliest first, and never more than one may have."""
+    """Read one submission's files, also inside zips, the likeliest first and within its limits."""
 
     def __init__(self, files: list[File]):
         self.files, self.left = files, READ
         self.tried, self.untried = 0, 0
-        self.zipped: list[str] = []  # What notebooks in zips are called.
+        self.zipped: list[str] = []  # the names of notebooks in zips
         self.until = time.monotonic() + PATIENCE
 
     def __iter__(self) -> Iterator[tuple[str, bytes | UnreadableError]]:
-        """Give each file's place with its bytes, or with why there are none."""
+        """Yield each file's path with its bytes, or with the error that explains why there are none."""
         for file in self.files:
             yield from self._read(file, 0)
 
     def copies(self, place: str) -> int:
-        """Return how many notebooks of that name are in the zips that were opened."""
+        """Return how many notebooks with the same name are in the zips that were opened."""
         return self.zipped.count(_called(place))
 
     def _read(self, file: File, depth: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
@@ -209,7 +209,7 @@ class Reader:
             yield file.place, error
             return
         self.left -= len(data)
-        if data[:4] == ZIP and rank(file.place):  # It is a zip under another name, and no Word file.
+        if data[:4] == ZIP and rank(file.place):  # It is a zip with a wrong ending, and not a Word file.
             yield from self._read(File(f"{file.place}.zip", file.age, lambda: io.BytesIO(data)), depth)
         else:
             yield file.place, data
@@ -218,7 +218,7 @@ class Reader:
         if depth >= DEEP:
             raise UnreadableError(f"there are zips in zips, more than {DEEP} deep")
         with plainly_read(), contextlib.ExitStack() as opened:
-            if depth:  # A zip in a zip has to be read whole.
+            if depth:  # A zip inside a zip is read as a whole, because it cannot be opened in place.
                 data = file.read()
                 self.left -= len(data)
                 source: IO[bytes] = io.BytesIO(data)

@@ -1,7 +1,7 @@
-"""Make an edition for marks: what students get has no solutions and not every probe; your own key has.
+"""Make an edition for marks: the students' key lacks the solutions and some probes, which your key has.
 
-`python -m kit exercises 01_read --for-marks FOLDER` writes the exercise and its key as they lie in the
-course, to be copied over the one that students get. Mark with your own course.
+`python -m kit exercises 01_read --for-marks FOLDER` writes the exercise and its key in the folders of the
+course, to be copied over the course that students get. Mark with your own course.
 """
 
 import contextlib
@@ -25,7 +25,7 @@ def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Pat
     """Return the files to write: for each exercise the notebook and the key that students get.
 
     Raises:
-        TextError: there is no such exercise.
+        TextError: no exercise has that name.
     """
     unknown = [name for name in names if name not in key_names()]
     if unknown:
@@ -34,7 +34,7 @@ def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Pat
     for name in names:
         key = student_key(read_json(f"exercises/{name}.json"), hints=hints)
         texts = {EXERCISES / edition_name(name): edition(name), KEYS / f"{name}.json": key}
-        for other in languages()[1:]:  # Nor may another language say what the key no longer says.
+        for other in languages()[1:]:  # Translations must not give the removed sentences away either.
             with speaking(other), contextlib.suppress(FileNotFoundError):
                 place = f"languages/{other}/exercises/{name}.json"
                 texts[path_of_data(place)] = student_sentences(read_json(place), key)
@@ -45,7 +45,7 @@ def for_marks(names: list[str], folder: Path, *, hints: bool = True) -> dict[Pat
 
 
 def student_sentences(said: dict[str, dict[str, str]], key: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """Return the sentences of a language, by question and by the English, without those the key has not."""
+    """Return a language's sentences, by question and English sentence, that the key still has."""
     sentences = {}
     for name, question in key["questions"].items():
         kept = {question["hint"], *(each["says"] for each in question["mistakes"])}
@@ -56,7 +56,7 @@ def student_sentences(said: dict[str, dict[str, str]], key: dict[str, Any]) -> d
 
 
 def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
-    """Return a key without solutions and reasons, and of a function with only the first half of its probes.
+    """Return a key without solutions and reasons, and with only the first half of a function's probes.
 
     >>> key = student_key(read_json("exercises/01_read.json"))
     >>> key["questions"]["q3"]["solution"], key["questions"]["q3"]["why"] == KEPT
@@ -79,7 +79,7 @@ def student_key(key: dict[str, Any], *, hints: bool = True) -> dict[str, Any]:
 
 
 def full_key_is_here(name: str) -> bool:
-    """Say whether this course has the whole key of an exercise, and not the one students got for marks.
+    """Say whether this course has an exercise's whole key, and not the students' key for marks.
 
     >>> full_key_is_here("01_read")
     True

@@ -1,9 +1,9 @@
-"""The part of grading that runs answers: it sits in the sandbox, knows no key and trusts nobody.
+"""Run answers inside the sandbox, without the key and without trusting any answer.
 
-`python -m kit.classroom.grading.inside` reads frames (four bytes of length, then that many bytes) from its
-standard input. The first says what to prepare; each further one is a request, and each gets two frames back:
-how it ended, and what the answer's own process wrote. As a server it prepares once and forks for each
-request; with `once` in the first frame it answers one request in its own process, for systems without fork.
+`python -m kit.classroom.grading.inside` reads frames (four bytes of length, then the content) from its
+standard input. The first says what to prepare; each further frame is a request and gets two frames back: how
+the answer's process ended, and what it wrote. As a server it prepares once and forks for each request; with
+`once` in the first frame it answers one request in its own process, for systems without fork.
 """
 
 import contextlib
@@ -27,29 +27,29 @@ from kit.classroom.grading.messages import LARGEST, receive, send
 
 try:
     import resource
-except ImportError:  # Windows has none.
+except ImportError:  # Windows does not have it.
     resource = None  # type: ignore[assignment]
 
-# An answer may have so many processes and threads at one time; DuckDB takes one for each core.
+# An answer may have this many processes and threads at a time; DuckDB starts one thread for each core.
 PROCESSES = 8 + (os.cpu_count() or 1)
 Scope = dict[str, Any]
 Question = dict[str, Any]
 
 
 def prepare(questions: dict[str, Question]) -> dict[str, tuple[Scope, Scope]]:
-    """Run each question's set-up: once for the answer to work in, once for the probes to rely on."""
+    """Run each question's set-up twice: for the answer, which may change it, and for the probes."""
     return {name: (_scope(question), _given(question["setup"])) for name, question in questions.items()}
 
 
 def answer(request: dict[str, Any], scope: Scope, given: Scope) -> Seen:
     """Run cells one after the other and look at the answers, as `kit.check.probe.look` does.
 
-    `error` says how the answer's own cell, number `at` of them, stopped, when it did not come to its end.
+    `error` in the result says how the answer's own cell, `cells[at]`, stopped, if it did.
     """
     home, errors = os.getpid(), []
     for cell in request["cells"]:
         errors.append(_run(cell, scope))
-        if os.getpid() != home:  # The cell forked, and this is the copy.
+        if os.getpid() != home:  # The cell forked, and this is the child.
             os._exit(1)
     seen = look(request["expressions"], {**scope, **given}, request["names"])
     return {**seen, "error": errors[request["at"]]}
@@ -74,13 +74,13 @@ def _given(setup: str) -> Scope:
 
 
 def _run(cell: str, scope: Scope) -> Raised | None:
-    """Run a cell as a notebook does and say how it stopped, if it did not come to its end."""
+    """Run a cell as a notebook does; return the error that stopped it, or None."""
     try:
         with warnings.catch_warnings(action="ignore"):
             exec(_compiled(cell), scope)
-    except BaseException as error:  # Not even SystemExit may stop the rest.
+    except BaseException as error:  # Not even SystemExit may stop the cells that follow.
         with contextlib.suppress(BaseException):
-            if isinstance(error, MemoryError) and resource:  # Saying so needs room.
+            if isinstance(error, MemoryError) and resource:  # Reporting the error needs memory too.
                 hard = resource.getrlimit(resource.RLIMIT_AS)[1]
                 resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
             return raised_by(error)
@@ -117,18 +117,18 @@ def serve(requests: int, replies: int) -> None:
         if child == 0:
             _work(bytes(buffer[:size]), writer, prepared, start)
         os.close(writer)
-        buffer[:size] = bytes(size)  # The next answer's process gets no copy of this one.
+        buffer[:size] = bytes(size)  # The next answer's process must not get a copy of this answer.
         ended, size = _watch(child, reader, buffer, start["seconds"])
         send(replies, json.dumps({"ended": ended}).encode())
         send(replies, buffer[:size])
         buffer[:size] = bytes(size)
-        _clean_up()  # If that fails, this process ends, and the grader starts another.
-        if _condition() != condition:  # An answer may not take from the next what it can use.
+        _clean_up()  # If this fails, the server ends, and the grader starts another.
+        if _condition() != condition:  # An answer must not change what the next one can use.
             return
 
 
 def _work(body: bytes, writer: int, prepared: dict[str, tuple[Scope, Scope]], start: dict[str, Any]) -> None:
-    """Be the process of one answer: nothing of the server's is open here but the pipe for the result."""
+    """Run one answer in the forked process, where only the pipe for the result stays open."""
     try:
         os.closerange(3, writer)
         os.closerange(writer + 1, 256)
@@ -143,9 +143,9 @@ def _work(body: bytes, writer: int, prepared: dict[str, tuple[Scope, Scope]], st
 
 
 def _watch(child: int, reader: int, buffer: memoryview, seconds: int) -> tuple[str, int]:
-    """Collect what an answer's process writes, end it in time, and say how it ended."""
+    """Collect what an answer's process writes, kill it when its time is up, and return how it ended."""
     process, size, late = os.pidfd_open(child), 0, False
-    deadline = time.monotonic() + 3 * seconds  # Waiting counts here; work is limited to `seconds` elsewhere.
+    deadline = time.monotonic() + 3 * seconds  # This limits waiting; setrlimit limits work to `seconds`.
     sources = [reader, process]
     while not late:
         ready = select.select(sources, [], [], max(0, deadline - time.monotonic()))[0]
@@ -190,7 +190,7 @@ def _limit(seconds: int, memory: int) -> None:
     if _in_sandbox():
         limits[resource.RLIMIT_NPROC] = (PROCESSES, PROCESSES)
     for what, pair in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # macOS does not know them all.
+        with contextlib.suppress(ValueError, OSError):  # macOS does not support all of them.
             resource.setrlimit(what, pair)
 
 
@@ -199,7 +199,7 @@ def _in_sandbox() -> bool:
 
 
 def _become_nobody(user: int | None) -> None:
-    """Be a user that owns nothing (when started by root), whom no process of an answer can look into."""
+    """Switch to a user that owns nothing, if started by root, and hide this process's memory from answers."""
     if user is not None:
         os.setgroups([])
         os.setgid(user)
@@ -207,12 +207,12 @@ def _become_nobody(user: int | None) -> None:
     if _in_sandbox():
         import ctypes
 
-        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE forbids to trace it and to read its memory.
+        ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # With PR_SET_DUMPABLE 0, others cannot trace this process.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _condition() -> tuple[Any, ...]:
-    """Return all that a process of the same user can change in this one."""
+    """Return everything about this process that another process of the same user can change."""
     limits = [
         resource.getrlimit(value) for name, value in vars(resource).items() if name.startswith("RLIMIT_")
     ]
@@ -220,8 +220,8 @@ def _condition() -> tuple[Any, ...]:
 
 
 def _clean_up() -> None:
-    """End every process an answer left behind and empty the one folder it could write to."""
-    if not _in_sandbox() or os.getpid() != 1:  # Outside a sandbox this would end every process.
+    """Kill every process that an answer left behind and empty the only folder it could write to."""
+    if not _in_sandbox() or os.getpid() != 1:  # Outside a sandbox this would kill every process.
         return
     with contextlib.suppress(ProcessLookupError):
         os.kill(-1, signal.SIGKILL)
@@ -235,5 +235,5 @@ def _clean_up() -> None:
 if __name__ == "__main__":
     ours, nothing = [os.dup(0), os.dup(1)], os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
-        os.dup2(nothing, standard)  # Whatever is printed here goes nowhere.
+        os.dup2(nothing, standard)  # Printed text is discarded.
     serve(*ours)

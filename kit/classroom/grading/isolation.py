@@ -1,4 +1,4 @@
-"""Choose what keeps answers apart from this machine: bubblewrap, WebAssembly, or nothing."""
+"""Choose how answers are isolated from this machine: by bubblewrap, by WebAssembly, or not at all."""
 
 import sys
 from argparse import ArgumentParser, Namespace
@@ -15,7 +15,7 @@ TO_RUN_THEM = "To run submissions all the same, not isolated: --unsafe."
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what a command takes that runs answers."""
+    """Add the options of a command that runs answers."""
     says = "what isolates answers (default: bubblewrap on Linux, WebAssembly elsewhere)"
     parser.add_argument("--sandbox", choices=KINDS, help=says)
     says = "a folder or an address that has Pyodide's files, for --sandbox wasm (default: its release's)"
@@ -24,10 +24,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def choose(arguments: Namespace) -> str:
-    """Return the kind of sandbox to use, after fetching what it needs; say so when it is not the usual one.
+    """Return the kind of sandbox to use, after fetching what it needs; print it unless it is the usual one.
 
     Raises:
-        TextError: what was asked for cannot be had, or nothing can that isolates.
+        TextError: the kind that was asked for, or any kind that isolates, does not work on this machine.
     """
     kind: str | None = arguments.sandbox
     why_not = why_not_isolated() if kind in (None, "bubblewrap") else "as you asked for"

@@ -1,6 +1,6 @@
-"""Mark one notebook: take its answers by their cells, have them run, compare with the key.
+"""Mark one notebook: find the cell of each answer, run it in a sandbox, compare the results with the key.
 
-Nothing of a submission runs here. What a sandbox hands back is plain data and is not trusted to be right.
+No code of a submission runs here. A sandbox returns plain data, which an answer may have forged.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ from kit.classroom.grading.notes import noted
 from kit.classroom.grading.questions import SetQuestion
 from kit.language import say, speaking, to_say
 
-OUTCOMES = [  # They go from best to worst, as in the tables.
+OUTCOMES = [  # from best to worst, which is also their order in the tables
     to_say("right"),
     to_say("known mistake"),
     to_say("wrong"),
@@ -34,29 +34,29 @@ OUTCOMES = [  # They go from best to worst, as in the tables.
     to_say("missing"),
 ]
 JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
-LONGEST = 10_000  # So many characters of an answer are kept for its page.
-READ = 100_000  # The names that a cell gives values are looked for in so many characters.
+LONGEST = 10_000  # the characters of an answer that are kept for its page
+READ = 100_000  # the characters of a cell that are searched for the names it defines
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
-COPIES = 3  # So many copies of one answer cell are tried; the best counts.
-PATIENCE = 12  # After so many times the seconds of one answer, a student's other answers get one try each.
+COPIES = 3  # If one answer cell occurs several times, this many are tried, and the best counts.
+PATIENCE = 12  # After this many times the limit of one answer, a student's other answers get one try each.
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What one answer got, and all that a student needs to see why."""
+    """The mark of one answer, with all that a student needs to see the reason."""
 
     outcome: str
     sentence: str = ""
     points: float = 0
     code: str = ""
-    # Each has what was looked at, what it gave, what was expected.
+    # Each row has what was looked at, what it gave and what was expected.
     rows: tuple[tuple[str, str, str], ...] = ()
     mistake: int | None = None  # which of the key's mistakes it is, counted from 0
-    same: str = ""  # Two wrong answers that are the same have the same here, in whichever language they are.
+    same: str = ""  # Wrong answers with the same mistake have the same text here, in any language.
 
 
 class Runs(Protocol):
-    """What marking needs of a sandbox."""
+    """The part of a sandbox that marking uses."""
 
     limits: Any
 
@@ -75,7 +75,7 @@ def mark(
     """
     marks: dict[str, Mark] = {}
     by_name: list[str] = []
-    endless: set[str] = set()  # These cells ran without end; no other answer shall wait for them.
+    endless: set[str] = set()  # Cells that hit a limit are not run again before another answer.
     until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
         best = Mark("missing", say("There is no cell for this answer in the notebook."))
@@ -84,7 +84,7 @@ def mark(
             if best.outcome == "missing" or time.monotonic() < until:
                 best = _better(best, _mark_cell(notebook, at, questions, question, sandbox, endless, until))
         unnamed = best.outcome == "wrong" and not best.rows
-        # Cells may have lost their ids, or the answer may stand in another cell.
+        # Cells may have lost their ids, or the student may have answered in another cell.
         if unnamed or best.outcome in ("missing", "not attempted"):
             for at in _by_names(notebook, questions, question, places)[-COPIES:]:
                 if best.outcome == "missing" or time.monotonic() < until:
@@ -106,7 +106,7 @@ def _mark_cell(
     endless: set[str],
     until: float,
 ) -> Mark:
-    """Mark the cell at a place: alone and, if need be, among the student's own cells."""
+    """Mark the cell at an index: alone and, if it is not right, among the student's own cells."""
     code = notebook.cells[at].source
     above, below = _around(notebook.cells, at, questions)
     above = [cell for cell in above if cell not in endless]
@@ -133,7 +133,7 @@ def _given(questions: dict[str, SetQuestion]) -> set[str]:
 def _by_names(
     notebook: Notebook, questions: dict[str, SetQuestion], question: SetQuestion, but: list[int]
 ) -> list[int]:
-    """Return the places of cells that define all a question asks for, whatever their ids."""
+    """Return the indices of cells that define all names of a question, whatever their ids."""
     wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
     known = set(but)
     places = [
@@ -142,7 +142,7 @@ def _by_names(
         if cell.kind == "code"
         and at not in known
         and cell.id not in others
-        and all(name in cell.source for name in wanted)  # This is quick, and spares most cells the next.
+        and all(name in cell.source for name in wanted)  # This quick test spares parsing most cells.
         and wanted <= names_given(cell.source[:READ])
     ]
     return _distinct(notebook, places)
@@ -151,7 +151,7 @@ def _by_names(
 def _around(
     cells: list[HandedCell], at: int, questions: dict[str, SetQuestion]
 ) -> tuple[list[str], list[str]]:
-    """Return the student's own code above a cell, and that between it and the next cell that was given."""
+    """Return the student's own code above a cell, and the code from there to the next given cell."""
     given = _given(questions)
     after = itertools.takewhile(lambda cell: cell.id not in given | set(questions), cells[at + 1 :])
 
@@ -162,12 +162,12 @@ def _around(
 
 
 def _better(one: Mark, other: Mark) -> Mark:
-    """Return the better of two marks, the first when they are alike."""
+    """Return the better of two marks, or the first if they are equal."""
     return min(one, other, key=lambda mark: (-mark.points, OUTCOMES.index(mark.outcome)))
 
 
 def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Mark:
-    """Have one answer run, which is number `at` of the cells, and judge what came back."""
+    """Run one answer, which is `cells[at]`, and judge the results."""
     key, code = question.key, cells[at]
     shown = code[:LONGEST]
     if len(cells) == 1 and _bare(code) == _bare(question.stub):
@@ -188,7 +188,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         return Mark("crashed", say("The answer is too large, or gave back too much."), code=shown)
     try:
         seen = _clipped(json.loads(written))
-        code = code if len(code) <= LONGEST else ""  # Explaining takes time that grows faster than the code.
+        code = code if len(code) <= LONGEST else ""  # Explaining a very long cell would take too long.
         verdict = judge(key, seen, code=code)
         error = seen["error"] or {}
         raised = [str(result.get("raised")) for result in [error, *seen["results"]]]
@@ -199,10 +199,10 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
         if verdict.outcome == "stopped":
             return Mark("crashed", sentence, code=shown)
         if seen["missing"] and "____" not in code and names_given(code) - set(key["names"]):
-            outcome = "wrong"  # It defines other names than were asked for.
+            outcome = "wrong"  # The answer defines other names than the question asks for.
         same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen)
-    except Exception:  # Whatever else comes back is no answer.
+    except Exception:  # The sandbox returned something that no honest answer can produce.
         if ended == "by itself":
             says = say("The answer ended Python, or what it gave cannot be read.")
         else:
@@ -212,7 +212,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
 
 
 def _same(outcome: str, seen: dict[str, Any], key: dict[str, Any], code: str) -> str:
-    """Return what a wrong answer has in common with its like: the slip, said in English, or what it gave."""
+    """Return what answers with the same mistake share: the sentence on it in English, or the results."""
     if outcome == "known mistake":
         with speaking("en"):
             return str(judge(key, seen, code=code).sentence)
@@ -221,7 +221,7 @@ def _same(outcome: str, seen: dict[str, Any], key: dict[str, Any], code: str) ->
 
 
 def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
-    """Shorten the names of errors, which an answer can make as long as it likes."""
+    """Shorten the names of errors, which an answer can make as long as it wants."""
     for result in [seen.get("error") or {}, *seen["results"]]:
         for part, most in (("raised", 60), ("message", 200)):
             if isinstance(result.get(part), str):
@@ -230,7 +230,7 @@ def _clipped(seen: dict[str, Any]) -> dict[str, Any]:
 
 
 def _part(question: SetQuestion, probes: Sequence[Probe], seen: dict[str, Any]) -> float:
-    """Return the points for the probes that are right, where the exercise gives partial credit."""
+    """Return the points for the probes that are right, if the question gives partial credit."""
     results, values = seen["results"], seen.get("values", {})
     if not question.key.get("partial") or len(results) != len(probes):
         return 0
@@ -255,12 +255,12 @@ def _bare(code: str) -> str:
 
 
 def as_data(marks: dict[str, Mark]) -> dict[str, Any]:
-    """Return marks as data for JSON."""
+    """Return marks as data that JSON can hold."""
     return {name: asdict(mark) for name, mark in marks.items()}
 
 
 def from_data(marks: dict[str, Any]) -> dict[str, Mark]:
-    """Return marks read from JSON.
+    """Return the marks that `as_data` has turned into data.
 
     >>> from_data(as_data({"q1": Mark("right", points=1)}))
     {'q1': Mark(outcome='right', sentence='', points=1, code='', rows=(), mistake=None, same='')}

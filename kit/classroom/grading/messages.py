@@ -1,13 +1,13 @@
-"""Messages between the grader and its sandbox: four bytes of length, then that many bytes."""
+"""Send and receive frames between the grader and its sandbox: four bytes of length, then the content."""
 
 import os
 from collections.abc import Iterator
 
-LARGEST = 4_000_000  # A request, or what an answer gives back, has no more bytes.
+LARGEST = 4_000_000  # the most bytes of a request, or of the results of an answer
 
 
 def receive(source: int, buffer: memoryview) -> int:
-    """Read one frame into the buffer and return its length; 0 at the end."""
+    """Read one frame into the buffer and return its length in bytes; 0 at the end of the input."""
     head = b""
     while len(head) < 4:
         part = os.read(source, 4 - len(head))
@@ -32,12 +32,12 @@ def send(target: int, body: bytes | memoryview) -> None:
 
 
 def frame(body: bytes | memoryview) -> bytes:
-    """Make one frame."""
+    """Return one frame."""
     return len(body).to_bytes(4, "big") + body
 
 
 def frames(data: bytes) -> Iterator[bytes]:
-    r"""Take whole frames apart, as far as anybody asks: untrusted data may hold a million empty ones.
+    r"""Yield the contents of complete frames, lazily since untrusted data may hold a million empty ones.
 
     >>> list(frames(frame(b"one") + frame(b"two") + b"\0"))
     [b'one', b'two']

@@ -1,13 +1,13 @@
-"""What is in the name of a file or folder: its endings, which copy it is, its words."""
+"""Read the parts of a file's or folder's name: its endings, the number of a copy, its words."""
 
 import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 255  # A file system holds no longer name, but a zip does.
-NUMBER = r"\d{1,19}"  # Python refuses to read a number of thousands of digits.
-# Systems make these of "Layla": Windows and macOS after it, Drive before it, and each in its own language.
+LONGEST = 255  # File systems allow no longer name, but zips do.
+NUMBER = r"\d{1,19}"  # `int` raises ValueError for thousands of digits.
+# Windows and macOS mark a copy of "Layla" after the name, Drive before it, each in the user's language.
 COPY = re.compile(
     r"(?: {0,9}\((?P<n>\d{1,4})\)"
     r"| {1,9}- {1,9}(?:Copy|Copie|Kopie|Copia|نسخة)(?: {0,9}\((?P<m>\d{1,4})\))?"
@@ -21,7 +21,7 @@ ENDING = re.compile(
     r"|pages|webarchive|mhtml?|eml|msg|csv|xlsx?|pptx?|png|jpe?g|gif|heic|webp|mov|mp4|url|webloc|lnk|gdoc|bak)$",
     re.IGNORECASE,
 )
-# What has such a word in its name is no person but a piece of work.
+# A name with one of these words is that of a piece of work, not of a person.
 WORK = re.compile(
     "analysis|answers?|attachments?|attempt|backup|chart|clean|code|comments|compare|context|copy|corpus|count"
     "|data|draft|edited|exercises?|feedback|files?|final|finished|first|fixed|home|homework|images?|last|lesson"
@@ -33,19 +33,19 @@ WORK = re.compile(
 
 @dataclass(frozen=True)
 class Who:
-    """Whose a file is. `number` is the platform's, `when` and `copy` tell attempts apart."""
+    """The student who handed in a file; `number` is the platform's, `when` and `copy` order the attempts."""
 
     student: str
     number: str = ""
     when: str = ""
     copy: int = 0
     late: bool = False
-    is_receipt: bool = False  # It is Blackboard's own text file on an attempt.
+    is_receipt: bool = False  # whether it is the text file that Blackboard adds to an attempt
     notes: tuple[str, ...] = ()
 
 
 def tame(name: str) -> str:
-    """Return a name in one form (NFC) and of a bearable length; two different names stay different.
+    """Return a name in NFC and with at most 255 characters; different names stay different.
 
     >>> tame("Layla"), len(tame("x" * 70_000))
     ('Layla', 209)
@@ -68,7 +68,7 @@ def stem_of(name: str) -> str:
 
 
 def copy_of(name: str) -> int:
-    """Return which copy a name says it is; 0 for the first.
+    """Return the number of the copy according to its name; 0 for an original.
 
     >>> copy_of("Layla (2)"), copy_of("Layla - Copy"), copy_of("Copy of Layla"), copy_of("Layla")
     (2, 1, 1, 0)
@@ -79,7 +79,7 @@ def copy_of(name: str) -> int:
 
 
 def copy_taken_off(name: str) -> str:
-    """Return a name without what says that it is a copy.
+    """Return a name without the words and numbers that mark a copy.
 
     >>> copy_taken_off("Layla (2)"), copy_taken_off("نسخة من ليلى")
     ('Layla', 'ليلى')

@@ -1,6 +1,6 @@
-"""Read what a file holds as a notebook's cells, in whatever form it came, or say in a few words why not.
+"""Read the cells of a notebook from a file in any of the forms in which students send it, or say why not.
 
-Nothing of a submission runs here.
+No code of a submission runs here.
 """
 
 import json
@@ -14,9 +14,9 @@ from kit.classroom.grading.files import UnreadableError
 from kit.classroom.repository import every_lesson
 from kit.language import languages
 
-LARGEST = 10_000_000  # A notebook without its pictures has no more bytes.
-PICTURE = 1000  # So many letters of base64 in a row are a picture and no answer.
-KINDS = [  # Each says how another kind of file begins, and what to call it.
+LARGEST = 10_000_000  # the most bytes of a notebook without its pictures
+PICTURE = 1000  # This many characters of base64 in a row are a picture and not an answer.
+KINDS = [  # how other kinds of file begin, and what to call them
     (b"%PDF", "a PDF"),
     (b"PK\3\4", "a Word or Office file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Office file"),
@@ -30,7 +30,7 @@ KINDS = [  # Each says how another kind of file begins, and what to call it.
     (b"[InternetShortcut]", "a link to a file elsewhere"),
     *((bytes([0, 0, 0, size]) + b"ftyp", "a picture or a film") for size in range(16, 64, 4)),
 ]
-ENCODINGS = [  # Each with how a notebook in it begins.
+ENCODINGS = [  # encodings, each with the first bytes of a notebook in it
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"),
@@ -44,7 +44,7 @@ PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ =
 
 @dataclass(frozen=True)
 class HandedCell:
-    """A cell of a notebook that was handed in."""
+    """A cell of a submitted notebook."""
 
     id: str
     kind: str
@@ -53,7 +53,7 @@ class HandedCell:
 
 @dataclass
 class Notebook:
-    """What was handed in: its cells, what it says of itself, and how it had to be read."""
+    """A submitted notebook: its cells, the exercise and language it names, and notes on how it was read."""
 
     cells: list[HandedCell]
     exercise: str = ""
@@ -63,7 +63,7 @@ class Notebook:
 
 
 def read_notebook(data: bytes) -> Notebook:
-    """Return the notebook in a file, and raise `UnreadableError` when there is none.
+    """Return the notebook in a file, or raise `UnreadableError`.
 
     >>> read_notebook(b'{"cells": [{"id": "q1", "cell_type": "code", "source": ["x = ", "1"]}]}').cells
     [HandedCell(id='q1', kind='code', source='x = 1')]
@@ -90,7 +90,7 @@ def read_notebook(data: bytes) -> Notebook:
 
 
 def lesson_of(notebook: Notebook) -> str:
-    """Return the name of the lesson a notebook is; "" when it is none.
+    """Return the name of the lesson if a notebook is one, or else "".
 
     >>> lesson_of(Notebook([HandedCell("", "markdown", "# Exercise 01 · Read")]))
     ''
@@ -109,12 +109,12 @@ def _lesson_titles() -> dict[str, str]:
 
 
 def _title(prose: str) -> str:
-    """Return the first line of a cell that is not only what says its language."""
+    """Return the first line of a cell after the <div> for its language."""
     return next((line.strip() for line in prose.splitlines() if line.strip() and line[0] != "<"), "")
 
 
 def _without_pictures(data: bytes) -> bytes:
-    """Drop long runs of base64, which is what pictures are in a notebook."""
+    """Drop long runs of base64, which are a notebook's pictures."""
     return re.sub(rb"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{%d,}" % PICTURE, b"", data)
 
 
@@ -130,7 +130,7 @@ def _decoded(data: bytes, notes: list[str]) -> str:
 
 
 def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
-    """Name what a file is that is not a notebook."""
+    """Say what a file is that is not a notebook."""
     start = data.lstrip()[:20]
     kind = next((kind for magic, kind in KINDS if start.startswith(magic)), None)
     if kind:
@@ -145,7 +145,7 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
 
 
 def _cells(whole: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
-    """Return the raw cells; until 2014 (nbformat 3) they lay in worksheets."""
+    """Return the raw cells, which are inside worksheets in nbformat 3 (until 2014)."""
     if "cells" not in whole and isinstance(whole.get("worksheets"), list):
         notes.append("an old notebook (nbformat 3)")
         return [cell for sheet in whole["worksheets"] for cell in sheet["cells"]]
@@ -163,7 +163,7 @@ def _cell(raw: dict[str, Any]) -> HandedCell:
 
 
 def _language(metadata: Any, cells: list[HandedCell]) -> str:
-    """Return the language of a notebook: as it says, or else as its first cell of prose does."""
+    """Return the language of a notebook from its metadata, or else from the <div> in its prose."""
     said = metadata.get("kit") if isinstance(metadata, dict) else None
     prose = next((cell.source for cell in cells if cell.kind == "markdown"), "")
     marked = re.match(r'<div dir="\w+" lang="(\w+)">', prose)
@@ -172,7 +172,7 @@ def _language(metadata: Any, cells: list[HandedCell]) -> str:
 
 
 def _exercise(metadata: Any, cells: list[HandedCell]) -> tuple[str, str]:
-    """Return the exercise a notebook says it belongs to and its version; "" for what it does not say."""
+    """Return the exercise in a notebook's metadata and its version; "" for what is missing."""
     try:
         said = metadata["kit"]
         return str(said["exercise"]), str(said["version"])

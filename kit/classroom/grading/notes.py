@@ -1,7 +1,7 @@
-"""Say in the reader's language what was noted of a submission; tables and results keep it in English.
+"""Translate the notes on a submission into the reader's language; tables and results keep them in English.
 
-A note is written where something is found, long before it is known who will read it. So it is kept as it
-reads in English; kit/data/messages/notes.txt has the sentences that it may be.
+A note is written before it is known who will read it, so it is kept in English. The sentences that it may
+have are in kit/data/messages/notes.txt.
 """
 
 import re
@@ -12,7 +12,7 @@ from kit.language import say
 
 
 def noted(note: str) -> str:
-    """Return what was noted of a submission in the language of the moment, as far as that is known.
+    """Return a note in the current language, or unchanged if it is not a known sentence.
 
     >>> noted("the latest of 3 files"), noted("a.pdf: it is a PDF, not a notebook")
     ('the latest of 3 files', 'a.pdf: it is a PDF, not a notebook')
@@ -31,7 +31,7 @@ def noted(note: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Return each note with a pattern of it, those that say more in their own words first."""
+    """Return each note with a pattern for it; notes with more fixed words come first."""
     patterns = []
     notes = [message for message, _ in read_messages("notes.txt")]
     for message in sorted(notes, key=lambda note: -len(re.sub(r"\{\w+\}", "", note))):

@@ -1,4 +1,4 @@
-"""What a teacher decides otherwise: overrides.csv, read in every run and never written over."""
+"""Read a teacher's own decisions from overrides.csv, which is never overwritten."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ HEADER = ["student", "question", "points", "comment"]
 
 @dataclass(frozen=True)
 class Override:
-    """Points that count instead of the marked ones (None: those stay), and a comment for the student."""
+    """Points that replace the marked ones, unless they are None, and a comment for the student."""
 
     points: float | None
     comment: str = ""
@@ -21,9 +21,9 @@ class Override:
 def read_overrides(
     folder: Path, students: dict[str, list[str]], questions: list[str]
 ) -> dict[str, dict[str, Override]]:
-    """Return what a teacher wrote, by student and question; say which lines fit nobody.
+    """Return a teacher's decisions by student and question; print which lines fit nobody.
 
-    `students` gives each student's names and numbers. Where there is no file yet, one with a heading is made.
+    `students` has each student's names and numbers. If there is no file yet, one with a heading is made.
     """
     path = folder / FILE
     if not path.exists():
@@ -53,7 +53,7 @@ def read_overrides(
 
 
 def _problem(name: str, whose: set[str], question: str, questions: list[str]) -> str:
-    """Say why a line cannot count; "" if it can."""
+    """Return why a line cannot count; "" if it can."""
     if not whose:
         return f"no student {name}"
     if len(whose) > 1:

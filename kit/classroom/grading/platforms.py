@@ -1,7 +1,7 @@
-"""Read the names that learning platforms give to files: whose one is, which attempt, whether late.
+"""Read the names that learning platforms give to files: the student, the attempt, and whether it is late.
 
-A folder has one platform, and a name is read as that platform writes it or not at all: a pattern that fits
-one name by accident may not make two students one.
+All names in a folder are read as the same platform's or not at all, so that a pattern that fits one name by
+accident cannot merge two students.
 """
 
 import re
@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from kit.classroom.grading.names import NUMBER, Who, bare_words, copy_of, copy_taken_off, names_work, tame
 
-# Moodle makes names in mod/assign/classes/downloader.php, Canvas in lib/content_zipper.rb.
+# These follow Moodle's mod/assign/classes/downloader.php and Canvas's lib/content_zipper.rb.
 PATTERNS = {
     "Moodle": re.compile(
         rf"(?P<student>.+?)_(?P<number>{NUMBER})_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?",
@@ -32,7 +32,7 @@ PATTERNS = {
         re.DOTALL,
     ),
 }
-# These files are the platform's own and nobody's.
+# Files that the platform itself adds and that belong to no student.
 OWN = {"Brightspace": re.compile(r"index\.html"), "Sakai": re.compile(r"grades\.(?:csv|xls)")}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 LEADS = {"homework", "hw", "exam", "lab", "assignment", "task", "quiz", "project", "unit", "section", "class"}
@@ -40,9 +40,9 @@ Read = dict[str, str]
 
 
 def platform_of(names: Iterable[str]) -> str | None:
-    """Name the platform that wrote most of these names; None when they are people's own.
+    """Return the platform that wrote most of these names; None if people wrote them.
 
-    Canvas's are mere numbers between underscores, so there the numbers must fit together.
+    Canvas writes only numbers between underscores, so the numbers must also be consistent.
 
     >>> platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"])
     >>> platform_of(["layla_9001_70001_a", "omar_9002_70002_a", "sara_LATE_9003_text", "Ali"])
@@ -57,13 +57,13 @@ def platform_of(names: Iterable[str]) -> str | None:
 
 
 def match(platform: str, name: str) -> Read | None:
-    """Return the parts of a name that is one of a platform's."""
+    """Return the parts of a name as a platform writes it; None if it does not fit."""
     matched = PATTERNS[platform].fullmatch(tame(name))
     return matched.groupdict("") if matched else None
 
 
 def read_by(platform: str, names: Iterable[str]) -> dict[str, Who]:
-    """Say whose each of a platform's names is; what is not named so is left out.
+    """Return the student of each name that fits a platform's pattern.
 
     >>> [whose.student for whose in read_by("Blackboard", ["E_u1_attempt_2026-11-22-10-15-00"]).values()]
     ['u1']
@@ -86,14 +86,14 @@ def read_by(platform: str, names: Iterable[str]) -> dict[str, Who]:
 
 
 def _is_canvas(names: list[Read]) -> bool:
-    """Say whether numbers are those of Canvas: a user has one name, an upload one user and one file."""
+    """Say whether numbers are Canvas's: each user has one name, each upload one user and one file."""
     named = [read for read in names if read["student"]]
     users = {(read["number"], read["student"]) for read in named}
     uploads = {(read["when"], read["number"], copy_taken_off(read["rest"])) for read in named if read["when"]}
     called = {student for _, student in users}
-    if any(student != student.lower() for student in called):  # Canvas writes them in small letters.
+    if any(student != student.lower() for student in called):  # Canvas uses small letters.
         return False
-    if len(called) == 1 < len(named):  # In "hw_3_2024_layla" they are those of a homework and a year.
+    if len(called) == 1 < len(named):  # "hw_3_2024_layla" has a homework and a year.
         [only] = called
         if min(len(number) for number, _ in users) < 4 or names_work(only) or LEADS & set(bare_words(only)):
             return False
@@ -103,10 +103,10 @@ def _is_canvas(names: list[Read]) -> bool:
 
 
 def _blackboard_users(heads: set[str]) -> dict[str, str]:
-    """Return each user of "Exercise 1_user": without what all have in common, the name of the assignment."""
+    """Return the user in each "Exercise 1_user", without the assignment that all names begin with."""
     if len(heads) < 2:
         return {head: head.rpartition("_")[2] or head for head in heads}
-    first, last = min(heads), max(heads)  # What these two share, all share.
+    first, last = min(heads), max(heads)  # A prefix of these two is a prefix of all.
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False)))
     shared = first[:same].rpartition("_")
     start = len(shared[0]) + 1 if shared[1] else 0
@@ -114,7 +114,7 @@ def _blackboard_users(heads: set[str]) -> dict[str, str]:
 
 
 def _moment(text: str) -> str:
-    """Return a date as Brightspace writes it, so that a later one is the greater text.
+    """Return one of Brightspace's dates in a form in which later dates sort later.
 
     >>> _moment("Nov 24, 2025 1020 AM"), _moment("24 November, 2025 120 PM")
     ('202511241020', '202511241320')
@@ -130,18 +130,18 @@ def _moment(text: str) -> str:
 
 
 def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
-    """Say what another platform's pattern would have read in a name, for a teacher to know of."""
+    """Return notes for the teacher on what another platform's pattern would have read in a name."""
     for other in ("Moodle", "Blackboard", "Canvas"):
         read = None if (but and other == platform) else match(other, name)
         if read and (other != "Canvas" or (read["when"] and read["student"] == read["student"].lower())):
-            if other == "Canvas" and platform:  # Numbers are in many names.
+            if other == "Canvas" and platform:  # Many names have numbers.
                 continue
             return (f"named as {other} names files of {read['student'][:60]}, but not taken for that",)
     return ()
 
 
 def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Say which of the names inside a submission look like another student's: none of them decides anything.
+    """Return notes on names inside a submission that look like another student's; they change nothing else.
 
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar, but not taken for that',)

@@ -19,13 +19,13 @@ class SetQuestion:
     task: str
     stub: str
     points: float
-    look: str  # This code was given just above the answer.
-    looks: list[str]  # This is all such code up to there.
+    look: str  # the code to look at just above the answer
+    looks: list[str]  # all such code from the first question down to this one
     key: dict[str, Any]
 
 
 def edition(name: str) -> dict[str, Any]:
-    """Return the notebook of an exercise as students get it, in the language of the moment if there is one.
+    """Return the student edition of an exercise, in the current language or else in English.
 
     >>> edition("01_read")["metadata"]["kit"]["exercise"]
     '01_read'
@@ -55,7 +55,7 @@ def read_exercise(exercise: str) -> tuple[str, dict[str, SetQuestion]]:
 
 
 def preparation(questions: dict[str, SetQuestion]) -> dict[str, dict[str, Any]]:
-    """Return what a sandbox has to prepare: set-ups and given cells, and nothing of what is expected."""
+    """Return what a sandbox has to prepare: set-ups and given cells, without any expected values."""
     names = list(questions)
     return {
         name: {"setup": question.key["setup"], "looks": question.looks, "others": names}

@@ -1,4 +1,4 @@
-"""Write what goes back: marks to the platform, a page to each student, the class to the teacher."""
+"""Write the results: marks for the platform, a page for each student, a summary for the teacher."""
 
 import io
 import zipfile
@@ -22,7 +22,7 @@ UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be ma
 
 @dataclass
 class StudentResult:
-    """What became of one student's submission, as the tables and pages need it."""
+    """The result of one student's submission, as the tables and pages need it."""
 
     student: str
     number: str = ""
@@ -33,11 +33,11 @@ class StudentResult:
     marks: dict[str, Mark] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     language: str = "en"
-    name: str = ""  # On the class list, where several may be called so.
+    name: str = ""  # The class list has this name, perhaps for several students.
 
     @property
     def points(self) -> float:
-        """The points of all questions, as marked or as a teacher decided."""
+        """Return the points of all questions, as marked or as a teacher decided."""
         return sum(self.points_of(name) for name in self.marks)
 
     def points_of(self, question: str) -> float:
@@ -47,16 +47,16 @@ class StudentResult:
 
     @property
     def is_marked(self) -> bool:
-        """Whether there was a notebook of this exercise that could be read."""
+        """Say whether there was a notebook of this exercise that could be read."""
         return not {mark.outcome for mark in self.marks.values()} <= UNMARKED
 
     @property
     def counts(self) -> bool:
-        """Whether the points count: of a notebook that could be read, or as a teacher decided."""
+        """Say whether the points count, because a notebook could be read or a teacher decided them."""
         return self.is_marked or any(each.points is not None for each in self.overrides.values())
 
     def looks(self) -> list[str]:
-        """Return what a teacher should look at."""
+        """Return the reasons why a teacher should look at this submission."""
         if self.is_marked:
             return [*self.notes, *(["late"] if self.late else [])]
         mark = next(iter(self.marks.values()))
@@ -72,7 +72,7 @@ class StudentResult:
 def write_results(
     grading: Grading, submissions: list[Submission], roster: Roster | None = None, column: str = ""
 ) -> None:
-    """Write the pages, grades.csv, the filled class list and the summary, and say what came out."""
+    """Write the pages, grades.csv, the filled class list and the summary, and print the outcome."""
     results = list(map(partial(_result_of, grading), submissions))
     matched = _match(grading, results, submissions, roster) if roster else {}
     alone = {submission.student: submission.name for submission in submissions}
@@ -125,7 +125,7 @@ def _rows(grading: Grading, results: list[StudentResult]) -> list[list[object]]:
             mark.outcome if result.points_of(name) == mark.points else f"{mark.outcome}, changed by hand"
             for name, mark in result.marks.items()
         ]
-        said = result.notes or ([] if result.is_marked else result.looks())  # No row is without its reason.
+        said = result.notes or ([] if result.is_marked else result.looks())  # Each row has a reason.
         notes = "; ".join([*(["LATE"] if result.late else []), *said])
         row = [result.student, result.number, result.points, most, *outcomes, notes, result.file]
         rows.append(list(map(cell, row)))
@@ -135,7 +135,7 @@ def _rows(grading: Grading, results: list[StudentResult]) -> list[list[object]]:
 def _match(
     grading: Grading, results: list[StudentResult], submissions: list[Submission], roster: Roster
 ) -> dict[int, StudentResult]:
-    """Find each student on the class list; who is on the list alone becomes a result, too."""
+    """Find each student on the class list; one who is only on the list gets a result too."""
     rows: dict[int, list[StudentResult]] = {}
     for result, submission in zip(results, submissions, strict=True):
         row = roster.row_of(result.number, names_of(submission))
@@ -161,9 +161,9 @@ def _match(
 
 
 def names_of(submission: Submission) -> list[str]:
-    """Return what a student may be called on the class list, the surest first.
+    """Return the names that a student may have on the class list, the likeliest first.
 
-    Blackboard puts the assignment before a user's name, and both may have a "_" in them.
+    Blackboard writes assignment_user, and both parts may have a "_" in them.
 
     >>> names_of(Submission("1", folder="Ex_stud_1_attempt_2026-11-22-10-15-00", name="1"))
     ['Ex_stud_1', 'stud_1', '1']
@@ -176,7 +176,7 @@ def names_of(submission: Submission) -> list[str]:
 
 
 def _result_of(grading: Grading, submission: Submission) -> StudentResult:
-    """Read a student's result again."""
+    """Return a student's result, read from its file."""
     kept = read_json_file(grading.path(submission, "results", ".json"))
     return StudentResult(
         submission.student,
@@ -191,7 +191,7 @@ def _result_of(grading: Grading, submission: Submission) -> StudentResult:
 
 
 def most_common_language(results: list[StudentResult]) -> str:
-    """Return the language of most notebooks that were marked, in which a teacher gets the summary.
+    """Return the language of most marked notebooks, which is the language of the teacher's summary.
 
     >>> most_common_language([])
     'en'
@@ -201,7 +201,7 @@ def most_common_language(results: list[StudentResult]) -> str:
 
 
 def _upload_name(submission: Submission, exercise: str) -> str:
-    """Return the name of a page in feedback.zip: as Moodle wants it back, where it is Moodle's."""
+    """Return the name of a page in feedback.zip; for Moodle, the one under which Moodle imports it."""
     start, middle, _ = submission.folder.partition("_assignsubmission_")
     if middle and submission.number:
         return f"{start}_assignsubmission_file_{exercise}_feedback.html"

@@ -1,6 +1,6 @@
-"""The platform's own list of a class: who is in it, and its columns filled in, ready to be imported.
+"""Read the platform's own list of a class, and fill in its columns so that it can be imported again.
 
-Recognised are Moodle's grading worksheet, Canvas's gradebook, Blackboard's download and any list of names.
+It may be Moodle's grading worksheet, Canvas's gradebook, Blackboard's download or any list of names.
 """
 
 import re
@@ -21,21 +21,21 @@ IDS = ("id", "id number", "student id", "username", "email", "email address", "s
 
 @dataclass
 class Roster:
-    """A class as its list names it: a row for each student and what each may be called."""
+    """A class list: a row for each student, and the numbers and names that each may have."""
 
     kind: str
     path: Path
     table: Sheet
-    head: int  # This is the row of headings, or -1 where there is none.
-    students: dict[int, str] = field(default_factory=dict)  # By row: the name to show.
-    numbers: dict[str, int] = field(default_factory=dict)  # By the platform's number: its row.
-    keys: dict[str, set[int]] = field(default_factory=dict)  # By a name or id in plain letters: its rows.
+    head: int  # the row of headings, or -1 if there is none
+    students: dict[int, str] = field(default_factory=dict)  # the name to show, by row
+    numbers: dict[str, int] = field(default_factory=dict)  # the row, by the platform's number
+    keys: dict[str, set[int]] = field(default_factory=dict)  # the rows, by a name or id from `plainly`
 
     def row_of(self, number: str, names: Iterable[str]) -> int | None:
-        """Return the row of a student: by the platform's number or a name that only one student has."""
+        """Return a student's row, by the platform's number or a name that only one has; None without."""
         if number in self.numbers:
             return self.numbers[number]
-        if not number.isdigit():  # It is a user's name.
+        if not number.isdigit():  # Some platforms have user names instead of numbers.
             names = [number, *names]
         for name in names:
             rows = self.keys.get(plainly(name)) or self.keys.get(_sorted(name)) or set()
@@ -45,7 +45,7 @@ class Roster:
 
 
 def plainly(name: str) -> str:
-    """Return a name's letters and digits alone, to compare names by.
+    """Return a name's letters and digits only, for comparison.
 
     >>> plainly("Hassan, Layla"), plainly("ليلى حسن")
     ('hassanlayla', 'ليلىحسن')
@@ -58,10 +58,10 @@ def _sorted(name: str) -> str:
 
 
 def read_roster(path: Path) -> Roster:
-    """Read a class list in whichever form it is.
+    """Read a class list in any of the known forms.
 
     Raises:
-        TextError: there is no name in it.
+        TextError: the list has no names.
     """
     table = read_table_file(path)
     if not table.rows:
@@ -123,9 +123,9 @@ def _kind(heads: list[str]) -> str:
 def filled(
     roster: Roster, marks: dict[int, tuple[float, str]], most: float, exercise: str, column: str
 ) -> list[list[str]]:
-    """Return the list's rows with points filled in: `marks` has points and notes by row.
+    """Return the list's rows with points filled in; `marks` has (points, notes) by row.
 
-    Where the platform's own maximum is another, points are scaled to it. Who handed in nothing stays empty.
+    Points are scaled to the platform's own maximum. Students who handed in nothing keep empty cells.
     """
     rows = [list(row) for row in roster.table.rows]
     if roster.kind == "list":
@@ -145,7 +145,7 @@ def filled(
 
 
 def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -> int:
-    """Return the place of the column to fill; in Canvas's list it is added if need be."""
+    """Return the index of the column to fill, which is added to Canvas's list if it is missing."""
     heads = [head.lower() for head in rows[0]]
     if roster.kind == "Moodle":
         return next(at for at, head in enumerate(heads) if head.strip() == "grade")
@@ -172,7 +172,7 @@ def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -
 
 
 def _maximum(roster: Roster, rows: list[list[str]], number: int, at: int, most: float) -> float:
-    """Return the platform's own maximum for a row, if it says one."""
+    """Return the platform's own maximum for a row, or else `most`."""
     said = ""
     if roster.kind == "Moodle":
         place = next((n for n, head in enumerate(rows[0]) if head.strip().lower() == "maximum grade"), None)
@@ -185,6 +185,7 @@ def _maximum(roster: Roster, rows: list[list[str]], number: int, at: int, most: 
         written = re.search(r"(?:total pts|maxpoints): ?(?:up to )?([\d.,]+)", rows[0][at], re.IGNORECASE)
         said = written[1] if written else ""
     try:
-        return float(said.replace(",", ".")) or most
+        thousands = re.sub(r",(?=\d{3}\b)", "", said)  # "1,000" is a thousand, "10,5" is ten and a half.
+        return float(thousands.replace(",", ".")) or most
     except ValueError:
         return most

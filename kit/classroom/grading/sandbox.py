@@ -1,7 +1,7 @@
-"""Run answers in a process that can do no harm: no network, no home, a read-only system, narrow limits.
+"""Run answers in a process that can do no harm: no network, no home, a read-only system, strict limits.
 
-On Linux bubblewrap builds the walls. The key never goes in: probes do, and plain JSON comes out.
-`kit.classroom.grading.inside` is what runs in there.
+On Linux, bubblewrap isolates the process. The key stays outside: only probes go in, and plain JSON comes out.
+`kit.classroom.grading.inside` is the program that runs inside.
 """
 
 import contextlib
@@ -26,13 +26,13 @@ from kit.classroom.grading.messages import LARGEST, frame, frames, send
 from kit.errors import TextError
 
 PACKAGE = Path(__file__).resolve().parents[2]
-START = 60  # The sandbox has so many seconds to load the packages.
+START = 60  # The sandbox has this many seconds to load the packages.
 HOME = "/answer"
-TICK = 0.05  # How much memory an answer holds is looked at every so many seconds.
-LOADING = 20  # A process of its own may need so many seconds to begin.
+TICK = 0.05  # the seconds between two measurements of an answer's memory
+LOADING = 20  # the seconds that a separate process may need to start
 INSIDE = [sys.executable, "-m", "kit.classroom.grading.inside"]
 PIPES: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL come when the time is up.
+TOO_LONG = (-24, -9)  # SIGXCPU and SIGKILL end a process whose time is up.
 SETTINGS = {
     "LANG": "C.UTF-8",
     "PYTHONUTF8": "1",
@@ -42,21 +42,21 @@ SETTINGS = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
-TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # Any sandbox can do this.
-ROOM = 100_000_000  # So many more bytes are lent, so that a process that asks for too much says so itself.
-USERS = itertools.count(60_000)  # When an administrator grades, answers run as these users, who own nothing.
+TRIAL = {"cells": [""], "at": 0, "expressions": ["1"], "names": []}  # Every working sandbox can run this.
+ROOM = 100_000_000  # The kill comes this many bytes above the limit, so that MemoryError can come first.
+USERS = itertools.count(60_000)  # If root grades, answers run as these users, who own nothing.
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one answer may use: seconds of work (three times that of waiting), bytes of memory."""
+    """The limits of one answer: seconds of work, three times as many of waiting, and bytes of memory."""
 
     seconds: int = 5
     memory: int = 2_000_000_000
 
 
 def why_not_isolated() -> str | None:
-    """Say why answers cannot be isolated on this machine; None when they can."""
+    """Say why answers cannot be isolated on this machine; None if they can."""
     if not sys.platform.startswith("linux"):
         return "bubblewrap, which isolates answers, is there on Linux only"
     if platform.machine() not in launch.MACHINES:
@@ -68,17 +68,17 @@ def why_not_isolated() -> str | None:
 
 
 class BrokenError(Exception):
-    """The sandbox itself has ended, or says nothing any more."""
+    """The sandbox itself has ended or no longer responds."""
 
 
 class GreedyError(Exception):
-    """The processes of an answer hold more memory together than an answer may."""
+    """The processes of an answer together hold more memory than its limit."""
 
 
 class Sandbox:
-    """A process that runs answers, one at a time; isolated unless told otherwise.
+    """A process that runs answers, one at a time, and is isolated unless `isolated` is False.
 
-    `questions` holds for each name its `setup`, the given cells to run before (`looks`), and the names of
+    `questions` holds, for each name, its `setup`, the given cells to run before (`looks`), and the names of
     the questions in the exercise (`others`). `hidden` are folders that must not be visible inside.
     """
 
@@ -87,14 +87,14 @@ class Sandbox:
     ):
         self.questions, self.limits, self.hidden, self.isolated = questions, limits, list(hidden), isolated
         self.process: Any = None
-        self.server = 0  # Answers are the children of this process inside.
+        self.server = 0  # the id of the process whose children run the answers
         self.fresh = True
 
     def run(self, request: dict[str, Any]) -> tuple[str, bytes]:
         """Run one answer: how its process ended ("by itself", "timed out", …), and what it wrote.
 
-        When the sandbox broke, the request is run once more in a new one: only an answer that breaks a
-        new sandbox has broken it.
+        If the sandbox breaks, the request is run once more in a new one, as an earlier answer may have
+        damaged the old one.
         """
         body = json.dumps(request).encode()
         if len(body) > LARGEST:
@@ -108,7 +108,7 @@ class Sandbox:
             try:
                 return self._ask(body)
             except GreedyError:
-                self._end()  # What fills the memory cannot be asked to stop.
+                self._end()  # A process that fills the memory has to be killed.
                 return "out of memory", b""
             except (BrokenError, OSError, ValueError, KeyError):
                 self.close()
@@ -123,7 +123,7 @@ class Sandbox:
                 with contextlib.suppress(OSError):
                     pipe.close()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(1)  # Without requests it ends by itself.
+                self.process.wait(1)  # It ends by itself when its input is closed.
             self._end()
 
     def _end(self) -> None:
@@ -161,14 +161,14 @@ class Sandbox:
         environment = {**os.environ, **SETTINGS}
         with subprocess.Popen(INSIDE, env=environment, start_new_session=True, **PIPES) as process:
             try:
-                told, _ = process.communicate(b"".join(map(frame, sent)), 3 * self.limits.seconds + LOADING)
+                output, _ = process.communicate(b"".join(map(frame, sent)), 3 * self.limits.seconds + LOADING)
             except subprocess.TimeoutExpired:
                 return "timed out", b""
             finally:
                 process.kill()
-                with contextlib.suppress(AttributeError, OSError):  # Windows knows no groups.
+                with contextlib.suppress(AttributeError, OSError):  # Windows has no process groups.
                     os.killpg(process.pid, signal.SIGKILL)
-        got = list(itertools.islice(frames(told), 4))
+        got = list(itertools.islice(frames(output), 4))
         if len(got) == 3:
             return "by itself", got[2]
         return ("timed out" if process.returncode in TOO_LONG else f"with {process.returncode}"), b""
@@ -196,7 +196,7 @@ class Sandbox:
         return read(size)
 
     def _refuse_greed(self) -> None:
-        """Look at what the answer's processes hold together: alone, each may hold what an answer may."""
+        """Raise GreedyError if an answer's processes together hold more memory than one answer may."""
         answer = memory.below(self.server) if self.server else []
         most = self.limits.memory + ROOM
         if memory.held(answer) > most and memory.held_once(answer) > most:
@@ -206,13 +206,13 @@ class Sandbox:
 def _walls(hidden: list[Path]) -> list[str]:
     """Return the command that starts a program inside.
 
-    Seen inside: Python with its packages and the libraries it needs, `kit` without its keys and `seeds`, all
-    read-only; an empty home, in memory and small; no /proc, no network, no other process, no other program.
+    Inside are Python with its packages and libraries, `kit` without its keys, and `seeds`, all read-only, and
+    a small, empty home in memory. There are no /proc, no network, no other processes and no other programs.
     """
     shown = [path for path in _shown() if path.exists()]
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--cap-drop", "ALL"]
-    if os.geteuid() == 0:  # Without a namespace of users, the server turns into a user that owns nothing.
+    if os.geteuid() == 0:  # Root needs no user namespace: the server switches to a user that owns nothing.
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user"]
@@ -227,7 +227,7 @@ def _walls(hidden: list[Path]) -> list[str]:
             command += ["--symlink", str(path.readlink()), str(path)]
         else:
             command += ["--ro-bind", str(path), str(path)]
-    # The course may be installed a second time, among the packages.
+    # The course may be installed a second time among the packages, with its keys.
     courses = [PACKAGE, *(kit for path in shown for kit in _installed(path))]
     keys = [
         key for kit in courses for key in (kit / "data/exercises", *kit.glob("data/languages/*/exercises"))
@@ -235,7 +235,7 @@ def _walls(hidden: list[Path]) -> list[str]:
     for path in {*keys, PACKAGE.parent / "exercises", PACKAGE.parent / "translations", *hidden}:
         if path.exists() and any(path.is_relative_to(other) for other in shown):
             command += ["--tmpfs", str(path), "--remount-ro", str(path)]
-    # `zero` is left out: when it is mapped, it is memory outside all limits.
+    # /dev/zero is left out, because mapping it gives memory outside all limits.
     for device in ("null", "urandom", "random"):
         command += ["--dev-bind", f"/dev/{device}", f"/dev/{device}"]
     command += ["--perms", "1777", "--size", "64000000", "--tmpfs", HOME]
@@ -248,7 +248,7 @@ def _walls(hidden: list[Path]) -> list[str]:
 
 
 def _shown() -> list[Path]:
-    """Return all that is to be seen inside, a folder before what is in it."""
+    """Return all paths that are visible inside, each folder before its contents."""
     places = [Path(name) for name in ("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib64")]
     places += [Path("/etc/ld.so.cache"), Path("/usr/share/zoneinfo"), PACKAGE, PACKAGE.parent / "seeds"]
     for name in ("stdlib", "platstdlib", "purelib", "platlib"):
@@ -264,13 +264,13 @@ def _shown() -> list[Path]:
 
 
 def _installed(path: Path) -> Iterator[Path]:
-    """Yield every `kit` that Python could find below a folder that is shown."""
+    """Yield every `kit` that Python could import from below a visible folder."""
     for packages in ("", "python3*/site-packages/", "python3*/dist-packages/"):
         yield from path.glob(f"{packages}kit")
 
 
 def _links(path: Path) -> Iterator[Path]:
-    """Yield a path and, while that is a link, where it leads."""
+    """Yield a path and, if it is a link, every path on the way to its target."""
     yield path
     while path.is_symlink():
         path = Path(os.path.normpath(path.parent / path.readlink()))

@@ -1,6 +1,6 @@
-"""Find what was handed in below a folder: every file of it belongs to one student.
+"""Find the submissions in a folder, where every file belongs to one student.
 
-Names of files and folders say who handed in (`kit.classroom.grading.whose`); what is in the files is data.
+Only names of files and folders say who handed in (`kit.classroom.grading.whose`), never their content.
 """
 
 import re
@@ -27,11 +27,11 @@ from kit.classroom.grading.platforms import OWN, foreign_names, platform_of
 from kit.classroom.grading.tables import visible
 from kit.classroom.grading.whose import SECTION, holds_people, read_names
 
-DEEP = 3  # Folders in folders of students are opened so deep.
-MANY = 5  # In one folder so many others, with a notebook in each, are more than one student's.
-# Google Drive gives such a name to the zip of a whole folder.
+DEEP = 3  # Folders of several students are opened down to this depth.
+MANY = 5  # A folder with this many others, each with a notebook, holds more than one student's.
+# The names that Google Drive gives to the zip of a whole folder.
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
-# Teams, Schoology and people keep attempts in folders of such a name.
+# The names of folders in which Teams, Schoology and people keep attempts.
 ATTEMPT = re.compile(
     r"(?:version|revision|attempt|محاولة|نسخة) {1,3}(?P<number>\d{1,4})(?P<late> - Late)?", re.IGNORECASE
 )
@@ -40,20 +40,20 @@ HANDED_IN, DRAFTS = re.compile(r"submitted files", re.IGNORECASE), re.compile(r"
 
 @dataclass
 class Submission:
-    """All that one student handed in, the likeliest and latest first. `student` is the platform's name."""
+    """All files of one student, the likeliest and latest first; `student` is the platform's name."""
 
     student: str
     number: str = ""
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     late: bool = False
-    folder: str = ""  # The folder or file is called so there.
-    name: str = ""  # This is the student's name alone.
+    folder: str = ""  # the name of the folder or file among the submissions
+    name: str = ""  # the student's name only
 
 
 @dataclass
 class _Item:
-    """A name in a folder of students, with the files below it; of a file, the one file."""
+    """An entry in a folder of students, with the files below it, or itself if it is a file."""
 
     name: str
     files: Listing
@@ -67,10 +67,10 @@ class _Item:
 def find(folder: Path, exercises: list[str]) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
-    Every file below the folder belongs to exactly one of them, but for what systems (`JUNK`) and platforms
-    (`OWN`) leave behind. A student is a folder, a file or a zip. A folder of several students is read as such
-    when its name or the names in it say so; a zip only when all there is in the folder is such zips.
-    `exercises` are names that are nobody's, such as "01_read".
+    Every file below the folder belongs to exactly one of them, except files that systems (`JUNK`) and
+    platforms (`OWN`) add. A student has a folder, a file or a zip. A folder is read as that of several
+    students if its name or the names in it say so; a zip only if the folder holds nothing but such zips.
+    `exercises` are names that belong to no student, such as "01_read".
     """
     submissions: dict[tuple[str, str, str], Submission] = {}
     _collect(_class_zips(folder, _items(folder), exercises), exercises, submissions)
@@ -89,7 +89,7 @@ def _collect(
     section: str = "",
     prefix: str = "",
 ) -> None:
-    """Sort what stands side by side in one folder by student."""
+    """Sort the entries of one folder into submissions."""
     platform = platform_of(item.stem for item in items)
     groups = {} if platform else _groups(items, exercises, section)
     who = read_names({item.stem for item in items if item.name not in groups}, exercises)
@@ -111,7 +111,7 @@ def _collect(
 
 
 def _add(submission: Submission, item: _Item, whose: Who) -> None:
-    """Add to a student's submission what one item holds."""
+    """Add the files of one item to a student's submission."""
     submission.late |= whose.late
     inner_names = [stem_of(part) for parts, _ in item.files[:TRIED] for part in parts[1:]]
     for note in (*whose.notes, *foreign_names(inner_names)):
@@ -123,7 +123,7 @@ def _add(submission: Submission, item: _Item, whose: Who) -> None:
             for attempt in filter(None, map(ATTEMPT.match, parts[1:-1])):
                 when += attempt["number"].zfill(4)
                 submission.late |= bool(attempt["late"])
-            when = "" if _is_draft(file) else when  # A draft is the earliest of all.
+            when = "" if _is_draft(file) else when  # A draft counts as earlier than any attempt.
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
 
@@ -133,9 +133,9 @@ def _is_draft(file: File) -> bool:
 
 
 def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
-    """Give students of one name names of their own: with the platform's number, the section, or a count.
+    """Make equal names of students unique by adding the platform's number, the section, or a count.
 
-    Names are one when they look the same.
+    Names count as equal if they look the same.
     """
     called: dict[str, list[tuple[str, str, str]]] = {}
     for key, submission in submissions.items():
@@ -155,10 +155,10 @@ def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
 
 
 def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str, tuple[str, list[_Item]]]:
-    """Return the folders of several students among the items: why each is one, and the items in it.
+    """Return the folders of several students among the items, each with the reason and its items.
 
-    What looks like people's names in one folder may be names of one student's files; so the folders side by
-    side are of one kind, the commoner one, but for those that say of themselves that they are a section.
+    One student's files may have names that look like people's. So all folders side by side are taken to be of
+    the commoner kind, except those whose own names say that they are sections.
     """
     if section.count("/") >= DEEP:
         return {}
@@ -176,13 +176,13 @@ def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str,
             why = why or "people"
         shared = sum(2 * often[child.stem] > len(folders) > 1 for child in children)
         if why in ("people", "person") and 2 * shared > len(children):
-            why = ""  # What is in most folders is not a person but a piece of work.
+            why = ""  # A name that is in most folders is that of a piece of work.
         groups[name] = why, inside[name]
     kinds = [why for why, _ in groups.values()]
     if kinds.count("people") <= kinds.count("") or kinds.count("people") < kinds.count("person"):
         groups = {name: group for name, group in groups.items() if group[0] not in ("people", "person")}
     groups = {name: group for name, group in groups.items() if group[0]}
-    # Beside students' own folders, one with a platform's names is a student's too.
+    # Among students' own folders, one whose files have a platform's names is a student's too.
     if len(groups) < len(kinds):
         groups = {name: group for name, group in groups.items() if group[0] != "platform"}
     return groups
@@ -193,7 +193,7 @@ def _may_be_read(item: _Item) -> bool:
 
 
 def _inner(item: _Item, *, through: bool) -> list[_Item]:
-    """Return the items inside a folder; if wanted, `through` folders in which there is but one other."""
+    """Return the items inside a folder; with `through`, skip folders that only contain one other folder."""
     files, depth = item.files, 1
     while (
         through
@@ -212,7 +212,7 @@ def _inner(item: _Item, *, through: bool) -> list[_Item]:
 
 
 def _items(folder: Path) -> list[_Item]:
-    """List what stands in the folder of submissions, each with all files below it."""
+    """Return the entries of the folder of submissions, each with all files below it."""
     items = []
     for entry in sorted(folder.iterdir()):
         if not JUNK.fullmatch(entry.name):
@@ -223,10 +223,10 @@ def _items(folder: Path) -> list[_Item]:
 
 
 def _class_zips(folder: Path, items: list[_Item], exercises: list[str]) -> list[_Item]:
-    """Put in the place of zips of a whole class what is in them; nothing is asked of a student's zip.
+    """Replace zips of a whole class by their contents, and leave a student's zip as it is.
 
-    A zip is one of a whole class when there is nothing but such zips in the folder, and the names in each are
-    a platform's or people's, or Google Drive named it. So nobody can send one among others' submissions.
+    Zips count as those of a class only if the folder holds nothing else, and each has a platform's or
+    people's names in it or was named by Google Drive. So no student can slip one in among other submissions.
     """
     if not items or any(item.is_folder or not item.name.lower().endswith(".zip") for item in items):
         return items

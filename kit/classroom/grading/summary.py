@@ -1,4 +1,4 @@
-"""The summary of a class: what to look at, how it went, which mistakes to speak of."""
+"""Make the summary of a class: submissions to look at, points, and mistakes to speak of in class."""
 
 import itertools
 import statistics
@@ -16,13 +16,13 @@ FIRST = [
     "handed in no notebook",
     "could not be read",
     "not on the class list",
-]  # They stand in this order.
-GROUPS = 3  # So many groups of unknown wrong answers are shown for each question.
-WORDS = 40  # Of an answer with fewer characters, being alike says nothing.
+]  # The reasons to look at a submission are sorted in this order.
+GROUPS = 3  # This many groups of unforeseen wrong answers are shown for each question.
+WORDS = 40  # Shorter answers, in characters, may be the same by chance.
 
 
 class Tally:
-    """What a class did, student by student."""
+    """The results of a class, added student by student."""
 
     def __init__(self, questions: dict[str, SetQuestion], language: str = "en"):
         self.questions, self.language = questions, language
@@ -30,7 +30,7 @@ class Tally:
         self.outcomes: dict[str, Counter[str]] = {name: Counter() for name in questions}
         self.points: list[float] = []
         self._mistakes: dict[str, Counter[int | str]] = {name: Counter() for name in questions}
-        self._slips: dict[str, str] = {}  # How to say each, by how it is said in English.
+        self._slips: dict[str, str] = {}  # the sentence on each slip, by its English text
         self._wrong: dict[str, dict[Any, list[tuple[str, Mark, str]]]] = {name: {} for name in questions}
         self._looks: dict[str, list[str]] = {}
 
@@ -42,9 +42,9 @@ class Tally:
         looks: list[str],
         language: str = "en",
     ) -> None:
-        """Count one student's marks, which speak a language; `looks` are what a teacher should look at.
+        """Add one student's marks, whose sentences are in `language`, and reasons for the teacher to look.
 
-        `points` is None where nothing could be marked and no teacher decided otherwise.
+        `points` is None if nothing could be marked and no teacher decided otherwise.
         """
         self.students += 1
         for says in looks:
@@ -64,21 +64,21 @@ class Tally:
 
     @property
     def marked(self) -> int:
-        """How many have points."""
+        """Return how many students have points."""
         return len(self.points)
 
     @property
     def mean(self) -> float:
-        """The mean of their points."""
+        """Return the mean of their points."""
         return statistics.fmean(self.points)
 
     @property
     def median(self) -> float:
-        """The median of their points."""
+        """Return the median of their points."""
         return statistics.median(self.points)
 
     def count(self) -> str:
-        """Say how many students there are.
+        """Return the number of students, in words.
 
         >>> Tally({}).count()
         '0 students'
@@ -86,7 +86,7 @@ class Tally:
         return f"{self.students} student{'s' if self.students != 1 else ''}"
 
     def sentence(self) -> str:
-        """Say how often each outcome came.
+        """Return a sentence on how often each outcome occurred.
 
         >>> tally = Tally({"q1": None})
         >>> tally.add("Layla", {"q1": Mark("right", points=1)}, 1, [])
@@ -97,11 +97,11 @@ class Tally:
         return ", ".join(f"{outcome} {total[outcome]}" for outcome in OUTCOMES if total[outcome]) + "."
 
     def shown(self) -> list[str]:
-        """Return the outcomes that came at all."""
+        """Return the outcomes that occurred at least once."""
         return [outcome for outcome in OUTCOMES if any(counts[outcome] for counts in self.outcomes.values())]
 
     def looks(self) -> list[tuple[str, list[str]]]:
-        """Return what to look at, and whose it is: the missing and the unreadable first."""
+        """Return each reason to look at submissions, with its students; missing and unreadable come first."""
 
         def order(item: tuple[str, list[str]]) -> tuple[int, int, str]:
             first = next((at for at, start in enumerate(FIRST) if item[0].startswith(start)), len(FIRST))
@@ -110,7 +110,7 @@ class Tally:
         return sorted(self._looks.items(), key=order)
 
     def distribution(self) -> list[tuple[str, int, int]]:
-        """Return how many students have how many points: label, count, percent of the longest bar."""
+        """Return a histogram of points as (label, number of students, percent of the longest bar)."""
         most = sum(question.points for question in self.questions.values())
         width = max(1, round(most / 10))
         bins = Counter(int(min(got, most) // width) for got in self.points)
@@ -127,7 +127,7 @@ class Tally:
         return rows
 
     def known(self) -> list[tuple[int, str, str]]:
-        """Return the known mistakes, the commonest first: what to speak of in class."""
+        """Return the known mistakes to speak of in class, the commonest first."""
         rows = [
             (count, self.questions[name].heading, self._says(name, mistake))
             for name, counts in self._mistakes.items()
@@ -136,7 +136,7 @@ class Tally:
         return sorted(rows, key=lambda row: (-row[0], row[1:]))
 
     def _says(self, question: str, mistake: int | str) -> str:
-        """Return the sentence of a mistake: one of the key, in the summary's language, or one on a slip."""
+        """Return the sentence on a mistake of the key, in the summary's language, or on a slip."""
         if isinstance(mistake, str):
             return self._slips[mistake]
         says: str = self.questions[question].key["mistakes"][mistake]["says"]
@@ -145,7 +145,7 @@ class Tally:
     def unknown(self) -> list[tuple[int, str, list[tuple[str, str, str]], str]]:
         """Return wrong answers that no key foresees, grouped by what they gave, the commonest first.
 
-        Of each group come its size, the question, the probes that went wrong and one student's code.
+        Each group has its size, the question, the probes that went wrong and one student's code.
         """
         largest = []
         for name, groups in self._wrong.items():
@@ -158,7 +158,7 @@ class Tally:
         return sorted(largest, key=lambda group: (-group[0], group[1]))
 
     def alike(self) -> list[tuple[str, list[str]]]:
-        """Return who gave the same wrong answer in the same words, where it is long enough to tell."""
+        """Return the students with the same wrong answer in the same words, if it is not short."""
         copied = []
         for name, groups in self._wrong.items():
             same: dict[str, list[str]] = {}
@@ -170,7 +170,7 @@ class Tally:
         return copied
 
     def page(self, exercise: str) -> str:
-        """Return the page."""
+        """Return the summary as an HTML page."""
         most = sum(question.points for question in self.questions.values())
         title = say("Exercise {title}", title=exercise_title(exercise))
         return render("summary.html", tally=self, title=title, questions=self.questions, most=most)

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets and learning platforms read and write them, and what may stand in their cells."""
+"""Read and write tables for spreadsheets and learning platforms, with only safe text in their cells."""
 
 import csv
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any
 from kit.characters import JOINERS, RIGHT_TO_LEFT, members
 from kit.errors import TextError
 
-CELL = 2000  # A cell has no more characters; Excel breaks a file at 32,767.
+CELL = 2000  # the most characters in a cell; Excel breaks a file above 32,767
 _JOINERS = set(members(JOINERS))
 _ARABIC = set(members(RIGHT_TO_LEFT)) - _JOINERS
 
@@ -27,10 +27,10 @@ class Sheet:
 
 
 def visible(text: str, *, page: bool = False) -> str:
-    r"""Drop what cannot be seen and could steer a terminal, a spreadsheet or a reader's eye.
+    r"""Drop invisible characters, which could control a terminal or a spreadsheet, or mislead a reader.
 
-    Joiners inside Arabic stay, as Persian names need them. On a `page`, line breaks and tabs stay and what
-    cannot be seen is shown by its code, since it may be why an answer is wrong.
+    Joiners inside Arabic stay, as Persian names need them. On a `page`, line breaks and tabs stay, and other
+    invisible characters are shown by their codes, as they may be the reason why an answer is wrong.
 
     >>> visible("a\x1b[31m\u202eb"), visible("می\u200cخواهم") == "می\u200cخواهم"
     ('a[31mb', True)
@@ -51,7 +51,7 @@ def visible(text: str, *, page: bool = False) -> str:
 
 
 def clip(text: str, most: int) -> str:
-    """Shorten a text to at most so many characters.
+    """Shorten a text to at most `most` characters.
 
     >>> clip("abcdef", 4)
     'abc…'
@@ -60,7 +60,7 @@ def clip(text: str, most: int) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value for a cell: a spreadsheet must not take a name for a formula, nor break over it.
+    """Return a value as text for a cell that no spreadsheet takes for a formula or fails to read.
 
     >>> cell("=cmd()"), cell("Layla"), cell(3.0), cell(0.5), cell("-")
     ("'=cmd()", 'Layla', '3', '0.5', '-')
@@ -72,7 +72,7 @@ def cell(value: object) -> str:
 
 
 def read_table_file(path: Path) -> Sheet:
-    """Read a table that a platform or a spreadsheet has saved: commas, semicolons or tabs, UTF-8 or UTF-16.
+    """Read a table that a platform or spreadsheet saved with commas, semicolons or tabs, as UTF-8 or UTF-16.
 
     Raises:
         TextError: the file cannot be read as a table.
@@ -98,14 +98,14 @@ def read_table_file(path: Path) -> Sheet:
 
 
 class Results:
-    """A folder of results whose tables a teacher may have edited: an edit is kept, never overwritten."""
+    """A folder of results whose tables a teacher may have edited: an edited table is never overwritten."""
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.memory = folder / "results" / "written"
 
     def write(self, name: str, rows: Iterable[Iterable[object]], like: Sheet | None = None) -> None:
-        """Write a table; a copy that was changed by hand since then is kept under another name, and named."""
+        """Write a table; one that was edited by hand is first renamed, and its new name is printed."""
         like = like or Sheet([])
         text = io.StringIO()
         csv.writer(text, delimiter=like.delimiter).writerows(rows)
@@ -114,9 +114,9 @@ class Results:
         try:
             if path.exists() and _digest(path.read_bytes()) not in (known.get(name), _digest(data)):
                 kept = next(
-                    one
+                    copy
                     for n in range(1, 10_000)
-                    if not (one := path.with_name(f"{path.stem}-edited-{n}{path.suffix}")).exists()
+                    if not (copy := path.with_name(f"{path.stem}-edited-{n}{path.suffix}")).exists()
                 )
                 path.replace(kept)
                 print(
@@ -136,7 +136,7 @@ def _digest(data: bytes) -> str:
 
 
 def read_json_file(path: Path) -> dict[str, Any]:
-    """Return the object in a JSON file; an empty one when there is none, or half of one."""
+    """Return the object in a JSON file; {} if the file is missing or incomplete."""
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -145,7 +145,7 @@ def read_json_file(path: Path) -> dict[str, Any]:
 
 
 def write_file(path: Path, data: str | bytes) -> None:
-    """Write a file in one step: whoever reads it, or stops us, never gets half of it."""
+    """Write a file in one step, so that nobody reads half of it even if we are stopped."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "replace"))

@@ -1,6 +1,6 @@
-"""Say from the names in one folder who handed in what, and which of its folders hold several students.
+"""Find from the names in one folder who handed in what, and which of its folders hold several students.
 
-What is inside a submission never says whose it is.
+The content of a submission is never used to find its student.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import replace
 from kit.classroom.grading.names import Who, bare_words, copy_of, copy_taken_off, names_work, tame
 from kit.classroom.grading.platforms import foreign, platform_of, read_by
 
-# People name a folder of several students so, and Teams a folder of a class.
+# Names of folders that hold several students, such as Teams gives to the folder of a class.
 SECTION = re.compile(
     r"(?:section|sec|group|class|seminar|tutorial|lab|شعبة|مجموعة|صف)\b|(?:submitted|working) files$",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ STUDENT_NUMBER = re.compile(r"[^\W\d_]{0,4}\d{5,12}")
 
 
 def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str, Who]:
-    """Say of each name (a folder's, or a file's without its endings) whose it is.
+    """Return the student of each name, which is a folder's or a file's without its endings.
 
     >>> who = read_names(["E_a_7_attempt_2026-11-22-10-15-00", "E_b_7_attempt_2026-11-22-10-15-00"])
     >>> [whose.student for whose in who.values()]
@@ -38,7 +38,7 @@ def read_names(names: Iterable[str], exercises: Iterable[str] = ()) -> dict[str,
 
 
 def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
-    """Read names as people write them: "Layla", "01_read_Layla (2)", "Layla - Exercise 1" as most others."""
+    """Read names as people write them: "Layla", "01_read_Layla (2)", "Layla - Exercise 1" like the others."""
     bare = {name: copy_taken_off(tame(name)) or tame(name) for name in names}
     people = Counter(tail for text in set(bare.values()) if (tail := text.rpartition(" - ")[2]) != text)
     [(title, times)] = people.most_common(1) or [("", 0)]
@@ -48,10 +48,10 @@ def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
     for name, text in bare.items():
         student = text
         for exercise in exercises:
-            word = rf"{re.escape(exercise)}(?:_exercise)?"  # The file is handed out with this name.
+            word = rf"{re.escape(exercise)}(?:_exercise)?"  # Students get the file under this name.
             student = re.sub(rf"^{word}[ _-]{{1,5}}|[ _-]{{1,5}}{word}$", "", student, flags=re.IGNORECASE)
         if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
-            # "01_read (2)" does not say whose it is, so its name stands for the student.
+            # A name such as "01_read (2)" has no student in it, so it stands for one itself.
             student = tame(name)
         words = bare_words(student)
         notes = (NAMELESS,) if words and all(map(names_work, words)) else ()
@@ -60,9 +60,9 @@ def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
 
 
 def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str]) -> str:
-    """Say why a folder looks like one of several students and not like one student's; "" when it does not.
+    """Return why a folder looks like one of several students; "" if it looks like one student's.
 
-    `children` are the names in it that may hold notebooks. "person" is a folder with a single person's name.
+    `children` are the names in it that may hold notebooks. "person" means that it holds one person's name.
 
     >>> holds_people("Section 2", ["Layla"], []), holds_people("Layla", ["01_read", "work"], ["01_read"])
     ('section', '')
@@ -84,7 +84,7 @@ def holds_people(folder: str, children: Iterable[str], exercises: Iterable[str])
 
 
 def _is_person(name: str) -> bool:
-    """Say whether a name may be a person's, a student's number or a section's."""
+    """Say whether a name may be that of a person or a section, or a student's number."""
     if STUDENT_NUMBER.fullmatch(name) or SECTION.match(name):
         return True
     return any(len(word) > 1 for word in bare_words(name)) and not names_work(name)

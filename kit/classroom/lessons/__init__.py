@@ -1,1 +1,1 @@
-"""Whether the lessons still give their saved outputs."""
+"""Check that the lessons still give their saved outputs."""

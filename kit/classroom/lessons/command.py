@@ -30,7 +30,7 @@ from kit.language import languages
 if TYPE_CHECKING:
     import pytest
 
-TIMEOUT = 60  # A cell may take so many seconds.
+TIMEOUT = 60  # the most seconds that a cell may take
 NOT_STARTED = "Kernel died before replying to kernel_info"
 OPTIONS = [
     "--nbval",
@@ -42,7 +42,7 @@ OPTIONS = [
 
 @dataclass
 class Result:
-    """What became of one notebook; `trouble` says why it could not be run or saved."""
+    """The result of running one notebook; `trouble` says why it could not be run or saved."""
 
     path: Path
     cells: list[Cell] = field(default_factory=list)  # These are the cells that are not as saved.
@@ -94,7 +94,7 @@ def refresh(path: Path) -> Result:
     for number, (before, after) in enumerate(zip(code_cells(old), code_cells(new), strict=True), start=1):
         if _without_count(before) != _without_count(after):
             result.cells.append(Cell(number, after.source, "changed", before.outputs, after.outputs))
-        after.metadata.pop("execution", None)  # This is when it ran, which is never the same.
+        after.metadata.pop("execution", None)  # It holds times, which differ in every run.
     new.metadata.update(kernelspec=KERNEL, language_info={"name": "python"})
     text = nbformat.writes(new, indent=1, ensure_ascii=False) + "\n"
     if text != written:
@@ -116,12 +116,12 @@ def run_all(notebook: NotebookNode, *, folder: Path) -> str:
         timeout=TIMEOUT,
         record_timing=False,
         store_widget_state=False,
-        coalesce_streams=True,  # Else what a cell prints lies in pieces, cut by chance.
+        coalesce_streams=True,  # Otherwise a cell's printed text is split at random places.
         resources={"metadata": {"path": str(folder)}},
     )
-    client.owns_km = True  # Then the client stops the kernel, too.
+    client.owns_km = True  # The client then stops the kernel as well.
     try:
-        client.execute(stderr=subprocess.DEVNULL)  # A kernel writes notes for its developers there.
+        client.execute(stderr=subprocess.DEVNULL)  # Kernels log there for their developers.
     except CellExecutionError as error:
         return f"not saved: {error.ename}: {error.evalue}"
     except (CellTimeoutError, DeadKernelError) as error:
@@ -196,7 +196,7 @@ def main(arguments: Namespace) -> int:
 def _summary(
     result: Result, second: dict[tuple[Path, int], Cell], packages: str, *, refreshed: bool
 ) -> Iterator[str]:
-    """Give the lines that tell what became of a notebook."""
+    """Yield the lines that report the result of one notebook."""
     ending = "saved; changed:" if refreshed else "not as saved:"
     state = result.trouble or (f"{len(result.cells)} cells {ending}" if result.cells else "as saved")
     edition = result.path.resolve().parent.parent.name

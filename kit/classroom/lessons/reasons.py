@@ -1,4 +1,4 @@
-"""Where a cell's output departs from the saved one, and why that is likely to be."""
+"""Find where a cell's output differs from the saved one, and the likely reason."""
 
 import re
 import tomllib
@@ -26,7 +26,7 @@ ERRORS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """What became of one code cell: `problem` is empty if all is as saved."""
+    """The result of running one code cell; `problem` is empty if its output is as saved."""
 
     number: int  # It is counted from 1, as in Jupyter's In [1].
     source: str
@@ -55,7 +55,7 @@ def texts(outputs: list[NotebookNode]) -> list[tuple[str, str]]:
 
 
 def difference(cell: Cell) -> tuple[str, str]:
-    """Return the first line that differs, as saved and as it came now.
+    """Return the first line that differs, as saved and as it is now.
 
     >>> from nbformat.v4 import new_output
     >>> saved, now = ([new_output("stream", text=f"words 642{end}")] for end in (", types 401", ""))
@@ -100,7 +100,7 @@ def reason(cell: Cell, again: Cell | None = None, other_packages: str = "") -> s
 
 
 def packages_not_as_locked(lock: Path) -> str:
-    """Name the project's packages that are installed in another version than uv.lock says."""
+    """Name the project's packages whose installed version is not the one in uv.lock."""
     if not lock.exists():
         return ""
     locked: dict[str, set[str]] = {}

@@ -19,7 +19,7 @@ HEAD = """# {number}. {title}
 **You need** lesson {before}.
 
 **Time:** {minutes} minutes."""
-TAIL = {  # tests/course/test_notebooks.py wants these five closing parts, in this order.
+TAIL = {  # tests/course/test_notebooks.py requires these five closing parts, in this order.
     "What we found": "One sentence for each thing the cells above have shown.",
     "What this text cannot show": "Say what one text of this length leaves open, with a number.",
     "Words": "| term | Arabic | meaning |\n|:--|:--|:--|\n| … | … | … |",
@@ -33,7 +33,7 @@ def new_lesson(name: str, folder: Path = LESSONS) -> Path:
     """Write a new lesson's skeleton and return its path.
 
     Raises:
-        TextError: the name is not like "10_poems", or such a lesson is there.
+        TextError: the name is not like "10_poems", or the lesson exists already.
     """
     if not re.fullmatch(r"\d\d_[a-z]+", name):
         raise TextError(f'lessons: "{name}" is no name of a lesson. Take two digits and a word: 10_poems.')
@@ -65,7 +65,7 @@ def _skeleton(name: str) -> nbformat.NotebookNode:
                     'TEXT = "second.txt"\n\nfrom kit.read import own_text\n\nmine = own_text(TEXT)\nlen(mine)'
                 )
             )
-    for cell in cells:  # An id that names no place can stay when cells are put before it.
+    for cell in cells:  # Ids without a number stay valid when cells are inserted before them.
         cell.id = f"{number}-{secrets.token_hex(3)}"
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata=metadata)

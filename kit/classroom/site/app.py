@@ -1,4 +1,4 @@
-"""Unpacks JupyterLite for the site, and changes in its scripts what the course needs otherwise."""
+"""Unpack JupyterLite for the site, and patch its scripts where the course needs something else."""
 
 import json
 import re
@@ -14,17 +14,17 @@ __all__ = ["ALL_IN_ONE", "APPS", "KERNEL", "change_app", "unpack_app"]
 
 APPS = ["lab", "notebooks", "tree"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-# These are maps for debuggers, fonts in old formats, and what only builds JupyterLite.
+# Source maps, fonts in old formats, and files that are only for building JupyterLite.
 NOT_USED = re.compile(
     r"\.(map|eot|ttf)$|build/fa-.*\.(svg|woff)$|(^|/)(jupyter-lite\.ipynb|package\.json)$|^rspack|^index\.html$"
-    # Mermaid and Vega draw diagrams.
+    # These scripts are Mermaid and Vega, which draw diagrams that no lesson has.
     r"|^build/(4680|963|5506|1450|6491|7813|3294|9393|8924|3927|3200)\.\w+\.js$"
     r"|^(repl|consoles|edit|doc)/|^build/(repl|consoles|edit)/|^bootstrap\.js$|^icon-|\.schema\.|LICENSE\.txt$"
 )
 
 
 def unpack_app(kept: Path, site: Path) -> None:
-    """Unpack JupyterLite and its Python kernel, without what no page of ours uses."""
+    """Unpack JupyterLite and its Python kernel, without the files that no page of the site uses."""
     with _wheel(kept, "jupyterlite-core") as wheel:
         [archive] = [name for name in wheel.namelist() if name.endswith(".tgz")]
         with wheel.open(archive) as packed, tarfile.open(fileobj=packed, mode="r:gz") as app:
@@ -38,13 +38,13 @@ def unpack_app(kept: Path, site: Path) -> None:
             _, _, inside = path.partition(f"labextensions/{KERNEL}/")
             if inside and not NOT_USED.search(inside) and "/pypi/" not in inside:
                 write(site / "extensions" / KERNEL / inside, wheel.read(path))
-        [told] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
-        load = json.loads(wheel.read(told))["jupyterlab"]["_build"]
+        [package] = [name for name in wheel.namelist() if name.endswith(f"{KERNEL}/package.json")]
+        load = json.loads(wheel.read(package))["jupyterlab"]["_build"]
     write(site / "extensions" / "loads.json", json.dumps({"name": KERNEL, **load}).encode())
     write(site / "build" / "schemas" / "all_federated.json", b"[]")
     icon = (site / "tree" / "favicon.ico").read_bytes()
     favicons = "static/favicons/favicon"
-    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # JupyterLab's own has 300 kB.
+    for name in (f"{favicons}-notebook", f"{favicons}-busy-1", "lab/favicon"):  # The originals have 300 kB.
         write(site / f"{name}.ico", icon)
 
 
@@ -54,7 +54,7 @@ def _wheel(kept: Path, name: str) -> zipfile.ZipFile:
 
 
 def change_app(site: Path) -> None:
-    """Change JupyterLite's scripts."""
+    """Apply all patches to JupyterLite's scripts."""
     _let_run_all_go_on(site)
     _start_python_early(site)
     _trust_settings(site)
@@ -62,14 +62,14 @@ def change_app(site: Path) -> None:
 
 
 def _let_run_all_go_on(site: Path) -> None:
-    """Let *Run All* go past cells that break on purpose, as in JupyterLab: JupyterLite stops at any."""
+    """Let *Run All* continue after cells that fail on purpose, which JupyterLite does not do by itself."""
     old = 'msgType:"execute_reply",channel:"shell",parentHeader:e.header,session:e.header.session,content:s}'
     new = old[:-1] + ',metadata:!1===t.stop_on_error?{cause:"interrupt"}:{}}'
     _change(site / "build", old, new)
 
 
 def _start_python_early(site: Path) -> None:
-    """Have JupyterLite take the Python that the bar has started while JupyterLite itself was starting."""
+    """Make JupyterLite use the Python that the bar has started while JupyterLite itself was loading."""
     scripts = site / "extensions" / KERNEL / "static"
     found = list(scripts.glob("comlink.worker.*.js"))
     if len(found) != 1:
@@ -81,7 +81,7 @@ def _start_python_early(site: Path) -> None:
 
 
 def _trust_settings(site: Path) -> None:
-    """Have settings filled in, but neither them nor their schemas checked: pages open a tenth sooner."""
+    """Fill in defaults of settings without validating settings or schemas: pages open in 10 % less time."""
     old = "r=this._validator.getSchema(n.id),s=this._composer.getSchema(n.id)"
     _change(site / "build", old, "s=this._composer.getSchema(n.id),r=s&&(()=>!0)")
     old = 's=r.getSchema("jupyterlab-plugin-schema");return s(i)?r.validateSchema(i)?'
@@ -90,12 +90,12 @@ def _trust_settings(site: Path) -> None:
 
 
 def _change(scripts: Path, old: str, new: str) -> None:
-    """Change one place in JupyterLite's scripts."""
+    """Replace `old` by `new` in JupyterLite's scripts, where it must occur exactly once."""
     texts = {path: path.read_text(encoding="utf-8") for path in scripts.glob("*.js")}
-    found = [path for path, text in texts.items() for _ in range(text.count(old))]
-    if len(found) != 1:
-        raise _other(f"it has this {len(found)} times, not once: {old}")
-    write(found[0], texts[found[0]].replace(old, new).encode())
+    scripts_with_it = [path for path, text in texts.items() for _ in range(text.count(old))]
+    if len(scripts_with_it) != 1:
+        raise _other(f"it has this {len(scripts_with_it)} times, not once: {old}")
+    write(scripts_with_it[0], texts[scripts_with_it[0]].replace(old, new).encode())
 
 
 def _other(why: str) -> TextError:
@@ -109,7 +109,7 @@ ALL_IN_ONE = "build/first.js"
 
 
 def _put_into_one(site: Path) -> None:
-    """Put the 150 scripts that a notebook's page asks for one after the other into one, which comes first."""
+    """Join the 150 scripts that a notebook's page fetches one after the other into one, loaded first."""
     text = (site / "build" / "notebooks" / "bundle.js").read_text(encoding="utf-8")
     main, mapping = MAIN.search(text), re.search(r"chunkMapping:\{(.*?)\}", text)
     if not main or not mapping:

@@ -1,7 +1,7 @@
 """`python -m kit site FOLDER`: build the course as a web page that needs no install.
 
-JupyterLite shows the notebooks and Pyodide runs them; both are copied into the folder, so that nothing is
-fetched from elsewhere, and every address in it is relative.
+JupyterLite shows the notebooks and Pyodide runs them. Both are copied into the folder and every address in it
+is relative, so that nothing is fetched from elsewhere.
 """
 
 import hashlib
@@ -24,13 +24,13 @@ from kit.classroom.translations.messages import native_name
 from kit.errors import TextError
 from kit.language import direction, say, speaking
 
-# The browser's store is called so too: under another name, students' work is out of sight.
+# The browser's store has this name too: if it changes, students no longer see their work.
 NAME = "Arabic text kit"
 SAID = re.compile(r'\bsay\(("(?:[^"\\]|\\.)*")')
 FIELD = re.compile(r"\{(\w+)\}")
-# What the kernel need not install, since it is among the packages.
+# Packages that the kernel need not install, since the site has them already.
 HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
-TYPES = {  # The browser keeps files that a student adds as one of these.
+TYPES = {  # the types of files that students may add, for the browser's store
     "plain": ([".txt", ".log"], ["text/plain"], "text"),
     "csv": ([".csv"], ["text/csv"], "text"),
     "md": ([".md"], ["text/markdown"], "text"),
@@ -44,7 +44,7 @@ TYPES = {  # The browser keeps files that a student adds as one of these.
 
 
 def build_site(out: Path, *, source: str | None = None) -> None:
-    """Write the site into a folder that is not there yet, or holds an older one."""
+    """Write the site into a new folder, or into one that holds an older site."""
     need(LESSONS, "site")
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -64,15 +64,15 @@ def build_site(out: Path, *, source: str | None = None) -> None:
         write_licences(kept, site)
         _add_bar(site, python)
         change_app(site)
-        _add_worker(site)  # It is last, as it names all that is there.
-        for path in [site, *site.rglob("*")]:  # A web server is another user.
+        _add_worker(site)  # It comes last, as it lists all other files.
+        for path in [site, *site.rglob("*")]:  # A web server runs as another user, who must read the files.
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o644))
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(site, out)
 
 
 def _add_notebooks(site: Path) -> None:
-    """Add the lessons and exercises as nobody has run them, and the lists by which JupyterLite finds them."""
+    """Add the lessons and exercises without outputs, and the lists by which JupyterLite finds them."""
     kinds = ("notebooks/*.ipynb", "exercises/*.ipynb", "notebooks/glossary.md")
     homes = [ROOT / folder for folder in editions().values()]
     for source in sorted(path for home in homes for kind in kinds for path in home.glob(kind)):
@@ -98,7 +98,7 @@ def _add_notebooks(site: Path) -> None:
 
 
 def _model(files: Path, path: Path) -> dict[str, Any]:
-    """Return what Jupyter says of a file or folder."""
+    """Return Jupyter's description of a file or folder, its contents model."""
     kind = "directory" if path.is_dir() else "notebook" if path.suffix == ".ipynb" else "file"
     inside = path.relative_to(files).as_posix()
     model: dict[str, Any] = {
@@ -106,14 +106,14 @@ def _model(files: Path, path: Path) -> dict[str, Any]:
         "path": inside if path != files else "",
         "type": kind,
     }
-    stamp = "2026-01-01T00:00:00Z"  # It is the same in every build; the files' own times say nothing.
+    stamp = "2026-01-01T00:00:00Z"  # Every build must give the same files.
     model |= {"created": stamp, "last_modified": stamp, "mimetype": None, "writable": True, "content": None}
     size = path.stat().st_size if path.is_file() else None
     return model | {"format": None, "size": size, "hash": None, "hash_algorithm": None}
 
 
 def _configure(site: Path) -> None:
-    """Write JupyterLite's settings: everything local, nothing opened again by itself, one kernel a lesson."""
+    """Write JupyterLite's settings: all files local, no notebooks reopened, one kernel for each lesson."""
     load = json.loads((site / "extensions" / "loads.json").read_text())
     (site / "extensions" / "loads.json").unlink()
     settings = json.loads(
@@ -121,17 +121,17 @@ def _configure(site: Path) -> None:
     )
     settings["@jupyterlab/notebook-extension:tracker"] = {
         "kernelShutdown": True
-    }  # When closed, it gives its memory back.
+    }  # Closing a notebook frees its kernel's memory.
     config = json.loads((site / "jupyter-lite.json").read_text())
     config["jupyter-config-data"] |= {
         "appName": NAME,
-        "exposeAppInBrowser": True,  # Our own bar and the tests act through it.
+        "exposeAppInBrowser": True,  # Our own bar and the tests need it.
         "contentsAllJsonFile": "all.json",
         "contentsStorageName": NAME,
         "settingsStorageName": NAME,
         "defaultKernelName": "python",
         "enableMemoryStorage": True,
-        "enableServiceWorkerCache": "false",  # Our own worker keeps the site.
+        "enableServiceWorkerCache": "false",  # Our own service worker caches the site.
         "federated_extensions": [load],
         "fileTypes": {
             name: {"name": name, "extensions": extensions, "mimeTypes": types, "fileFormat": kept}
@@ -150,19 +150,19 @@ def _configure(site: Path) -> None:
         },
         "settingsOverrides": settings,
         "showLoadingIndicator": True,
-        # Else a browser that opens again the ten lessons of last week starts ten kernels of 250 MB.
+        # Otherwise a browser that reopens last week's ten lessons starts ten kernels of 250 MB.
         "workspacesStorageDrivers": ["memoryStorageDriver"],
     }
     for place in [
         site,
         *(site / app for app in APPS),
-    ]:  # It asks for settings there, and warns of what is not there.
+    ]:  # JupyterLite looks for settings in each of these and warns if one is missing.
         write(place / "jupyter-lite.ipynb", b'{"metadata": {"jupyter-lite": {}}}')
     write(site / "jupyter-lite.json", json.dumps(config, indent=1).encode())
 
 
 def _add_bar(site: Path, python: str) -> None:
-    """Add the bar above each notebook, the course's style, and what all pages do."""
+    """Add the bar above each notebook, the course's style, and the script of all pages."""
     config = json.loads((site / "jupyter-lite.json").read_text())["jupyter-config-data"]
     for name in ("work.js", "page.js", "front.js", "say.js", "bar.css"):
         text = static(name).replace("APP_VERSION", config["appVersion"])
@@ -189,7 +189,7 @@ def _add_bar(site: Path, python: str) -> None:
 
 
 def _texts() -> dict[str, dict[str, str]]:
-    """Return what the site's scripts say, by language: the English message with that of the language."""
+    """Return the messages of the site's scripts by language: each English message with its translation."""
     said = {message for script in STATIC.glob("*.js") for message in SAID.findall(script.read_text("utf-8"))}
     messages = sorted(json.loads(message) for message in said)
     texts = {}
@@ -203,7 +203,7 @@ def _texts() -> dict[str, dict[str, str]]:
 
 
 def _add_worker(site: Path) -> None:
-    """Write the service worker, which keeps all files of this edition, and the files that hosts look for."""
+    """Write the service worker, which caches all files of this edition, and the files that hosts need."""
     (site / "service-worker.js").unlink(missing_ok=True)
     files = {
         path.relative_to(site).as_posix(): _sha256(path) for path in sorted(site.rglob("*")) if path.is_file()
@@ -211,8 +211,8 @@ def _add_worker(site: Path) -> None:
     edition = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
     head = f"const EDITION = {json.dumps(edition)}, FILES = {json.dumps(files)};\n"
     write(site / "service-worker.js", (head + static("worker.js")).encode())
-    shutil.copy(STATIC / "open-course.py", site)  # It is for a stick.
-    write(site / ".nojekyll", b"")  # GitHub Pages takes the folder as it is, then.
+    shutil.copy(STATIC / "open-course.py", site)  # It opens the site from a stick.
+    write(site / ".nojekyll", b"")  # GitHub Pages then serves the folder unchanged.
 
 
 def _sha256(path: Path) -> str:
@@ -220,7 +220,7 @@ def _sha256(path: Path) -> str:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Say what the command takes."""
+    """Describe the command line of `python -m kit site`."""
     parser.epilog = "example:\n  python -m kit site course-site\n  python course-site/open-course.py"
     parser.add_argument(
         "folder", type=Path, nargs="?", default=Path("course-site"), help="where to (default: course-site)"
@@ -230,7 +230,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def main(arguments: Namespace) -> int:
-    """Build the site and say how big it is."""
+    """Build the site and print its size."""
     out: Path = arguments.folder.resolve()
     build_site(out, source=arguments.pyodide)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

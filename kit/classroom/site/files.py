@@ -1,4 +1,4 @@
-"""Where what browsers run lies, and how a file of the site is written."""
+"""Read the files that browsers run, and write the files of the site."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Runs in the browser's Python before the first cell: what is different there, and a sentence about each."""
+"""Prepare the browser's Python before the first cell, and explain what does not work there."""
 
 import gc
 import importlib
@@ -18,28 +18,28 @@ NOTHING_TO_INSTALL = to_say(
 
 
 class _AbsentError(OneSentenceError, ModuleNotFoundError):
-    """A module is not in the browser."""
+    """An error for a module that the browser does not have."""
 
 
-_AbsentError.__name__ = ModuleNotFoundError.__name__  # as at home
+_AbsentError.__name__ = ModuleNotFoundError.__name__  # Students see the same name as in JupyterLab.
 
 
 class _Absent:
-    """The last to be asked for a module: says, to a cell, what an import of one that is not here means."""
+    """The last import finder, which explains to a cell that the browser lacks a module."""
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:
-        """Find nothing; a library that asks whether it is there hears just that."""
+        """Raise an error if a cell imports the module; return None if a library only tries to."""
         asking = sys._getframe(1)
         while asking.f_back and "importlib" in asking.f_code.co_filename:
             asking = asking.f_back
         if path is None and asking.f_globals.get("__name__") == "__main__":
-            told = say(
+            says = say(
                 "There is no {name} in the browser. {nothing} Is the name spelled rightly?",
                 name=name,
                 nothing=say(NOTHING_TO_INSTALL),
             )
-            raise _AbsentError(told, name=name)
+            raise _AbsentError(says, name=name)
 
 
 sys.meta_path.append(_Absent)
@@ -51,21 +51,21 @@ async def _refuse(*_: object, **__: object) -> str:
 
 
 def _stand_in(name: str, **content: object) -> ModuleType:
-    """Put a module of that name where Python looks for those that are imported."""
+    """Make a module and put it into `sys.modules`, so that it can be imported."""
     module = ModuleType(name)
     vars(module).update(content)
     sys.modules[name] = module
     return module
 
 
-# JupyterLite's own installer would look for packages at addresses that nobody may be able to reach.
+# JupyterLite's own installer would ask addresses that students may not be able to reach.
 _piplite = _stand_in("piplite", install=_refuse, __path__=[])
 _piplite.piplite = _stand_in("piplite.piplite")  # type: ignore[attr-defined]
 _piplite.cli = _stand_in("piplite.cli", get_transformed_code=_refuse)  # type: ignore[attr-defined]
 
 
 def _show_page(path: str) -> None:
-    """Show a saved notebook as one page of HTML, which the bar above it offers to download."""
+    """Show a saved notebook as one page of HTML, which the bar above the notebook offers to download."""
     from IPython.display import HTML, display
 
     from kit.classroom.report import to_html
@@ -74,7 +74,7 @@ def _show_page(path: str) -> None:
     display(HTML(to_html(notebook, code=not path.endswith("99_report.ipynb"))))
 
 
-# A student's first chart and table, drawn once: what they need is then imported too, and fonts are found.
+# Drawing one chart and table imports the modules they need and finds fonts before a student waits for them.
 _FIRST_CHART = """
 import io as _io
 from IPython.display import display as _display
@@ -86,8 +86,8 @@ _display(_Table({"count": [1]}))
 
 
 def import_all() -> None:
-    """Import what the lessons use: a browser keeps the memory of a Python that has, and puts it back."""
-    import pyodide_kernel  # type: ignore[import-not-found]  # It comes first, as it tells matplotlib where to draw.
+    """Import what the lessons use, so that a browser can save this Python's memory and restore it later."""
+    import pyodide_kernel  # type: ignore[import-not-found]  # It is first, as it sets matplotlib's backend.
     from matplotlib import font_manager
 
     import kit
@@ -100,12 +100,12 @@ def import_all() -> None:
     shell.run_cell(_FIRST_CHART, silent=True)
     for name in set(shell.user_ns) - before:
         del shell.user_ns[name]
-    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # A font is an open file, which no memory holds.
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # Open font files cannot be saved.
     gc.collect()
 
 
 def wake_up() -> None:
-    """Do what each start of Python does, in a memory that was kept: no two students draw the same numbers."""
+    """Reseed random numbers in a restored memory, so that no two students draw the same ones."""
     import numpy
 
     random.seed()

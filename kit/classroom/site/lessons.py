@@ -1,4 +1,4 @@
-"""The pages of the site that are read: the first one, and each lesson with its outputs, in every language."""
+"""Write the site's pages for reading: the first page, and each lesson with its outputs, in every language."""
 
 import base64
 import hashlib
@@ -29,7 +29,7 @@ PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 
 
 def editions() -> dict[str, str]:
-    """Return the languages that have lessons, with the way from the course's folder to each edition's.
+    """Return the languages that have lessons, each with its edition's path from the course's folder.
 
     >>> editions()["en"]
     ''
@@ -39,7 +39,7 @@ def editions() -> dict[str, str]:
 
 
 def write_pages(site: Path) -> None:
-    """Write the first page, the lessons and the glossary as pages to read, on a screen or on paper."""
+    """Write the first page, the lessons and the glossary as pages to read or print."""
     shutil.copytree(LESSONS / "images", site / "lessons" / "images")
     for name, folder in editions().items():
         with speaking(name):
@@ -71,20 +71,20 @@ def _write_edition(site: Path, edition: str) -> None:
 
 def _write_page(path: Path, title: str, body: str) -> None:
     style = f"<style>{static('pages.css')}</style>"
-    icon = '<link rel="icon" href="data:,">'  # A browser would ask the host's root.
+    icon = '<link rel="icon" href="data:,">'  # Without it, browsers would ask the host for one.
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page(title, body, style + icon, language=language()), encoding="utf-8")
 
 
 def _link(address: str, says: str, *, kind: str = "", path: str = "", lang: str = "") -> Markup:
-    """Return a link; `path` is that of the notebook which it opens, `lang` the language it leads to."""
+    """Return a link; `path` is the notebook that it opens, `lang` the language of its target."""
     given = {"class": kind, "data-path": path, "lang": lang}
     more = Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in given.items() if value)
     return Markup('<a href="{}"{}>{}</a>').format(address, more, says)
 
 
 def _others(at: str, source: str) -> Markup:
-    """Return links from a page to the same one in the other languages, where those have it."""
+    """Return links from a page to the same page in each other language that has it."""
     here = editions()[language()]
     links = []
     for name, folder in editions().items():
@@ -131,12 +131,12 @@ def _say(message: str, /, **fields: Markup) -> Markup:
 
 
 def _size(picture: bytes) -> tuple[int, int]:
-    """Return the width and height in a PNG's head: the page then does not jump when it comes."""
+    """Return the width and height of a PNG, so that the page does not jump when the picture loads."""
     return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
 
 
 def _with_files(body: str, site: Path, up: str) -> str:
-    """Put a page's pictures into files of their own: two languages then share those that are the same."""
+    """Move a page's pictures into files, so that languages share the pictures that are the same."""
 
     def filed(image: re.Match[str]) -> str:
         picture = _small(base64.b64decode(image[1]))
@@ -149,7 +149,7 @@ def _with_files(body: str, site: Path, up: str) -> str:
 
 
 def _small(picture: bytes) -> bytes:
-    """Return a PNG in 256 colours, which are all that a chart has: it takes a third of the bytes."""
+    """Return a PNG with 256 colours, which are enough for a chart and take a third of the bytes."""
     small = io.BytesIO()
     with Image.open(io.BytesIO(picture)) as chart:
         chart.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, "png", optimize=True)
@@ -157,7 +157,7 @@ def _small(picture: bytes) -> bytes:
 
 
 def _linked(body: str, edition: str) -> str:
-    """Turn links to notebooks into links to pages: lessons are read, exercises are run."""
+    """Turn links to notebooks into links to the pages where lessons are read and exercises are run."""
 
     def led(link: re.Match[str]) -> str:
         kind, to, part = link[1], html.unescape(link[2]), link[3] or ""

@@ -1,4 +1,4 @@
-"""Writes licences.txt: whose programs the site holds, and under which licences."""
+"""Write licences.txt: the programs that the site holds, and their licences."""
 
 import re
 import zipfile
@@ -15,7 +15,7 @@ LICENCE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 
 
 def write_licences(kept: Path, site: Path) -> None:
-    """Write the licences of all that the site holds into one file."""
+    """Write the licences of all programs in the site into one file."""
     head = static("licences.txt").replace("THE_PYODIDE", pyodide.LOCK["pyodide"])
     parts = [head.replace("THE_COURSE", (ROOT / "LICENSE").read_text(encoding="utf-8"))]
     for package in pyodide.LOCK["files"] + pyodide.LOCK["site"]:
@@ -26,7 +26,7 @@ def write_licences(kept: Path, site: Path) -> None:
 
 
 def _licences(wheel: Path) -> list[str]:
-    """Return each licence in a package once; some have several copies of one."""
+    """Return each licence in a package once, as some packages have several copies."""
     with zipfile.ZipFile(wheel) as packed:
-        found = [packed.read(name).decode() for name in packed.namelist() if LICENCE.search(name)]
-    return list(dict.fromkeys(found))
+        licences = [packed.read(name).decode() for name in packed.namelist() if LICENCE.search(name)]
+    return list(dict.fromkeys(licences))

@@ -1,4 +1,4 @@
-"""Packs Python for the browser: its packages without what no lesson uses, compiled, in few files."""
+"""Pack Python for the browser: compiled packages, without the parts that no lesson uses, in few files."""
 
 import gzip
 import hashlib
@@ -21,7 +21,7 @@ from kit.errors import TextError
 
 __all__ = ["pack_python"]
 
-PACKAGES = "/lib/python3.14/site-packages/"  # The browser's Python finds them there.
+PACKAGES = "/lib/python3.14/site-packages/"  # the folder from which the browser's Python imports them
 COMPILE = Path(__file__).with_name("compile.mjs")
 # Tests, stubs, sample data, pictures of toolbars, the fonts of formulas and of PDF, highlighters of other
 # languages, Fortran, formats of pictures, other engines for tables, other windows: no lesson uses them.
@@ -39,15 +39,15 @@ NOT_USED = re.compile(
     r"|^(idlelib|turtledemo|tkinter|ensurepip|pydoc_data|lib2to3|test|venv|curses|dbm|sqlite3|wsgiref|xmlrpc)/"
     r"|^(turtle|mailbox|nntplib|smtplib|ftplib|imaplib|poplib)\.pyc?$"
 )
-SOURCES = ["kit"]  # These stay readable, with docstrings, since `frequencies??` shows them.
-# A first result needs none of these, so they are fetched behind it.
+SOURCES = ["kit"]  # The source stays, since `frequencies??` shows it.
+# A lesson's first results need none of these, so they are fetched in the background.
 LATER = ["matplotlib", "mpl_toolkits", "PIL", "contourpy", "kiwisolver", "pyparsing", "narwhals", "mistune"]
 NOT_FOR_BROWSERS = ["jupyterlite-core", "jupyterlite-pyodide-kernel"]
-NOT_IMPORTED = ["pytz", "fonttools"]  # pandas 3 no longer needs the first, and pictures not the other.
+NOT_IMPORTED = ["pytz", "fonttools"]  # Neither pandas 3 nor PNG pictures need them.
 
 
 def pack_python(kept: Path, out: Path) -> str:
-    """Write what a browser's Python needs into a folder: its packages, the course; return its edition."""
+    """Write the packages and the course for a browser's Python into a folder; return a hash of them."""
     packed = _packed(_compiled(kept))
     shutil.copytree(packed, out)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
@@ -66,7 +66,7 @@ def pack_python(kept: Path, out: Path) -> str:
 
 
 def _packed(compiled: Path) -> Path:
-    """Return the folder with the packages (packages.bin, later.bin) and the standard library, packed."""
+    """Return a folder with the packages in packages.bin and later.bin, and the packed standard library."""
     recipe = "".join([*LATER, inspect.getsource(_packed), inspect.getsource(_bundle)])
     done = compiled / f"packed-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
     if not done.is_dir():
@@ -84,7 +84,7 @@ def _packed(compiled: Path) -> Path:
 
 
 def _compiled(kept: Path) -> Path:
-    """Return the folder of all packages and of the standard library as bytecode, made unless it is there."""
+    """Return the folder of all packages and the standard library as bytecode, compiling them if needed."""
     wheels = [file for file in pyodide.LOCK["files"] + pyodide.LOCK["site"] if file["file"].endswith(".whl")]
     names = [file["file"] for file in wheels if file["name"] not in NOT_FOR_BROWSERS + NOT_IMPORTED]
     programs = COMPILE.read_text(encoding="utf-8") + inspect.getsource(_unpack_kernel)
@@ -106,7 +106,7 @@ def _compiled(kept: Path) -> Path:
 
 
 def _gather_course(folder: Path) -> None:
-    """Copy what a browser's Python sees of `kit`, and the course's texts."""
+    """Copy the parts of `kit` that a browser's Python needs, and the course's texts."""
     left_out = shutil.ignore_patterns(
         "__pycache__", "grading", "slides*", "site", "lessons", "translations", "pyodide*"
     )
@@ -118,7 +118,7 @@ def _gather_course(folder: Path) -> None:
 
 
 def _bundle(files: dict[str, Path]) -> bytes:
-    """Put files into one: a line of names and sizes as JSON, then what they hold, all gzipped."""
+    """Join files into one, gzipped: a line of JSON with names and sizes, then their contents."""
     index = [[name, path.stat().st_size] for name, path in files.items()]
     head = json.dumps(index).encode() + b"\n"
     return gzip.compress(head + b"".join(path.read_bytes() for path in files.values()), 9, mtime=0)
@@ -138,7 +138,7 @@ def _unpack(archive: Path | io.BytesIO, folder: Path) -> None:
 
 
 def _unpack_kernel(kept: Path, packages: Path) -> None:
-    """Unpack JupyterLite's Python side, which are wheels inside its wheel."""
+    """Unpack JupyterLite's Python packages, which are wheels inside its own wheel."""
     [file] = [file["file"] for file in pyodide.LOCK["site"] if file["name"] == "jupyterlite-pyodide-kernel"]
     with zipfile.ZipFile(kept / file) as outer:
         for name in outer.namelist():
@@ -148,30 +148,30 @@ def _unpack_kernel(kept: Path, packages: Path) -> None:
     text = shell.read_text(encoding="utf-8")
     if '"ename": str(etype)' not in text:
         raise TextError("site: this JupyterLite is another one than the course knows: see _unpack_kernel.")
-    # An error is a NameError, as in JupyterLab, and not a <class 'NameError'>.
+    # An error is then shown as NameError, as in JupyterLab, and not as <class 'NameError'>.
     shell.write_text(text.replace('"ename": str(etype)', '"ename": etype.__name__'), encoding="utf-8")
 
 
 def _compile(folders: dict[Path, str]) -> None:
-    """Have Pyodide compile the modules of folders in their places, for where a browser will have them."""
+    """Have Pyodide compile the modules in folders, each with the path that it will have in a browser."""
     pyodide.fetch_deno()
     interpreter = pyodide.FOLDER / pyodide.LOCK["pyodide"]
     modules = {folder: [path for path in _named(folder) if path.endswith(".py")] for folder in folders}
-    at_once = min(os.cpu_count() or 1, 8, sum(map(len, modules.values())))  # Each loads a Python of its own.
+    at_once = min(os.cpu_count() or 1, 8, sum(map(len, modules.values())))  # Each one loads its own Python.
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor() as pool:
         jobs = [Path(name, f"{number}.json") for number in range(at_once)]
         for number, job in enumerate(jobs):
-            told = [
+            orders = [
                 {"folder": str(folder), "root": root, "files": files[number::at_once], "keep": SOURCES}
                 for folder, root in folders.items()
                 if (files := modules[folder])
             ]
-            job.write_text(json.dumps(told))
+            job.write_text(json.dumps(orders))
         list(pool.map(lambda job: run_deno(COMPILE, interpreter.as_posix(), str(job)), jobs))
 
 
 def run_deno(program: Path, *arguments: str) -> None:
-    """Run a program of ours in Deno, which is here."""
+    """Run one of our programs in Deno, which has been fetched already."""
     import deno
 
     command = [

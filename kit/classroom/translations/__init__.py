@@ -1,5 +1,5 @@
-"""Make the other editions of the course from `translations/LANGUAGE`, and say where they are out of step.
+"""Make the other editions of the course from `translations/LANGUAGE`, and say where they are out of date.
 
-`english` gives what there is to translate, `blocks` reads what was translated, `rules` compares one with the
-other, `complaints` walks through a language, `messages` collects what kit says, `built` makes the files.
+`english` finds what has to be translated, `blocks` reads the translations, `rules` compares the two,
+`complaints` checks a whole language, `messages` collects kit's messages, `built` makes the files.
 """

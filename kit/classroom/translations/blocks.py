@@ -1,6 +1,6 @@
 """Read the files of `translations/LANGUAGE`: blocks, each below a line `<!-- cell ID FINGERPRINT -->`.
 
-The fingerprint is that of the English text which the block was made from.
+The fingerprint is that of the English text from which the block was translated.
 """
 
 import hashlib
@@ -17,14 +17,14 @@ FENCED = re.compile(r"```python\n(.*?)\n?```", re.DOTALL)
 
 @dataclass(frozen=True)
 class Block:
-    """A text in the language of an edition, and the fingerprint of the English that it was made from."""
+    """A translated text, and the fingerprint of the English from which it was translated."""
 
     text: str
     stamp: str = ""
 
     @property
     def code(self) -> str | None:
-        """The code in a block that is a fence of Python and nothing else."""
+        """Return the code if the block is one fence of Python and nothing else, or else None."""
         fenced = FENCED.fullmatch(self.text)
         return fenced[1] if fenced else None
 
@@ -39,7 +39,7 @@ def mark_of(english: str) -> str:
 
 
 def read_blocks(text: str) -> tuple[dict[str, Block], list[str]]:
-    r"""Return the blocks of a file by their ids, and the ids that stand there twice.
+    r"""Return the blocks of a file by their ids, and the ids that occur twice.
 
     >>> read_blocks("<!-- cell q1 -->\nA\n\n<!-- cell q1 0123abcd -->\nB\n")
     ({'q1': Block(text='B', stamp='0123abcd')}, ['q1'])
@@ -63,7 +63,7 @@ def with_marks(text: str, names: list[str]) -> str:
 
 
 def stamped(text: str, parts: dict[str, Part], wanted: Collection[str]) -> str:
-    r"""Write the fingerprints of the English into the marks that have none, and into those that are wanted.
+    r"""Write the fingerprint of the English into each mark that has none, and into those in `wanted`.
 
     >>> stamped("<!-- cell a -->\nنص", {"a": Part("text")}, [])
     '<!-- cell a 982d9e3e -->\nنص'

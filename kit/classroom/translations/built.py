@@ -1,4 +1,4 @@
-"""Make a language's edition: its lessons, exercises and documents, what its keys say, and its messages."""
+"""Make a language's edition: lessons, exercises and documents, the sentences of its keys, its messages."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ ELSEWHERE = to_say("This lesson in another language:")
 
 
 def build_edition(folder: Path) -> dict[str, bytes]:
-    """Return the files of a language's edition by their places; a lesson keeps the outputs it has."""
+    """Return the files of a language's edition by path; a lesson keeps its saved outputs."""
     language = folder.name
     written = {_place(source, language): source for source in sources_of(folder) if source.path.is_file()}
     files: dict[str, str] = {}
@@ -46,7 +46,7 @@ def build_edition(folder: Path) -> dict[str, bytes]:
             text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
             files[f"kit/data/languages/{language}/exercises/{source.english.stem}.json"] = text
     if any(place.startswith(f"{language}/notebooks/") for place in files):
-        strict = LESSONS / "conftest.py"  # It makes nbval as strict as in the English lessons.
+        strict = LESSONS / "conftest.py"  # It makes nbval as strict as it is for the English lessons.
         files[f"{language}/notebooks/conftest.py"] = strict.read_text(encoding="utf-8")
     made = {place: text.encode() for place, text in files.items()}
     if (folder / "kit.po").is_file():
@@ -55,7 +55,7 @@ def build_edition(folder: Path) -> dict[str, bytes]:
 
 
 def english_lessons() -> dict[str, bytes]:
-    """Return the lessons of the English edition, each with the links to its other editions."""
+    """Return the English lessons by path, each with links to its other editions."""
     files = {}
     for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
         lesson = _read(path)
@@ -67,7 +67,7 @@ def english_lessons() -> dict[str, bytes]:
 def of_key(
     source: NotebookNode, parts: dict[str, Part], blocks: dict[str, Block]
 ) -> dict[str, dict[str, str]]:
-    """Return by question what its key says: each English sentence with that of the language."""
+    """Return, for each question, the translation of each English sentence in its key."""
     said: dict[str, dict[str, str]] = {question.name: {} for question in read_source(source)[1]}
     for name, part in parts.items():
         if part.kind == "sentence" and name in blocks:
@@ -76,7 +76,7 @@ def of_key(
 
 
 def gone(folder: Path, made: dict[str, bytes]) -> list[str]:
-    """Return the files of a language's edition that nothing makes any more."""
+    """Return the files in a language's edition that are no longer built from anything."""
     places = [
         f"{folder.name}/**/*.ipynb",
         f"{folder.name}/**/*.md",
@@ -88,7 +88,7 @@ def gone(folder: Path, made: dict[str, bytes]) -> list[str]:
 
 
 def without_outputs(notebook: bytes) -> dict[str, Any]:
-    """Return a notebook as data without what its cells gave, to be compared."""
+    """Return a notebook as data without outputs, for comparison."""
     content: dict[str, Any] = json.loads(notebook)
     for cell in content["cells"]:
         if cell["cell_type"] == "code":
@@ -108,7 +108,7 @@ def _read(path: Path) -> NotebookNode:
 
 
 def _with_outputs(lesson: NotebookNode, saved: Path) -> NotebookNode:
-    """Give the cells the outputs that were saved for the same code, which are in its own language."""
+    """Return a lesson with the outputs that its edition saved for the same code, in its own language."""
     cells = {cell.id: cell for cell in _read(saved).cells} if saved.is_file() else {}
     for cell in lesson.cells:
         if cell.cell_type == "code":
@@ -120,7 +120,7 @@ def _with_outputs(lesson: NotebookNode, saved: Path) -> NotebookNode:
 
 
 def _link_editions(lesson: NotebookNode, name: str, folder: Path | None = None) -> None:
-    """Put below a lesson's head the links to its other editions, in a cell that keeps its id."""
+    """Put links to a lesson's other editions below its head, in a cell that keeps its id."""
     links = list(_links(name, folder))
     there = [cell for cell in lesson.cells if LINKS in cell.metadata.get("tags", [])]
     if not links:

@@ -1,4 +1,4 @@
-"""`python -m kit translations`: build the other editions, and say where they are out of step."""
+"""`python -m kit translations`: build the other editions, and say where they are out of date."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Say where a language is out of step with the English, or breaks a rule, and what to do about it."""
+"""Say where a translation is out of date or breaks a rule, and what to do about it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from kit.classroom.translations.rules import bad_signs, broken
 from kit.classroom.translations.sources import Source, sources_of
 from kit.errors import shorten
 
-LONGEST = 300  # So many characters of the English are shown.
+LONGEST = 300  # At most this many characters of the English are shown.
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """One line to act on. What is `late` waits for a translator, and only a release may not have it."""
+    """One problem to act on; one that is `late` waits for a translator and only stops a release."""
 
     file: str
     part: str
@@ -28,12 +28,12 @@ class Complaint:
 
 
 def complaints(folder: Path) -> list[Complaint]:
-    """Return what is to be said of all files of a language, but for its messages."""
+    """Return the complaints about all files of a language except its messages."""
     return [complaint for source in sources_of(folder) for complaint in of_source(source)]
 
 
 def of_source(source: Source) -> Iterator[Complaint]:
-    """Give what is to be said of one file."""
+    """Yield the complaints about one file."""
     text = source.text()
     needed = [name for name, part in source.parts.items() if part.needed]
     if not text:
@@ -60,7 +60,7 @@ def of_source(source: Source) -> Iterator[Complaint]:
 def in_step(
     parts: dict[str, Part], blocks: dict[str, Block]
 ) -> Iterator[tuple[str, Part | None, Block | None]]:
-    """Give the parts that are needed or translated, and the blocks that translate nothing any more."""
+    """Yield the parts that are needed or translated, and the blocks whose part no longer exists."""
     for name, part in parts.items():
         if part.needed or name in blocks:
             yield name, part, blocks.get(name)

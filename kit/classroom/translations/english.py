@@ -1,4 +1,4 @@
-"""What there is to translate: the parts of a lesson, an exercise or a document, by their ids."""
+"""Find what has to be translated: the parts of a lesson, an exercise or a document, by their ids."""
 
 import ast
 import io
@@ -24,7 +24,7 @@ LESSONS_OF_INSTRUCTORS = "lesson-by-lesson"  # Of INSTRUCTORS.md only this secti
 
 @dataclass(frozen=True)
 class Part:
-    """A text in English that an edition has in its own language."""
+    """A piece of English text to be translated."""
 
     text: str
     kind: str = "prose"  # The other kinds are "code" and "sentence".
@@ -32,7 +32,7 @@ class Part:
 
 
 def parts_of(path: Path, text: str) -> dict[str, Part]:
-    """Return the parts of a file of the English edition that holds, or once held, a text.
+    """Return the parts of a file of the English edition from its present or an earlier text.
 
     >>> list(parts_of(Path("notebooks/glossary.md"), "# Glossary"))
     ['glossary']
@@ -44,7 +44,7 @@ def parts_of(path: Path, text: str) -> dict[str, Part]:
 
 
 def parts_of_lesson(notebook: NotebookNode) -> dict[str, Part]:
-    """Return the cells of a lesson; of code those have to be translated that hold a comment in words."""
+    """Return the cells of a lesson; a code cell has to be translated only if it has a comment in words."""
     return {
         cell.id: _cell(cell.cell_type, cell.source)
         for cell in notebook.cells
@@ -53,7 +53,7 @@ def parts_of_lesson(notebook: NotebookNode) -> dict[str, Part]:
 
 
 def parts_of_exercise(source: NotebookNode) -> dict[str, Part]:
-    """Return the cells that students get of an exercise, and the sentences of its key."""
+    """Return the cells of an exercise's student edition, and the sentences of its key."""
     parts: dict[str, Part] = {}
     _, questions = read_source(source)
     by_name = {question.name: question for question in questions}
@@ -70,9 +70,9 @@ def parts_of_exercise(source: NotebookNode) -> dict[str, Part]:
 
 
 def parts_of_document(text: str, *, partly: bool = False) -> dict[str, Part]:
-    r"""Return the sections of a Markdown file, each with its heading, by what the headings say.
+    r"""Return the sections of a Markdown file, each with its heading, by an id made from the heading.
 
-    Of one that is `partly` translated only the section on the lessons is needed, with those below it.
+    If the file is `partly` translated, only the section on the lessons and those below it are needed.
 
     >>> list(parts_of_document("# A\n\nb\n\n## 1. Read (50 minutes)\n\nc\n"))
     ['a', '1-read']
@@ -89,7 +89,7 @@ def parts_of_document(text: str, *, partly: bool = False) -> dict[str, Part]:
 
 
 def _sections(text: str) -> Iterator[tuple[int, str, str]]:
-    """Give each section's level, title and text; what stands above the first heading belongs to it."""
+    """Yield each section's level, title and text; text above the first heading belongs to its section."""
     fenced, head = False, (1, "top")
     lines: list[str] = []
     for line in text.splitlines():
@@ -117,7 +117,7 @@ def _sentences(key: dict[str, Any]) -> Iterator[tuple[str, Part]]:
 
 
 def has_words(code: str) -> bool:
-    """Say whether a comment in code is for a reader, and not a line of code that sleeps.
+    """Say whether code has a comment in words, and not only lines of code that are commented out.
 
     >>> has_words("n = 3  # change the 3"), has_words("# q1.hint()"), has_words("n = 3")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""Collect what kit says into each language's kit.po, and compile that for gettext."""
+"""Collect kit's messages in each language's kit.po, and compile that for gettext."""
 
 import io
 import re
@@ -23,9 +23,9 @@ FIELD = re.compile(r"\{(\w*)[^}]*\}")
 
 
 class _Stable(Catalog):
-    """A catalogue whose head holds no date and no version, so that the same messages give the same file."""
+    """A catalogue without date or version in its header, so that the same messages give the same file."""
 
-    written_plural_forms = ""  # A file may count its forms in another order than Babel.
+    written_plural_forms = ""  # A file may order its plural forms otherwise than Babel.
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override,unused-ignore]
@@ -48,7 +48,7 @@ def collected() -> Catalog:
 
 @cache
 def _said() -> list[tuple[str, str | tuple[str, ...]]]:
-    """Return each message in kit's code, and its file: reading all of it takes a second."""
+    """Return (file, message) for each message in kit's code, cached because reading it takes a second."""
     methods: list[tuple[str, Any]] = [("**.py", "python"), ("**.html", "jinja2")]
     methods += [("**/site/static/*.js", "javascript"), ("data/messages/*.txt", _of_file)]
     said = extract_from_dir(ROOT / "kit", method_map=methods, keywords=KEYWORDS)
@@ -59,13 +59,13 @@ def _said() -> list[tuple[str, str | tuple[str, ...]]]:
 
 
 def _of_file(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, str, str, list[str]]]:
-    """Give the messages of a file, for Babel, as `kit.data.read_messages` reads them."""
+    """Yield the messages of a file in kit/data/messages, in the form that Babel wants."""
     for message, _heads in read_messages(Path(file.name).name):
         yield 1, "to_say", message, []
 
 
 def read_catalogue(folder: Path) -> Catalog:
-    """Return what a language's kit.po holds, nothing where there is none."""
+    """Return the catalogue in a language's kit.po; an empty one if there is no file."""
     stable = _Stable(
         locale=folder.name, header_comment=f"# Messages of kit: {native_name(folder.name)}", fuzzy=False
     )
@@ -80,9 +80,9 @@ def read_catalogue(folder: Path) -> Catalog:
 
 
 def updated(folder: Path) -> str:
-    """Return a language's kit.po with the messages that kit has now; what was translated stays."""
+    """Return the text of a language's kit.po with kit's present messages; translations are kept."""
     catalog = read_catalogue(folder)
-    for message in catalog.obsolete.values():  # A message that comes back has its translation again.
+    for message in catalog.obsolete.values():  # They are kept in case a message comes back.
         if message.id and message.id not in catalog:
             catalog[message.id] = message
     catalog.obsolete.clear()
@@ -93,21 +93,21 @@ def updated(folder: Path) -> str:
 
 
 def compiled(folder: Path) -> bytes:
-    """Return a language's messages as gettext reads them."""
+    """Return a language's messages in gettext's binary format."""
     written = io.BytesIO()
     write_mo(written, read_catalogue(folder))
     return written.getvalue()
 
 
 def of_messages(folder: Path) -> Iterator[Complaint]:
-    """Give what is to be said of a language's messages."""
+    """Yield the complaints about a language's messages."""
     name, now, there = f"translations/{folder.name}/kit.po", collected(), read_catalogue(folder)
     new = [message for message in now if message.id and message.id not in there]
     if new:
         says = f"{len(new)} messages are not in it: run python -m kit translations --messages. The first: "
         yield Complaint(name, "", says + repr(_ids(new[0].id)[0]), late=True)
-    # What a translator's program has marked as fuzzy is not compiled.
-    empty = [each for each in there if each.id and (each.fuzzy or not all(_ids(each.string)))]
+    # Messages that a translator's program has marked as fuzzy are not compiled.
+    empty = [entry for entry in there if entry.id and (entry.fuzzy or not all(_ids(entry.string)))]
     if empty:
         says = f"{len(empty)} messages are not translated yet. The first: {_ids(empty[0].id)[0]!r}"
         yield Complaint(name, "", says, late=True)
@@ -130,7 +130,7 @@ def of_messages(folder: Path) -> Iterator[Complaint]:
 
 
 def native_name(language: str) -> str:
-    """Return what a language is called in itself.
+    """Return a language's own name for itself.
 
     >>> native_name("ar"), native_name("en")
     ('العربية', 'English')

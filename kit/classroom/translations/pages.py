@@ -1,4 +1,4 @@
-"""Put the words of a language into a notebook or a document, and lead its links to where things are."""
+"""Put the words of a language into a notebook or a document, and adapt its links to its place."""
 
 import copy
 import os
@@ -17,7 +17,7 @@ LINK = re.compile(r"(\]\()(?![a-z]+:)([^)#\s]+)")
 
 
 def wrapped(markdown: str, language: str) -> str:
-    """Return Markdown that says its language and from which side it is read.
+    """Return Markdown in a <div> that says its language and its direction.
 
     >>> print(wrapped("نصّ", "ar"))
     <div dir="rtl" lang="ar">
@@ -34,7 +34,7 @@ def in_words(
 ) -> NotebookNode:
     """Return a notebook of the English edition with each cell's words in another language.
 
-    `place` is the folder of the English notebook, and `made` are the files of the language's own edition.
+    `place` is the folder of the English notebook; `made` are the paths of the files in the new edition.
     """
     notebook = copy.deepcopy(english)
     for cell in notebook.cells:
@@ -50,7 +50,7 @@ def in_words(
 
 
 def led(markdown: str, language: str, *, place: str, made: Collection[str]) -> str:
-    """Return Markdown whose links lead from the language's folder: to its own files, else to the English.
+    """Return Markdown whose links work from the language's folder: to its own files, or else to English ones.
 
     >>> led("[a](a.ipynb), [b](images/x.png)", "ar", place="notebooks", made=["ar/notebooks/a.ipynb"])
     '[a](a.ipynb), [b](../../notebooks/images/x.png)'
@@ -61,7 +61,7 @@ def led(markdown: str, language: str, *, place: str, made: Collection[str]) -> s
     def lead(link: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(place, link[2]))
         own = f"{language}/{target}"
-        if own in made or any(each.startswith(f"{own}/") for each in made):
+        if own in made or any(file.startswith(f"{own}/") for file in made):
             return link[0]
         return link[1] + os.path.relpath(target, posixpath.join(language, place)).replace(os.sep, "/")
 
@@ -69,7 +69,7 @@ def led(markdown: str, language: str, *, place: str, made: Collection[str]) -> s
 
 
 def document(parts: Mapping[str, Part], blocks: Mapping[str, Block]) -> str:
-    """Return a document's sections, those in English that are needed and not translated."""
+    """Return a document with its translated sections; a needed one without translation stays in English."""
     sections = (
         blocks[name].text if name in blocks else part.text
         for name, part in parts.items()

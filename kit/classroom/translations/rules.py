@@ -1,4 +1,4 @@
-"""What a translation may not change, and signs that have no place in it."""
+"""Check that a translation changes nothing it must keep, and has no characters that do not belong in it."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from kit.classroom.translations.english import Part
 from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS
 
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\]\([^)]*\)|<[^>]+>|\{\w+\}", re.DOTALL)
-SAME = {  # What must stand in both, and as often: patterns of what is compared.
+SAME = {  # Matches of these patterns must occur as often in the translation as in the English.
     "links": r"\]\(([^)#\s]*)[^)]*\)",
     "headings": r"^#+(?= )",
     "table rows": r"^\|",
@@ -19,7 +19,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 TURNED = re.compile(
     rf"(?<!\S)#[^#\n]*[{ARABIC_LETTERS}](?:[^#\n]*[A-Za-z].*|[^#\n]*[»).:!؟…]$)", re.MULTILINE
 )
-SIGNS = {  # They have no place in Arabic, unless they stand in the English too.
+SIGNS = {  # Characters that do not belong in Arabic prose, unless the English has them too.
     rf"[{ARABIC_LETTERS}] ?[,;?]": "a Latin sign of punctuation (write ، ؛ ؟)",
     rf'"[{ARABIC_LETTERS}]|[{ARABIC_LETTERS}]"': "straight quotes (write « »)",
     "[٠-٩]": "Arabic-Indic digits (write 0 to 9)",
@@ -29,7 +29,7 @@ SIGNS = {  # They have no place in Arabic, unless they stand in the English too.
 
 
 def broken(part: Part, text: str) -> Iterator[str]:
-    """Give what a translation changes though it may not."""
+    """Yield a sentence on each thing that a translation must keep but has changed."""
     fenced = FENCED.fullmatch(text)
     if part.kind == "code":
         if not fenced:
@@ -42,16 +42,16 @@ def broken(part: Part, text: str) -> Iterator[str]:
     for what, pattern in SAME.items():
         if what == "fields" and part.kind == "prose":
             continue
-        ours, theirs = (sorted(re.findall(pattern, each, re.MULTILINE)) for each in (part.text, text))
+        ours, theirs = (sorted(re.findall(pattern, side, re.MULTILINE)) for side in (part.text, text))
         if ours != theirs:
             yield f"{what} differ: {_difference(ours, theirs)}"
-    ours, theirs = (sorted(set(CODE.findall(each))) for each in (part.text, text))
+    ours, theirs = (sorted(set(CODE.findall(side))) for side in (part.text, text))
     if ours != theirs:
         yield f"code words differ: {_difference(ours, theirs)}"
 
 
 def same_code(ours: str, theirs: str) -> bool:
-    """Say whether two cells differ in strings and comments only; magics and the like must be the same.
+    """Say whether two cells differ in strings and comments only; code that Python cannot read must be equal.
 
     >>> same_code("n = 3  # three", "n = 3  # ثلاثة"), same_code("n = 3", "n = 4")
     (True, False)
@@ -63,7 +63,7 @@ def same_code(ours: str, theirs: str) -> bool:
 
 
 def bad_signs(english: str, text: str) -> Iterator[str]:
-    """Give the signs in Arabic prose that have no place there."""
+    """Yield a sentence on each character that does not belong in Arabic prose."""
     prose, given = NOT_PROSE.sub("x", text), NOT_PROSE.sub("x", english)
     for pattern, what in SIGNS.items():
         for sign in re.finditer(pattern, prose):
@@ -85,8 +85,8 @@ class _Bones(ast.NodeTransformer):
         return ast.Constant("") if isinstance(node.value, str) else node
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> ast.JoinedStr:
-        fields = [self.visit(each) for each in node.values if isinstance(each, ast.FormattedValue)]
-        return ast.JoinedStr(sorted(fields, key=ast.dump))  # A language has an order of its own.
+        fields = [self.visit(value) for value in node.values if isinstance(value, ast.FormattedValue)]
+        return ast.JoinedStr(sorted(fields, key=ast.dump))  # Languages order them differently.
 
 
 def _bones(code: str) -> str:

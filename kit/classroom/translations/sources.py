@@ -1,4 +1,4 @@
-"""The files of a language, `translations/LANGUAGE/…`, each beside the English that it translates."""
+"""Pair each file of `translations/LANGUAGE` with the English file that it translates."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,11 +29,11 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What to call the file in a message."""
+        """Return the file's path from the repository, for messages."""
         return self.path.relative_to(self.folder.parents[1]).as_posix()
 
     def text(self) -> str:
-        """Return what was written; a document without marks gets them if it has the English sections."""
+        """Return the file's text, with marks if it is a document that has as many sections as the English."""
         try:
             written = self.path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -41,12 +41,12 @@ class Source:
         return with_marks(written, list(self.parts)) if self.english.suffix == ".md" else written
 
     def blocks(self) -> dict[str, Block]:
-        """Return the blocks that were written."""
+        """Return the translated blocks by id."""
         return read_blocks(self.text())[0]
 
 
 def sources_of(folder: Path) -> Iterator[Source]:
-    """Give every file that a language may have."""
+    """Yield every file that a language may have, also those that do not exist yet."""
     for path in sorted(LESSONS.glob("[0-9]*.ipynb")):
         yield Source(folder, folder / "notebooks" / f"{path.stem}.md", path, english_parts(path))
     for path in sorted(SOURCES.glob("*.ipynb")):
@@ -56,8 +56,8 @@ def sources_of(folder: Path) -> Iterator[Source]:
 
 
 def source_in(english: Path, language: str) -> NotebookNode:
-    """Return the source of an exercise with the words of another language, its solutions the same."""
-    source = next(each for each in sources_of(TRANSLATIONS / language) if each.english == english)
+    """Return the source notebook of an exercise in another language; its solutions stay the same."""
+    source = next(file for file in sources_of(TRANSLATIONS / language) if file.english == english)
     made = [path.relative_to(ROOT).as_posix() for path in (ROOT / language).rglob("*.*")]
     notebook = nbformat.read(english, as_version=4)
     return in_words(notebook, source.blocks(), language, place="exercises", made=made)
@@ -65,7 +65,7 @@ def source_in(english: Path, language: str) -> NotebookNode:
 
 @cache
 def english_parts(path: Path) -> dict[str, Part]:
-    """Return what there is to translate in a file of the English edition.
+    """Return the parts to translate in a file of the English edition, by id.
 
     >>> list(english_parts(LESSONS / "00_start.ipynb"))[0]
     '00-start-01'
