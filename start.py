@@ -536,7 +536,7 @@ def run_tests(arguments):
     """Set up what the tests need too, and run them; return the exit code."""
     with alone():
         set_up(dev=True)
-    # All tests wait for browsers and servers too, so there is one process more than there are processors.
+    # Without --fast, many tests only wait for browsers and servers: one process more than processors.
     processes = "auto" if "--fast" in arguments else str((os.cpu_count() or 1) + 1)
     # tests/conftest.py orders the files, and each file runs in a single process.
     pytest = [str(PYTHON), "-m", "pytest", "--numprocesses=" + processes]

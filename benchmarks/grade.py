@@ -25,10 +25,10 @@ from pathlib import Path
 
 import nbformat
 
+from kit.check.source import names_given
 from kit.classroom.exercises.editions import make_edition
 from kit.classroom.exercises.mutants import mutants
 from kit.classroom.exercises.sources import WrittenQuestion, read_source, variants
-from kit.classroom.grading.notebook import names_defined
 from kit.classroom.grading.sandbox import Limits
 from kit.classroom.repository import SOURCES
 
@@ -67,7 +67,7 @@ def handed_in(question: WrittenQuestion, number: int, chance: random.Random) -> 
     solution = forms["correct"][0]
     forms["slip"] = [mutant.code for mutant in mutants(solution, set(), [])] or forms["almost"]
     forms["cut off"] = [solution[:-1]]
-    name = names_defined(solution)[-1]
+    name = [name for name in question.names if name in names_given(solution)][-1]
     if question.is_open:
         return f"{solution}\n{name} += ' {number}'"
     [outcome] = chance.choices(list(SHARES), list(SHARES.values()))

@@ -86,7 +86,7 @@ def keyness_of_counts(counts: pd.DataFrame, *, sizes: tuple[int, int]) -> pd.Dat
     advice = say("a table of counts by word")
     table_with(counts, ("target", "reference"), "keyness_of_counts", "counts", advice=advice)
     if len(whole_numbers(sizes, "keyness_of_counts", "sizes")) != 2:
-        raise TextError(say("keyness_of_counts: sizes: give two numbers, how many words each text has."))
+        raise TextError(say("keyness_of_counts: sizes: give two numbers: how many words each text has."))
     if not all(sizes):
         raise _nothing_to_compare("keyness_of_counts: sizes")
     table, pairs = counts.copy(), list(zip(counts["target"], counts["reference"], strict=True))

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -41,8 +42,9 @@ def pytest_collection():
 
 @pytest.fixture
 def tmp_path(request, tmp_path_factory):
-    """An empty folder, as pytest's own, which first looks at all the folders that there are: thousands."""
-    return Path(tempfile.mkdtemp(prefix=request.function.__name__[:30], dir=tmp_path_factory.getbasetemp()))
+    """Make an empty folder, removed with pytest's own: those look at thousands of others first."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return Path(tempfile.mkdtemp(prefix=name, dir=tmp_path_factory.getbasetemp()))
 
 
 def pytest_collection_modifyitems(items):

@@ -24,17 +24,19 @@ T = TypeVar("T", bound=ast.AST)
 SEEMS_GIVEN = re.compile(
     r"^[ \t]*(?:def[ \t]+(\w+)|([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:))", re.MULTILINE
 )
-MAGIC = re.compile(r"^[ \t]*(?:%%?time(?:it)?\b[ \t]*|[%!?].*)", re.MULTILINE)
+MAGIC = re.compile(r"^[ \t]*(?:%%?time\b[ \t]*|[%!?].*)", re.MULTILINE)
 ALONE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # Names in these are local.
 
 
-def names_given(code: str) -> set[str]:
-    r"""Return the names that a cell imports or assigns, without those local to its functions.
+def names_given(code: str, *, imports: bool = True) -> set[str]:
+    r"""Return the names that a cell assigns, and perhaps imports, without those local to its functions.
 
     For a cell that Python cannot read, return those that it seems to assign.
 
     >>> sorted(names_given("import re\nfrom kit.read import article\ntext = article()"))
     ['article', 're', 'text']
+    >>> names_given("import re\nn = 1", imports=False)
+    {'n'}
     >>> names_given("sizes = [len(word) for word in words]"), names_given("!ls\nx = (")
     ({'sizes'}, {'x'})
     >>> sorted(names_given("def f(words)\n    n = 1")), names_given("f(words):\n    return")
@@ -47,7 +49,8 @@ def names_given(code: str) -> set[str]:
     while waiting:  # A chain such as 1 + 1 + … is too deep for recursion.
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names}
+            imported = {alias.asname or alias.name.split(".")[0] for alias in node.names}
+            names |= imported if imports else set()
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -60,7 +63,7 @@ def names_given(code: str) -> set[str]:
 def without_magic(code: str) -> str:
     r"""Return a cell without commands to the notebook such as `!ls`; the code after `%time` stays.
 
-    >>> without_magic("%time x = 1\n%matplotlib inline\n!ls")
+    >>> without_magic("%time x = 1\n%timeit -n 10 x\n!ls")
     'x = 1\n\n'
     """
     return MAGIC.sub("", code)

@@ -124,7 +124,8 @@ def markdown(text: str) -> str:
 def descriptions(cells: list[Cell]) -> Iterator[str]:
     """Yield, for each picture, the text that `describe` prints in the same cell or soon after."""
     for place, cell in enumerate(cells):
-        near = [other for other in cells[place : place + 5] if "describe(" in source_of(other)]
+        near = [cell] if "describe(" in source_of(cell) else cells[place : place + 5]
+        near = [other for other in near if "describe(" in source_of(other)]
         said = ["".join(out["text"]) for other in near for out in other.get("outputs", []) if "text" in out]
         pictures = sum("image/png" in output.get("data", {}) for output in cell.get("outputs", []))
         for number in range(pictures):

@@ -20,7 +20,7 @@ from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
 from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, is_common, lexicon
-from kit.names.tags import RARE, SHAPES, Unit, token_folds, units
+from kit.names.tags import GIVEN, RARE, SHAPES, Unit, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
@@ -94,12 +94,10 @@ def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     أعطى محمد الكتاب.
     """
     unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
-    follow = [
-        (tag, unit) for tag, unit in unlisted if tag in ("said", "given", "foreign") or tag[:6] == "maybe_"
-    ]
+    follow = [(tag, unit) for tag, unit in unlisted if tag == "said" or tag in GIVEN]
     pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
     sure = ("given", "foreign")
-    named = {w for tag, w in pairs if tag in sure or (tag[:6] == "maybe_" and w not in common_folds())}
+    named = {word for tag, word in pairs if tag in sure or (tag != "said" and word not in common_folds())}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
 

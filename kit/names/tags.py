@@ -46,8 +46,8 @@ _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
 NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
-_GIVEN = ("given", "foreign", "maybe_given", "maybe_woman", "maybe_verb")
-_OF_PEOPLE = (*_GIVEN, "the_given", "surname", "maybe_surname")
+GIVEN = ("given", "foreign", "maybe_given", "maybe_woman", "maybe_verb")
+_OF_PEOPLE = (*GIVEN, "the_given", "surname", "maybe_surname")
 _TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -180,9 +180,9 @@ def _read_in_context(
     readings = _readings(word)
     if word[0] == "و" and (without := entries.get(word[1:])):
         whole = entries.get(word)
-        family = whole and whole.tag == "maybe_surname" and before not in _GIVEN
+        family = whole and whole.tag == "maybe_surname" and before not in GIVEN
         # وَرد, roses and a name, is rather "and answered".
-        verb = whole and whole.tag in _GIVEN and without.tag in ("said", "act")
+        verb = whole and whole.tag in GIVEN and without.tag in ("said", "act")
         town = before in ("place", "city", "land") and without.tag in _TOWNS
         other = whole and whole.spellings and not _spelt_so([words[i][0]], whole.spellings)  # وأم is not وام
         if verb or town or other or (family and without.tag in _OF_PEOPLE):

@@ -73,7 +73,7 @@ CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 # Three Arabic letters in UTF-8: hardly any text in windows-1256 has what these bytes are there, "ط،ظ…ع؛".
 UTF8_WORD = re.compile(rb"(?:[\xd8-\xdb][\x80-\xbf]){3}")
 
-# A text with this score is taken for Arabic; 762 of 762 pieces of 30 characters of news have it.
+# A text with this score is taken for Arabic; of 31,965 pieces of 30 characters of news, 20 do not have it.
 LIKELY = 0.9
 SURE = 0.3  # A lead of this much decides; in pieces of 30 characters of news, 3 of 2,286 leads were wrong.
 SAMPLE = 2**16  # This many bytes are enough to judge by.

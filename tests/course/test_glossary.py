@@ -6,7 +6,7 @@ import pytest
 from cases import ROOT
 from lessons import LESSONS, TRANSLATED, load
 
-EXERCISES = {  # by language: where it lies, the heading of a lesson's terms, the head of their column
+EDITIONS = {  # by language: where it lies, the heading of a lesson's terms, the head of their column
     "en": (ROOT / "notebooks", LESSONS, "## Words", "term"),
     "ar": (ROOT / "ar" / "notebooks", TRANSLATED, "## مصطلحات", "المصطلح"),
 }
@@ -14,13 +14,13 @@ ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|(?: \[(\d\d)\]\(.+\) \|)?
 
 
 def rows(markdown: str) -> list[tuple[str, ...]]:
-    heads = {head for *_, head in EXERCISES.values()}
+    heads = {head for *_, head in EDITIONS.values()}
     return [row for row in ROW.findall(markdown) if row[0] not in heads]
 
 
-@pytest.mark.parametrize("edition", EXERCISES)
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_lessons_and_glossary_say_the_same(edition):
-    folder, lessons, heading, _ = EXERCISES[edition]
+    folder, lessons, heading, _ = EDITIONS[edition]
     ours = rows((folder / "glossary.md").read_text(encoding="utf-8"))
     taught = [
         (*row[:3], path.stem[:2])

@@ -4,6 +4,7 @@ import ast
 import importlib
 import inspect
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,8 @@ def test_no_file_of_the_project_names_a_machine():
     files = [*ROOT.glob("*.md"), *KIT.rglob("*.py"), *(ROOT / "tests").rglob("*.py"), ROOT / "start.py"]
     for path in files:
         assert not re.search(r"(?<![\w.)}])/(?:home|root|work)/\w+", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.stem)
+def test_benchmarks_find_what_they_measure(path):
+    runpy.run_path(str(path), run_name="imported")

@@ -12,7 +12,7 @@ from collections import Counter
 
 import nbformat
 import pytest
-from isolated import isolated
+from isolated import WHY_NOT, isolated
 
 from kit.__main__ import main
 from kit.check.solved import key_names
@@ -214,17 +214,16 @@ def test_a_text_is_not_taken_for_the_tree_it_looks_like():
     assert wasm._meaning("x = " + "-" * 9000 + "1")[0] == "text"
 
 
-@isolated
 def test_the_command(fetched, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "Layla.ipynb").write_text(half_spoilt("01_read"), encoding="utf-8")
     tables = []
-    for kind in ("wasm", "bubblewrap"):
+    for kind in ("wasm", "bubblewrap") if WHY_NOT is None else ("wasm",):
         command = ["grade", str(tmp_path / "in"), "--exercise", "01_read", "--sandbox", kind]
         assert main(command) == 0
         tables.append((tmp_path / "in-grades" / "grades.csv").read_text(encoding="utf-8-sig"))
         shutil.rmtree(tmp_path / "in-grades")
-    assert tables[0] == tables[1]
+    assert len(set(tables)) == 1
     assert tables[0].splitlines()[1].startswith("Layla,,4,6,wrong,right,wrong,right,right,right,")
 
 

@@ -205,7 +205,7 @@ def _cut_short(function: ast.FunctionDef) -> Slip | None:
             continue
         cuts = value.func.attr in ("head", "tail", "nlargest", "most_common")
         if cuts and all(isinstance(argument, ast.Constant) for argument in value.args):
-            part = ast.unparse(value).removeprefix(ast.unparse(value.func.value))
+            part = "." + ast.unparse(ast.Call(ast.Name(value.func.attr), value.args, value.keywords))
             return slip_saying("`{part}` keeps only a few of them: leave it out.", part=part)
     return None
 

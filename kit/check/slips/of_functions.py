@@ -9,7 +9,7 @@ from typing import Any
 from kit.check.looks import Pairs, calls_it
 from kit.check.slips.in_loops import LOOPS
 from kit.check.slips.phrases import Slip, short, slip_saying
-from kit.check.source import arguments_of, functions_of, names_read, nodes_in, outside_quotes
+from kit.check.source import arguments_of, functions_of, names_read, names_stored, nodes_in, outside_quotes
 from kit.check.values import same
 
 __all__ = ["slip_in_code", "slip_of_elif", "slip_of_loop", "slip_without_return"]
@@ -85,6 +85,7 @@ def slip_of_elif(names: Sequence[str], answers: Iterable[str], code: str) -> Sli
     >>> answer = "def f(n):\n    if n < 2:\n        return 1\n    elif n < 5:\n        return 2"
     >>> slip_of_elif(["f"], [answer], "def f(n):\n    if n < 2: m = 1\n    if n < 5: m = 2").sentence[:50]
     'Python asks `if n < 5` also where the `if` above i'
+    >>> slip_of_elif(["f"], [answer], "def f(n):\n    if n < 2: n = 2\n    if n < 5: m = 2")
     """
     if not any(_is_elif(choice) for answer in answers for choice in nodes_in(answer, ast.If)):
         return None
@@ -92,12 +93,19 @@ def slip_of_elif(names: Sequence[str], answers: Iterable[str], code: str) -> Sli
         for body in [part.body for part in nodes_in(function, ast.FunctionDef, *LOOPS)]:
             for first, second in itertools.pairwise(body):
                 both = isinstance(first, ast.If) and isinstance(second, ast.If) and not first.orelse
-                if both and not isinstance(first.body[-1], ENDS):
+                # Where the first changes what the second asks about, it only prepares.
+                if both and not isinstance(first.body[-1], ENDS) and _ask_alike(first, second):
                     return slip_saying(
                         "Python asks `{question}` also where the `if` above it was true. If only one of them is to count, write `elif`.",
                         question=f"if {short(ast.unparse(second.test))}",
                     )
     return None
+
+
+def _ask_alike(first: ast.If, second: ast.If) -> bool:
+    """Say whether two questions ask about the same names, which the first does not change."""
+    asked = names_read(second.test)
+    return bool(asked & names_read(first.test)) and not asked & names_stored(first)
 
 
 def slip_without_return(names: Sequence[str], pairs: Pairs, code: str) -> Slip | None:

@@ -198,7 +198,7 @@ def _mark(question: SetQuestion, cells: list[str], at: int, sandbox: Runs) -> Ma
             return Mark("out of memory", say(TOO_MUCH_MEMORY), code=shown)
         if verdict.outcome == "stopped":
             return Mark("crashed", sentence, code=shown)
-        if seen["missing"] and "____" not in code and names_given(code) - set(key["names"]):
+        if seen["missing"] and "____" not in code and names_given(code, imports=False) - set(key["names"]):
             outcome = "wrong"  # The answer defines other names than the question asks for.
         same = _same(outcome, seen, key, code) if verdict.mistake is None else ""
         points = question.points if outcome == "right" else _part(question, probes, seen)

@@ -47,12 +47,13 @@ def build_site(out: Path, *, source: str | None = None) -> None:
     """Write the site into a new folder, or into one that holds an older site."""
     need(LESSONS, "site")
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        held = list(out.iterdir()) if out.exists() else []
         making = tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-")
     except OSError as error:
         raise TextError(f"site: {out} cannot be a folder ({error.strerror}). Name another one.") from None
     with making as name:
-        if any(out.iterdir()) and not (out / "jupyter-lite.json").is_file():
+        if held and not (out / "jupyter-lite.json").is_file():
             raise TextError(f"site: {out} holds other files. Name a folder that is not there yet.")
         kept = pyodide.fetch(source, site=True)
         site = Path(name, "site")

@@ -76,11 +76,14 @@ async function preview(file) {
   if (!name || !(shown in EDITIONS) || await file) return;
   const frame = part("iframe", "preview", { src: `../${place}lessons/${name}.html`, title: say("Opening the lesson …"), hidden: true });
   frame.onload = () => {
-    frame.contentDocument.head.append(Object.assign(document.createElement("style"), { textContent: "nav, .output { display: none; }" }));
+    // Its links lead out of the frame.
+    frame.contentDocument.head.insertAdjacentHTML("beforeend", '<base target="_top"><style>nav, .output { display: none; }</style>');
     frame.hidden = false;
   };
   document.body.append(frame);
-  while (!panel()?.content?.widgets?.length) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let waited = 0; waited < START_WITHIN * 1000 && !panel()?.content?.widgets?.length; waited += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   frame.remove();
 }
 
@@ -158,7 +161,7 @@ document.addEventListener("click", (event) => {
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
 let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
-new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? keepSite() : step = STEPS[data];
+new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? status() && keepSite() : step = STEPS[data];
 
 // The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
 // so it waits until nothing is asked of this page, and only machines that say they have 4 GB do it: Chromium's say how
