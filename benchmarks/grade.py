@@ -67,7 +67,7 @@ def handed_in(question: WrittenQuestion, number: int, chance: random.Random) -> 
     solution = forms["correct"][0]
     forms["slip"] = [mutant.code for mutant in mutants(solution, set(), [])] or forms["almost"]
     forms["cut off"] = [solution[:-1]]
-    name = [name for name in question.names if name in names_given(solution)][-1]
+    name = max(names_given(solution, imports=False), key=lambda name: solution.rfind(f"{name} ="))
     if question.is_open:
         return f"{solution}\n{name} += ' {number}'"
     [outcome] = chance.choices(list(SHARES), list(SHARES.values()))
