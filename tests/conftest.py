@@ -47,6 +47,20 @@ def tmp_path(request, tmp_path_factory):
     return Path(tempfile.mkdtemp(prefix=name, dir=tmp_path_factory.getbasetemp()))
 
 
+@pytest.fixture(autouse=True)
+def _leave_no_trace():
+    """Fail a test that leaves the process in another folder or environment: the next test would meet it."""
+    folder, environment = Path.cwd(), dict(os.environ)
+    yield
+    left = {name for name, _ in environment.items() ^ os.environ.items()} - {"PYTEST_CURRENT_TEST"}
+    for name in left:
+        os.environ.pop(name, None)
+    os.environ.update({name: environment[name] for name in left & set(environment)})
+    moved = Path.cwd() != folder
+    os.chdir(folder)
+    assert not left and not moved, f"left behind: {sorted(left)}, {moved = }"
+
+
 def pytest_collection_modifyitems(items):
     """Put the longest files first."""
     rank = {f"test_{name}": number for number, name in enumerate(LONGEST)}
