@@ -56,9 +56,8 @@ def _leave_no_trace():
     for name in left:
         os.environ.pop(name, None)
     os.environ.update({name: environment[name] for name in left & set(environment)})
-    moved = Path.cwd() != folder
-    os.chdir(folder)
-    assert not left and not moved, f"left behind: {sorted(left)}, {moved = }"
+    assert left == set()
+    assert Path.cwd() == folder
 
 
 def pytest_collection_modifyitems(items):

@@ -13,10 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kit.check.blank import ____
 from kit.check.board import progress
 from kit.check.cells import Cells, Run, cell_number, follow
 from kit.check.message import ARABIC, HEADINGS, Message, Unshown
-from kit.check.probe import ____, look, plain
+from kit.check.plain_data import plain
+from kit.check.probe import look
 from kit.check.protocol import Verdict, all_probes
 from kit.check.solved import key_names, note_solved, read_key
 from kit.check.verdicts import judge, judge_ran, judge_stopped

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kit.check.probe import ____, name_of
+from kit.check.blank import ____
+from kit.check.probe import name_of
 from kit.check.protocol import Raised
 from kit.check.source import names_given, tree_of
 

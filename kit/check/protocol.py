@@ -164,7 +164,7 @@ def read_probe(written: "str | tuple[str, str] | dict[str, Any]") -> dict[str, A
 def tie_groups(expected: list[Any], numbers: Any) -> list[list[Any]]:
     """Group items by their numbers, the highest first, as far down as `expected` reaches.
 
-    `numbers` is a mapping, or the plain data that `kit.check.probe.plain` makes of one.
+    `numbers` is a mapping, or the plain data that `kit.check.plain_data.plain` makes of one.
 
     >>> tie_groups(["a", "b"], {"a": 3, "b": 2, "c": 2, "d": 1})
     [['a'], ['b', 'c']]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from kit.check.probe import in_order
+from kit.check.plain_data import in_order
 from kit.check.protocol import Probe
 from kit.clean import fold, fold_ta_marbuta, normalize, unify_ya
 from kit.language import to_say

@@ -11,8 +11,9 @@ from cases import ROOT, cases
 from kit import check
 from kit.__main__ import main
 from kit.check import Message, Question, exercise, plain
+from kit.check.blank import ____
 from kit.check.board import progress
-from kit.check.probe import ____, look
+from kit.check.probe import look
 from kit.check.sentence import brief
 from kit.check.solved import key_names, note_solved, solved_questions
 from kit.check.values import near, same

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from kit.check.probe import in_order
+from kit.check.plain_data import in_order
 from kit.check.slips.of_choices import slip_of_choice
 from kit.check.slips.of_lists import slip_of_list
 from kit.check.slips.of_numbers import slip_of_number, slip_of_truth

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from kit.characters import ARABIC_LETTERS
-from kit.check.probe import in_order
+from kit.check.plain_data import in_order
 from kit.check.slips.of_items import left_over, slip_of_other_items
 from kit.check.slips.of_numbers import how_many
 from kit.check.slips.of_texts import SIGNS

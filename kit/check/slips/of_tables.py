@@ -3,7 +3,7 @@
 from typing import Any
 
 from kit.check.kinds import kind_in_words
-from kit.check.probe import in_order
+from kit.check.plain_data import in_order
 from kit.check.sentence import brief
 from kit.check.slips.of_items import slip_of_numbers
 from kit.check.slips.of_lists import slip_of_items

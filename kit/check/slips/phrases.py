@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kit.check.probe import in_order
+from kit.check.plain_data import in_order
 from kit.check.sentence import capital
 from kit.check.values import same
 from kit.language import say, say_count, to_say
