@@ -84,7 +84,8 @@ def _has_clitic(bare: str, key: str) -> bool:
         return True
     if letter == "س":  # "will": an imperfect of three letters follows; سنها is "her age"
         verb = rest_key.removesuffix(_pronoun(rest_key))
-        return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS
+        of_you = verb.endswith("تمو")  # سألتموني is "you asked me"
+        return rest[0] in "أيتن" and len(verb) > 2 and verb[1:] not in PRONOUNS and not of_you
     if letter in "بل" and (rest_key in PRONOUNS or rest_key[1:] in ("ها", "هم", "هما", "هن")):
         return False  # لهم is ل + "them", and لبها "its core": here the letter is of the stem
     if rest[0] in "أإ" or _has_article(rest, rest_key) or (rest_key == "الله" and letter in "فب"):
@@ -119,6 +120,8 @@ def _takes(host: str, pronoun: str, key: str) -> bool:
         return False
     if pronoun == "ي":  # my city, مدينتي: after the ت of ة and ات; else only after words we know
         return host[-1] == "ت" and len(host) > 2 and (len(host) > 3 or host[-2] not in LONG_VOWELS)
+    if pronoun == "كن":  # "your" to women: أطفالكن; shorter words are mostly of roots in ك: يمكن, مسكن
+        return len(host) > 3
     if pronoun == "ني":
         return is_verb(host) or bool(_VERB_BEFORE_ME.fullmatch(host)) or (host[-1] == "ن" and len(host) > 1)
     if pronoun in ("ك", "نا") and host.endswith(LONG_VOWELS):  # mostly part of the word: شباك, ملوك; بيانا

@@ -23,7 +23,7 @@ __all__ = [
     "owns_last",
 ]
 
-PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "ه", "ك", "ي")  # The longer come first.
+PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "نا", "ني", "كم", "كن", "ه", "ك", "ي")  # The longer come first.
 _PRONOUNS = frozenset(PRONOUNS)
 LONG_VOWELS = tuple("اوي")
 
@@ -86,7 +86,7 @@ IMPERFECTS = {  # and imperatives: يعطي of أعطى, يدعو of دعا, ي�
     if form.endswith(tuple("ايو")) or len(form) in (2, 3)
 } | {prefix + form for form in VERBS if form[0] == "ا" and len(form) == 3 for prefix in "يتن"}  # يأخذ
 AFTER = _by_letters("clitics_after.txt", [*"وفبلكس", "لل"])
-BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "كم", "هم"))
+BEFORE = _by_letters("clitics_before.txt", ("ي", "ك", "ني", "كم", "كن", "هم"))
 
 
 def owns_first(bare: str, key: str) -> bool:
