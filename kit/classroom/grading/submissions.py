@@ -3,6 +3,8 @@
 Only names of files and folders say who handed in (`kit.classroom.grading.whose`), never their content.
 """
 
+import contextlib
+import json
 import re
 import zipfile
 from collections import Counter
@@ -23,7 +25,7 @@ from kit.classroom.grading.files import (
     zipped,
 )
 from kit.classroom.grading.names import Who, copy_of, stem_of, tame
-from kit.classroom.grading.platforms import OWN, foreign_names, platform_of
+from kit.classroom.grading.platforms import ADDED, OWN, foreign_names, platform_of
 from kit.classroom.grading.tables import visible
 from kit.classroom.grading.whose import SECTION, holds_people, read_names
 
@@ -31,9 +33,16 @@ DEEP = 3  # Folders of several students are opened down to this depth.
 MANY = 5  # A folder with this many others, each with a notebook, holds more than one student's.
 # The names that Google Drive gives to the zip of a whole folder.
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
-# The names of folders in which Teams, Schoology and people keep attempts.
+# The names of folders in which Teams, Schoology, OpenOlat and people keep attempts.
 ATTEMPT = re.compile(
-    r"(?:version|revision|attempt|محاولة|نسخة) {1,3}(?P<number>\d{1,4})(?P<late> - Late)?", re.IGNORECASE
+    r"(?:version|revision|attempt|محاولة|نسخة) {1,3}(?P<number>\d{1,4})(?P<late> - Late)?"
+    r"|(?P<step>\d{1,2})_(?:submissions?|revisions?)",
+    re.IGNORECASE,
+)
+# The folders in which OpenOlat and Sakai keep what a student was given, or got back.
+GIVEN = re.compile(
+    r"\d{1,2}_(?:assignments?|tasks?|corrections?|(?:sample)?_?solutions?)|feedback attachment\(s\)",
+    re.IGNORECASE,
 )
 HANDED_IN, DRAFTS = re.compile(r"submitted files", re.IGNORECASE), re.compile(r"working files", re.IGNORECASE)
 
@@ -49,6 +58,9 @@ class Submission:
     late: bool = False
     folder: str = ""  # the name of the folder or file among the submissions
     name: str = ""  # the student's name only
+    known_as: list[str] = field(
+        default_factory=list
+    )  # what a list that the platform adds says of the student
 
 
 @dataclass
@@ -93,6 +105,7 @@ def _collect(
     platform = platform_of(item.stem for item in items)
     groups = {} if platform else _groups(items, exercises, section)
     who = read_names({item.stem for item in items if item.name not in groups}, exercises)
+    said = _submitters(items) if platform == "Gradescope" else {}
     for item in items:
         if item.name in groups:
             why, inner = groups[item.name]
@@ -103,11 +116,43 @@ def _collect(
             _collect(inner, exercises, submissions, f"{section}{item.name}/", shown)
         elif item.is_folder or not (platform in OWN and OWN[platform].fullmatch(item.name)):
             whose = who[item.stem]
-            key = (section, whose.number, whose.student)
-            submission = submissions.setdefault(
-                key, Submission(prefix + whose.student, whose.number, folder=item.name, name=whose.student)
-            )
-            _add(submission, item, whose)
+            for name, *known_as in said.get(item.name, [[whose.student]]):  # A group hands in once.
+                key = (section, whose.number, name)
+                submission = submissions.setdefault(
+                    key,
+                    Submission(prefix + name, whose.number, folder=item.name, name=name, known_as=known_as),
+                )
+                _add(submission, item, whose)
+
+
+def _submitters(items: list[_Item]) -> dict[str, list[list[str]]]:
+    """Return who handed in each folder of Gradescope's, by name, number and address, from its own list."""
+    said: dict[str, list[list[str]]] = {}
+    own = [item for item in items if OWN["Gradescope"].fullmatch(item.name) and not item.is_folder]
+    try:
+        text = "".join(
+            file.read().decode("utf-8", "replace") for item in own for _, file in item.files if file
+        )
+    except UnreadableError:
+        return said
+    people: list[list[str]] = []
+    for line in text.splitlines():
+        if folder := re.match(r"(submission_\d{1,19}):", line):
+            people = said.setdefault(folder[1], [])
+        elif person := re.match(r" *- *:?name: *(.+)", line):
+            people.append([_unquoted(person[1])])
+        elif people and (known := re.match(r" +:?(?:sid|email): *(.+)", line)) and line[:4].strip() == "":
+            people[-1].append(_unquoted(known[1]))
+    return {folder: [person for person in people if person[0]] for folder, people in said.items() if people}
+
+
+def _unquoted(text: str) -> str:
+    """Return a plain value of YAML, which JSON's form of quotes may surround."""
+    text = text.strip()
+    if text.startswith('"'):
+        with contextlib.suppress(ValueError):
+            return str(json.loads(text))
+    return text.strip("'").replace("''", "'")
 
 
 def _add(submission: Submission, item: _Item, whose: Who) -> None:
@@ -118,12 +163,15 @@ def _add(submission: Submission, item: _Item, whose: Who) -> None:
         if note not in submission.notes:
             submission.notes.append(note)
     for parts, file in item.files:
+        if len(parts) > 1 and ADDED.fullmatch(parts[-1]):
+            continue
         if file and not (whose.is_receipt and item.name.lower().endswith(".txt")):
             when = f"{whose.when} "
             for attempt in filter(None, map(ATTEMPT.match, parts[1:-1])):
-                when += attempt["number"].zfill(4)
+                when += (attempt["number"] or attempt["step"]).zfill(4)
                 submission.late |= bool(attempt["late"])
-            when = "" if _is_draft(file) else when  # A draft counts as earlier than any attempt.
+            # A draft counts as earlier than any attempt, and so does what was handed out.
+            when = "" if _is_draft(file) or any(map(GIVEN.fullmatch, parts[:-1])) else when
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
 
@@ -140,10 +188,22 @@ def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
     called: dict[str, list[tuple[str, str, str]]] = {}
     for key, submission in submissions.items():
         called.setdefault(" ".join(visible(submission.student).split()), []).append(key)
+    for student, keys in list(called.items()):
+        # Moodle calls everybody "Participant" who is marked without a name.
+        if len(keys) > 2 and 2 * len(keys) > len(submissions) and all(number for _, number, _ in keys):
+            del called[student]
+            for key in keys:
+                submissions[key].student = f"{student} {key[1]}"
+                called.setdefault(submissions[key].student, []).append(key)
     taken = {student for student, keys in called.items() if len(keys) == 1}
+    alike = Counter(student.casefold() for student in called)
     for student, keys in called.items():
         for count, key in enumerate(keys, 1):
             if len(keys) == 1:
+                if alike[student.casefold()] > 1:
+                    submissions[key].notes.append(
+                        f"{alike[student.casefold()]} students are called {student}"
+                    )
                 break
             section, number, _ = key
             apart = list(filter(None, (number, section.rstrip("/"))))
