@@ -96,6 +96,21 @@ LISTS = {  # kind: (the list, then the rows that come back)
         "Participant 105,Sara Noor,s@x.org,No submission,,100.00,\n",
         ["100", "0", "", "100", ""],
     ),
+    "Moodle in French, for Excel": (
+        "sep=;\nIdentifiant;Nom complet;Statut;Note;Note maximale\n"
+        "Participant 101;Layla Hassan;Remis;;20,5\nParticipant 105;Sara Noor;;;20,5\n",
+        ["20,5", ""],
+    ),
+    "Moodle in Arabic": (
+        "المعرّف\tالاسم الكامل\tالحالة\tالدرجة\tالدرجة القصوى\n"
+        "المشارك 105\tSara Noor\t\t\t10.00\nالمشارك 101\tLayla Hassan\tسُلِّم\t\t10.00\n",
+        ["", "10"],
+    ),
+    "Sakai": (
+        '"Exercise 1","Points"\n\n"Display ID","ID","Last Name","First Name","grade"\n'
+        '"lh","lh","Hassan","Layla",""\n"sn","sn","Noor","Sara",""\n',
+        [f"{MOST}", ""],
+    ),
     "Canvas": (
         "Student,ID,SIS User ID,SIS Login ID,Section,Exercise 01 · Read (77),Exercise 10 (78)\n"
         '    Points Possible,,,,,10,10\n"Hassan, Layla",101,u1,lhassan,A,,\n"Saleh, Omar",102,u2,osaleh,A,,\n'
@@ -114,23 +129,28 @@ LISTS = {  # kind: (the list, then the rows that come back)
 def test_a_class_list_comes_back_filled(graded, tmp_path, kind):
     text, wanted = LISTS[kind]
     path = tmp_path / "list.csv"
-    path.write_text(text, encoding="utf-16" if kind == "Blackboard" else "utf-8")
-    assert read_roster(path).kind == kind
+    path.write_text(text, encoding="utf-16" if kind in ("Blackboard", "Moodle in Arabic") else "utf-8")
+    roster = read_roster(path)
+    assert roster.kind == kind.partition(" ")[0]
     said = graded(path)
     table = read_table_file(graded.folder / "import-list.csv")
-    heads = [head.lower() for head in table.rows[0]]
+    assert table.above == read_table_file(path).above
+    heads = [head.lower() for head in table.rows[roster.head]]
     at = next(
         n
         for n, head in enumerate(heads)
-        if head.startswith(("exercise 01", "exercise 1 ")) or head == "grade"
+        if head.startswith(("exercise 01", "exercise 1 ")) or head in ("grade", "note", "الدرجة")
     )
-    assert [row[at] for row in table.rows[1:]] == wanted
+    assert [row[at] for row in table.rows[roster.head + 1 :]] == wanted
+    assert "Identifi" not in said
+    assert "المعرّف" not in said
     assert [[one for n, one in enumerate(row) if n != at] for row in table.rows] == [
         [one for n, one in enumerate(row) if n != at] for row in read_table_file(path).rows
     ]
     assert "handed in nothing: " in said
     rows = by_student(graded.folder)
     sara = rows["Sara Noor" if kind != "Canvas" else "Noor, Sara"]
+    assert sara["id"] == ("105" if kind.startswith(("Moodle", "Canvas")) else "")
     assert (sara["q1"], sara["notes"]) == ("missing", "handed in nothing")
     if kind == "Blackboard":
         assert "not on the class list" in rows["Ali Amin (103)"]["notes"]
@@ -146,6 +166,42 @@ def test_a_plain_list(graded, tmp_path):
         "2 submissions are Amin Ali's on the class list"
         in by_student(graded.folder)["Ali Amin (103)"]["notes"]
     )
+
+
+def test_a_longer_name_is_found_or_suggested(graded, tmp_path):
+    for name in ("Hassan_Layla_lhassan_4000", "Saleh Omar (final)", "Sara's try of Layla Hassan"):
+        write(tmp_path / "in" / name / "a.ipynb", SOLVED)
+    for name in SUBMISSIONS:
+        (tmp_path / "in" / name).unlink()
+        (tmp_path / "in" / name).parent.rmdir()
+    (tmp_path / "list.csv").write_text(
+        "Full name,Username\nLayla Hassan,lhassan\nOmar Saleh,osaleh\n", encoding="utf-8"
+    )
+    graded(tmp_path / "list.csv")
+    assert [row[2:] for row in rows(graded.folder / "import-list.csv")[1:]] == [
+        [f"{MOST}", f"{MOST}", ""],
+        ["", "", ""],
+    ]
+    said = {name: row["notes"] for name, row in by_student(graded.folder).items()}
+    says = "not on the class list, perhaps Omar Saleh there: if so, rename the file"
+    assert said["Saleh Omar (final)"] == says
+    assert "perhaps Layla Hassan" in said["Sara's try of Layla Hassan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "students"),
+    [
+        ("الاسم;الرقم الجامعي\nليلى;7\n", ["ليلى"]),
+        ("Jméno,Adresa\nLayla,l@x.org\nOmar,o@x.org\n", ["Layla", "Omar"]),  # a language we do not know
+        ("1,Layla Hassan\n2,Omar Saleh\n", ["Layla Hassan", "Omar Saleh"]),
+        ("Class of 2026\nname,email\nLayla,l@x.org\n", ["Layla"]),
+        ("Last Name,First Name,Email Address,A\nDate,,,3\nPoints,,,6\nHassan,Layla,l@x,\n", ["Layla Hassan"]),
+        ("Identifiant;Note\nParticipant 7;\nParticipant 8;\n", ["Participant 7", "Participant 8"]),
+    ],
+)  # fmt: skip
+def test_headings_are_nobody(tmp_path, text, students):
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    assert list(read_roster(tmp_path / "list.csv").students.values()) == students
 
 
 def test_canvas_gets_a_column_when_it_has_none(tmp_path):

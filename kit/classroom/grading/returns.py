@@ -9,13 +9,13 @@ from pathlib import Path
 
 from kit.classroom.grading.batch import COULD_NOT, NOTE, NOTES, NOTHING, Grading, file_name
 from kit.classroom.grading.feedback import feedback_page
-from kit.classroom.grading.marking import Mark, from_data
+from kit.classroom.grading.marking import NO_CELL, Mark, from_data
 from kit.classroom.grading.overrides import Override, read_overrides
 from kit.classroom.grading.roster import Roster, filled
 from kit.classroom.grading.submissions import Submission
 from kit.classroom.grading.summary import Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
-from kit.language import speaking
+from kit.language import say, speaking
 
 UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 
@@ -65,6 +65,9 @@ class StudentResult:
         )
         if mark.sentence == NOTHING:
             return ["handed in nothing"]
+        with speaking(self.language):  # The sentence is in the language of the notebook.
+            if mark.sentence == say(NO_CELL):
+                return ["handed in a notebook with none of the exercise's cells"]
         reason = mark.sentence.split(COULD_NOT, 1)[-1].rstrip(".")
         return [f"{start}: {reason}"]
 
@@ -105,7 +108,8 @@ def write_results(
         marks = {
             row: (result.points, "; ".join(result.notes)) for row, result in matched.items() if result.counts
         }
-        name = f"import-{roster.path.stem}.csv"
+        kept = roster.path.suffix.lower() in (".csv", ".tsv", ".txt", ".xls")  # Blackboard calls it .xls.
+        name = f"import-{roster.path.name if kept else f'{roster.path.stem}.csv'}"
         tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
         said = f"{name}, {said}"
     print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
@@ -137,12 +141,22 @@ def _match(
 ) -> dict[int, StudentResult]:
     """Find each student on the class list; one who is only on the list gets a result too."""
     rows: dict[int, list[StudentResult]] = {}
+    strange: list[tuple[StudentResult, list[int], bool]] = []
     for result, submission in zip(results, submissions, strict=True):
         row = roster.row_of(result.number, names_of(submission))
         if row is None:
-            result.notes.append("not on the class list")
+            strange.append((result, *roster.rows_in(submission.name)))
         else:
             rows.setdefault(row, []).append(result)
+    found = Counter(likely[0] for _, likely, whole in strange if whole)
+    for result, likely, whole in strange:
+        if whole and found[likely[0]] == 1 and likely[0] not in rows:
+            rows[likely[0]] = [result]
+        elif len(likely) == 1:
+            name = roster.students[likely[0]]
+            result.notes.append(f"not on the class list, perhaps {name} there: if so, rename the file")
+        else:
+            result.notes.append("not on the class list")
     for row, several in rows.items():
         if len(several) > 1:
             for result in several:
@@ -155,7 +169,8 @@ def _match(
         if row not in rows:
             marks = dict.fromkeys(grading.questions, Mark("missing", NOTHING))
             shown = student if called[student] == 1 else f"{student} (row {row + 1})"
-            results.append(StudentResult(shown, name=student, notes=["handed in nothing"], marks=marks))
+            nothing, number = ["handed in nothing"], roster.number_of(row)
+            results.append(StudentResult(shown, number, name=student, notes=nothing, marks=marks))
             rows[row] = [results[-1]]
     return {row: several[0] for row, several in rows.items() if len(several) == 1}
 
@@ -171,7 +186,12 @@ def names_of(submission: Submission) -> list[str]:
     head, attempt, _ = submission.folder.partition("_attempt_")
     words = head.split("_") if attempt else []
     users = ["_".join(words[at:]) for at in range(len(words))]
-    others = [submission.name, submission.student, submission.student.rpartition("/")[2]]
+    others = [
+        *submission.known_as,
+        submission.name,
+        submission.student,
+        submission.student.rpartition("/")[2],
+    ]
     return list(dict.fromkeys([*users, *others]))
 
 
