@@ -66,8 +66,8 @@ def graded(tmp_path, monkeypatch, capsys):
     return grade
 
 
-def rows(path):
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+def rows(path, encoding="utf-8-sig"):
+    return list(csv.reader(io.StringIO(path.read_text(encoding=encoding))))
 
 
 def test_what_is_not_on_the_screen_is_said_to_be_elsewhere(graded, tmp_path):
@@ -229,7 +229,7 @@ def test_users_whose_names_begin_alike_are_found(tmp_path):
     [
         (b"", "is empty"),
         (b"PK\3\4\0\0", "is no CSV file"),
-        ("اسم".encode("cp1256"), "is not UTF-8"),
+        (b"\xd0\xcf\x11\xe0", "is no CSV file"),
         (b"name,group\n,A\n", "holds names"),
     ],
 )
@@ -261,12 +261,59 @@ def test_overrides_survive_and_are_shown(graded):
         assert (omar["points"], omar["q1"]) == ("0.5", "not attempted, changed by hand")
         assert by_student(graded.folder)["Layla Hassan"]["points"] == f"{MOST}"
         assert path.read_bytes() == before
-    assert "line 4: no student Nobody" in said
-    assert "line 5: no question q9 (there are q1, q2, q3, q4, q5, q6)" in said
-    assert "line 6: 2 students are called Ali Amin; write Ali Amin (103) or Ali Amin (104)." in said
-    assert "line 7: many is no number" in said
+    assert "line 4, Nobody: no student is called so. The line was left out." in said
+    assert "line 5, 102: there is no question q9, only q1, q2, q3, q4, q5, q6." in said
+    assert "line 6, Ali Amin: 2 students are called so; write Ali Amin (103) or Ali Amin (104)." in said
+    assert "line 7, 102: many is no number" in said
     [page] = (graded.folder / "feedback").glob("102_Omar*.html")
     assert "well reasoned" in page.read_text(encoding="utf-8")
+
+
+def test_overrides_as_teachers_write_them(graded, tmp_path):
+    """As Excel saves it on an Arabic Windows, with a name the other way round and other names of questions."""
+    (tmp_path / "list.csv").write_text("Identifier,Full name,Grade\n105,سارة نور,\n", encoding="utf-8")
+    graded(tmp_path / "list.csv")
+    lines = (
+        "student;question;points;comment\n\nSaleh, Omar;Q1;0,5;\nOmar Saleh;question 2;3;\n"
+        "Omar Saleh;3;1;\nOmar Saleh;q3;0,25;\nسارة نور;q1;1;شفوي\n;q1;1;\n"
+    )
+    (graded.folder / "overrides.csv").write_bytes(lines.encode("cp1256"))
+    said = graded(tmp_path / "list.csv")
+    omar = by_student(graded.folder)["Omar Saleh"]
+    assert (omar["points"], omar["q3"]) == ("3.75", "not attempted, changed by hand")
+    assert "overrides.csv is not in UTF-8 and was read as windows-1256." in said
+    assert "line 4, Omar Saleh: 3 points, where q2 has 1. They count as you wrote them." in said
+    assert "line 6, Omar Saleh: q3 stands in an earlier line too. This line counts." in said
+    assert "line 8: no student is named. The line was left out." in said
+    [page] = (graded.folder / "feedback").glob("105_*.html")  # She is only on the class list.
+    assert "شفوي" in page.read_text(encoding="utf-8")
+
+
+def test_a_class_list_of_an_arabic_windows_comes_back(graded, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_bytes("name,الدرجة\nLayla Hassan,\nسارة نور,\n".encode("cp1256"))
+    assert "list.csv is not in UTF-8" in graded(path)
+    assert rows(graded.folder / "import-list.csv", "cp1256")[1:] == [
+        ["Layla Hassan", "", f"{MOST}", f"{MOST}", ""],
+        ["سارة نور", "", "", "", ""],
+    ]
+
+
+def test_a_page_under_an_old_name_goes(graded, tmp_path):
+    graded()
+    mine = graded.folder / "feedback" / "my notes.html"
+    mine.write_text("mine", encoding="utf-8")
+    old = tmp_path / "in" / "Omar Saleh_102_assignsubmission_file_"
+    old.rename(old.with_name("Omar Salih_102_assignsubmission_file_"))
+    graded()
+    pages = sorted(path.name.partition("-")[0] for path in (graded.folder / "feedback").iterdir())
+    assert pages == [
+        "101_Layla_Hassan",
+        "102_Omar_Salih",
+        "103_Ali_Amin_103",
+        "104_Ali_Amin_104",
+        "my notes.html",
+    ]
 
 
 def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
@@ -275,7 +322,7 @@ def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
     graded(path)
     lines = "student,question,points,comment\nSara Noor,q1,1,\nSara Noor (row 3),q2,1,\n"
     (graded.folder / "overrides.csv").write_text(lines, encoding="utf-8")
-    says = "line 2: 2 students are called Sara Noor; write Sara Noor (row 2) or Sara Noor (row 3)."
+    says = "line 2, Sara Noor: 2 students are called so; write Sara Noor (row 2) or Sara Noor (row 3)."
     assert says in graded(path)
     assert [row[1] for row in rows(graded.folder / "import-list.csv")] == ["points", "", "1", ""]
     points = {name: row["points"] for name, row in by_student(graded.folder).items() if "Noor" in name}

@@ -1,6 +1,7 @@
 """Write the results: marks for the platform, a page for each student, a summary for the teacher."""
 
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -83,17 +84,31 @@ def write_results(
         result.student: list(filter(None, (result.number, result.name, alone.get(result.student))))
         for result in results
     }
-    overrides = read_overrides(grading.out, names, list(grading.questions))
+    worth = {name: question.points for name, question in grading.questions.items()}
+    overrides = read_overrides(grading.out, names, worth)
     for result in results:
         result.overrides = overrides.get(result.student, {})
     language = most_common_language(results)
     pages: dict[str, str] = {}
-    for result, submission in zip(results, submissions, strict=False):
+    # Who is only on the class list gets a page if the teacher has decided something.
+    for result in results[len(submissions) :]:
+        number, name = result.number, result.name
+        folder = f"{name}_{number}_assignsubmission_file_" if roster and roster.kind == "Moodle" else ""
+        submissions = [*submissions, Submission(result.student, number, folder=folder, name=name)]
+    written = set()
+    for result, submission in zip(results, submissions, strict=True):
+        if not result.folder and not result.overrides:
+            continue
         spoken = result.language if result.is_marked else language
         with speaking(spoken):
             page = feedback_page(result, grading.exercise, grading.said[spoken])
-        write_file(grading.path(submission, "feedback", ".html"), page)
+        path = grading.path(submission, "feedback", ".html")
+        write_file(path, page)
+        written.add(path.name)
         pages[_upload_name(submission, grading.exercise)] = page
+    for path in (grading.out / "feedback").glob("*.html"):  # A file that was renamed leaves its old page.
+        if path.name not in written and re.search(r"-[0-9a-f]{6}\.html$", path.name):
+            path.unlink(missing_ok=True)
     _write_zip(grading.out / "feedback.zip", pages)
     tables, tally = Results(grading.out), Tally(grading.said[language], language)
     tables.write("grades.csv", _rows(grading, results))

@@ -48,7 +48,7 @@ class Roster:
         if not number.isdigit():  # Some platforms have user names instead of numbers.
             names = [number, *names]
         for name in names:
-            rows = self.keys.get(plainly(name)) or self.keys.get(_sorted(name)) or set()
+            rows = self.keys.get(plainly(name)) or self.keys.get(in_order(name)) or set()
             if len(rows) == 1:
                 return next(iter(rows))
         return None
@@ -81,13 +81,21 @@ def plainly(name: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    return [
-        *bare_words(unicodedata.normalize("NFKC", name).casefold()),
-        *filter(None, map(plainly, re.split(r"[\s_,()-]+", name))),
-    ]
+    """Return the words of a name, however its letters are written: lists often leave out marks and hamza.
+
+    >>> set(_words("أحمد الـشهري")) == set(_words("احمد الشهرى")), _words("Zoë")[0]
+    (True, 'zoe')
+    """
+    alike = plain_heading(name).replace("ـ", "").replace("ی", "ي").replace("ک", "ك")
+    return [*bare_words(alike), *filter(None, map(plainly, re.split(r"[\s_,()-]+", alike)))]
 
 
-def _sorted(name: str) -> str:
+def in_order(name: str) -> str:
+    """Return the words of a name in the order of their letters: families stand first or last.
+
+    >>> in_order("Hassan, Layla") == in_order("Layla Hassan")
+    True
+    """
     return " ".join(sorted(filter(None, map(plainly, re.split(r"[\s,]+", name)))))
 
 
@@ -143,7 +151,7 @@ def read_roster(path: Path) -> Roster:
             *others,
             *(address.partition("@")[0] for address in others),
         ):
-            for form in (plainly(key), _sorted(key)):
+            for form in (plainly(key), in_order(key)):
                 if form:
                     roster.keys.setdefault(form, set()).add(at)
     if not roster.students:
