@@ -270,7 +270,7 @@ def test_overrides_survive_and_are_shown(graded):
 
 
 def test_overrides_as_teachers_write_them(graded, tmp_path):
-    """As Excel saves it on an Arabic Windows, with a name the other way round and other names of questions."""
+    """As Excel saves them on an Arabic Windows, names the other way round, other names of questions."""
     (tmp_path / "list.csv").write_text("Identifier,Full name,Grade\n105,سارة نور,\n", encoding="utf-8")
     graded(tmp_path / "list.csv")
     lines = (
@@ -281,7 +281,7 @@ def test_overrides_as_teachers_write_them(graded, tmp_path):
     said = graded(tmp_path / "list.csv")
     omar = by_student(graded.folder)["Omar Saleh"]
     assert (omar["points"], omar["q3"]) == ("3.75", "not attempted, changed by hand")
-    assert "overrides.csv is not in UTF-8 and was read as windows-1256." in said
+    assert "overrides.csv is not in UTF-8 and was read as windows-1256: look" in said
     assert "line 4, Omar Saleh: 3 points, where q2 has 1. They count as you wrote them." in said
     assert "line 6, Omar Saleh: q3 stands in an earlier line too. This line counts." in said
     assert "line 8: no student is named. The line was left out." in said

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.classroom.grading.roster import in_order, plainly
+from kit.classroom.grading.roster import folded, in_order, plainly
 from kit.classroom.grading.tables import clip, read_table_file, visible, write_file
 
 FILE = "overrides.csv"
+FORMS = (plainly, in_order, folded)  # A name is sought as it is written, then more generously.
 HEADER = ["student", "question", "points", "comment"]
 
 
@@ -35,15 +36,15 @@ def read_overrides(
     known: dict[str, set[str]] = {}
     for student, names in students.items():
         for name in (student, *names):
-            for form in (plainly(name), in_order(name)):
-                known.setdefault(form, set()).add(student)
+            for form in FORMS:
+                known.setdefault(form(name), set()).add(student)
     overrides: dict[str, dict[str, Override]] = {}
     for number, row in enumerate(read_table_file(path, blank=True).rows, 1):
         name, question, points, comment = [*map(str.strip, row), "", "", "", ""][:4]
         if not any(row) or (number == 1 and question.lower() == "question"):
             continue
         name, question = name.removeprefix("'"), _question(question)
-        whose = known.get(plainly(name)) or known.get(in_order(name)) or set()
+        whose = next(filter(None, (known.get(form(name)) for form in FORMS)), set())
         problem = _problem(name, whose, question, questions)
         try:
             value = float(points.replace(",", ".").replace("٫", ".")) if points else None

@@ -84,6 +84,8 @@ def write_results(
         result.student: list(filter(None, (result.number, result.name, alone.get(result.student))))
         for result in results
     }
+    for row, result in matched.items():
+        names[result.student].append(roster.students[row] if roster else "")
     worth = {name: question.points for name, question in grading.questions.items()}
     overrides = read_overrides(grading.out, names, worth)
     for result in results:
