@@ -168,6 +168,19 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
     "odd metadata": (SOLVED | {"metadata": [1]}, ALL_RIGHT, ""),
     "empty": ("", ["unreadable"] * ALL, "the file is empty"),
     "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * ALL, "not a notebook"),
+    "one damaged cell": (
+        SOLVED | {"cells": [None, {"source": 3}, *SOLVED["cells"]]},
+        ALL_RIGHT,
+        "2 of its cells could not be read",
+    ),
+    "one damaged letter": (
+        json.dumps(SOLVED, ensure_ascii=False).encode().replace("دير".encode(), b"\xd8\xff", 1),
+        ALL_RIGHT,
+        "some of its letters are damaged",
+    ),
+    "two BOMs": ("\ufeff\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
+    "of Git LFS": ("version https://git-lfs.github.com/spec/v1\n", ["unreadable"] * ALL, "a placeholder"),
+    "a comma too many": (json.dumps(SOLVED)[:-1] + ",}", ["unreadable"] * ALL, "it is a damaged notebook"),
     "zeros": (bytes(4000), ["unreadable"] * ALL, "it holds nothing but zeros"),
     "two in one file": (json.dumps(SOLVED) * 2, ["unreadable"] * ALL, "perhaps a second one"),
     "a Git conflict": (
@@ -251,6 +264,8 @@ def graded(tmp_path_factory):
     write(folder / "Layla Amin" / "work" / "01_read.ipynb", EDITION)
     write(folder / "Blank Last" / "01_read.ipynb", SOLVED)
     write(folder / "Blank Last" / "01_read (2).ipynb", EDITION)
+    write(folder / "Film.mkv", b"\x1aE\xdf\xa3")
+    write(folder / "Cloud.ipynb.icloud", b"bplist00")
     (folder / "Omar").mkdir()
     write(folder / "Omar" / "a.ipynb", OTHER)
     write(folder / "Omar" / "b.ipynb", SOLVED)
@@ -289,6 +304,12 @@ def test_of_several_files_the_latest_of_this_exercise_counts(graded):
     assert blank["notes"] == "another file is as it was handed out: the one with answers counts"
 
 
+def test_what_is_no_notebook_by_its_ending(graded):
+    said = {name: rows(graded)[name]["notes"] for name in ("Film", "Cloud")}
+    assert said["Film"] == "Film.mkv: it is a .mkv file, not a notebook"
+    assert said["Cloud"].endswith("it is only a placeholder: the file itself was not downloaded")
+
+
 def test_a_zip(graded):
     assert rows(graded)["Huda"]["points"] == f"{ALL}"
 
@@ -322,7 +343,7 @@ def page(graded, start: str) -> str:
 
 def test_every_page_is_whole_and_runs_nothing(graded):
     pages = list((graded.with_name("in-grades") / "feedback").glob("*.html"))
-    assert len(pages) == len(NOTEBOOKS) + 5
+    assert len(pages) == len(NOTEBOOKS) + 7
     for path in pages:
         page = Page(path.read_text(encoding="utf-8"))
         assert not page.open
@@ -352,7 +373,7 @@ def test_summary_of_the_class(graded):
     page = Page(text)
     assert not page.open
     assert "In windows-1256 that is right. But UTF-8 has room" in text
-    assert f"{len(NOTEBOOKS) + 5} students" in text
+    assert f"{len(NOTEBOOKS) + 7} students" in text
     assert text.index("Look at these") < text.index("Known mistakes")
     assert "<strong>handed in nothing</strong> (1): nothing" in text
 

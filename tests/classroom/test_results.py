@@ -193,6 +193,7 @@ def test_a_longer_name_is_found_or_suggested(graded, tmp_path):
     [
         ("الاسم;الرقم الجامعي\nليلى;7\n", ["ليلى"]),
         ("Jméno,Adresa\nLayla,l@x.org\nOmar,o@x.org\n", ["Layla", "Omar"]),  # a language we do not know
+        ("ردیف,نام,نام خانوادگی\n1,فاطمه,حسینی\n", ["فاطمه حسینی"]),
         ("1,Layla Hassan\n2,Omar Saleh\n", ["Layla Hassan", "Omar Saleh"]),
         ("Class of 2026\nname,email\nLayla,l@x.org\n", ["Layla"]),
         ("Last Name,First Name,Email Address,A\nDate,,,3\nPoints,,,6\nHassan,Layla,l@x,\n", ["Layla Hassan"]),
@@ -202,6 +203,19 @@ def test_a_longer_name_is_found_or_suggested(graded, tmp_path):
 def test_headings_are_nobody(tmp_path, text, students):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
     assert list(read_roster(tmp_path / "list.csv").students.values()) == students
+
+
+def test_a_name_in_other_letters_is_found(tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Name\nIbrahim Isik\nKate ONeil\nاحمد الشهرى\nAlison Hassan\nمريم\n", encoding="utf-8"
+    )
+    find_in = read_roster(tmp_path / "list.csv").rows_in
+    assert find_in("İbrahim IŞIK") == ([1], True)
+    assert find_in("O‘Neil Kate") == ([2], True)
+    assert find_in("أحمد الـشهري") == ([3], True)
+    assert find_in("Alison Ali Hassan") == ([4], False)
+    assert find_in("واجب مريم") == ([5], False)
+    assert find_in("Layla") == ([], False)
 
 
 def test_canvas_gets_a_column_when_it_has_none(tmp_path):

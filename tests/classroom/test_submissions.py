@@ -543,6 +543,30 @@ def test_a_zip_of_the_whole_class(tmp_path):
     assert read(tmp_path, "Layla") == names[0].encode()
 
 
+def test_the_zip_of_the_class_beside_its_contents_is_nobody(tmp_path):
+    names = [f"{name}_{n}_assignsubmission_file/a.ipynb" for n, name in enumerate(("Layla", "Omar"))]
+    for prefix in ("", "ARAB 101/"):
+        here = tmp_path / f"in {prefix[:1]}"
+        tree(here, *[prefix + name for name in names])
+        for name in names:
+            (here / (prefix + name)).write_text(name, encoding="utf-8")
+        make_zip(here / "ARAB 101.zip", *names)
+        assert set(found(here)) == {"Layla", "Omar"}
+        assert notes(here) == {"Layla": [], "Omar": []}
+
+
+def test_a_students_zip_of_files_of_equal_size_stays(tmp_path):
+    tree(tmp_path, "Omar/a.ipynb", "Omar/b.ipynb")
+    make_zip(tmp_path / "Sara.zip", **{"a": b"12 letters..", "b": b"12 letters.."})
+    assert set(found(tmp_path)) == {"Omar", "Sara"}
+
+
+def test_what_is_the_teachers_is_nobodys(tmp_path):
+    tree(tmp_path, "Layla.ipynb", "Grades.csv", "marked/grades.csv")
+    own = [tmp_path / "Grades.csv", tmp_path / "marked"]
+    assert [one.student for one in find(tmp_path, EXERCISES, own)] == ["Layla"]
+
+
 def test_a_zip_from_google_drive(tmp_path):
     make_zip(
         tmp_path / "HW 1-20261124T101500Z-001.zip", "HW 1/Layla - 01_read.ipynb", "HW 1/Omar - 01_read.ipynb"

@@ -13,7 +13,7 @@ from kit.classroom.grading.files import Reader, UnreadableError
 from kit.classroom.grading.isolation import sandbox_for
 from kit.classroom.grading.marking import Mark, as_data, is_blank, mark
 from kit.classroom.grading.names import stem_of
-from kit.classroom.grading.notebook import EMPTY, NO_NOTEBOOK, Notebook, lesson_of, read_notebook
+from kit.classroom.grading.notebook import EMPTY, NO_NOTEBOOK, PLACEHOLDER, Notebook, lesson_of, read_notebook
 from kit.classroom.grading.platforms import foreign_names
 from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.sandbox import Limits, Sandbox
@@ -108,13 +108,14 @@ class Grading:
         blank: tuple[str, Notebook] | None = None  # the first one that is as it was handed out
         passed_over = False
         for place, data in reader:
-            notes += foreign_names(stem_of(part) for part in place.split("/")[1:])
+            notes += foreign_names((stem_of(part) for part in place.split("/")[1:]), submission.name)
             try:
                 if isinstance(data, UnreadableError):
                     raise data
                 notebook = read_notebook(data)
-            except UnreadableError as error:
-                if str(error) == EMPTY and place.lower().endswith((".txt", ".html")):
+            except UnreadableError as unreadable:
+                error = _by_ending(place, str(unreadable))
+                if error == EMPTY and place.lower().endswith((".txt", ".html")):
                     continue  # Platforms add empty comments.
                 reasons.append(f"{_last(place)}: {error}")
                 if instead.sentence == NOTHING:
@@ -196,6 +197,21 @@ def file_name(submission: Submission) -> str:
     safe = re.sub(r"[^\w-]+", "_", said)[:50].strip("_")
     told_apart = hashlib.sha256(submission.student.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{safe}-{told_apart}"
+
+
+def _by_ending(place: str, error: str) -> str:
+    """Say what kind of file it is by its ending, if its content does not say it."""
+    ending = re.search(r"\.([A-Za-z0-9]{1,9})$", place)
+    if not ending or error not in (NO_NOTEBOOK, EMPTY):
+        return error
+    if ending[1].lower() in ("icloud", "cloud", "cloudf"):
+        return PLACEHOLDER
+    plain = ("ipynb", "json", "txt", "download", "crdownload", "part", "zip")
+    return (
+        error
+        if error == EMPTY or ending[1].lower() in plain
+        else f"it is a .{ending[1]} file, not a notebook"
+    )
 
 
 def _last(place: str) -> str:

@@ -37,7 +37,6 @@ HEADINGS = {  # meaning: headings as `plain_heading` returns them, separated by 
     "|maximale bewertung|calificacion maxima|valutazione massima|nota maxima|maksimum not"
     "|azami not|maximumcijfer|nilai maksimum",
 }
-KNOWN = {heading: meaning for meaning, all_of in HEADINGS.items() for heading in all_of.split("|")}
 WHO = ("name", "first", "last", "id", "identifier")  # the meanings that say who a row is of
 ROWS = 10  # Some platforms write a title above the headings.
 # The rows that some platforms write above or below those of students.
@@ -61,6 +60,11 @@ def plain_heading(text: str) -> str:
     )
     visible = "".join(letter for letter in bare if letter.isprintable())
     return " ".join(visible.replace("ı", "i").strip(" \"'*:").split())
+
+
+KNOWN = {
+    plain_heading(heading): meaning for meaning, all_of in HEADINGS.items() for heading in all_of.split("|")
+}
 
 
 def meaning(text: str) -> str:

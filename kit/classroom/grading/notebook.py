@@ -45,6 +45,7 @@ ENCODINGS = [  # encodings, each with the first bytes of a notebook in it
     (b"\0{", "utf-16-be"),
 ]
 EMPTY = "the file is empty"
+PLACEHOLDER = "it is only a placeholder: the file itself was not downloaded"
 NO_NOTEBOOK = "it is not a notebook, or a broken one"
 # A page or a text that only leads to another place, as Canvas, macOS and students themselves make them.
 LINK = re.compile(
@@ -92,7 +93,7 @@ def read_notebook(data: bytes) -> Notebook:
     text = _decoded(data, notes)
     try:
         whole = json.loads(text)
-        cells = [_cell(raw) for raw in _cells(whole, notes)]
+        cells = _readable(_cells(whole, notes), notes)
     except json.JSONDecodeError as error:
         raise UnreadableError(_what_else(data, text, error)) from None
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
@@ -137,9 +138,14 @@ def _decoded(data: bytes, notes: list[str]) -> str:
             notes.append(f"saved as {encoding[:6].upper()} instead of UTF-8")
             return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError:
-        text = data.decode("cp1256")  # Each byte is a letter of it.
+        text = data.decode("utf-8-sig", "replace")
+    damaged = text.count("\ufffd")
+    if not text.isascii() and sum(letter > "\x7f" for letter in text) > 2 * damaged:
+        notes.append("some of its letters are damaged")  # It is in UTF-8 for the most part.
+        return text
+    text = data.decode("cp1256")  # Each byte is a letter of it.
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -154,6 +160,8 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
     readable = data[:5000].decode("utf-8-sig", "replace").strip()
     if not data.strip(b"\0"):
         return "it holds nothing but zeros: it was damaged on its way"
+    if readable.startswith("version https://git-lfs."):
+        return PLACEHOLDER
     if LINK.match(readable):
         return "it is a link to a file elsewhere, not a notebook"
     if data[257:262] == b"ustar":
@@ -164,7 +172,8 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
     if MAIL.match(readable):
         return "it is a mail, not a notebook: save what is attached to it"
     if text.lstrip().startswith("{") and error:
-        if error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg:
+        at_end = error.pos >= len(text.rstrip()) - 1 and not text.rstrip().endswith("}")
+        if at_end or "Unterminated" in error.msg:
             return "the notebook is cut off: it is not a whole file"
         if error.msg == "Extra data":
             return "something stands after the end of the notebook, perhaps a second one"
@@ -183,6 +192,21 @@ def _cells(whole: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
         notes.append("an old notebook (nbformat 3)")
         return [cell for sheet in whole["worksheets"] for cell in sheet["cells"]]
     return list(whole["cells"])
+
+
+def _readable(raw: Iterable[Any], notes: list[str]) -> list[HandedCell]:
+    """Return the cells that can be read: a damaged one does not cost the others, unless none is whole."""
+    cells, damaged, last = [], 0, None
+    for one in raw:
+        try:
+            cells.append(_cell(one))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            damaged, last = damaged + 1, error
+    if last and not any(cell.source for cell in cells):
+        raise last
+    if damaged:
+        notes.append(f"{damaged} of its cells could not be read")
+    return cells
 
 
 def _cell(raw: dict[str, Any]) -> HandedCell:

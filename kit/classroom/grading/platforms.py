@@ -174,11 +174,16 @@ def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
     return ()
 
 
-def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
+def foreign_names(names: Iterable[str], own: str = "") -> tuple[str, ...]:
     """Return notes on names inside a submission that look like another student's; they change nothing else.
+
+    `own` is the student's name, which stands in the folder of a class that lies in another folder.
 
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar, but not taken for that',)
     """
-    notes = [f"a file in it is {note}" for name in names for note in foreign(name, "inside")]
+    mine = f" files of {own[:60]}, but"
+    notes = [
+        f"a file in it is {note}" for name in names for note in foreign(name, "inside") if mine not in note
+    ]
     return tuple(list(dict.fromkeys(notes))[:2])

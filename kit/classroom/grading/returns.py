@@ -127,8 +127,14 @@ def write_results(
         }
         kept = roster.path.suffix.lower() in (".csv", ".tsv", ".txt", ".xls")  # Blackboard calls it .xls.
         name = f"import-{roster.path.name if kept else f'{roster.path.stem}.csv'}"
-        tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
+        table = filled(roster, marks, most, grading.exercise, column)
+        tables.write(name, table, roster.table)
         said = f"{name}, {said}"
+        wide = max(map(len, roster.table.rows))
+        if roster.kind == "Canvas" and len(table[roster.head]) > wide:
+            print(
+                f"{name} has a new column, {table[roster.head][-1]}: none of the list's names this exercise."
+            )
     print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
     looks = tally.looks()
     for says, students in looks[:NOTES]:

@@ -24,6 +24,7 @@ from kit.classroom.grading.names import bare_words
 from kit.classroom.grading.tables import Sheet, cell, read_table_file
 from kit.errors import TextError
 
+SPACES = re.compile(r"[\s_,،()-]+")
 # Words beside a name that say nothing of whose a file is.
 BESIDE = {"group", "section", "class", "team", "مجموعة", "المجموعة", "شعبة", "الشعبة", "صف"}
 
@@ -60,10 +61,15 @@ class Roster:
         """
         said = set(_words(name))
         rows = [at for at, (words, _) in self.words.items() if len(words) > 1 and words <= said]
-        if len(rows) != 1:
-            return rows, False
+        if len(rows) != 1:  # A single word is too little to be sure of.
+            return rows or [at for at, (words, _) in self.words.items() if words and words <= said], False
         words, others = self.words[rows[0]]
-        left = {word for word in said - words - others - BESIDE if not word.isdigit()}
+        known = words | others | BESIDE
+        left = [
+            piece
+            for piece in SPACES.split(name)
+            if plainly(piece) and not piece.isdigit() and not set(_words(piece)[-1:]) <= known
+        ]
         return rows, not left
 
     def number_of(self, row: int) -> str:
@@ -96,7 +102,7 @@ def _words(name: str) -> list[str]:
     (True, 'zoe')
     """
     alike = plain_heading(name).replace("ـ", "").replace("ی", "ي").replace("ک", "ك")
-    return [*bare_words(alike), *filter(None, map(plainly, re.split(r"[\s_,،()-]+", alike)))]
+    return [*bare_words(alike), *filter(None, map(plainly, SPACES.split(alike)))]
 
 
 def in_order(name: str) -> str:
@@ -134,6 +140,8 @@ def read_roster(path: Path) -> Roster:
         number = [at for at, one in enumerate(table.rows[head]) if plain_heading(one) == "id"]
     elif kind != "Moodle":
         ids, number = ids + number, []
+    if "last" in meanings and "first" not in meanings:  # With a family name, "Name" is the rest of it.
+        whole, parts = [], columns("name") + columns("last")
     if not set(meanings) & set(WHO):
         whole = [column_of_names(below)]
     for at, row in enumerate(below, head + 1):

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from kit.classroom.grading.files import (
     open_file,
     plainly_read,
     rank,
+    zip_members,
     zipped,
 )
 from kit.classroom.grading.names import Who, copy_of, stem_of, tame
@@ -76,16 +78,19 @@ class _Item:
         return self.name if self.is_folder else stem_of(self.name)
 
 
-def find(folder: Path, exercises: list[str]) -> list[Submission]:
+def find(folder: Path, exercises: list[str], but: Iterable[Path] = ()) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
     Every file below the folder belongs to exactly one of them, except files that systems (`JUNK`) and
     platforms (`OWN`) add. A student has a folder, a file or a zip. A folder is read as that of several
     students if its name or the names in it say so; a zip only if the folder holds nothing but such zips.
-    `exercises` are names that belong to no student, such as "01_read".
+    `exercises` are names that belong to no student, such as "01_read"; `but` are the teacher's own files
+    and folders, which may lie among the submissions.
     """
     submissions: dict[tuple[str, str, str], Submission] = {}
-    _collect(_class_zips(folder, _items(folder), exercises), exercises, submissions)
+    own = {path.resolve() for path in but}
+    items = [item for item in _items(folder) if (folder / item.name).resolve() not in own]
+    _collect(_class_zips(folder, _without_unpacked(folder, items), exercises), exercises, submissions)
     for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
         if submission.files and all(map(_is_draft, submission.files)):
@@ -280,6 +285,33 @@ def _items(folder: Path) -> list[_Item]:
             one: Listing = [((entry.name,), on_disk(entry, folder))]
             items.append(_Item(entry.name, files_below(entry) if is_folder else one, is_folder))
     return items
+
+
+def _without_unpacked(folder: Path, items: list[_Item]) -> list[_Item]:
+    """Leave out the platform's zip of the class if just what it holds lies unpacked beside it.
+
+    It must hold every other file of the folder, by path and size, and several, so no student is lost.
+    """
+    zips = [item for item in items if not item.is_folder and item.name.lower().endswith(".zip")]
+    rest = [item for item in items if item not in zips]
+    if len(zips) != 1 or not rest:
+        return items
+    [archive] = zips
+    prefix = f"{rest[0].name}/" if len(rest) == 1 else ""
+    if prefix and stem_of(archive.name) != rest[0].name:  # Two students' files may be of equal size.
+        return items
+    beside = {
+        file.place: (folder / file.place).lstat().st_size for item in rest for _, file in item.files if file
+    }
+    try:
+        with plainly_read(), zipfile.ZipFile(open_file(folder / archive.name)) as opened:
+            inside = {
+                "/".join(parts): info.file_size for info, parts in zip_members(opened) if not info.is_dir()
+            }
+    except UnreadableError:
+        return items
+    whole = [inside, {f"{prefix}{place}": size for place, size in inside.items()}]
+    return rest if len(inside) > 1 and beside in whole else items
 
 
 def _class_zips(folder: Path, items: list[_Item], exercises: list[str]) -> list[_Item]:
