@@ -14,7 +14,7 @@ from kit.classroom.grading import files
 from kit.classroom.grading.batch import file_name
 from kit.classroom.grading.files import JUNK, Reader, UnreadableError
 from kit.classroom.grading.names import tame
-from kit.classroom.grading.platforms import platform_of
+from kit.classroom.grading.platforms import foreign_names, platform_of
 from kit.classroom.grading.submissions import Submission, find
 from kit.classroom.grading.whose import read_names
 
@@ -141,6 +141,10 @@ MERGES = {  # label: (files, how many students they are of)
         ["export/Section 1/Ali.ipynb", "export/Section 1/Sara.ipynb", "export/Section 2/Omar.ipynb"],
         3,
     ),
+    "two tries of one class": (
+        [f"{work}/{name}/a.ipynb" for work in ("one", "two") for name in ("Layla Hassan", "Omar Saleh")],
+        4,
+    ),
     "a folder in a section": ([f"Section 1/HW/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
     "names without a meaning": ([f"export/submission_{n}/01_read.ipynb" for n in range(9)], 9),
     "odd names in one student's folder": (
@@ -226,6 +230,13 @@ PLATFORMS = {  # each with files as it names them, and who they are of, with the
         "Working files/Layla Hassan/HW 1/b.ipynb": None,
         "Submitted files/Omar 2/HW 1/Version 1/a.ipynb": "Omar 2",
         "Working files/Sara/HW 1/a.ipynb": "Sara",
+    },
+    "Teams in French": {
+        "Fichiers envoyés/Layla Hassan/Ex 1/Version 1/a.ipynb": None,
+        "Fichiers envoyés/Layla Hassan/Ex 1/Version 2/a.ipynb": "Layla Hassan",
+        "Fichiers envoyés/Omar Saleh/Ex 1/Version 1/a.ipynb": "Omar Saleh",
+        "Fichiers de travail/Layla Hassan/Ex 1/a.ipynb": None,
+        "Fichiers de travail/Omar Saleh/Ex 1/a.ipynb": None,
     },
     "Classroom": {
         "Layla Hassan - HW 1.ipynb": "Layla Hassan",
@@ -565,6 +576,15 @@ def test_what_is_the_teachers_is_nobodys(tmp_path):
     tree(tmp_path, "Layla.ipynb", "Grades.csv", "marked/grades.csv")
     own = [tmp_path / "Grades.csv", tmp_path / "marked"]
     assert [one.student for one in find(tmp_path, EXERCISES, own)] == ["Layla"]
+
+
+def test_a_zip_of_a_class_has_no_notes_on_its_own_names(tmp_path):
+    users = ("lhassan", "osaleh")
+    make_zip(tmp_path / "all.zip", *[f"Ex 1_{user}_attempt_2026-11-22-10-15-00_a.ipynb" for user in users])
+    for submission in find(tmp_path, EXERCISES):
+        places = [file.place.rpartition("/")[2] for file in submission.files]
+        assert foreign_names(places, submission.name) == ()
+        assert foreign_names(places, "sara") != ()
 
 
 def test_a_zip_from_google_drive(tmp_path):

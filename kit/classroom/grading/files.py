@@ -50,6 +50,7 @@ class File:
     place: str
     age: tuple[str, int, tuple[int, ...]]  # (attempt, copy number, date): higher is later
     open: Callable[[], IO[bytes]]
+    is_draft: bool = False  # It was not turned in.
 
     @property
     def order(self) -> tuple[object, ...]:

@@ -182,8 +182,11 @@ def foreign_names(names: Iterable[str], own: str = "") -> tuple[str, ...]:
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar, but not taken for that',)
     """
-    mine = f" files of {own[:60]}, but"
+    mine = re.compile(rf".* files of (?:.*_)?{re.escape(own[:60])}, but .*" if own else "(?!)", re.DOTALL)
     notes = [
-        f"a file in it is {note}" for name in names for note in foreign(name, "inside") if mine not in note
+        f"a file in it is {note}"
+        for name in names
+        for note in foreign(name, "inside")
+        if not mine.fullmatch(note)
     ]
     return tuple(list(dict.fromkeys(notes))[:2])

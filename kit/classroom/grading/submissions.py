@@ -26,7 +26,7 @@ from kit.classroom.grading.files import (
     zip_members,
     zipped,
 )
-from kit.classroom.grading.names import Who, copy_of, stem_of, tame
+from kit.classroom.grading.names import Who, bare_words, copy_of, stem_of, tame
 from kit.classroom.grading.platforms import ADDED, OWN, foreign_names, platform_of
 from kit.classroom.grading.tables import visible
 from kit.classroom.grading.whose import SECTION, holds_people, read_names
@@ -37,7 +37,8 @@ MANY = 5  # A folder with this many others, each with a notebook, holds more tha
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
 # The names of folders in which Teams, Schoology, OpenOlat and people keep attempts.
 ATTEMPT = re.compile(
-    r"(?:version|revision|attempt|محاولة|نسخة) {1,3}(?P<number>\d{1,4})(?P<late> - Late)?"
+    r"(?:versi[oó]n|versione|versão|sürüm|revision|attempt|(?:ال)?(?:إصدار|محاولة|نسخة|مراجعة)|نسخه)"
+    r" {1,3}(?P<number>\d{1,4})(?P<late> - Late)?"
     r"|(?P<step>\d{1,2})_(?:submissions?|revisions?)",
     re.IGNORECASE,
 )
@@ -93,7 +94,7 @@ def find(folder: Path, exercises: list[str], but: Iterable[Path] = ()) -> list[S
     _collect(_class_zips(folder, _without_unpacked(folder, items), exercises), exercises, submissions)
     for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
-        if submission.files and all(map(_is_draft, submission.files)):
+        if submission.files and all(file.is_draft for file in submission.files):
             submission.notes.append("only a draft, in Working files: it was not turned in")
     _tell_apart(submissions)
     return sorted(submissions.values(), key=lambda submission: (submission.student, submission.folder))
@@ -110,11 +111,15 @@ def _collect(
     platform = platform_of(item.stem for item in items)
     groups = {} if platform else _groups(items, exercises, section)
     who = read_names({item.stem for item in items if item.name not in groups}, exercises)
+    teams = _teams(groups)
     said = _submitters(items) if platform == "Gradescope" else {}
     for item in items:
         if item.name in groups:
             why, inner = groups[item.name]
-            if HANDED_IN.fullmatch(item.name) or DRAFTS.fullmatch(item.name):  # Both hold the same students.
+            if item.name in teams:  # Both of its folders hold the same students.
+                for _, file in item.files:
+                    if file and item.name == teams[-1]:
+                        file.is_draft = True
                 _collect(inner, exercises, submissions, section, prefix)
                 continue
             shown = f"{prefix}{item.name}/" if why == "people" and len(items) > 1 else prefix
@@ -128,6 +133,31 @@ def _collect(
                     Submission(prefix + name, whose.number, folder=item.name, name=name, known_as=known_as),
                 )
                 _add(submission, item, whose)
+
+
+def _teams(groups: dict[str, tuple[str, list[_Item]]]) -> list[str]:
+    """Return Teams' folders, that of drafts last, among folders of students; [] if there are none.
+
+    Where their names are in another language, they hold the same students, and only one of them versions.
+    """
+    named = (
+        [name for name in groups if HANDED_IN.fullmatch(name)],
+        [name for name in groups if DRAFTS.fullmatch(name)],
+    )
+    if any(named):
+        return [*named[0], *(named[1] or [""])]
+    if len(groups) != 2:
+        return []
+    versions = {
+        name: sum(
+            any(ATTEMPT.match(part) for parts, _ in child.files for part in parts[1:-1]) for child in inner
+        )
+        for name, (_, inner) in groups.items()
+    }
+    drafts, handed_in = sorted(versions, key=lambda name: versions[name])
+    students, others = ({child.name for child in groups[name][1]} for name in (handed_in, drafts))
+    whole = versions[handed_in] == len(groups[handed_in][1]) and 2 * len(students & others) > len(students)
+    return [handed_in, drafts] if whole and not versions[drafts] else []
 
 
 def _submitters(items: list[_Item]) -> dict[str, list[list[str]]]:
@@ -176,13 +206,9 @@ def _add(submission: Submission, item: _Item, whose: Who) -> None:
                 when += (attempt["number"] or attempt["step"]).zfill(4)
                 submission.late |= bool(attempt["late"])
             # A draft counts as earlier than any attempt, and so does what was handed out.
-            when = "" if _is_draft(file) or any(map(GIVEN.fullmatch, parts[:-1])) else when
+            when = "" if file.is_draft or any(map(GIVEN.fullmatch, parts[:-1])) else when
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
-
-
-def _is_draft(file: File) -> bool:
-    return any(map(DRAFTS.fullmatch, file.place.split("/")))
 
 
 def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
@@ -240,7 +266,11 @@ def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str,
         if len(items) == 1 and sum(child.is_folder for child in children) >= MANY:
             why = why or "people"
         shared = sum(2 * often[child.stem] > len(folders) > 1 for child in children)
-        if why in ("people", "person") and 2 * shared > len(children):
+        # Two tries of one class hold the same people, who have whole names and folders of their own.
+        tries = len(folders) == len(items) == 2 and all(
+            child.is_folder and len(bare_words(child.name)) > 1 for child in children
+        )
+        if why in ("people", "person") and 2 * shared > len(children) and not tries:
             why = ""  # A name that is in most folders is that of a piece of work.
         groups[name] = why, inside[name]
     kinds = [why for why, _ in groups.values()]
