@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.characters import ARABIC_LETTERS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
+from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
 from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
@@ -27,6 +27,7 @@ _SIGN_END = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s]\.(?:\s[{_L}\d]|{_GLUED})")  #
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # قال." ثم
 _PLAIN_SIGN = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
 _LETTER = re.compile(r"[^\W\d_]")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]+")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 # Signs behind a stop that still belong to its sentence. Some of them may also open what follows (a quotation
@@ -53,11 +54,11 @@ _CLOSED = re.compile(
     rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
 )
 
-# Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
-_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")
+# Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ. and … إلخ.
+_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d|\s?[إا]لخ(?!\w)")
 # Behind a quotation a verb of saying shows the same, and of handing down: «لماذا عدت؟» همس and «…» رواه مسلم.
 _SAYS = re.compile(
-    r"\s(?:(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت"
+    r"\s(?:[-–—]\s)?(?:(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت"
     r"|أكد|أوضح|تابع|استطرد|استفسر|عقب|وشوش|كرر|زمجر|حذر|اعترف|اعترض|هدد|توسل|أصر|اقترح"
     r"|[يت](?:قول|همس|سأل|صيح|صرخ|جيب|رد|هتف|تمتم|تساءل|ضيف|علق))"
     r"(?:ت|وا)?(?:ه|ها|هم|ني|نا|ك)?|رواه|أخرجه)(?!\w)"
@@ -78,7 +79,9 @@ _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd]
 # Behind these words ود is "affection", as in بكل ود, and not "and Dr.".
 _NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
 # Words that begin hardly any sentence, so that they show a stop to be that of a unit or an abbreviation.
-_WITHIN = r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|فقط|تقريبا|يوميا|أسبوعيا|شهريا|سنويا)(?!\w)"
+_WITHIN = (
+    r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|بنسبة|بقيمة|فقط|تقريبا|يوميا|أسبوعيا|شهريا|سنويا)(?!\w)"
+)
 _LABEL = (
     "مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول|جزء|مبحث|مطلب|محور|وحدة|درس|سؤال|تمرين|نشاط|مثال|مسألة|قاعدة|خطوة|ملاحظة"
     "|صورة|خريطة"
@@ -157,6 +160,14 @@ _NO_ENDS = [
         "المادة 1. يسري هذا القانون.",
     ),
     _NoEnd(
+        "title apart",
+        ".",
+        r"(?<!\w)(?:و?د|أ) $",
+        r"\s(?:د(?!\w)|(?![وف]|ثم|لكن)[^\W\d_]{3})",
+        "a title, typed with a space before its stop",
+        "أكد د . سمير ذلك.",
+    ),
+    _NoEnd(
         "reference",
         ".",
         r"(?<!\w)(?:مج|صص|ص ص|عد|تح)$",
@@ -213,7 +224,7 @@ _NO_ENDS = [
     _NoEnd(
         "initial",
         ".",  # The pattern leaves out 1990 م. and أ ف ب. and "affection", ود, for they can end a sentence.
-        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
+        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_]|مليون\w*|مليارا?ت?|ملايين)\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
         rf".*{_INITIAL}(?<![A-Za-z])",
         r"(?!(?<=\sود\.)\s+(?:ثم|لكن|لكنه|لكنها|إن|لم|لن|لا|ما|قد|كان|كانت|هذا|هذه|في|من)(?!\w))",
         "a title or a name cut short",
@@ -248,7 +259,8 @@ def is_sentence(piece: str) -> bool:
     Raises:
         TextError: `piece` is not a string.
     """
-    without_closing = _CLOSED.sub("", text_of(piece, "is_sentence")[-200:])
+    seen = _DIRECTION_MARKS.sub("", text_of(piece, "is_sentence")[-200:])
+    without_closing = _CLOSED.sub("", seen)
     return without_closing.endswith(tuple(STOPS)) and _LETTER.search(piece) is not None
 
 
@@ -261,8 +273,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     Raises:
         TextError: `text` is not a string.
     """
+    if not any(mark in text_of(text, "sentence_spans") for mark in DIRECTION_MARKS):
+        return _spans(text)
+    # A mark that nobody sees may stand beside any stop or quote, so the rules read a text without them.
+    places = [place for place, character in enumerate(text) if character not in DIRECTION_MARKS]
+    return [(places[start], places[end - 1] + 1) for start, end in _spans(_DIRECTION_MARKS.sub("", text))]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a text without direction marks."""
     pieces, start, quoted = [], 0, False
-    letter = _LETTER.search(text_of(text, "sentence_spans"))
+    letter = _LETTER.search(text)
     if heading := _LINE_HEADING.match(text):
         pieces.append(heading.span())
         start = heading.end()
@@ -298,7 +319,7 @@ def paragraphs(text: str) -> list[str]:
 
     A page copied without its layout loses its line breaks, so "العراق.وتواصل" was the end of one paragraph
     and the beginning of the next. So is a sub-heading between dashes that runs into the next word. Dots (...)
-    are no end of a paragraph. Nothing but the spaces between paragraphs is lost.
+    are no end of a paragraph. Nothing but the spaces and direction marks between paragraphs is lost.
 
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
@@ -309,8 +330,9 @@ def paragraphs(text: str) -> list[str]:
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []
     for (_, before), (start, end) in pairwise([(0, 0), *spans]):
-        lost_break = before == start and not text.endswith(("..", "…"), 0, start)
-        line_break = len(f"{text[before:start]}.".splitlines()) > 1
+        between = _DIRECTION_MARKS.sub("", text[before:start])
+        lost_break = not between and not text.endswith(("..", "…"), 0, before)
+        line_break = len(f"{between}.".splitlines()) > 1
         if joined and not lost_break and not line_break:
             start = joined.pop()[0]
         joined.append((start, end))
