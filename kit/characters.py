@@ -185,6 +185,7 @@ LINE_BREAKS = "\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 # Letters of other languages that look like an Arabic letter, each with that letter.
 LOOKALIKES = {
     "\N{ARABIC LETTER KEHEH}": "ك",
+    "\N{ARABIC LETTER SWASH KAF}": "ك",
     "\N{ARABIC LETTER FARSI YEH}": "ي",
     "\N{ARABIC LETTER HEH GOAL}": "ه",
     "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",

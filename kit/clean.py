@@ -230,7 +230,7 @@ def fold_hamza(text: str) -> str:
 
 @_step
 def unify_lookalikes(text: str) -> str:
-    r"""Write Persian and Urdu ک ی ہ ھ ە ۀ ۃ as the Arabic letters they look like.
+    r"""Write Persian and Urdu ک ی ہ ھ ە ۀ ۃ, and the swung ڪ, as the Arabic letters they look like.
 
     Gain: "\u06a9تاب", typed on a Persian keyboard, and "كتاب" count as one word.
     Merges wrongly: in Urdu ہ and ھ are different letters. پ چ ژ گ ڤ are letters of their own and stay.

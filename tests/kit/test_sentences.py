@@ -108,6 +108,8 @@ def test_a_book_on_one_line_is_split_and_one_endless_word_is_not_searched_for_ev
     assert len(paragraphs("ا" * 1_000_000)) == 1
 
 
-@pytest.mark.parametrize("piece", ["\u200fنعم.\u200f", "«نعم\u200f.»\u200f", "نعم. (رويترز)", "نعم.[بحاجة لمصدر]"])
+@pytest.mark.parametrize(
+    "piece", ["\u200fنعم.\u200f", "«نعم\u200f.»\u200f", "نعم. (رويترز)", "نعم.[بحاجة لمصدر]"]
+)
 def test_a_sentence_may_end_in_what_nobody_sees_or_a_source(piece):
     assert is_sentence(piece)
