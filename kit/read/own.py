@@ -28,18 +28,19 @@ WEB_PAGE = re.compile(
     r"|\[/[a-z_]{1,20}\]|\[[a-z_]{2,20} [a-z_]+=[^\[\]\n]*\]",
     re.IGNORECASE,
 )
-# What the bytes 80 to BF are in two encodings: in UTF-8 they follow the first byte of an Arabic letter.
-_FOLLOWING = {
-    name: re.escape(bytes(range(0x80, 0xC0)).decode(name, "ignore")) for name in ("cp1252", "cp1256")
-}
+# An Arabic letter in UTF-8, read as windows-1252, once or twice, or as windows-1256: its first byte, and the
+# second, from 80 to BF.
+_SECOND = "".join(bytes(range(0x80, 0xC0)).decode(name, "ignore") for name in ("cp1252", "cp1256", "latin-1"))
+_MISREAD = f"[ØÙÃÂطظ][{re.escape(_SECOND)}]"
 # The beginning of a message in a chat that was saved: [12/3/2024, 10:15:32] and 12/3/24, 10:15 -
 _STAMP = r"^\W{0,3}\d{1,4}[^\w\s]{1,2}\d{1,2}[^\w\s]{1,2}\d{2,4}[,،]?\s\d{1,2}:\d\d[^\n]{0,9}?(?:\]| [-–])\s"
-_TIME = r"^(?:\d{1,2}:)?\d{1,2}:\d\d$"
+_TIME = r"^(?:\d{1,2}:)?\d{1,2}:\d\d(?: [صمAP]M?)?$"
+# The number of a page: on a line of its own, with or without the word, and as libraries of old books mark it.
+_PAGE = re.compile(r"(?m)^\W*(?:(?:ال)?صفحة |ص )?\d{1,4}(?: ?(?:من|/) ?\d{1,4})?\W*$|[\[(]ص ?: ?\d+[\])]")
 # Signs that a file holds more than text: a pattern, and what to tell the student.
 NOT_TEXT = (
     (
-        rf"(?:[ØÙ][{_FOLLOWING['cp1252']}\x80-\x9f]){{3}}|(?:[طظ][{_FOLLOWING['cp1256']}]){{3}}"
-        r"|(?:Ã[˜™]Â?[^\w\s]?){3}",  # The last was read wrongly twice.
+        rf"{_MISREAD}(?:{_MISREAD}){{2}}",
         to_say(
             "This is not only text. Letters in it were read in a wrong encoding, as in ط§ظ„: "
             "get the file again."
@@ -51,7 +52,8 @@ NOT_TEXT = (
     ),
     (
         r"\d\d:\d\d[,.]\d{3} *-->|(?m:^\[\d\d:\d\d[.:]\d\d\]|^Dialogue: ?\d)"  # of subtitles and of lyrics
-        rf"|(?m:{_TIME}\n.+\n{_TIME})",  # lines that are only a time
+        rf"|(?m:{_TIME}\n(?:.+\n){{1,3}}{_TIME})"  # lines that are only a time
+        r"|(?m:(?:^\[?(?:[\d/-]+ )?\d\d:\d\d:\d\d\b.*\n){3})",  # and lines that begin with one
         to_say("This is not only text. It has the times of subtitles: save only the lines that are spoken."),
     ),
     (
@@ -80,7 +82,8 @@ NOT_TEXT = (
         to_say("This is not only text. It looks like XML: save its text without the tags."),
     ),
     (
-        rf"(?m){_STAMP}.*\n(?:.*\n){{0,9}}?{_STAMP}",
+        rf"(?m){_STAMP}.*\n(?:.*\n){{0,9}}?{_STAMP}"
+        r"|^.{1,40}, \[\d{1,2}\.\d{1,2}\.\d{2,4} \d{1,2}:\d\d",
         to_say(
             "This is not only text. It has the times and names of a chat, which are counted as words: "
             "delete them."
@@ -92,6 +95,14 @@ NOT_TEXT = (
             r"This is not only text. It has the signs \n where lines should break: "
             r"use text.replace(r'\n', '\n')."
         ),
+    ),
+    (
+        r"\\(?:documentclass|usepackage|begin|section|textbf|emph|cite)\b",
+        to_say("This is not only text. It has the commands of LaTeX: save its text without them."),
+    ),
+    (
+        rf"(?:[{LETTERS}][/_][A-Z]{{1,5}}\b[^{LETTERS}]{{0,9}}[{LETTERS}]+){{3}}",
+        to_say("This is not only text. Words carry tags, such as /NOUN: delete them."),
     ),
     (
         "\N{REPLACEMENT CHARACTER}",
@@ -118,12 +129,13 @@ NOT_TEXT = (
         ),
     ),
 )
-_ARABIC_SCRIPT = re.compile(f"[{LETTERS}]")
+_ARABIC_SCRIPT = re.compile(f"[{LETTERS}]+")
 _ARABIC_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}{TATWEEL}]*")
-_LETTER_ALONE = re.compile(  # but و, which many write apart
-    f"(?<![{LETTERS}{MARKS}{TATWEEL}.])(?!و)[{LETTERS}](?![{LETTERS}{MARKS}{TATWEEL}.])"
+_LETTER_ALONE = (
+    re.compile(  # neither و, which many write apart, nor an initial or the sign of a list or a speaker
+        rf"(?<![{LETTERS}{MARKS}{TATWEEL}.])(?!و)[{LETTERS}](?![{LETTERS}{MARKS}{TATWEEL}.:)/-])"
+    )
 )
-_LONG_WORD = re.compile(rf"(?=([{LETTERS}]))(?!\1{{9}})[{LETTERS}]{{20,}}")
 _CODES = re.compile(r"(?:[%=][0-9A-F]{2}){4}|(?:\\u0[0-9A-Fa-f]{3}){3}")
 _NOT_IN_ARABIC = re.compile(f"[{FOREIGN_LETTERS}]")
 
@@ -143,7 +155,7 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
             or there are no letters in the text.
 
-    A text that is not in Arabic, or holds more than text (tags, times, JSON, lost or reversed letters), is
+    A text that is not in Arabic, or holds more than text (tags, times, a table, a chat, lost or reversed letters), is
     given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
@@ -207,13 +219,14 @@ def _doubt(text: str) -> str | None:
         return say(
             "This is not only text. It looks like a table: take its column of text, as with pandas.read_csv."
         )
-    if "\f" in text or len(re.findall(r"(?m)^\W*\d{1,4}\W*$", text)) >= 3:
-        return say("This is not only text. Lines are only a number, as those of pages: delete them.")
+    if "\f" in text or len(_PAGE.findall(text)) >= 3:
+        return say("This is not only text. It has numbers of pages, which are counted as words: delete them.")
     if _is_hard_wrapped(text):
         return say("Lines end within sentences here: kit.read.join_lines(text) joins them.")
     letters = sum(map(str.isalpha, text))
+    runs = _ARABIC_SCRIPT.findall(text)
     foreign = len(_NOT_IN_ARABIC.findall(text))
-    if 3 * len(_ARABIC_SCRIPT.findall(text)) < letters:
+    if 3 * sum(map(len, runs)) < letters:
         if _CODES.search(text):
             return say(
                 r"Letters are written as codes here, such as %D8%A7, =D8=A7 or \u0627: "
@@ -229,7 +242,7 @@ def _doubt(text: str) -> str | None:
         return say(
             "Many letters stand alone, as after a bad scan: words are cut. Take the text from elsewhere."
         )
-    if 2 * sum(len(word[0]) for word in _LONG_WORD.finditer(text)) > letters:
+    if 2 * sum(len(run) for run in runs if len(run) >= 20 and len(set(run)) > 5) > letters:  # but no laugh
         return say("Words are written together, as out of a PDF: take the text from elsewhere.")
     return None
 
@@ -240,7 +253,7 @@ def _what_is_no_text(text: str) -> str | None:
 
 
 def _is_table(text: str) -> bool:
-    r"""Return whether lines have three columns or more: as many signs that part columns, and no space behind.
+    r"""Return whether lines have three columns, as many signs that part them, and no space behind, or two.
 
     >>> _is_table("id,date,text\n1,2020,نعم\n2,2021,لا")
     True
@@ -248,6 +261,9 @@ def _is_table(text: str) -> bool:
     False
     """
     lines = [line for line in text[:10_000].splitlines() if line.strip() and line[0] != "#"]
+    pairs = sum(re.search(r',".*"$|\t\d+$|^\d+\t', line) is not None for line in lines)
+    if pairs >= 3 and 5 * pairs >= 4 * (len(lines) - 1):  # "id","text" and a list of words with their counts
+        return True
     for sign in ("\t", ",", ";", "|"):
         counts = [line.count(sign) - line.count(f"{sign} ") for line in lines]
         if len(counts) >= 3 and counts[0] >= 2:
