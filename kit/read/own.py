@@ -155,8 +155,8 @@ def own_text(source: str | Path) -> str:
         TextError: there is no such file, `read_text` refuses it, it is the name of a file without its ending,
             or there are no letters in the text.
 
-    A text that is not in Arabic, or holds more than text (tags, times, a table, a chat, lost or reversed letters), is
-    given back as it is, with a `TextWarning` that says what to do.
+    A text that is not in Arabic, or holds more than text (tags, times, a table, a chat, lost or reversed
+    letters), is given back as it is, with a `TextWarning` that says what to do.
     """
     if not isinstance(source, str | Path):
         raise TextError(

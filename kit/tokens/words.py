@@ -40,7 +40,7 @@ _WORD = rf"""
   | \d++(?!['’]?[A-Za-z])(?:[.,:،٫٬]\d+)*                         # 37  2.5  7،1  1,335  6:30
   | (?:https?://|www\.)[^\s<>"«»،؛]*[\w/]                         # a link
   | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
-  | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
+  | {_OTHER}+(?:(?:[.'‘’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
   | [{PHRASES}]                                                   # ﷺ
 )"""
 _SIGN = rf"""
