@@ -80,7 +80,8 @@ _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd]
 _NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
 # Words that begin hardly any sentence, so that they show a stop to be that of a unit or an abbreviation.
 _WITHIN = (
-    r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|بنسبة|بقيمة|فقط|تقريبا|يوميا|أسبوعيا|شهريا|سنويا)(?!\w)"
+    r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|بنسبة|بقيمة|طولا|عرضا|ارتفاعا|عمقا|فقط|تقريبا|يوميا|أسبوعيا"
+    r"|شهريا|سنويا)(?!\w)"
 )
 _LABEL = (
     "مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول|جزء|مبحث|مطلب|محور|وحدة|درس|سؤال|تمرين|نشاط|مثال|مسألة|قاعدة|خطوة|ملاحظة"
@@ -107,6 +108,14 @@ _NO_ENDS = [
         "doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "عادت ديموقراطية (! كما قيل) جديدة."
     ),
     _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
+    _NoEnd(
+        "omission",
+        ".…",
+        rf"[{QUOTES}(\[]$",
+        rf"(?<=\.\.|.…)(?:\w|[{QUOTES})\]]\s)",
+        "dots that open a quotation stand for what was left out",
+        "قال: «...ولا أدري» أمس.",
+    ),
     _NoEnd(
         "number or address",
         STOPS,
