@@ -111,7 +111,7 @@ _NO_ENDS = [
     _NoEnd(
         "omission",
         ".…",
-        rf"[{QUOTES}(\[]$",
+        rf"(?:^|\s)[{QUOTES}(\[]$",
         rf"(?<=\.\.|.…)(?:\w|[{QUOTES})\]]\s)",
         "dots that open a quotation stand for what was left out",
         "قال: «...ولا أدري» أمس.",
