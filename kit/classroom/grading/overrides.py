@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kit.classroom.grading.roster import without_accents, surname_last, plainly
+from kit.classroom.grading.roster import in_any_order, in_any_spelling, plainly
 from kit.classroom.grading.tables import clip, read_table_file, visible, write_file
 
 FILE = "overrides.csv"
-FORMS = (plainly, surname_last, without_accents)  # A name is sought as it is written, then more generously.
+FORMS = (plainly, in_any_order, in_any_spelling)  # A name is sought as it is written, then more generously.
 HEADER = ["student", "question", "points", "comment"]
 
 

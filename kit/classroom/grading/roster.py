@@ -49,7 +49,7 @@ class Roster:
         if not number.isdigit():  # Some platforms have user names instead of numbers.
             names = [number, *names]
         for name in names:
-            rows = self.keys.get(plainly(name)) or self.keys.get(surname_last(name)) or set()
+            rows = self.keys.get(plainly(name)) or self.keys.get(in_any_order(name)) or set()
             if len(rows) == 1:
                 return next(iter(rows))
         return None
@@ -86,10 +86,10 @@ def plainly(name: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
-def without_accents(name: str) -> str:
+def in_any_spelling(name: str) -> str:
     """Return the words of a name in order, with letters made alike that lists do not always tell apart.
 
-    >>> without_accents("أحمد الشهري") == without_accents("الشهرى، احمد")
+    >>> in_any_spelling("أحمد الشهري") == in_any_spelling("الشهرى، احمد")
     True
     """
     return " ".join(sorted(set(_words(name))))
@@ -105,10 +105,10 @@ def _words(name: str) -> list[str]:
     return [*bare_words(alike), *filter(None, map(plainly, SPACES.split(alike)))]
 
 
-def surname_last(name: str) -> str:
+def in_any_order(name: str) -> str:
     """Return the words of a name in the order of their letters: families stand first or last.
 
-    >>> surname_last("Hassan, Layla") == surname_last("Layla Hassan")
+    >>> in_any_order("Hassan, Layla") == in_any_order("Layla Hassan")
     True
     """
     return " ".join(sorted(filter(None, map(plainly, re.split(r"[\s,]+", name)))))
@@ -168,7 +168,7 @@ def read_roster(path: Path) -> Roster:
             *others,
             *(address.partition("@")[0] for address in others),
         ):
-            for form in (plainly(key), surname_last(key)):
+            for form in (plainly(key), in_any_order(key)):
                 if form:
                     roster.keys.setdefault(form, set()).add(at)
     if not roster.students:
