@@ -205,7 +205,9 @@ def clubs() -> dict[str, Entry]:
         (row["arabic"], spelling) for row in rows for spelling in (row["arabic"], *row["other"].split("|"))
     )
     return {
-        fold_entry(spelling): Entry("organisation", name, (spelling,)) for name, spelling in forms if spelling
+        fold_entry(spelling): Entry("organisation", name, (spelling,))
+        for name, spelling in forms
+        if spelling and spelling != "الاتحاد"  # الاتحاد العراقي لكرة القدم
     }
 
 
@@ -246,4 +248,7 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                     unsure.setdefault(fold_phrase(form), Entry("nationality", ""))
                 for form in (definite + "ين", definite + "ون"):
                     unsure.setdefault(fold_phrase(form), Entry("nationals", ""))
+    for name in [name for name, entry in sure.items() if entry.tag == "given" and name[:2] != "ال"]:
+        if "ال" + name not in sure:
+            unsure.setdefault("ال" + name, Entry("surname", ""))  # المحمد, اليوسف
     return sure, unsure
