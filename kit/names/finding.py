@@ -90,7 +90,7 @@ def find_names(text: str) -> pd.DataFrame:
 
 
 def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
-    """Return the words, no sure names, that follow a given name here and a verb of saying there, as family names.
+    """Return the words that follow a given name here and a verb of saying there, as family names.
 
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
@@ -139,7 +139,7 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
 
 
 def _side_by_side(spans: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
-    """Make one name of two persons between whom nothing stands: each rule knows a part, المهدي and عقيلة زعيتر."""
+    """Make one name of two persons between whom nothing stands: a rule knew the المهدي of المهدي عقيلة زعيتر."""
     joined: list[tuple[int, int, int, str]] = []
     for first, past, before, kind in spans:
         if joined and kind == joined[-1][3] == "person" and joined[-1][1] == first:
