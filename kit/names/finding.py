@@ -139,7 +139,7 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
 
 
 def _side_by_side(spans: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
-    """Make one name of two persons between whom nothing stands: a rule knew the المهدي of المهدي عقيلة زعيتر."""
+    """Make one name of two persons between whom nothing stands: المهدي and عقيلة زعيتر, each of a rule."""
     joined: list[tuple[int, int, int, str]] = []
     for first, past, before, kind in spans:
         if joined and kind == joined[-1][3] == "person" and joined[-1][1] == first:

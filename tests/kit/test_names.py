@@ -185,8 +185,9 @@ def test_fresh_news_that_no_list_was_made_from(labelled, least):
     assert right / given >= 0.9
 
 
-# A third writer's 24 items had 0.76 and 0.69 at first sight. The rules were mended by the first half; the second,
-# scored again unread, had 0.72. Where شركة and وكالة count as here, it had 0.72 before and 0.75 after: lesson 7's.
+# A third writer's 24 items had 0.76 and 0.69 at first sight. The rules were mended by the first half; the
+# second, scored again unread, had 0.72. Where شركة and وكالة count as they do here it had 0.72 before and
+# 0.75 after, and that is what lesson 7 tells.
 @pytest.mark.parametrize(
     ("labelled", "least"),
     [
