@@ -46,6 +46,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP = [PYTHON, "-m", "pip", "install", "--retries=2", "--no-warn-script-location"]
+COURSE = ["--editable", "%s[corpus]" % HERE]
 READY = VENV / "ready.json"  # It records what the .venv was made from, and is written last.
 WHEELS = HERE / "wheels"  # On a stick made by `pack`, this folder holds the packages as files.
 WORK = HERE / "work"
@@ -205,9 +206,11 @@ def make_venv():
 def install(dev):
     """Install what uv.lock names into .venv: with uv, in seconds, or else with pip, in a minute or two."""
     if WHEELS.is_dir() and not dev:
-        print("2. Installing the packages that lie in the folder wheels: a minute or two ...")
-        worked, output = run(by_pip(), PIP_NO_INDEX="1", PIP_FIND_LINKS=WHEELS.as_uri())
-        if worked:
+        print("2. Installing the packages that lie in the folder wheels: up to a minute or two ...")
+        there = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": WHEELS.as_uri()}
+        by_uv = [PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, "--no-cache", "--no-index"]
+        by_uv += ["--find-links", WHEELS, "--constraint", constraints()] + COURSE
+        if (run(PIP + ["uv"], **there)[0] and run(by_uv)[0]) or run(by_pip(), **there)[0]:
             return
         print("   They are not for this machine, or not for Python %d.%d." % sys.version_info[:2])
     print("2. Installing the packages: about 200 MB the first time ...")
@@ -235,7 +238,7 @@ def by_pip(dev=False):
     """Return the command by which pip installs the course and the locked packages."""
     project = tomllib.loads((HERE / "pyproject.toml").read_text(encoding="utf-8"))
     extra = project["dependency-groups"]["dev"] if dev else []
-    return PIP + ["--constraint", constraints(), "--editable", "%s[corpus]" % HERE] + extra
+    return PIP + ["--constraint", constraints()] + COURSE + extra
 
 
 def constraints():
@@ -514,6 +517,7 @@ def pack(arguments):
         worked, output = run(compile_ + wanted)
         if worked:
             packages = [line for line in output.splitlines() if "==" in line]
+            packages += [pin for pin in pins() if pin.startswith("uv==")]
             every = [name % glibc if "%" in name else name for name in names for glibc in GLIBC]
             worked, output = run(download + ["--platform=" + name for name in every] + packages)
         if not worked and (NO_NETWORK.search(output) or NO_SPACE.search(output)):

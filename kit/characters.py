@@ -26,6 +26,7 @@ __all__ = [
     "MARKS",
     "NO_BREAK_SPACES",
     "OVERRIDES",
+    "PHRASES",
     "PICTURES",
     "PRESENTATION_FORMS",
     "QUOTES",
@@ -54,9 +55,13 @@ SHAPED_LETTERS = (
     "\N{ARABIC LETTER NG ISOLATED FORM}-\N{ARABIC LIGATURE ALEF WITH FATHATAN ISOLATED FORM}"
     "\N{ARABIC LIGATURE TEH WITH JEEM WITH MEEM INITIAL FORM}"
     "-\N{ARABIC LIGATURE NOON WITH JEEM WITH YEH FINAL FORM}"
-    "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}-\N{ARABIC LIGATURE JALLAJALALOUHOU}"
+    "\N{ARABIC LIGATURE SALLA USED AS KORANIC STOP SIGN ISOLATED FORM}"
+    "-\N{ARABIC LIGATURE SALLA ISOLATED FORM}"
     "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
 )
+
+# Two more stand for a phrase: where they touch a word they are its neighbour (النبيﷺ).
+PHRASES = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}\N{ARABIC LIGATURE JALLAJALALOUHOU}"
 
 # The ranges of the blocks Arabic Presentation Forms A and B in which normal form NFKC replaces characters:
 # those letters and the rial sign. The pedagogical dots, which it keeps, lie between them.
@@ -66,7 +71,7 @@ PRESENTATION_FORMS = (
     "\N{ARABIC FATHATAN ISOLATED FORM}-\N{ARABIC LIGATURE LAM WITH ALEF FINAL FORM}"
 )
 
-# Every letter of the Arabic script: those of Arabic, those that other languages added, and shaped ones.
+# Every letter of the Arabic script: those of Arabic, those that other languages added, shaped ones, phrases.
 LETTERS = (
     "\N{ARABIC LETTER KASHMIRI YEH}-\N{ARABIC LETTER FARSI YEH WITH THREE DOTS ABOVE}"  # U+0621 to U+063A too
     "\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
@@ -81,7 +86,7 @@ LETTERS = (
     "\N{ARABIC LETTER ALEF WITH ATTACHED FATHA}-\N{ARABIC BASELINE ROUND DOT}"
     "\N{ARABIC LETTER NOON WITH INVERTED SMALL V}-\N{ARABIC VERTICAL TAIL}"
     "\N{ARABIC LETTER BEH WITH SMALL V BELOW}-\N{ARABIC SMALL FARSI YEH}"
-) + SHAPED_LETTERS
+) + (SHAPED_LETTERS + PHRASES)
 
 # The eight signs of a vocalised text: three vowels, each with tanwin, doubling, and no vowel.
 VOWELS = "\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}"
@@ -180,6 +185,7 @@ LINE_BREAKS = "\n\v\f\r\x1c-\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 # Letters of other languages that look like an Arabic letter, each with that letter.
 LOOKALIKES = {
     "\N{ARABIC LETTER KEHEH}": "ك",
+    "\N{ARABIC LETTER SWASH KAF}": "ك",
     "\N{ARABIC LETTER FARSI YEH}": "ي",
     "\N{ARABIC LETTER HEH GOAL}": "ه",
     "\N{ARABIC LETTER HEH DOACHASHMEE}": "ه",

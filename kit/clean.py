@@ -81,19 +81,29 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _without_shape(form: re.Match[str]) -> str:
+    """Return the letters of a ready-shaped one; a phrase is kept apart from a letter that touches it."""
+    letters = unicodedata.normalize("NFKC", form[0]).lstrip()
+    if form[0] not in characters.PHRASES:
+        return letters
+    before, after = form.string[: form.start()][-1:], form.string[form.end() :][:1]
+    is_joined = re.compile(_JOINED).fullmatch
+    return f"{' ' if is_joined(before) else ''}{letters}{' ' if is_joined(after) else ''}"
+
+
 @_step
 def fold_presentation_forms(text: str) -> str:
     r"""Turn ready-shaped letters, as copied out of a PDF, into ordinary ones.
 
     Gain: a lam-alef ligature is found when you search for "لا".
-    Merges wrongly: one-character phrases such as ﷺ become the words they stand for. ﷲ is "Allah" with its
-    alef, but many fonts draw it without, so people type one before it: اﷲ becomes الله too.
+    Merges wrongly: one-character phrases such as ﷺ become the words they stand for, with spaces around. ﷲ is
+    "Allah" with its alef, but many fonts draw it without, so people type one before it: اﷲ becomes الله too.
 
     >>> fold_presentation_forms("\N{ARABIC LIGATURE LAM WITH ALEF ISOLATED FORM}")
     'لا'
     """
     text = text.replace(_ALEF_BEFORE_ALLAH, _ALEF_BEFORE_ALLAH[1])
-    return _PRESENTATION_FORMS.sub(lambda match: unicodedata.normalize("NFKC", match[0]).lstrip(), text)
+    return _PRESENTATION_FORMS.sub(_without_shape, text)
 
 
 @_step
@@ -220,7 +230,7 @@ def fold_hamza(text: str) -> str:
 
 @_step
 def unify_lookalikes(text: str) -> str:
-    r"""Write Persian and Urdu ک ی ہ ھ ە ۀ ۃ as the Arabic letters they look like.
+    r"""Write Persian and Urdu ک ی ہ ھ ە ۀ ۃ, and the swung ڪ, as the Arabic letters they look like.
 
     Gain: "\u06a9تاب", typed on a Persian keyboard, and "كتاب" count as one word.
     Merges wrongly: in Urdu ہ and ھ are different letters. پ چ ژ گ ڤ are letters of their own and stay.

@@ -9,7 +9,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from kit.characters import ARABIC_LETTERS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
+from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
 from kit.errors import text_of
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
@@ -27,6 +27,7 @@ _SIGN_END = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s]\.(?:\s[{_L}\d]|{_GLUED})")  #
 _PLAIN_STOP = re.compile(rf"{_PLAIN_WORD}[{STOPS}](?![^\W_])")  # قال." ثم
 _PLAIN_SIGN = re.compile(rf"[{_L}]{{3}}[{QUOTES})\s](?!…)[{STOPS}](?![{STOPS}]|[^\W_])")  # قال"." ثم
 _LETTER = re.compile(r"[^\W\d_]")
+_DIRECTION_MARKS = re.compile(f"[{DIRECTION_MARKS}]+")
 _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 
 # Signs behind a stop that still belong to its sentence. Some of them may also open what follows (a quotation
@@ -34,7 +35,17 @@ _INK = re.compile(r"\S(?:.*\S)?", re.DOTALL)
 _BRACKETS = r"(?:[)\]}\N{ORNATE LEFT PARENTHESIS}]|</[A-Za-z]{1,10}>)*"  # قرأ ﴿نعم.﴾ and <i>نعم.</i>
 _EITHER = rf"[{QUOTES}'‘’‹›*\N{{ORNATE RIGHT PARENTHESIS}}]"
 # A footnote belongs to its sentence (قال.[1] and قال.(1) and قال.¹), and so does an emoji on the stop: فوز!😂
-_NOTE = rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹])*"
+# So does a source in brackets: صنعاء.[بحاجة لمصدر] and انتهى. (رويترز) and ﴿…﴾. [البقرة: 255].
+# With a dash behind it, it begins the news instead: (رويترز) - قال.
+_AGENCY = r"رويترز|سانا|بترا|واس|وام|قنا|كونا|[أا]\.? ?ف\.? ?ب|د\.? ?ب\.? ?[أا]"
+_VERSE = r"(?:سورة )?[^\W\d_]{2,12}(?: [^\W\d_]{2,12})? ?: ?\d[\d،, –-]*"
+_SOURCE = (
+    rf"(?:(?:المصدر|بحاجة|رواه|أخرجه|متفق عليه|وكال|{_AGENCY})(?!\w{{3}})[^\[\]()\n\r]{{0,40}}|{_VERSE})"
+)
+_NOTE = (
+    rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹]"
+    rf"| ?(?:\[{_SOURCE}\]|\({_SOURCE}\))(?!\s?[-–—:/]))*"
+)
 _CLOSING = re.compile(_BRACKETS + _NOTE)
 # Where a quotation is open, the next quotation mark closes it, whatever follows.
 _CLOSING_QUOTED = re.compile(f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}")
@@ -43,12 +54,20 @@ _CLOSED = re.compile(
     rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
 )
 
-# Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ.
-_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d")
-# Behind a quotation a verb of saying shows the same: «لماذا عدت؟» همس.
+# Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ. and … إلخ.
+_GOES_ON = re.compile(rf"\s?[،؛:,{STOPS}]|[-–—]\d|\s?[إا]لخ(?!\w)")
+# Behind a quotation a verb of saying shows the same, and of handing down: «لماذا عدت؟» همس and «…» رواه مسلم.
 _SAYS = re.compile(
-    r"\s(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت|يقول|تقول)"
-    r"(?:ت|وا)?(?:ه|ها|هم|ني|نا|ك)?(?!\w)"
+    r"\s(?:[-–—]\s)?(?:(?:قال|همس|سأل|صاح|صرخ|أجاب|رد|هتف|تمتم|تساءل|أردف|علق|أضاف|قاطع|غمغم|نادى|نادت|قلت|أجبت|صحت"
+    r"|أكد|أوضح|تابع|استطرد|استفسر|عقب|وشوش|كرر|زمجر|حذر|اعترف|اعترض|هدد|توسل|أصر|اقترح"
+    r"|[يت](?:قول|همس|سأل|صيح|صرخ|جيب|رد|هتف|تمتم|تساءل|ضيف|علق))"
+    r"(?:ت|وا)?(?:ه|ها|هم|ني|نا|ك)?|رواه|أخرجه)(?!\w)"
+)
+# Before a quotation such a word says that it is a title, whose stop ends no sentence: كتاب «من أنت؟» نفد.
+_TITLED = re.compile(
+    r"(?<!\w)[وفبلك]{0,2}(?:ال)?(?:كتاب|رواي[ةت]|فيلم|مسرحي[ةت]|مسلسل|برنامج|أغني[ةت]|قصيد[ةت]|مقال[ةت]?|محاضر[ةت]"
+    r"|حمل[ةت]|مبادر[ةت]|معرض|ديوان|قص[ةت]|مجل[ةت]|ألبوم|حلق[ةت]|لعب[ةت]|مسابق[ةت]|عنوان|شعار|وسم|سؤال|عبارة)"
+    rf"(?:ه|ها|هم|ي|نا)?(?: ال\w+)? ?[{QUOTES}][^{QUOTES}{LINE_BREAKS}]*$"
 )
 
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
@@ -59,6 +78,17 @@ _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,
 _INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd])$"
 # Behind these words ود is "affection", as in بكل ود, and not "and Dr.".
 _NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
+# Words that begin hardly any sentence, so that they show a stop to be that of a unit or an abbreviation.
+_WITHIN = (
+    r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|بنسبة|بقيمة|طولا|عرضا|ارتفاعا|عمقا|فقط|تقريبا|يوميا|أسبوعيا"
+    r"|شهريا|سنويا)(?!\w)"
+)
+_LABEL = (
+    "مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول|جزء|مبحث|مطلب|محور|وحدة|درس|سؤال|تمرين|نشاط|مثال|مسألة|قاعدة|خطوة|ملاحظة"
+    "|صورة|خريطة"
+)
+_FIRST = "أولى?|ثاني?ة?|ثالثة?|رابعة?|خامسة?|سادسة?|سابعة?|ثامنة?|تاسعة?|عاشرة?|حادي|حادية"
+_LONGEST_LABEL = 25
 _WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
 
 
@@ -78,6 +108,14 @@ _NO_ENDS = [
         "doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "عادت ديموقراطية (! كما قيل) جديدة."
     ),
     _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
+    _NoEnd(
+        "omission",
+        ".…",
+        rf"(?:^|\s)[{QUOTES}(\[]$",
+        rf"(?<=\.\.|.…)(?:\w|[{QUOTES})\]]\s)",
+        "dots that open a quotation stand for what was left out",
+        "قال: «...ولا أدري» أمس.",
+    ),
     _NoEnd(
         "number or address",
         STOPS,
@@ -112,14 +150,55 @@ _NO_ENDS = [
         "a short title",
         "قال Dr. Smith ذلك.",
     ),
+    _NoEnd(
+        "behind a name",
+        ".",
+        r"(?<![A-Za-z])(?:Inc|Ltd|Co|Corp|Jr|Sr|[A-Z][a-z]?\.[A-Z])$",
+        rf"\s{_WITHIN}",
+        "a sentence begins otherwise",
+        "أسس شركة Smith Ltd. في لندن.",
+    ),
     _NoEnd("item", ".", r":\s?\d{1,2}$", "", "the first number of a list", "العناصر هي: 1. الماء"),
     _NoEnd(
         "article",
         ".",
-        r"^\s*(?:ال)?(?:مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول)\s+\(?[\d/-]+\)?$",
+        rf"^\s*(?:(?:ال)?(?:{_LABEL})\s+(?:\(?[\d/-]+\)?|ال(?:{_FIRST})(?: عشرة?)?)"
+        rf"|(?:أول|ثاني|ثالث|رابع|خامس|سادس)(?:ا|ا\N{{ARABIC FATHATAN}}|\N{{ARABIC FATHATAN}}ا))\s?$",
         "",
         "the label of what follows",
         "المادة 1. يسري هذا القانون.",
+    ),
+    _NoEnd(
+        "title apart",
+        ".",
+        r"(?<!\w)(?:و?د|أ) $",
+        r"\s(?:د(?!\w)|(?![وف]|ثم|لكن)[^\W\d_]{3})",
+        "a title, typed with a space before its stop",
+        "أكد د . سمير ذلك.",
+    ),
+    _NoEnd(
+        "reference",
+        ".",
+        r"(?<!\w)(?:مج|صص|ص ص|عد|تح)$",
+        r"\s?\d|(?<=تح\.)\s[^\W\d_]",
+        "a word cut short, and its number",
+        "ورد في اللسان، مج. 3 أيضا.",
+    ),
+    _NoEnd(
+        "date",
+        ".",
+        r"(?<!\d)\d{1,2}$",
+        r"\s(?:\d{1,2}\.\s|(?<=\d\.\s\d\.\s)|(?<=\d\.\s\d\d\.\s))(?:1\d|20)\d\d(?!\d)",
+        "a date with spaces",
+        "ولد في 3. 5. 1960 في حلب.",
+    ),
+    _NoEnd(
+        "unit",
+        ".",
+        rf"(?:\d\s?(?:[{_L}]\.\s?){{,2}}|[قب]\.\s?)(?:[{_L}]|ه{TATWEEL})$",
+        rf"\s{_WITHIN}",
+        "a sentence begins otherwise",
+        "ولد سنة 200 هـ. في سامراء.",
     ),
     _NoEnd(
         "letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."
@@ -154,7 +233,7 @@ _NO_ENDS = [
     _NoEnd(
         "initial",
         ".",  # The pattern leaves out 1990 م. and أ ف ب. and "affection", ود, for they can end a sentence.
-        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_])\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
+        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_]|مليون\w*|مليارا?ت?|ملايين)\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
         rf".*{_INITIAL}(?<![A-Za-z])",
         r"(?!(?<=\sود\.)\s+(?:ثم|لكن|لكنه|لكنها|إن|لم|لن|لا|ما|قد|كان|كانت|هذا|هذه|في|من)(?!\w))",
         "a title or a name cut short",
@@ -189,7 +268,8 @@ def is_sentence(piece: str) -> bool:
     Raises:
         TextError: `piece` is not a string.
     """
-    without_closing = _CLOSED.sub("", text_of(piece, "is_sentence")[-200:])
+    seen = _DIRECTION_MARKS.sub("", text_of(piece, "is_sentence")[-200:])
+    without_closing = _CLOSED.sub("", seen)
     return without_closing.endswith(tuple(STOPS)) and _LETTER.search(piece) is not None
 
 
@@ -202,8 +282,17 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     Raises:
         TextError: `text` is not a string.
     """
+    if not any(mark in text_of(text, "sentence_spans") for mark in DIRECTION_MARKS):
+        return _spans(text)
+    # A mark that nobody sees may stand beside any stop or quote, so the rules read a text without them.
+    places = [place for place, character in enumerate(text) if character not in DIRECTION_MARKS]
+    return [(places[start], places[end - 1] + 1) for start, end in _spans(_DIRECTION_MARKS.sub("", text))]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a text without direction marks."""
     pieces, start, quoted = [], 0, False
-    letter = _LETTER.search(text_of(text, "sentence_spans"))
+    letter = _LETTER.search(text)
     if heading := _LINE_HEADING.match(text):
         pieces.append(heading.span())
         start = heading.end()
@@ -239,7 +328,7 @@ def paragraphs(text: str) -> list[str]:
 
     A page copied without its layout loses its line breaks, so "العراق.وتواصل" was the end of one paragraph
     and the beginning of the next. So is a sub-heading between dashes that runs into the next word. Dots (...)
-    are no end of a paragraph. Nothing but the spaces between paragraphs is lost.
+    are no end of a paragraph. Nothing but the spaces and direction marks between paragraphs is lost.
 
     >>> paragraphs('خسر "القائم". وعاد.وتواصل القوات، وفق ا.ف.ب')
     ['خسر "القائم". وعاد.', 'وتواصل القوات، وفق ا.ف.ب']
@@ -250,8 +339,9 @@ def paragraphs(text: str) -> list[str]:
     spans = sentence_spans(text_of(text, "paragraphs"))
     joined: list[tuple[int, int]] = []
     for (_, before), (start, end) in pairwise([(0, 0), *spans]):
-        lost_break = before == start and not text.endswith(("..", "…"), 0, start)
-        line_break = len(f"{text[before:start]}.".splitlines()) > 1
+        between = _DIRECTION_MARKS.sub("", text[before:start])
+        lost_break = not between and not text.endswith(("..", "…"), 0, before)
+        line_break = len(f"{between}.".splitlines()) > 1
         if joined and not lost_break and not line_break:
             start = joined.pop()[0]
         joined.append((start, end))
@@ -263,14 +353,18 @@ def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | N
     place = stop.start()
     plain = _PLAIN_END.match(text, place - 3) or _SIGN_END.match(text, place - 4)
     is_path = plain and plain["glued"] and "/" in text[max(place - 60, start) : place]  # As in نهر.الفرات.
-    if plain and not is_path:
+    may_be_label = place - start < _LONGEST_LABEL
+    if plain and not is_path and not may_be_label:
         return stop.end()
     end = _closing(text, stop, start, quoted=quoted)
     if _GOES_ON.match(text, end) or _is_in_brackets(text, stop, start, end):
         return None
-    if end > stop.end() and text[end - 1] in QUOTES and _SAYS.match(text, end):
-        return None
-    if _PLAIN_STOP.match(text, place - 3) or _PLAIN_SIGN.match(text, place - 4):
+    if end > stop.end() and text[end - 1] in QUOTES and text[end : end + 1].isspace():
+        titled = text[end] not in LINE_BREAKS and _TITLED.search(text, max(place - 100, start), place)
+        if titled or _SAYS.match(text, end):
+            return None
+    plain = _PLAIN_STOP.match(text, place - 3) or _PLAIN_SIGN.match(text, place - 4)
+    if plain and not may_be_label:
         return end
     before = text[max(place - 60, start) : place]
     for stops, pattern_before, pattern_after in _RULES:

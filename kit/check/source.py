@@ -24,7 +24,7 @@ T = TypeVar("T", bound=ast.AST)
 SEEMS_GIVEN = re.compile(
     r"^[ \t]*(?:def[ \t]+(\w+)|([^\W\d]\w*)[ \t]*(?:=(?!=)|\(.*\)[ \t]*:))", re.MULTILINE
 )
-MAGIC = re.compile(r"^[ \t]*(?:%%?time\b[ \t]*|[%!?].*)", re.MULTILINE)
+MAGIC = re.compile(r"^[ \t]*(?:%%?time\b[ \t]*|[%!?].*|[\w.]+\?\??[ \t]*$)", re.MULTILINE)
 ALONE = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # Names in these are local.
 
 

@@ -24,6 +24,8 @@ __all__ = [
     "undo_mojibake",
 ]
 
+# The beginning of an item of a list; a dash that a second follows begins a remark: - كما قيل - ثم.
+_ITEM = re.compile(r"\s*(?:[-–—•▪*]\s(?!.*\s[-–—]\s)|\(?\d{1,3}[.)]\s?(?!\d)|\d{1,3}\s?[-–]\s)")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -99,7 +101,8 @@ def undo_mojibake(text: str) -> str:
 def join_lines(text: str) -> str:
     r"""Join lines that were cut at a fixed length: a long line that ends in no stop goes on in the next.
 
-    Long is more than half as long as the longest. Empty lines stay: they part paragraphs.
+    Long is more than half as long as the longest. Empty lines stay: they part paragraphs; and so do the signs
+    and numbers of a list: they begin a line of their own.
 
     >>> join_lines("ذهب الولد إلى\nالمدرسة في الصباح.\n\nثم عاد.")
     'ذهب الولد إلى المدرسة في الصباح.\n\nثم عاد.'
@@ -110,7 +113,8 @@ def join_lines(text: str) -> str:
     lines = text_of(text, "join_lines").split("\n")
     long, joined = max(map(len, lines)) / 2, lines[:1]
     for before, line in itertools.pairwise(lines):
-        goes_on = len(before) > long and line.strip() and not re.search(rf"[{STOPS}:]\W*$", before)
+        begins_anew = not line.strip() or _ITEM.match(line)
+        goes_on = len(before) > long and not begins_anew and not re.search(rf"[{STOPS}:]\W*$", before)
         if goes_on:
             joined[-1] = f"{joined[-1].rstrip()} {line.lstrip()}"
         else:

@@ -1,9 +1,10 @@
 """Stop words: the words of every text, whatever it is about; kit/data/stopwords.csv says why each is one."""
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from kit.characters import TATWEEL
+from kit.characters import TATWEEL, VOWELS
 from kit.clean import SAFE, normalize, strip_marks, unify_alef, unify_lookalikes
 from kit.data import read_rows
 from kit.errors import words_of
@@ -12,10 +13,19 @@ __all__ = ["remove_numbers", "remove_stopwords", "stopwords"]
 
 _PRONOUNS = ("ه", "ها", "هما", "هم", "هن", "ك", "كما", "كم", "نا")
 _MY = ("ني", "ي")  # after إن and its sisters only: بني is "sons of", معني "concerned"
+_ASSIMILATING = ("من", "عن", "إن", "كأن", "لكن", "ولكن")  # With نا the two ن are written as one: منا, إنا.
 # These content words look like a stop word with و or ف, or with a letter folded; they stay in the text.
-_CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "وعدا", "كمن", "لذات")
+_CONTENT = ("فقد", "فهم", "فهما", "فلك", "ولي", "واحد", "وعدا", "كمن", "لذات", "وسيما", "ولدن")
 # The final ي of Cairo has no dots (فى, التى); but these are a woman's name, "meant" and "turned away".
 _CONTENT_IN_CAIRO = ("منى", "عنى", "ولى")
+
+# A mark may say that a word is another: with its letter doubled a preposition is a verb (بيّن "made clear",
+# عبّر "expressed"), أمّ and أُم are "mother", and بُعد is "distance".
+_MARKED_CONTENT = re.compile(
+    "[وف]?(?:(?:بي|عب|مث|حو|عق|وف|ضم|قر|قب|حس)\N{ARABIC SHADDA}|أم\N{ARABIC SHADDA}$"
+    "|أ\N{ARABIC DAMMA}م|ب\N{ARABIC DAMMA}ع)"
+)
+_VOWELS_BUT_TWO = re.compile(f"[{VOWELS}](?<![\N{ARABIC SHADDA}\N{ARABIC DAMMA}])")
 
 _JOINED = ("", "ب", "ك", "ل", "س", "ال", "بال", "كال", "لل")  # A tatweel may join these to a number.
 
@@ -29,7 +39,10 @@ def _forms() -> frozenset[str]:
         forms.add(word)
         if host := row["before_pronoun"]:
             forms.update(host + pronoun for pronoun in _PRONOUNS)
-            forms.update(host + pronoun for pronoun in _MY if row["class"] in ("conjunction", "particle"))
+            if row["class"] in ("conjunction", "particle"):
+                forms.update(host + pronoun for pronoun in _MY)
+            if host in _ASSIMILATING:
+                forms.add(f"{host}ا")
         if row["after_preposition"]:
             forms |= {"ب" + word, "ك" + word, "لل" + word[2:] if word.startswith("ال") else "ل" + word}
     return frozenset(forms | {letter + form for letter in "وف" for form in forms if len(form) > 1})
@@ -58,9 +71,12 @@ def stopwords() -> frozenset[str]:
 @lru_cache(maxsize=1 << 16)
 def _is_stopword(token: str) -> bool:
     """Return whether a token, without its marks, is a stop word; إمام (imam) is not أمام (in front of)."""
+    if _MARKED_CONTENT.match(_VOWELS_BUT_TWO.sub("", normalize(token, *SAFE))):
+        return False
     bare = normalize(token, *SAFE, strip_marks, unify_lookalikes)
-    # The Qur'an's ٱ carries no hamza, and its madda before ء is only recited (هَٰٓؤُلَآءِ).
+    # The Qur'an's ٱ carries no hamza, and its madda before ء is only recited (هَٰٓؤُلَآءِ, لَآ إِلَٰهَ).
     bare = bare.replace("\N{ARABIC LETTER ALEF WASLA}", "ا").replace("آء", "اء")
+    bare = f"{bare[:-1]}ا" if bare.endswith("آ") else bare
     return bare in stopwords() or bare.replace(TATWEEL, "") in stopwords()
 
 

@@ -14,6 +14,7 @@ from kit.characters import (
     LETTERS,
     MARKS,
     NO_BREAK_SPACES,
+    PHRASES,
     PICTURES,
     TATWEEL,
 )
@@ -22,32 +23,41 @@ from kit.language import say
 
 __all__ = ["ngrams", "token_spans", "tokenize"]
 
-_IN_WORD = f"[{LETTERS}{MARKS}{TATWEEL}{JOINERS}]"
+_LETTERS = LETTERS.removesuffix(PHRASES)  # A phrase is no part of the word it touches: النبيﷺ.
+_IN_WORD = f"[{_LETTERS}{MARKS}{TATWEEL}{JOINERS}]"
+# Invisible characters that part no word they stand in (Unicode Standard Annex 29, Format).
+_UNSEEN = (
+    "\N{ARABIC LETTER MARK}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
+)
 _OTHER = rf"[^\W_{LETTERS}{MARKS}{TATWEEL}]"  # a letter or digit, but not an Arabic letter
+# A no-break space that carries a mark, as the Qur'an is typed, belongs to its word (ذَ ٰلِكَ), and so does what
+# nobody sees. This is slow to match, so it is asked for only where the text has such a character.
+_ACROSS = rf"(?:(?:[{NO_BREAK_SPACES}](?=[{MARKS}])|[{_UNSEEN}]++(?=[{_LETTERS}])){_IN_WORD}++)*+"
 _WORD = rf"""
 (?![\x00-/:-@،«»])  # refuse spaces and common signs at once: most of a text that is no word is these
-(?: [{LETTERS}]{_IN_WORD}*+                                     # العراق  تماماً  الـ
+(?: [{_LETTERS}]{_IN_WORD}*+ACROSS                              # العراق  تماماً  الـ
   | \d++(?!['’]?[A-Za-z])(?:[.,:،٫٬]\d+)*                         # 37  2.5  7،1  1,335  6:30
   | (?:https?://|www\.)[^\s<>"«»،؛]*[\w/]                         # a link
   | [A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]*[A-Za-z0-9]            # an e-mail address
-  | {_OTHER}+(?:(?:[.'’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
+  | {_OTHER}+(?:(?:[.'‘’](?={_OTHER})|[\u0300-\u036f]+){_OTHER}*)*    # BBC  U.S  L'Orient  F16  3'areeb  café
+  | [{PHRASES}]                                                   # ﷺ
 )"""
 _SIGN = rf"""
   [{FLAG_LETTERS}]{{2}}                                           # two letters that show as a flag
 | [{PICTURES}](?:[{COLOURS}]|\u200d[{PICTURES}])*                 # an emoji with its skin colour or family
 | \.{{2,}} | -{{2,}} | {TATWEEL}+ | [^\s{CONTROLS}]"""
-# A no-break space that carries a mark, as the Qur'an is typed, belongs to its word: ذَ ٰلِكَ.
-_ACROSS_SPACE = rf"[{LETTERS}]{_IN_WORD}*+(?:[{NO_BREAK_SPACES}](?=[{MARKS}]){_IN_WORD}++)++"
-# The keys say whether signs are asked for, and whether the text has such a space, which is slow to match.
+# The keys say whether signs are asked for, and whether the text has a character of _MAY_JOIN.
+_MAY_JOIN = NO_BREAK_SPACES + _UNSEEN
 _PATTERNS = {
-    (signs, across): re.compile("|".join([_ACROSS_SPACE] * across + [_WORD] + [_SIGN] * signs), re.VERBOSE)
+    (signs, across): re.compile(_WORD.replace("ACROSS", _ACROSS * across) + f"|{_SIGN}" * signs, re.VERBOSE)
     for signs in (False, True)
     for across in (False, True)
 }
 
 
 def _pattern(text: str, *, punctuation: bool) -> re.Pattern[str]:
-    return _PATTERNS[bool(punctuation), any(space in text for space in NO_BREAK_SPACES)]
+    return _PATTERNS[bool(punctuation), any(character in text for character in _MAY_JOIN)]
 
 
 def tokenize(text: str, *, punctuation: bool = False) -> list[str]:

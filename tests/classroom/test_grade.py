@@ -168,6 +168,59 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
     "odd metadata": (SOLVED | {"metadata": [1]}, ALL_RIGHT, ""),
     "empty": ("", ["unreadable"] * ALL, "the file is empty"),
     "bytes": (b"\x00\xff\xfe" * 100, ["unreadable"] * ALL, "not a notebook"),
+    "one damaged cell": (
+        SOLVED | {"cells": [None, {"source": 3}, *SOLVED["cells"]]},
+        ALL_RIGHT,
+        "2 of its cells could not be read",
+    ),
+    "one damaged letter": (
+        json.dumps(SOLVED, ensure_ascii=False).encode().replace("دير".encode(), b"\xd8\xff", 1),
+        ALL_RIGHT,
+        "some of its letters are damaged",
+    ),
+    "two BOMs": ("\ufeff\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
+    "of Git LFS": ("version https://git-lfs.github.com/spec/v1\n", ["unreadable"] * ALL, "a placeholder"),
+    "a comma too many": (json.dumps(SOLVED)[:-1] + ",}", ["unreadable"] * ALL, "it is a damaged notebook"),
+    "zeros": (bytes(4000), ["unreadable"] * ALL, "it holds nothing but zeros"),
+    "two in one file": (json.dumps(SOLVED) * 2, ["unreadable"] * ALL, "perhaps a second one"),
+    "a Git conflict": (
+        json.dumps(SOLVED, indent=1).replace('"cells": [', '\n<<<<<<< HEAD\n"cells": ['),
+        ["unreadable"] * ALL,
+        "Git has marked a conflict in it",
+    ),
+    "a mail": ("From: huda@x.example\nSubject: 1\n\nhello", ["unreadable"] * ALL, "save what is attached"),
+    "a link": ("https://colab.research.google.com/drive/abc\n", ["unreadable"] * ALL, "a link to a file"),
+    "a page that leads elsewhere": (
+        '<!DOCTYPE html><html><head><meta http-equiv="refresh" content="0;url=https://x.org"></head></html>',
+        ["unreadable"] * ALL,
+        "a link to a file",
+    ),
+    "a Google document": ('{"url": "https://docs.google.com/x"}', ["unreadable"] * ALL, "not a notebook"),
+    "a shortcut": (b"L\0\0\0\1\x14\2\0", ["unreadable"] * ALL, "a Windows shortcut"),
+    "a tar": (bytes(257).replace(b"\0", b"x", 1) + b"ustar\0", ["unreadable"] * ALL, "a tar archive"),
+    "in an old encoding": (
+        json.dumps(changed(q2="opening = text[:16]  # سنعيم"), ensure_ascii=False).encode(
+            "cp1256", "replace"
+        ),
+        None,
+        "saved as windows-1256 instead of UTF-8",
+    ),
+    "own cells only": (
+        {"cells": [cell("own", "print(1)")]},
+        ["missing"] * ALL,
+        "handed in a notebook with none of the exercise's cells",
+    ),
+    "answers in each other's cells": (
+        changed(q1="wrongly_cut = ['B', 'D', 'E']", q5="in_utf8, in_windows_1256 = 6, 3"),
+        ALL_RIGHT,
+        "q1: found by the names they define",
+    ),
+    "a wrong answer in another's cell": (
+        changed(q1="in_utf8 = ____\nin_windows_1256 = ____", q5="in_utf8, in_windows_1256 = 1, 2"),
+        ["not attempted", *ALL_RIGHT[1:4], "wrong", *ALL_RIGHT[5:]],
+        "",
+    ),
+    "help in a cell": (changed(q1="in_utf8, in_windows_1256 = 6, 3\nin_utf8?\nstr.upper??"), ALL_RIGHT, ""),
     "with a BOM": ("\ufeff" + json.dumps(SOLVED), ALL_RIGHT, ""),
     "=cmd|' /C calc'!A0": (SOLVED, ALL_RIGHT, ""),
     "<script>alert(1)<": (EDITION, ["not attempted"] * ALL, ""),
@@ -178,6 +231,7 @@ NOTEBOOKS = {  # name: (what is handed in, the five outcomes, what the notes say
 
 
 def write(path: Path, content) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         path.write_bytes(content)
     else:
@@ -206,7 +260,12 @@ def graded(tmp_path_factory):
     (folder / "nothing").mkdir()
     (folder / "Layla Amin").mkdir()
     write(folder / "Layla Amin" / "01_read (2).ipynb", SOLVED)
-    write(folder / "Layla Amin" / "01_read.ipynb", EDITION)
+    write(folder / "Layla Amin" / "01_read.ipynb", changed(q1="x = 1"))
+    write(folder / "Layla Amin" / "work" / "01_read.ipynb", EDITION)
+    write(folder / "Blank Last" / "01_read.ipynb", SOLVED)
+    write(folder / "Blank Last" / "01_read (2).ipynb", EDITION)
+    write(folder / "Film.mkv", b"\x1aE\xdf\xa3")
+    write(folder / "Cloud.ipynb.icloud", b"bplist00")
     (folder / "Omar").mkdir()
     write(folder / "Omar" / "a.ipynb", OTHER)
     write(folder / "Omar" / "b.ipynb", SOLVED)
@@ -225,6 +284,7 @@ def shown(name: str) -> str:
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_outcomes(graded, name):
     row, (_, outcomes, note) = rows(graded)[shown(name)], NOTEBOOKS[name]
+    outcomes = outcomes or [row[f"q{number}"] for number in range(1, ALL + 1)]
     assert [row[f"q{number}"] for number in range(1, ALL + 1)] == outcomes
     assert float(row["points"]) == outcomes.count("right")
     assert note in row["notes"]
@@ -238,7 +298,16 @@ def test_of_several_files_the_latest_of_this_exercise_counts(graded):
     layla, omar = rows(graded)["Layla Amin"], rows(graded)["Omar"]
     assert (layla["points"], layla["file"]) == (f"{ALL}", "Layla Amin/01_read (2).ipynb")
     assert layla["notes"].endswith("the latest of 2 files")
-    assert (omar["points"], omar["file"]) == (f"{ALL}", "Omar/b.ipynb")
+    assert (omar["points"], omar["file"], omar["notes"]) == (f"{ALL}", "Omar/b.ipynb", "")
+    blank = rows(graded)["Blank Last"]
+    assert (blank["points"], blank["file"]) == (f"{ALL}", "Blank Last/01_read.ipynb")
+    assert blank["notes"] == "another file is as it was handed out: the one with answers counts"
+
+
+def test_what_is_no_notebook_by_its_ending(graded):
+    said = {name: rows(graded)[name]["notes"] for name in ("Film", "Cloud")}
+    assert said["Film"] == "Film.mkv: it is a .mkv file, not a notebook"
+    assert said["Cloud"].endswith("it is only a placeholder: the file itself was not downloaded")
 
 
 def test_a_zip(graded):
@@ -274,7 +343,7 @@ def page(graded, start: str) -> str:
 
 def test_every_page_is_whole_and_runs_nothing(graded):
     pages = list((graded.with_name("in-grades") / "feedback").glob("*.html"))
-    assert len(pages) == len(NOTEBOOKS) + 4
+    assert len(pages) == len(NOTEBOOKS) + 7
     for path in pages:
         page = Page(path.read_text(encoding="utf-8"))
         assert not page.open
@@ -304,7 +373,7 @@ def test_summary_of_the_class(graded):
     page = Page(text)
     assert not page.open
     assert "In windows-1256 that is right. But UTF-8 has room" in text
-    assert f"{len(NOTEBOOKS) + 4} students" in text
+    assert f"{len(NOTEBOOKS) + 7} students" in text
     assert text.index("Look at these") < text.index("Known mistakes")
     assert "<strong>handed in nothing</strong> (1): nothing" in text
 

@@ -66,8 +66,8 @@ def graded(tmp_path, monkeypatch, capsys):
     return grade
 
 
-def rows(path):
-    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+def rows(path, encoding="utf-8-sig"):
+    return list(csv.reader(io.StringIO(path.read_text(encoding=encoding))))
 
 
 def test_what_is_not_on_the_screen_is_said_to_be_elsewhere(graded, tmp_path):
@@ -96,6 +96,21 @@ LISTS = {  # kind: (the list, then the rows that come back)
         "Participant 105,Sara Noor,s@x.org,No submission,,100.00,\n",
         ["100", "0", "", "100", ""],
     ),
+    "Moodle in French, for Excel": (
+        "sep=;\nIdentifiant;Nom complet;Statut;Note;Note maximale\n"
+        "Participant 101;Layla Hassan;Remis;;20,5\nParticipant 105;Sara Noor;;;20,5\n",
+        ["20,5", ""],
+    ),
+    "Moodle in Arabic": (
+        "المعرّف\tالاسم الكامل\tالحالة\tالدرجة\tالدرجة القصوى\n"
+        "المشارك 105\tSara Noor\t\t\t10.00\nالمشارك 101\tLayla Hassan\tسُلِّم\t\t10.00\n",
+        ["", "10"],
+    ),
+    "Sakai": (
+        '"Exercise 1","Points"\n\n"Display ID","ID","Last Name","First Name","grade"\n'
+        '"lh","lh","Hassan","Layla",""\n"sn","sn","Noor","Sara",""\n',
+        [f"{MOST}", ""],
+    ),
     "Canvas": (
         "Student,ID,SIS User ID,SIS Login ID,Section,Exercise 01 · Read (77),Exercise 10 (78)\n"
         '    Points Possible,,,,,10,10\n"Hassan, Layla",101,u1,lhassan,A,,\n"Saleh, Omar",102,u2,osaleh,A,,\n'
@@ -114,23 +129,28 @@ LISTS = {  # kind: (the list, then the rows that come back)
 def test_a_class_list_comes_back_filled(graded, tmp_path, kind):
     text, wanted = LISTS[kind]
     path = tmp_path / "list.csv"
-    path.write_text(text, encoding="utf-16" if kind == "Blackboard" else "utf-8")
-    assert read_roster(path).kind == kind
+    path.write_text(text, encoding="utf-16" if kind in ("Blackboard", "Moodle in Arabic") else "utf-8")
+    roster = read_roster(path)
+    assert roster.kind == kind.partition(" ")[0]
     said = graded(path)
     table = read_table_file(graded.folder / "import-list.csv")
-    heads = [head.lower() for head in table.rows[0]]
+    assert table.above == read_table_file(path).above
+    heads = [head.lower() for head in table.rows[roster.head]]
     at = next(
         n
         for n, head in enumerate(heads)
-        if head.startswith(("exercise 01", "exercise 1 ")) or head == "grade"
+        if head.startswith(("exercise 01", "exercise 1 ")) or head in ("grade", "note", "الدرجة")
     )
-    assert [row[at] for row in table.rows[1:]] == wanted
+    assert [row[at] for row in table.rows[roster.head + 1 :]] == wanted
+    assert "Identifi" not in said
+    assert "المعرّف" not in said
     assert [[one for n, one in enumerate(row) if n != at] for row in table.rows] == [
         [one for n, one in enumerate(row) if n != at] for row in read_table_file(path).rows
     ]
     assert "handed in nothing: " in said
     rows = by_student(graded.folder)
     sara = rows["Sara Noor" if kind != "Canvas" else "Noor, Sara"]
+    assert sara["id"] == ("105" if kind.startswith(("Moodle", "Canvas")) else "")
     assert (sara["q1"], sara["notes"]) == ("missing", "handed in nothing")
     if kind == "Blackboard":
         assert "not on the class list" in rows["Ali Amin (103)"]["notes"]
@@ -146,6 +166,56 @@ def test_a_plain_list(graded, tmp_path):
         "2 submissions are Amin Ali's on the class list"
         in by_student(graded.folder)["Ali Amin (103)"]["notes"]
     )
+
+
+def test_a_longer_name_is_found_or_suggested(graded, tmp_path):
+    for name in ("Hassan_Layla_lhassan_4000", "Saleh Omar (final)", "Sara's try of Layla Hassan"):
+        write(tmp_path / "in" / name / "a.ipynb", SOLVED)
+    for name in SUBMISSIONS:
+        (tmp_path / "in" / name).unlink()
+        (tmp_path / "in" / name).parent.rmdir()
+    (tmp_path / "list.csv").write_text(
+        "Full name,Username\nLayla Hassan,lhassan\nOmar Saleh,osaleh\n", encoding="utf-8"
+    )
+    graded(tmp_path / "list.csv")
+    assert [row[2:] for row in rows(graded.folder / "import-list.csv")[1:]] == [
+        [f"{MOST}", f"{MOST}", ""],
+        ["", "", ""],
+    ]
+    said = {name: row["notes"] for name, row in by_student(graded.folder).items()}
+    says = "not on the class list, perhaps Omar Saleh there: if so, rename the file"
+    assert said["Saleh Omar (final)"] == says
+    assert "perhaps Layla Hassan" in said["Sara's try of Layla Hassan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "students"),
+    [
+        ("الاسم;الرقم الجامعي\nليلى;7\n", ["ليلى"]),
+        ("Jméno,Adresa\nLayla,l@x.org\nOmar,o@x.org\n", ["Layla", "Omar"]),  # a language we do not know
+        ("ردیف,نام,نام خانوادگی\n1,فاطمه,حسینی\n", ["فاطمه حسینی"]),
+        ("1,Layla Hassan\n2,Omar Saleh\n", ["Layla Hassan", "Omar Saleh"]),
+        ("Class of 2026\nname,email\nLayla,l@x.org\n", ["Layla"]),
+        ("Last Name,First Name,Email Address,A\nDate,,,3\nPoints,,,6\nHassan,Layla,l@x,\n", ["Layla Hassan"]),
+        ("Identifiant;Note\nParticipant 7;\nParticipant 8;\n", ["Participant 7", "Participant 8"]),
+    ],
+)  # fmt: skip
+def test_headings_are_nobody(tmp_path, text, students):
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    assert list(read_roster(tmp_path / "list.csv").students.values()) == students
+
+
+def test_a_name_in_other_letters_is_found(tmp_path):
+    (tmp_path / "list.csv").write_text(
+        "Name\nIbrahim Isik\nKate ONeil\nاحمد الشهرى\nAlison Hassan\nمريم\n", encoding="utf-8"
+    )
+    find_in = read_roster(tmp_path / "list.csv").rows_in
+    assert find_in("İbrahim IŞIK") == ([1], True)
+    assert find_in("O‘Neil Kate") == ([2], True)
+    assert find_in("أحمد الـشهري") == ([3], True)
+    assert find_in("Alison Ali Hassan") == ([4], False)
+    assert find_in("واجب مريم") == ([5], False)
+    assert find_in("Layla") == ([], False)
 
 
 def test_canvas_gets_a_column_when_it_has_none(tmp_path):
@@ -173,7 +243,7 @@ def test_users_whose_names_begin_alike_are_found(tmp_path):
     [
         (b"", "is empty"),
         (b"PK\3\4\0\0", "is no CSV file"),
-        ("اسم".encode("cp1256"), "is not UTF-8"),
+        (b"\xd0\xcf\x11\xe0", "is no CSV file"),
         (b"name,group\n,A\n", "holds names"),
     ],
 )
@@ -205,12 +275,59 @@ def test_overrides_survive_and_are_shown(graded):
         assert (omar["points"], omar["q1"]) == ("0.5", "not attempted, changed by hand")
         assert by_student(graded.folder)["Layla Hassan"]["points"] == f"{MOST}"
         assert path.read_bytes() == before
-    assert "line 4: no student Nobody" in said
-    assert "line 5: no question q9 (there are q1, q2, q3, q4, q5, q6)" in said
-    assert "line 6: 2 students are called Ali Amin; write Ali Amin (103) or Ali Amin (104)." in said
-    assert "line 7: many is no number" in said
+    assert "line 4, Nobody: no student is called so. The line was left out." in said
+    assert "line 5, 102: there is no question q9, only q1, q2, q3, q4, q5, q6." in said
+    assert "line 6, Ali Amin: 2 students are called so; write Ali Amin (103) or Ali Amin (104)." in said
+    assert "line 7, 102: many is no number" in said
     [page] = (graded.folder / "feedback").glob("102_Omar*.html")
     assert "well reasoned" in page.read_text(encoding="utf-8")
+
+
+def test_overrides_as_teachers_write_them(graded, tmp_path):
+    """As Excel saves them on an Arabic Windows, names the other way round, other names of questions."""
+    (tmp_path / "list.csv").write_text("Identifier,Full name,Grade\n105,سارة نور,\n", encoding="utf-8")
+    graded(tmp_path / "list.csv")
+    lines = (
+        "student;question;points;comment\n\nSaleh, Omar;Q1;0,5;\nOmar Saleh;question 2;3;\n"
+        "Omar Saleh;3;1;\nOmar Saleh;q3;0,25;\nسارة نور;q1;1;شفوي\n;q1;1;\n"
+    )
+    (graded.folder / "overrides.csv").write_bytes(lines.encode("cp1256"))
+    said = graded(tmp_path / "list.csv")
+    omar = by_student(graded.folder)["Omar Saleh"]
+    assert (omar["points"], omar["q3"]) == ("3.75", "not attempted, changed by hand")
+    assert "overrides.csv is not in UTF-8 and was read as windows-1256: look" in said
+    assert "line 4, Omar Saleh: 3 points, where q2 has 1. They count as you wrote them." in said
+    assert "line 6, Omar Saleh: q3 stands in an earlier line too. This line counts." in said
+    assert "line 8: no student is named. The line was left out." in said
+    [page] = (graded.folder / "feedback").glob("105_*.html")  # She is only on the class list.
+    assert "شفوي" in page.read_text(encoding="utf-8")
+
+
+def test_a_class_list_of_an_arabic_windows_comes_back(graded, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_bytes("name,الدرجة\nLayla Hassan,\nسارة نور,\n".encode("cp1256"))
+    assert "list.csv is not in UTF-8" in graded(path)
+    assert rows(graded.folder / "import-list.csv", "cp1256")[1:] == [
+        ["Layla Hassan", "", f"{MOST}", f"{MOST}", ""],
+        ["سارة نور", "", "", "", ""],
+    ]
+
+
+def test_a_page_under_an_old_name_goes(graded, tmp_path):
+    graded()
+    mine = graded.folder / "feedback" / "my notes.html"
+    mine.write_text("mine", encoding="utf-8")
+    old = tmp_path / "in" / "Omar Saleh_102_assignsubmission_file_"
+    old.rename(old.with_name("Omar Salih_102_assignsubmission_file_"))
+    graded()
+    pages = sorted(path.name.partition("-")[0] for path in (graded.folder / "feedback").iterdir())
+    assert pages == [
+        "101_Layla_Hassan",
+        "102_Omar_Salih",
+        "103_Ali_Amin_103",
+        "104_Ali_Amin_104",
+        "my notes.html",
+    ]
 
 
 def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
@@ -219,7 +336,7 @@ def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
     graded(path)
     lines = "student,question,points,comment\nSara Noor,q1,1,\nSara Noor (row 3),q2,1,\n"
     (graded.folder / "overrides.csv").write_text(lines, encoding="utf-8")
-    says = "line 2: 2 students are called Sara Noor; write Sara Noor (row 2) or Sara Noor (row 3)."
+    says = "line 2, Sara Noor: 2 students are called so; write Sara Noor (row 2) or Sara Noor (row 3)."
     assert says in graded(path)
     assert [row[1] for row in rows(graded.folder / "import-list.csv")] == ["points", "", "1", ""]
     points = {name: row["points"] for name, row in by_student(graded.folder).items() if "Noor" in name}

@@ -14,7 +14,7 @@ from kit.classroom.grading import files
 from kit.classroom.grading.batch import file_name
 from kit.classroom.grading.files import JUNK, Reader, UnreadableError
 from kit.classroom.grading.names import tame
-from kit.classroom.grading.platforms import platform_of
+from kit.classroom.grading.platforms import foreign_names, platform_of
 from kit.classroom.grading.submissions import Submission, find
 from kit.classroom.grading.whose import read_names
 
@@ -141,6 +141,10 @@ MERGES = {  # label: (files, how many students they are of)
         ["export/Section 1/Ali.ipynb", "export/Section 1/Sara.ipynb", "export/Section 2/Omar.ipynb"],
         3,
     ),
+    "two tries of one class": (
+        [f"{work}/{name}/a.ipynb" for work in ("one", "two") for name in ("Layla Hassan", "Omar Saleh")],
+        4,
+    ),
     "a folder in a section": ([f"Section 1/HW/{name}/01_read.ipynb" for name in ("Ali", "Omar")], 2),
     "names without a meaning": ([f"export/submission_{n}/01_read.ipynb" for n in range(9)], 9),
     "odd names in one student's folder": (
@@ -180,6 +184,30 @@ PLATFORMS = {  # each with files as it names them, and who they are of, with the
         "102-789 - ليلى - حسن - Nov 10, 2025 120 AM/a.ipynb": "ليلى - حسن",
         "index.html": None,
     },
+    "Canvas, with a file of another kind": {
+        "hassanlayla_9001_70001_01_read.ipynb": "hassanlayla",
+        "omar_9002_70002_01_read.ipynb": "omar",
+        "Sara_Noor_9003_70003_01_read.ipynb": "Sara_Noor_9003_70003",
+    },
+    "Brightspace in other languages": {
+        "101-789 - Anne-Marie Saint-Ex - 9 août 2026 1433/a.ipynb": None,
+        "101-789 - Anne-Marie Saint-Ex - 10 août 2026 933/a.ipynb": "Anne-Marie Saint-Ex",
+        "102-789 - ليلى حسن - 02 مارس، 2026 233 م/a.ipynb": "ليلى حسن",
+        "103-789 - Omar- Mar 2, 2026 233 PM - a.ipynb": "Omar",
+    },
+    "nbgrader's exchange": {
+        "layla+01_read+2026-03-02 14:33:05.123456 UTC+ab12/01_read.ipynb": None,
+        "layla+01_read+2026-03-02 14:33:05.123456 UTC+ab12/timestamp.txt": None,
+        "layla+01_read+2026-03-03 09_00_05.123456 UTC+cd34/01_read.ipynb": "layla",
+        "omar+01_read+2026-03-02 14:33:05.123456 UTC+ef56/01_read.ipynb": "omar",
+    },
+    "OpenOlat": {
+        "hassan_layla_lh1/1_tasks/01_read.ipynb": None,
+        "hassan_layla_lh1/2_submissions/01_read.ipynb": None,
+        "hassan_layla_lh1/3_corrections/01_read.ipynb": None,
+        "hassan_layla_lh1/4_revisions/a/01_read.ipynb": "hassan_layla_lh1",
+        "saleh_omar_os2/2_submissions/01_read.ipynb": "saleh_omar_os2",
+    },
     "Brightspace without folders": {
         "101-789 - Layla Hassan - 24 November, 2025 1020 - a.ipynb": "Layla Hassan",
         "102-789 - Omar - 24 November, 2025 1120 - 01_read (1).ipynb": "Omar",
@@ -203,6 +231,13 @@ PLATFORMS = {  # each with files as it names them, and who they are of, with the
         "Submitted files/Omar 2/HW 1/Version 1/a.ipynb": "Omar 2",
         "Working files/Sara/HW 1/a.ipynb": "Sara",
     },
+    "Teams in French": {
+        "Fichiers envoyés/Layla Hassan/Ex 1/Version 1/a.ipynb": None,
+        "Fichiers envoyés/Layla Hassan/Ex 1/Version 2/a.ipynb": "Layla Hassan",
+        "Fichiers envoyés/Omar Saleh/Ex 1/Version 1/a.ipynb": "Omar Saleh",
+        "Fichiers de travail/Layla Hassan/Ex 1/a.ipynb": None,
+        "Fichiers de travail/Omar Saleh/Ex 1/a.ipynb": None,
+    },
     "Classroom": {
         "Layla Hassan - HW 1.ipynb": "Layla Hassan",
         "Copy of Omar - HW 1.ipynb": "Omar",
@@ -222,6 +257,34 @@ def test_every_platforms_names(tmp_path, platform, zipped):
         tree(tmp_path, *whose)
     latest = {student: files[0].removeprefix("all.zip/") for student, files in found(tmp_path).items()}
     assert latest == {student: place for place, student in whose.items() if student}
+
+
+def test_gradescope_says_who_handed_in(tmp_path):
+    tree(tmp_path, "all/submission_981/01_read.ipynb", "all/submission_982/01_read.ipynb")
+    tree(tmp_path, "all/submission_983/01_read.ipynb")
+    assert set(found(tmp_path)) == {"submission_981", "submission_982", "submission_983"}
+    (tmp_path / "all/submission_metadata.yml").write_text(
+        "---\n"
+        "submission_981:\n  :submitters:\n  - :name: Layla Hassan\n    :sid: '300'\n    :email: l@x.org\n"
+        '  :score: 0\nsubmission_982:\n  :submitters:\n  - :name: "\\u0639\\u0645\\u0631"\n    :sid: 301\n'
+        "  - :name: Sara Noor\n    :sid: 302\n",
+        encoding="utf-8",
+    )
+    assert {name: len(files) for name, files in found(tmp_path).items()} == {
+        "Layla Hassan": 1, "عمر": 1, "Sara Noor": 1, "submission_983": 1,
+    }  # fmt: skip
+    assert find(tmp_path, EXERCISES)[0].known_as == ["300", "l@x.org"]
+
+
+def test_who_is_marked_without_a_name_has_a_number(tmp_path):
+    tree(tmp_path, *[f"Participant_{n}_assignsubmission_file/a.ipynb" for n in (501, 502, 503)])
+    assert notes(tmp_path) == {f"Participant {n}": [] for n in (501, 502, 503)}
+
+
+def test_names_that_differ_in_capitals_are_noted(tmp_path):
+    said = notes(tree(tmp_path, "Omar Said.ipynb", "omar said (2).ipynb", "Sara.ipynb"))
+    assert said["Omar Said"] == ["2 students are called Omar Said"]
+    assert said["Sara"] == []
 
 
 def test_drafts_and_what_is_late(tmp_path):
@@ -301,6 +364,8 @@ def test_of_equal_names_the_newest_file_comes_first(tmp_path):
 
 def test_what_systems_leave_behind_is_passed_over(tmp_path):
     tree(tmp_path, ".DS_Store", "Layla/.ipynb_checkpoints/x.ipynb", "Omar/x.ipynb", "Omar/._x.ipynb")
+    tree(tmp_path, "$RECYCLE.BIN/S-1/x", "System Volume Information/x.dat", "autorun.inf", ".fseventsd/x")
+    tree(tmp_path, ".Spotlight-V100/x", ".Trash-1000/x", "~$letter.docx", "Omar/.venv/lib/x.ipynb")
     assert found(tmp_path) == {"Layla": [], "Omar": ["Omar/x.ipynb"]}  # Layla's folder holds no notebook
 
 
@@ -452,14 +517,24 @@ def test_a_students_zip(tmp_path):
     assert read(tmp_path, "Layla") == b"mine/01_read.ipynb"
 
 
-def test_of_copies_in_a_zip_the_one_least_deep_is_read_and_they_are_counted(tmp_path):
+def test_of_copies_in_a_zip_the_one_least_deep_is_read(tmp_path):
     path = tmp_path / "Layla.zip"
     make_zip(path, "a/old/01_read.ipynb", "a/01_read (0).ipynb", "a/b/c/01_read.ipynb", "a/02_clean.ipynb")
     [submission] = find(tmp_path, EXERCISES)
-    reader = Reader(submission.files)
-    place, _ = next(iter(reader))
-    assert (place, reader.copies(place)) == ("Layla.zip/a/02_clean.ipynb", 1)
-    assert reader.copies("Layla.zip/a/old/01_read.ipynb") == 3
+    places = [place.removeprefix("Layla.zip/a/") for place, _ in Reader(submission.files)]
+    assert places == ["02_clean.ipynb", "01_read (0).ipynb", "old/01_read.ipynb", "b/c/01_read.ipynb"]
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_in_a_whole_course_the_exercise_is_opened(tmp_path, zipped):
+    course = [f"work/{n:02}_lesson.ipynb" for n in range(30)] + ["work/deep/er/05_context_exercise.ipynb"]
+    if zipped:
+        make_zip(tmp_path / "Layla.zip", *course)
+    else:
+        tree(tmp_path / "Layla", *course)
+    [submission] = find(tmp_path, EXERCISES)
+    place, _ = next(iter(Reader(submission.files, "05_context")))
+    assert place.endswith("05_context_exercise.ipynb")
 
 
 def test_a_name_in_a_students_zip_decides_nothing(tmp_path):
@@ -477,6 +552,39 @@ def test_a_zip_of_the_whole_class(tmp_path):
     make_zip(tmp_path / "export.zip", *names)
     assert found(tmp_path) == {"Layla": [f"export.zip/{names[0]}"], "ليلى": [f"export.zip/{names[1]}"]}
     assert read(tmp_path, "Layla") == names[0].encode()
+
+
+def test_the_zip_of_the_class_beside_its_contents_is_nobody(tmp_path):
+    names = [f"{name}_{n}_assignsubmission_file/a.ipynb" for n, name in enumerate(("Layla", "Omar"))]
+    for prefix in ("", "ARAB 101/"):
+        here = tmp_path / f"in {prefix[:1]}"
+        tree(here, *[prefix + name for name in names])
+        for name in names:
+            (here / (prefix + name)).write_text(name, encoding="utf-8")
+        make_zip(here / "ARAB 101.zip", *names)
+        assert set(found(here)) == {"Layla", "Omar"}
+        assert notes(here) == {"Layla": [], "Omar": []}
+
+
+def test_a_students_zip_of_files_of_equal_size_stays(tmp_path):
+    tree(tmp_path, "Omar/a.ipynb", "Omar/b.ipynb")
+    make_zip(tmp_path / "Sara.zip", **{"a": b"12 letters..", "b": b"12 letters.."})
+    assert set(found(tmp_path)) == {"Omar", "Sara"}
+
+
+def test_what_is_the_teachers_is_nobodys(tmp_path):
+    tree(tmp_path, "Layla.ipynb", "Grades.csv", "marked/grades.csv")
+    own = [tmp_path / "Grades.csv", tmp_path / "marked"]
+    assert [one.student for one in find(tmp_path, EXERCISES, own)] == ["Layla"]
+
+
+def test_a_zip_of_a_class_has_no_notes_on_its_own_names(tmp_path):
+    users = ("lhassan", "osaleh")
+    make_zip(tmp_path / "all.zip", *[f"Ex 1_{user}_attempt_2026-11-22-10-15-00_a.ipynb" for user in users])
+    for submission in find(tmp_path, EXERCISES):
+        places = [file.place.rpartition("/")[2] for file in submission.files]
+        assert foreign_names(places, submission.name) == ()
+        assert foreign_names(places, "sara") != ()
 
 
 def test_a_zip_from_google_drive(tmp_path):

@@ -140,6 +140,18 @@ def test_own_text_doubts_what_the_course_is_not_made_for(text, message):
         "كتب إلى <a@b.org> [نعم] و<http://x.org/y>",
         "قال [نعم]: ثم ذهب في الساعة 10:30 - 11:30",
         '"العراق": بلد',
+        "ليش???? وينك؟؟؟؟",
+        "5/6/2023 9:05 - ذهب الولد إلى المدرسة",  # one time is no chat
+        "قال, نعم, لا\nثم, عاد, أمس\nفي, دير, الزور",
+        "اقرأ https://ar.wikipedia.org/wiki/%D8%AE%D8%B3%D8%B1 ثم عد إلى البيت يا ولدي الصغير",
+        "ههههههههههههههههههههههه",
+        "1\nذهب الولد\n2\nوعاد",
+        "س: ما رأيك؟\nج: جيد جدا.\n" * 9,
+        "قفا نبك من ذكرى حبيب\tبسقط اللوى\n" * 9,
+        "10:00 افتتاح المعرض\n10:30 كلمة الوزير\n11:00 استراحة\n",
+        "قال الطبري (ص 45) ذلك، وكذا (ص 46) و(ص 47).",
+        "زار قناة TV_ABC و/أو محطة BBC/CNN",
+        SENTENCE + " و ثم و عاد" * 20,
         "\n".join(second_article().split(". ")),
         POEM,
         "\n".join(POEM.splitlines()[2:7]),  # five verses of like length
@@ -179,11 +191,51 @@ def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
         ("أعلنت ????? التعليم اليوم", "letters were lost"),
         ("#META# كتاب\nقال المؤلف", "OpenITI"),
         ("ةرازو ميلعتلا ةديدجلا ةسردملا", "reverse"),
+        (SENTENCE * 9 + SENTENCE.encode().decode("windows-1256", "replace"), "wrong encoding"),
+        (SENTENCE * 9 + SENTENCE.encode().decode("windows-1252", "replace"), "wrong encoding"),
+        (
+            SENTENCE.encode().decode("windows-1252", "replace").encode().decode("windows-1252"),
+            "wrong encoding",
+        ),
+        ("&#1582;&#1587;&#1585; &#1578;&#1606;", "entities"),
+        ("<!-- wp:paragraph -->\nخسر تنظيم", "web page"),
+        ("[quote]خسر تنظيم[/quote]", "web page"),
+        ('[gallery ids="1,2"]\nخسر تنظيم', "web page"),
+        ("زار [[بغداد]]<ref>نعم</ref> أمس", "wiki"),
+        ("Dialogue: 0,0:00:16.80,0:00:19.50,Default,,0,0,0,,مرحبا بكم", "subtitles"),
+        ("0:15\nمرحبا بكم\n0:19\nشكرا لكم", "subtitles"),
+        ('{"text": "أعلنت وزارة"}\n{"text": "نعم"}\n', "lines=True"),
+        ("[5/6/2023, 9:05:11] ليلى: أين أنت؟\n[5/6/2023, 9:06:00] عمر: في الطريق.", "chat"),
+        ("٥/٦/٢٠٢٣، ٩:٠٥ م - ليلى: أين أنت؟\nألو\n٥/٦/٢٠٢٣، ٩:٠٦ م - عمر: في الطريق.", "chat"),
+        ("id,date,text\n1,2020,خسر تنظيم\n2,2021,ثم عاد", "table"),
+        ("1\tخسر\tفعل\n2\tتنظيم\tاسم\n3\tالدولة\tاسم", "table"),
+        ("خسر تنظيم\n1\nالدولة\n2\nمعقلين\n3\n", "pages"),
+        ("خسر تنظيم\fالدولة", "pages"),
+        ("وزار ة ا لتعليم بد ء العا م ا لجد يد " * 5, "letters stand alone"),
+        ("أعلنتوزارةالتعليماليومبدءالعامالدراسي ثم عاد", "written together"),
+        ("سامي, [12.03.24 10:15]\nكيف الحال؟", "chat"),
+        ("سامي\nكيف الحال؟\n10:15 ص\nليلى\nبخير\n10:16 ص", "subtitles"),
+        ("00:00:12 سامي: مرحبا\n00:00:15 هدى: أهلا\n00:00:20 سامي: شكرا\n", "subtitles"),
+        ('date,text\n2020,"خسر تنظيم"\n2021,"ثم عاد"\n2022,"نعم"', "table"),
+        ("خسر\t3\nتنظيم\t2\nعاد\t1", "table"),
+        (r"\section{مقدمة} خسر \textbf{تنظيم}", "LaTeX"),
+        ("القاهرة/LOC هي/O عاصمة/O مصر/LOC", "carry tags"),
+        ("القاهرة_NOUN هي_PRON عاصمة_NOUN مصر_PROPN", "carry tags"),
+        ("خسر تنظيم\nصفحة 1 من 3\nالدولة\nصفحة 2 من 3\nمعقلين\nصفحة 3 من 3", "pages"),
+        ("خسر [ص: 12] تنظيم [ص: 13] الدولة [ص:14]", "pages"),
+        ("%D8%AE%D8%B3%D8%B1 %D8%AA%D9%86", "codes"),
+        ("=D8=AE=D8=B3=D8=B1", "codes"),
+        (r"\u062e\u0633\u0631 \u062a\u0646", "codes"),
     ],
 )
 def test_what_is_no_text_is_named(text, named):
     with pytest.warns(TextWarning, match=named):
         assert own_text(text) == text
+
+
+def test_lost_letters_are_named_where_none_is_left():
+    with pytest.raises(TextError, match=r"no letters in this text.*letters were lost"):
+        own_text("???? ?????? ??????")
 
 
 def test_a_file_deeper_in_work_is_found(tmp_path, monkeypatch):

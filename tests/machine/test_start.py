@@ -72,6 +72,8 @@ class Lessons:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             start_new_session=True,
+            # Whoever runs the tests in the background may have told them to ignore Ctrl+C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         self.printed = ""
         self.address = ""

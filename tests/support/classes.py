@@ -108,7 +108,7 @@ CLASS = {
     "Zoë Müller": one(SOLVED, name="01_read (1).ipynb"),
     "علی می\u200cخواهم": one(SOLVED),
     "Huda Karim": Handed(
-        {"01_read.ipynb": EDITION, "01_read (2).ipynb": SOLVED}, ALL, "the latest of 2 files"
+        {"01_read.ipynb": changed(q1="x = 1"), "01_read (2).ipynb": SOLVED}, ALL, "the latest of 2 files"
     ),
     "Sami Nasser": one(
         zipped(home__sami__01_read=b"?", **{"home__sami__01_read.ipynb": SOLVED}), name="work.zip"

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 
@@ -108,9 +109,8 @@ def try_exercises(names: list[str]) -> dict[str, tuple[int, list[Mutant]]]:
     """
     questions = [(name, question.name) for name in names for question in _questions(name)]
     questions.sort(key=lambda question: question[0].startswith(SLOW), reverse=True)
-    os.environ["PYTHONHASHSEED"] = "0"
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(4, os.cpu_count() or 1), mp_context=spawn) as pool:
+    pool = ProcessPoolExecutor(min(4, os.cpu_count() or 1), multiprocessing.get_context("spawn"))
+    with patch.dict(os.environ, PYTHONHASHSEED="0"), pool:
         results = list(pool.map(_try_question, *zip(*questions, strict=True)))
     return {f"{name} {question}": result for (name, question), result in zip(questions, results, strict=True)}
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from kit.check.solved import key_names
 from kit.classroom.grading.files import Reader, UnreadableError
 from kit.classroom.grading.isolation import sandbox_for
-from kit.classroom.grading.marking import Mark, as_data, mark
+from kit.classroom.grading.marking import Mark, as_data, is_blank, mark
 from kit.classroom.grading.names import stem_of
-from kit.classroom.grading.notebook import Notebook, lesson_of, read_notebook
+from kit.classroom.grading.notebook import EMPTY, NO_NOTEBOOK, PLACEHOLDER, Notebook, lesson_of, read_notebook
 from kit.classroom.grading.platforms import foreign_names
 from kit.classroom.grading.questions import preparation, read_exercise
 from kit.classroom.grading.sandbox import Limits, Sandbox
@@ -22,11 +22,12 @@ from kit.classroom.grading.tables import clip, read_json_file, visible, write_fi
 from kit.errors import TextError
 from kit.language import languages, speaking
 
-RULES = "6"  # the version of the marking: results with another version are made again
+RULES = "7"  # the version of the marking: results with another version are made again
 NOTES = 6  # the most notes on one submission
 NOTE = 200  # the most characters of a note
 
 
+WHOLE_COURSE = 10  # Somebody with so many files handed in the course, where each exercise lies as handed out.
 NOTHING = "No file was handed in."
 COULD_NOT = " could not be marked: "
 
@@ -100,18 +101,22 @@ class Grading:
 
         If there is none to mark, a mark that says so takes the place of the notebook.
         """
-        notes, reader = list(submission.notes), Reader(submission.files)
+        notes, reader = list(submission.notes), Reader(submission.files, self.exercise)
         instead = Mark("missing", NOTHING)
         reasons: list[str] = []
-        seen = 0
+        chosen: list[tuple[str, Notebook]] = []  # the notebooks of this exercise, each with other answers
+        blank: tuple[str, Notebook] | None = None  # the first one that is as it was handed out
+        passed_over = False
         for place, data in reader:
-            seen += 1
-            notes += foreign_names(stem_of(part) for part in place.split("/")[1:])
+            notes += foreign_names((stem_of(part) for part in place.split("/")[1:]), submission.name)
             try:
                 if isinstance(data, UnreadableError):
                     raise data
                 notebook = read_notebook(data)
-            except UnreadableError as error:
+            except UnreadableError as unreadable:
+                error = _by_ending(place, str(unreadable))
+                if error == EMPTY and place.lower().endswith((".txt", ".html")):
+                    continue  # Platforms add empty comments.
                 reasons.append(f"{_last(place)}: {error}")
                 if instead.sentence == NOTHING:
                     instead = Mark("unreadable", f"{_last(place)}{COULD_NOT}{error}.")
@@ -121,16 +126,30 @@ class Grading:
                 reasons.append(f"{_last(place)}: this is {other}")
                 if instead.sentence == NOTHING or instead.outcome == "unreadable":
                     instead = Mark("missing", f"This is {other}, not exercise {self.exercise}.")
-                continue
-            if notebook.version not in ("", self.version):
-                notes.append("made from another version of the exercise")
-            files = max(len(submission.files), reader.copies(place))
-            if files > 1:
-                notes.append(f"the latest of {files} files")
-            return place, notebook, [*notes, *reasons, *notebook.notes]
+            elif is_blank(notebook, self.said[notebook.language]):
+                passed_over |= not chosen and not blank
+                blank = blank or (place, notebook)
+            elif all(notebook.cells != one.cells for _, one in chosen):
+                chosen.append((place, notebook))
         if reader.untried:
             reasons.append(f"{reader.untried} more files were not opened: too many, or too large together")
-        return "", instead, [*notes, *reasons]
+        if not chosen and not blank:
+            return "", instead, [*notes, *reasons]
+        place, notebook = chosen[0] if chosen else blank or ("", Notebook([]))
+        if notebook.version not in ("", self.version):
+            notes.append("made from another version of the exercise")
+        if len(chosen) > 1:
+            notes.append(f"the latest of {len(chosen)} files")
+        if chosen and passed_over and len(submission.files) < WHOLE_COURSE:
+            notes.append("another file is as it was handed out: the one with answers counts")
+        # What lies beside the marked notebook and is none of this exercise's is no reason to look.
+        beside = (": this is ", f": {NO_NOTEBOOK}")
+        reasons = [
+            reason
+            for reason in reasons
+            if ".ipynb: it" in reason or not any(says in reason for says in beside)
+        ]
+        return place, notebook, [*notes, *reasons, *notebook.notes]
 
     def _other(self, notebook: Notebook) -> str:
         """Say what a notebook that does not belong to this exercise is."""
@@ -178,6 +197,21 @@ def file_name(submission: Submission) -> str:
     safe = re.sub(r"[^\w-]+", "_", said)[:50].strip("_")
     told_apart = hashlib.sha256(submission.student.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return f"{safe}-{told_apart}"
+
+
+def _by_ending(place: str, error: str) -> str:
+    """Say what kind of file it is by its ending, if its content does not say it."""
+    ending = re.search(r"\.([A-Za-z0-9]{1,9})$", place)
+    if not ending or error not in (NO_NOTEBOOK, EMPTY):
+        return error
+    if ending[1].lower() in ("icloud", "cloud", "cloudf"):
+        return PLACEHOLDER
+    plain = ("ipynb", "json", "txt", "download", "crdownload", "part", "zip")
+    return (
+        error
+        if error == EMPTY or ending[1].lower() in plain
+        else f"it is a .{ending[1]} file, not a notebook"
+    )
 
 
 def _last(place: str) -> str:

@@ -46,7 +46,8 @@ def main(arguments: Namespace) -> int:
     kind = isolation.choose(arguments)
     roster = read_roster(arguments.roster) if arguments.roster else None
     folder = folder.resolve()
-    submissions = find(folder, key_names())
+    out = arguments.out or folder.with_name(f"{folder.name}-grades")
+    submissions = find(folder, key_names(), [out, *([arguments.roster] if arguments.roster else [])])
     exercise = arguments.exercise or _commonest(submissions, folder)
     if exercise not in key_names():
         raise TextError(f"grade: there is no exercise {exercise!r}. There are: {', '.join(key_names())}.")
@@ -55,7 +56,6 @@ def main(arguments: Namespace) -> int:
             f"grade: this course has the key of {exercise} that students got for marks. "
             "Mark with your own course."
         )
-    out = arguments.out or folder.with_name(f"{folder.name}-grades")
     limits = Limits(seconds=arguments.seconds)
     grading = Grading(exercise, out, limits=limits, kind=kind, hidden=[folder, out.resolve()])
     try:

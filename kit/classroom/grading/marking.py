@@ -37,6 +37,7 @@ JUDGED = {"correct": "right", "almost": "known mistake", "incorrect": "wrong"}
 LONGEST = 10_000  # the characters of an answer that are kept for its page
 READ = 100_000  # the characters of a cell that are searched for the names it defines
 TOO_MUCH_MEMORY = to_say("It asked for more memory than there is for an answer.")
+NO_CELL = to_say("There is no cell for this answer in the notebook.")
 COPIES = 3  # If one answer cell occurs several times, this many are tried, and the best counts.
 PATIENCE = 12  # After this many times the limit of one answer, a student's other answers get one try each.
 
@@ -78,7 +79,7 @@ def mark(
     endless: set[str] = set()  # Cells that hit a limit are not run again before another answer.
     until = time.monotonic() + PATIENCE * sandbox.limits.seconds
     for name, question in questions.items():
-        best = Mark("missing", say("There is no cell for this answer in the notebook."))
+        best = Mark("missing", say(NO_CELL))
         places = _distinct(notebook, [at for at, cell in enumerate(notebook.cells) if cell.id == name])
         for at in places[:COPIES]:
             if best.outcome == "missing" or time.monotonic() < until:
@@ -89,7 +90,9 @@ def mark(
             for at in _by_names(notebook, questions, question, places)[-COPIES:]:
                 if best.outcome == "missing" or time.monotonic() < until:
                     other = _mark_cell(notebook, at, questions, question, sandbox, endless, until)
-                    if _better(best, other) is not best:
+                    # Another question's cell may use the same names for something else.
+                    counts = notebook.cells[at].id not in questions or other.outcome == "right"
+                    if counts and _better(best, other) is not best:
                         by_name = [*by_name, name] if name not in by_name else by_name
                         best = other
         marks[name] = best
@@ -120,6 +123,18 @@ def _mark_cell(
     return _better(alone, _mark(question, [*above, code, *below], len(above), sandbox))
 
 
+def is_blank(notebook: Notebook, questions: dict[str, SetQuestion]) -> bool:
+    """Say whether every answer's cell is as it was handed out, and no cell was added."""
+    handed_out = {*_given(questions), *questions, "progress"}
+    return any(cell.id in questions for cell in notebook.cells) and all(
+        cell.id in handed_out and _bare(cell.source) == _bare(questions[cell.id].stub)
+        if cell.id in questions
+        else cell.id in handed_out
+        for cell in notebook.cells
+        if cell.kind == "code"
+    )
+
+
 def _distinct(notebook: Notebook, places: Iterable[int]) -> list[int]:
     return list({notebook.cells[at].source: at for at in places}.values())
 
@@ -134,7 +149,7 @@ def _by_names(
     notebook: Notebook, questions: dict[str, SetQuestion], question: SetQuestion, but: list[int]
 ) -> list[int]:
     """Return the indices of cells that define all names of a question, whatever their ids."""
-    wanted, others = set(question.key["names"]), _given(questions) | set(questions) - {question.name}
+    wanted, others = set(question.key["names"]), _given(questions)
     known = set(but)
     places = [
         at
@@ -145,6 +160,8 @@ def _by_names(
         and all(name in cell.source for name in wanted)  # This quick test spares parsing most cells.
         and wanted <= names_given(cell.source[:READ])
     ]
+    # Cells of other questions come first, since of many the last ones are tried.
+    places.sort(key=lambda at: notebook.cells[at].id not in questions)
     return _distinct(notebook, places)
 
 

@@ -18,6 +18,8 @@ COPY_OF = re.compile(r"^(?:(?:Copy of|Copie de|Kopie von|Copia de|نسخة من)
 NOTEBOOK = r"ipynb(?:\.(?:txt|json|html|download|crdownload|part))?"  # Browsers make these of x.ipynb.
 ENDING = re.compile(
     rf"\.(?:{NOTEBOOK}|zip|py|html?|pdf|docx?|odt|rtf|rar|7z|tar|t?gz|txt|json|md|download|crdownload|part"
+    r"|rmd|qmd|tex|numbers|key|od[sp]|epub|svg|bmp|tiff?|jfif|avi|mkv|webm|mp3|m4a|ogg|opus|wav|exe|app|sqlite|db"
+    r"|xml|ya?ml|log|tmp|bz2|xz|i?cloud|cloudf|gsheet|gslides|textclipping|ipynb_backup"
     r"|pages|webarchive|mhtml?|eml|msg|csv|xlsx?|pptx?|png|jpe?g|gif|heic|webp|mov|mp4|url|webloc|lnk|gdoc|bak)$",
     re.IGNORECASE,
 )

@@ -23,9 +23,14 @@ KINDS = [  # how other kinds of file begin, and what to call them
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"L\0\0\0", "a Windows shortcut"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"<", "a web page"),
+    (b'{"url"', "a link to a file elsewhere"),
+    (b'{"doc_id"', "a link to a file elsewhere"),
     (b"{\\rtf", "a text with formatting (RTF)"),
     (b"[InternetShortcut]", "a link to a file elsewhere"),
     *((bytes([0, 0, 0, size]) + b"ftyp", "a picture or a film") for size in range(16, 64, 4)),
@@ -39,6 +44,15 @@ ENCODINGS = [  # encodings, each with the first bytes of a notebook in it
     (b"{\0", "utf-16-le"),
     (b"\0{", "utf-16-be"),
 ]
+EMPTY = "the file is empty"
+PLACEHOLDER = "it is only a placeholder: the file itself was not downloaded"
+NO_NOTEBOOK = "it is not a notebook, or a broken one"
+# A page or a text that only leads to another place, as Canvas, macOS and students themselves make them.
+LINK = re.compile(
+    r"""https?://\S+$|<\?xml[^<]*<!DOCTYPE plist|(?:<[^>]*>|\s)*<meta http-equiv=["']?refresh""",
+    re.IGNORECASE,
+)
+MAIL = re.compile(r"(?:From|To|Date|Subject|Received|Return-Path|Delivered-To|MIME-Version|X-[\w-]+): ")
 PYTHON = re.compile(r"^(?:#!|# coding|# In\[|import |from \w+ import |def |\w+ = )", re.MULTILINE)
 
 
@@ -70,7 +84,7 @@ def read_notebook(data: bytes) -> Notebook:
     """
     notes: list[str] = []
     if not data.strip():
-        raise UnreadableError("the file is empty")
+        raise UnreadableError(EMPTY)
     if len(data) > LARGEST:
         data = _without_pictures(data)
         notes.append("larger than 10 MB: marked without its pictures")
@@ -79,11 +93,11 @@ def read_notebook(data: bytes) -> Notebook:
     text = _decoded(data, notes)
     try:
         whole = json.loads(text)
-        cells = [_cell(raw) for raw in _cells(whole, notes)]
+        cells = _readable(_cells(whole, notes), notes)
     except json.JSONDecodeError as error:
         raise UnreadableError(_what_else(data, text, error)) from None
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError, MemoryError):
-        raise UnreadableError("it is not a notebook, or a broken one") from None
+        raise UnreadableError(_what_else(data, "", None)) from None
     metadata = whole.get("metadata")
     exercise, version = _exercise(metadata, cells)
     return Notebook(cells, exercise, version, _language(metadata, cells), notes)
@@ -124,24 +138,52 @@ def _decoded(data: bytes, notes: list[str]) -> str:
             notes.append(f"saved as {encoding[:6].upper()} instead of UTF-8")
             return data.decode(encoding, "replace")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").lstrip("\ufeff")
     except UnicodeDecodeError:
+        text = data.decode("utf-8-sig", "replace")
+    damaged = text.count("\ufffd")
+    if not text.isascii() and sum(letter > "\x7f" for letter in text) > 2 * damaged:
+        notes.append("some of its letters are damaged")  # It is in UTF-8 for the most part.
+        return text
+    text = data.decode("cp1256")  # Each byte is a letter of it.
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
         raise UnreadableError(_what_else(data, "", None)) from None
+    notes.append("saved as windows-1256 instead of UTF-8: look at its letters")
+    return text
 
 
 def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> str:
     """Say what a file is that is not a notebook."""
     start = data.lstrip()[:20]
+    readable = data[:5000].decode("utf-8-sig", "replace").strip()
+    if not data.strip(b"\0"):
+        return "it holds nothing but zeros: it was damaged on its way"
+    if readable.startswith("version https://git-lfs."):
+        return PLACEHOLDER
+    if LINK.match(readable):
+        return "it is a link to a file elsewhere, not a notebook"
+    if data[257:262] == b"ustar":
+        return "it is a tar archive, not a notebook or a zip"
     kind = next((kind for magic, kind in KINDS if start.startswith(magic)), None)
     if kind:
         return f"it is {kind}, not a notebook" + (" or a zip" if "archive" in kind else "")
+    if MAIL.match(readable):
+        return "it is a mail, not a notebook: save what is attached to it"
     if text.lstrip().startswith("{") and error:
-        if error.pos >= len(text.rstrip()) - 1 or "Unterminated" in error.msg:
+        at_end = error.pos >= len(text.rstrip()) - 1 and not text.rstrip().endswith("}")
+        if at_end or "Unterminated" in error.msg:
             return "the notebook is cut off: it is not a whole file"
-        return "it is not a notebook, or a broken one"
-    if PYTHON.search(text[:5000]):
+        if error.msg == "Extra data":
+            return "something stands after the end of the notebook, perhaps a second one"
+    if re.search(r"^(?:<{7}|>{7}) ", text[:LARGEST], re.MULTILINE):
+        return "Git has marked a conflict in it: two versions stand in one file"
+    if text.lstrip().startswith("{"):
+        return "it is a damaged notebook"
+    if PYTHON.search(readable):
         return "it is a Python file, not a notebook: ask for the .ipynb"
-    return "it is not a notebook, or a broken one"
+    return NO_NOTEBOOK
 
 
 def _cells(whole: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
@@ -150,6 +192,21 @@ def _cells(whole: Any, notes: list[str]) -> Iterable[dict[str, Any]]:
         notes.append("an old notebook (nbformat 3)")
         return [cell for sheet in whole["worksheets"] for cell in sheet["cells"]]
     return list(whole["cells"])
+
+
+def _readable(raw: Iterable[Any], notes: list[str]) -> list[HandedCell]:
+    """Return the cells that can be read: a damaged one does not cost the others, unless none is whole."""
+    cells, damaged, last = [], 0, None
+    for one in raw:
+        try:
+            cells.append(_cell(one))
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            damaged, last = damaged + 1, error
+    if last and not any(cell.source for cell in cells):
+        raise last
+    if damaged:
+        notes.append(f"{damaged} of its cells could not be read")
+    return cells
 
 
 def _cell(raw: dict[str, Any]) -> HandedCell:

@@ -20,12 +20,18 @@ PATTERNS = {
         r"(?P<student>.+?)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<rest>.*))?", re.DOTALL
     ),
     "Brightspace": re.compile(
-        rf"(?P<number>{NUMBER})-{NUMBER} - (?P<student>.+?) - (?P<when>[\w., ]{{4,30}}\d{{3,4}}(?: [AP]M)?)"
+        rf"(?P<number>{NUMBER})-{NUMBER} - (?P<student>.+?) ?- "
+        r"(?P<when>[\w.,،\s]{4,36}\d{3,4}(?:\s[^\W\d_.]{1,2}\.?){0,2})"
         r"(?: - (?P<rest>.*))?",
         re.DOTALL,
     ),
     "Sakai": re.compile(r"(?P<student>[^()]+, ?[^()]*)\((?P<number>[^()]+)\)(?:_(?P<rest>.*))?", re.DOTALL),
     "Schoology": re.compile(r"(?P<student>[^,]+, .+?) - (?P<number>(?=[^\W_]*\d)[^\W_]{4,30})", re.DOTALL),
+    # The folder to which nbgrader's exchange takes what was submitted; Windows has no colons in names.
+    "nbgrader": re.compile(
+        r"(?P<student>[^+]+)\+(?P<rest>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d[ _]\d\d.?\d\d.?\d\d[^+]*)(?:\+[^+]*)?"
+    ),
+    "Gradescope": re.compile(r"submission_(?P<number>\d{3,19})"),
     "Canvas": re.compile(
         rf"(?:(?P<late_too>LATE_)?(?P<nameless>anon_[^\W_]{{4,9}})|(?P<student>.+?)(?P<late>_LATE)?_(?P<number>{NUMBER}))"
         rf"_(?:(?P<when>{NUMBER})_(?P<rest>.+?)(?:-(?P<copy>\d{{1,4}}))?|text|link)",
@@ -33,8 +39,28 @@ PATTERNS = {
     ),
 }
 # Files that the platform itself adds and that belong to no student.
-OWN = {"Brightspace": re.compile(r"index\.html"), "Sakai": re.compile(r"grades\.(?:csv|xls)")}
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+OWN = {
+    "Brightspace": re.compile(r"index\.html"),
+    "Sakai": re.compile(r"grades\.(?:csv|xls)"),
+    "Gradescope": re.compile(r"submission_metadata\.yml"),
+}
+# Files that a platform adds to what a student handed in.
+ADDED = re.compile(r"timestamp\.txt|submission_secret\.txt|comments\.txt|feedbacktext\.html", re.IGNORECASE)
+MONTHS = [  # how months begin in English, French, German, Spanish and Arabic, from the first
+    "jan|ene|يناير|جانفي|كانون الثاني",
+    "feb|fév|fev|فبراير|فيفري|شباط",
+    "mar|mär|مارس|آذار",
+    "apr|avr|abr|أبريل|ابريل|أفريل|نيسان",
+    "may|mai|مايو|ماي|أيار",
+    "jun|juin|يونيو|جوان|حزيران",
+    "jul|juil|يوليو|جويلية|تموز",
+    "aug|aoû|aou|ago|أغسطس|اغسطس|أوت|آب",
+    "sep|سبتمبر|أيلول",
+    "oct|okt|أكتوبر|اكتوبر|تشرين الأول",
+    "nov|نوفمبر|تشرين الثاني",
+    "dec|déc|dez|dic|ديسمبر|كانون الأول",
+]
+AFTERNOON = ("PM", "P.M", "م", "مساء", "ب.ظ")
 LEADS = {"homework", "hw", "exam", "lab", "assignment", "task", "quiz", "project", "unit", "section", "class"}
 Read = dict[str, str]
 
@@ -42,7 +68,7 @@ Read = dict[str, str]
 def platform_of(names: Iterable[str]) -> str | None:
     """Return the platform that wrote most of these names; None if people wrote them.
 
-    Canvas writes only numbers between underscores, so the numbers must also be consistent.
+    Canvas writes only small letters, and only numbers between underscores, which must be consistent.
 
     >>> platform_of(["HW_3_2024_Layla", "HW_3_2024_Omar"])
     >>> platform_of(["layla_9001_70001_a", "omar_9002_70002_a", "sara_LATE_9003_text", "Ali"])
@@ -50,7 +76,7 @@ def platform_of(names: Iterable[str]) -> str | None:
     """
     names = list(names)
     for platform in PATTERNS:
-        fitting = [read for name in names if (read := match(platform, name))]
+        fitting = [read for name in names if (read := _fits(platform, name))]
         if 2 * len(fitting) > len(names) and (platform != "Canvas" or _is_canvas(fitting)):
             return platform
     return None
@@ -62,17 +88,24 @@ def match(platform: str, name: str) -> Read | None:
     return matched.groupdict("") if matched else None
 
 
+def _fits(platform: str, name: str) -> Read | None:
+    """Return the parts of a name that the platform may have written: others do not count for it."""
+    read = match(platform, name)
+    is_canvas = read is None or platform != "Canvas" or read["student"] == read["student"].lower()
+    return read if is_canvas else None
+
+
 def read_by(platform: str, names: Iterable[str]) -> dict[str, Who]:
     """Return the student of each name that fits a platform's pattern.
 
     >>> [whose.student for whose in read_by("Blackboard", ["E_u1_attempt_2026-11-22-10-15-00"]).values()]
     ['u1']
     """
-    fitting = {name: read for name in names if (read := match(platform, name))}
-    called = _blackboard_users({read["student"] for read in fitting.values()})
+    fitting = {name: read for name in names if (read := _fits(platform, name))}
+    called = _blackboard_users({read.get("student", "") for read in fitting.values()})
     owners = {}
     for name, read in fitting.items():
-        student, when = read["student"] or read.get("nameless", ""), read.get("when", "")
+        student, when = read.get("student") or read.get("nameless") or tame(name), read.get("when", "")
         owners[name] = Who(
             called[student] if platform == "Blackboard" else student.strip(),
             read.get("number", ""),
@@ -91,8 +124,6 @@ def _is_canvas(names: list[Read]) -> bool:
     users = {(read["number"], read["student"]) for read in named}
     uploads = {(read["when"], read["number"], copy_taken_off(read["rest"])) for read in named if read["when"]}
     called = {student for _, student in users}
-    if any(student != student.lower() for student in called):  # Canvas uses small letters.
-        return False
     if len(called) == 1 < len(named):  # "hw_3_2024_layla" has a homework and a year.
         [only] = called
         if min(len(number) for number, _ in users) < 4 or names_work(only) or LEADS & set(bare_words(only)):
@@ -118,15 +149,18 @@ def _moment(text: str) -> str:
 
     >>> _moment("Nov 24, 2025 1020 AM"), _moment("24 November, 2025 120 PM")
     ('202511241020', '202511241320')
+    >>> _moment("2 mars 2026 1433"), _moment("٢ مارس، ٢٠٢٦ ٢٣٣ م")
+    ('202603021433', '202603021433')
     """
     words = re.findall(r"[^\W\d_]+|\d+", text)
-    numbers = [int(word) for word in words if word.isdigit() and len(word) < 5]
-    months = [MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in MONTHS]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) < 5]
+    months = [at for at, begins in enumerate(MONTHS, 1) if re.search(rf"\b(?:{begins})", text.lower())]
     if len(numbers) != 3 or not months:
         return text
     day, year, clock = numbers
-    clock += 1200 * ((words[-1] == "PM") - (clock >= 1200)) if words[-1] in ("AM", "PM") else 0
-    return f"{year:04}{months[0]:02}{day:02}{clock:04}"
+    end = re.sub(r".*\d", "", text, flags=re.DOTALL).strip(" .").upper()
+    clock += 1200 * ((end in AFTERNOON) - (clock >= 1200)) if end else 0
+    return f"{year:04}{months[-1]:02}{day:02}{clock:04}"
 
 
 def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
@@ -140,11 +174,19 @@ def foreign(name: str, platform: str, *, but: bool = False) -> tuple[str, ...]:
     return ()
 
 
-def foreign_names(names: Iterable[str]) -> tuple[str, ...]:
+def foreign_names(names: Iterable[str], own: str = "") -> tuple[str, ...]:
     """Return notes on names inside a submission that look like another student's; they change nothing else.
+
+    `own` is the student's name, which stands in the folder of a class that lies in another folder.
 
     >>> foreign_names(["Omar_13_assignsubmission_file_x"])
     ('a file in it is named as Moodle names files of Omar, but not taken for that',)
     """
-    notes = [f"a file in it is {note}" for name in names for note in foreign(name, "inside")]
+    mine = re.compile(rf".* files of (?:.*_)?{re.escape(own[:60])}, but .*" if own else "(?!)", re.DOTALL)
+    notes = [
+        f"a file in it is {note}"
+        for name in names
+        for note in foreign(name, "inside")
+        if not mine.fullmatch(note)
+    ]
     return tuple(list(dict.fromkeys(notes))[:2])

@@ -1,6 +1,7 @@
 """Write the results: marks for the platform, a page for each student, a summary for the teacher."""
 
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,13 +10,13 @@ from pathlib import Path
 
 from kit.classroom.grading.batch import COULD_NOT, NOTE, NOTES, NOTHING, Grading, file_name
 from kit.classroom.grading.feedback import feedback_page
-from kit.classroom.grading.marking import Mark, from_data
+from kit.classroom.grading.marking import NO_CELL, Mark, from_data
 from kit.classroom.grading.overrides import Override, read_overrides
 from kit.classroom.grading.roster import Roster, filled
 from kit.classroom.grading.submissions import Submission
 from kit.classroom.grading.summary import Tally
 from kit.classroom.grading.tables import Results, cell, clip, read_json_file, visible, write_file
-from kit.language import speaking
+from kit.language import say, speaking
 
 UNMARKED = {"unreadable", "missing"}  # Nothing of such a submission could be marked.
 
@@ -65,6 +66,9 @@ class StudentResult:
         )
         if mark.sentence == NOTHING:
             return ["handed in nothing"]
+        with speaking(self.language):  # The sentence is in the language of the notebook.
+            if mark.sentence == say(NO_CELL):
+                return ["handed in a notebook with none of the exercise's cells"]
         reason = mark.sentence.split(COULD_NOT, 1)[-1].rstrip(".")
         return [f"{start}: {reason}"]
 
@@ -80,17 +84,33 @@ def write_results(
         result.student: list(filter(None, (result.number, result.name, alone.get(result.student))))
         for result in results
     }
-    overrides = read_overrides(grading.out, names, list(grading.questions))
+    for row, result in matched.items():
+        names[result.student].append(roster.students[row] if roster else "")
+    worth = {name: question.points for name, question in grading.questions.items()}
+    overrides = read_overrides(grading.out, names, worth)
     for result in results:
         result.overrides = overrides.get(result.student, {})
     language = most_common_language(results)
     pages: dict[str, str] = {}
-    for result, submission in zip(results, submissions, strict=False):
+    # Who is only on the class list gets a page if the teacher has decided something.
+    for result in results[len(submissions) :]:
+        number, name = result.number, result.name
+        folder = f"{name}_{number}_assignsubmission_file_" if roster and roster.kind == "Moodle" else ""
+        submissions = [*submissions, Submission(result.student, number, folder=folder, name=name)]
+    written = set()
+    for result, submission in zip(results, submissions, strict=True):
+        if not result.folder and not result.overrides:
+            continue
         spoken = result.language if result.is_marked else language
         with speaking(spoken):
             page = feedback_page(result, grading.exercise, grading.said[spoken])
-        write_file(grading.path(submission, "feedback", ".html"), page)
+        path = grading.path(submission, "feedback", ".html")
+        write_file(path, page)
+        written.add(path.name)
         pages[_upload_name(submission, grading.exercise)] = page
+    for path in (grading.out / "feedback").glob("*.html"):  # A file that was renamed leaves its old page.
+        if path.name not in written and re.search(r"-[0-9a-f]{6}\.html$", path.name):
+            path.unlink(missing_ok=True)
     _write_zip(grading.out / "feedback.zip", pages)
     tables, tally = Results(grading.out), Tally(grading.said[language], language)
     tables.write("grades.csv", _rows(grading, results))
@@ -105,9 +125,16 @@ def write_results(
         marks = {
             row: (result.points, "; ".join(result.notes)) for row, result in matched.items() if result.counts
         }
-        name = f"import-{roster.path.stem}.csv"
-        tables.write(name, filled(roster, marks, most, grading.exercise, column), roster.table)
+        kept = roster.path.suffix.lower() in (".csv", ".tsv", ".txt", ".xls")  # Blackboard calls it .xls.
+        name = f"import-{roster.path.name if kept else f'{roster.path.stem}.csv'}"
+        table = filled(roster, marks, most, grading.exercise, column)
+        tables.write(name, table, roster.table)
         said = f"{name}, {said}"
+        wide = max(map(len, roster.table.rows))
+        if roster.kind == "Canvas" and len(table[roster.head]) > wide:
+            print(
+                f"{name} has a new column, {table[roster.head][-1]}: none of the list's names this exercise."
+            )
     print(f"{tally.count()}, {grading.exercise}: {tally.sentence()}")
     looks = tally.looks()
     for says, students in looks[:NOTES]:
@@ -137,12 +164,22 @@ def _match(
 ) -> dict[int, StudentResult]:
     """Find each student on the class list; one who is only on the list gets a result too."""
     rows: dict[int, list[StudentResult]] = {}
+    strange: list[tuple[StudentResult, list[int], bool]] = []
     for result, submission in zip(results, submissions, strict=True):
         row = roster.row_of(result.number, names_of(submission))
         if row is None:
-            result.notes.append("not on the class list")
+            strange.append((result, *roster.rows_in(submission.name)))
         else:
             rows.setdefault(row, []).append(result)
+    found = Counter(likely[0] for _, likely, whole in strange if whole)
+    for result, likely, whole in strange:
+        if whole and found[likely[0]] == 1 and likely[0] not in rows:
+            rows[likely[0]] = [result]
+        elif len(likely) == 1:
+            name = roster.students[likely[0]]
+            result.notes.append(f"not on the class list, perhaps {name} there: if so, rename the file")
+        else:
+            result.notes.append("not on the class list")
     for row, several in rows.items():
         if len(several) > 1:
             for result in several:
@@ -155,7 +192,8 @@ def _match(
         if row not in rows:
             marks = dict.fromkeys(grading.questions, Mark("missing", NOTHING))
             shown = student if called[student] == 1 else f"{student} (row {row + 1})"
-            results.append(StudentResult(shown, name=student, notes=["handed in nothing"], marks=marks))
+            nothing, number = ["handed in nothing"], roster.number_of(row)
+            results.append(StudentResult(shown, number, name=student, notes=nothing, marks=marks))
             rows[row] = [results[-1]]
     return {row: several[0] for row, several in rows.items() if len(several) == 1}
 
@@ -171,7 +209,12 @@ def names_of(submission: Submission) -> list[str]:
     head, attempt, _ = submission.folder.partition("_attempt_")
     words = head.split("_") if attempt else []
     users = ["_".join(words[at:]) for at in range(len(words))]
-    others = [submission.name, submission.student, submission.student.rpartition("/")[2]]
+    others = [
+        *submission.known_as,
+        submission.name,
+        submission.student,
+        submission.student.rpartition("/")[2],
+    ]
     return list(dict.fromkeys([*users, *others]))
 
 

@@ -11,12 +11,22 @@ from functools import partial
 from pathlib import Path
 
 from kit.classroom.grading.feedback import points, titled
+from kit.classroom.grading.headings import (
+    NOBODY,
+    WHO,
+    are_identifiers,
+    column_of_names,
+    head_row,
+    meaning,
+    plain_heading,
+)
+from kit.classroom.grading.names import bare_words
 from kit.classroom.grading.tables import Sheet, cell, read_table_file
 from kit.errors import TextError
 
-NAMES = ("name", "full name", "student", "student name", "الاسم", "اسم الطالب")
-FIRST, LAST = ("first name", "given name"), ("last name", "surname", "family name")
-IDS = ("id", "id number", "student id", "username", "email", "email address", "sis login id", "sis user id")
+SPACES = re.compile(r"[\s_,،()-]+")
+# Words beside a name that say nothing of whose a file is.
+BESIDE = {"group", "section", "class", "team", "مجموعة", "المجموعة", "شعبة", "الشعبة", "صف"}
 
 
 @dataclass
@@ -30,6 +40,7 @@ class Roster:
     students: dict[int, str] = field(default_factory=dict)  # the name to show, by row
     numbers: dict[str, int] = field(default_factory=dict)  # the row, by the platform's number
     keys: dict[str, set[int]] = field(default_factory=dict)  # the rows, by a name or id from `plainly`
+    words: dict[int, tuple[set[str], set[str]]] = field(default_factory=dict)  # the name's words, other words
 
     def row_of(self, number: str, names: Iterable[str]) -> int | None:
         """Return a student's row, by the platform's number or a name that only one has; None without."""
@@ -38,10 +49,32 @@ class Roster:
         if not number.isdigit():  # Some platforms have user names instead of numbers.
             names = [number, *names]
         for name in names:
-            rows = self.keys.get(plainly(name)) or self.keys.get(_sorted(name)) or set()
+            rows = self.keys.get(plainly(name)) or self.keys.get(in_order(name)) or set()
             if len(rows) == 1:
                 return next(iter(rows))
         return None
+
+    def rows_in(self, name: str) -> tuple[list[int], bool]:
+        """Return the rows whose whole name is in a longer name, and whether all else in it is explained.
+
+        ILIAS writes "Hassan_Layla_lhassan_4000"; in "Layla Hassan - Untitled0" a word is left over.
+        """
+        said = set(_words(name))
+        rows = [at for at, (words, _) in self.words.items() if len(words) > 1 and words <= said]
+        if len(rows) != 1:  # A single word is too little to be sure of.
+            return rows or [at for at, (words, _) in self.words.items() if words and words <= said], False
+        words, others = self.words[rows[0]]
+        known = words | others | BESIDE
+        left = [
+            piece
+            for piece in SPACES.split(name)
+            if plainly(piece) and not piece.isdigit() and not set(_words(piece)[-1:]) <= known
+        ]
+        return rows, not left
+
+    def number_of(self, row: int) -> str:
+        """Return the platform's number of a row; "" if it has none."""
+        return next((number for number, at in self.numbers.items() if at == row), "")
 
 
 def plainly(name: str) -> str:
@@ -53,7 +86,31 @@ def plainly(name: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
-def _sorted(name: str) -> str:
+def folded(name: str) -> str:
+    """Return the words of a name in order, with letters made alike that lists do not always tell apart.
+
+    >>> folded("أحمد الشهري") == folded("الشهرى، احمد")
+    True
+    """
+    return " ".join(sorted(set(_words(name))))
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, however its letters are written: lists often leave out marks and hamza.
+
+    >>> set(_words("أحمد الـشهري")) == set(_words("احمد الشهرى")), _words("Zoë")[0]
+    (True, 'zoe')
+    """
+    alike = plain_heading(name).replace("ـ", "").replace("ی", "ي").replace("ک", "ك")
+    return [*bare_words(alike), *filter(None, map(plainly, SPACES.split(alike)))]
+
+
+def in_order(name: str) -> str:
+    """Return the words of a name in the order of their letters: families stand first or last.
+
+    >>> in_order("Hassan, Layla") == in_order("Layla Hassan")
+    True
+    """
     return " ".join(sorted(filter(None, map(plainly, re.split(r"[\s,]+", name)))))
 
 
@@ -66,28 +123,41 @@ def read_roster(path: Path) -> Roster:
     table = read_table_file(path)
     if not table.rows:
         raise TextError(f'grade: the class list "{path.name}" is empty.')
-    heads = [head.strip().strip('"').lower() for head in table.rows[0]]
-    kind = _kind(heads)
-    known = kind != "list" or bool(set(heads) & {*NAMES, *FIRST, *LAST, *IDS})
-    roster = Roster(kind, path, table, 0 if known else -1)
-    if not known:
-        heads = ["name"]
+    head = head_row(table.rows)
+    meanings = list(map(meaning, table.rows[head])) if head >= 0 else []
+    below = table.rows[head + 1 :]
+    heads = set(map(plain_heading, table.rows[head])) if head >= 0 else set()
+    firsts = [row[0] for row in below if row]
+    kind = _kind(heads, meanings, len(firsts) == len(below) > 0 and are_identifiers(firsts))
+    roster = Roster(kind, path, table, head)
 
-    def columns(names: Iterable[str]) -> list[int]:
-        return [at for at, head in enumerate(heads) if head in names]
+    def columns(*wanted: str) -> list[int]:
+        return [at for at, found in enumerate(meanings) if found in wanted]
 
-    whole, parts, ids = columns(NAMES), columns(FIRST) + columns(LAST), columns(IDS)
-    number = columns(["identifier"] if kind == "Moodle" else ["id"] if kind == "Canvas" else [])
-    for at, row in enumerate(table.rows[roster.head + 1 :], roster.head + 1):
+    whole, parts, ids = columns("name"), columns("first") + columns("last"), columns("id")
+    number = [0] if kind == "Moodle" and "identifier" not in meanings else columns("identifier")
+    if kind == "Canvas":
+        number = [at for at, one in enumerate(table.rows[head]) if plain_heading(one) == "id"]
+    elif kind != "Moodle":
+        ids, number = ids + number, []
+    if "last" in meanings and "first" not in meanings:  # With a family name, "Name" is the rest of it.
+        whole, parts = [], columns("name") + columns("last")
+    if not set(meanings) & set(WHO):
+        whole = [column_of_names(below)]
+    for at, row in enumerate(below, head + 1):
         get = partial(_cells, row)
         name = next(filter(str.strip, get(whole)), "") or " ".join(get(parts)).strip()
-        if kind == "Canvas" and name.strip().lower() in ("points possible", "student, test"):
+        others = [one.strip().lstrip("#") for one in get(ids) if one.strip()]
+        if NOBODY.fullmatch(name.strip()) and (kind == "Canvas" or not others):
             continue
-        others = list(filter(str.strip, get(ids)))
-        shown = name.strip() or next(iter(others), "")
+        shown = name.strip() or next(iter(others), "") or next(filter(str.strip, get(number)), "").strip()
         if not shown:
             continue
         roster.students[at] = shown
+        roster.words[at] = (
+            set(_words(name)),
+            {word for one in others for word in [plainly(one), *_words(one)]},
+        )
         for text in get(number):
             digits = re.search(r"\d+$", text.strip())
             if digits:
@@ -98,7 +168,7 @@ def read_roster(path: Path) -> Roster:
             *others,
             *(address.partition("@")[0] for address in others),
         ):
-            for form in (plainly(key), _sorted(key)):
+            for form in (plainly(key), in_order(key)):
                 if form:
                     roster.keys.setdefault(form, set()).add(at)
     if not roster.students:
@@ -110,13 +180,15 @@ def _cells(row: list[str], places: list[int]) -> list[str]:
     return [row[at] for at in places if at < len(row)]
 
 
-def _kind(heads: list[str]) -> str:
-    if "identifier" in heads and "grade" in heads:
+def _kind(heads: set[str], meanings: list[str], numbered: bool) -> str:
+    if numbered or ("identifier" in meanings and "grade" in meanings):
         return "Moodle"
-    if {"student", "id", "section"} <= set(heads):
+    if {"student", "id", "section"} <= heads:
         return "Canvas"
-    if {"username", "last name", "first name"} <= set(heads):
+    if {"username", "last name", "first name"} <= heads:
         return "Blackboard"
+    if {"display id", "last name", "first name", "grade"} <= heads:
+        return "Sakai"
     return "list"
 
 
@@ -140,15 +212,18 @@ def filled(
     at = _column(roster, rows, exercise, column)
     for number, (got, _) in marks.items():
         rows[number] += [""] * (at + 1 - len(rows[number]))
-        rows[number][at] = points(got * _maximum(roster, rows, number, at, most) / most if most else got)
+        highest, comma = _maximum(roster, rows, number, at, most)
+        said = points(got * highest / most if most else got)
+        rows[number][at] = said.replace(".", ",") if comma else said
     return rows
 
 
 def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -> int:
     """Return the index of the column to fill, which is added to Canvas's list if it is missing."""
-    heads = [head.lower() for head in rows[0]]
-    if roster.kind == "Moodle":
-        return next(at for at, head in enumerate(heads) if head.strip() == "grade")
+    heads = [head.lower() for head in rows[roster.head]]
+    marks = [at for at, head in enumerate(heads) if meaning(head) == "grade"]
+    if roster.kind in ("Moodle", "Sakai") and marks and not column:
+        return marks[0]
     number = exercise.partition("_")[0]
     forms = (
         [column]
@@ -165,27 +240,27 @@ def _column(roster: Roster, rows: list[list[str]], exercise: str, column: str) -
         for row in rows:
             row += [""] * (width - len(row))
             row.append("")
-        rows[0][-1] = titled(exercise)
+        rows[roster.head][-1] = titled(exercise)
         return width
     says = "several columns are" if places else "no column is"
     raise TextError(f'grade: {says} this exercise in "{roster.path.name}". Name it: --column "Exercise 1".')
 
 
-def _maximum(roster: Roster, rows: list[list[str]], number: int, at: int, most: float) -> float:
-    """Return the platform's own maximum for a row, or else `most`."""
-    said = ""
+def _maximum(roster: Roster, rows: list[list[str]], number: int, at: int, most: float) -> tuple[float, bool]:
+    """Return the platform's own maximum for a row, or else `most`, and whether it has a decimal comma."""
+    said, heads = "", rows[roster.head]
     if roster.kind == "Moodle":
-        place = next((n for n, head in enumerate(rows[0]) if head.strip().lower() == "maximum grade"), None)
+        place = next((n for n, head in enumerate(heads) if meaning(head) == "most"), None)
         said = rows[number][place] if place is not None and place < len(rows[number]) else ""
     elif roster.kind == "Canvas":
         for row in rows[1:4]:
             if row[0].strip().lower() == "points possible" and at < len(row):
                 said = row[at]
     else:
-        written = re.search(r"(?:total pts|maxpoints): ?(?:up to )?([\d.,]+)", rows[0][at], re.IGNORECASE)
+        written = re.search(r"(?:total pts|maxpoints): ?(?:up to )?([\d.,]+)", heads[at], re.IGNORECASE)
         said = written[1] if written else ""
+    thousands = re.sub(r",(?=\d{3}\b)", "", said)  # "1,000" is a thousand, "10,5" is ten and a half.
     try:
-        thousands = re.sub(r",(?=\d{3}\b)", "", said)  # "1,000" is a thousand, "10,5" is ten and a half.
-        return float(thousands.replace(",", ".")) or most
+        return float(thousands.replace(",", ".")) or most, "," in thousands
     except ValueError:
-        return most
+        return most, False

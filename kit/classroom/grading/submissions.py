@@ -3,9 +3,12 @@
 Only names of files and folders say who handed in (`kit.classroom.grading.whose`), never their content.
 """
 
+import contextlib
+import json
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +23,11 @@ from kit.classroom.grading.files import (
     open_file,
     plainly_read,
     rank,
+    zip_members,
     zipped,
 )
-from kit.classroom.grading.names import Who, copy_of, stem_of, tame
-from kit.classroom.grading.platforms import OWN, foreign_names, platform_of
+from kit.classroom.grading.names import Who, bare_words, copy_of, stem_of, tame
+from kit.classroom.grading.platforms import ADDED, OWN, foreign_names, platform_of
 from kit.classroom.grading.tables import visible
 from kit.classroom.grading.whose import SECTION, holds_people, read_names
 
@@ -31,9 +35,17 @@ DEEP = 3  # Folders of several students are opened down to this depth.
 MANY = 5  # A folder with this many others, each with a notebook, holds more than one student's.
 # The names that Google Drive gives to the zip of a whole folder.
 DRIVE = re.compile(r".+-\d{8}T\d{6}Z-\d{1,3}-\d{3,4}|.+-\d{8}T\d{6}Z-\d{3,4}")
-# The names of folders in which Teams, Schoology and people keep attempts.
+# The names of folders in which Teams, Schoology, OpenOlat and people keep attempts.
 ATTEMPT = re.compile(
-    r"(?:version|revision|attempt|محاولة|نسخة) {1,3}(?P<number>\d{1,4})(?P<late> - Late)?", re.IGNORECASE
+    r"(?:versi[oó]n|versione|versão|sürüm|revision|attempt|(?:ال)?(?:إصدار|محاولة|نسخة|مراجعة)|نسخه)"
+    r" {1,3}(?P<number>\d{1,4})(?P<late> - Late)?"
+    r"|(?P<step>\d{1,2})_(?:submissions?|revisions?)",
+    re.IGNORECASE,
+)
+# The folders in which OpenOlat and Sakai keep what a student was given, or got back.
+GIVEN = re.compile(
+    r"\d{1,2}_(?:assignments?|tasks?|corrections?|(?:sample)?_?solutions?)|feedback attachment\(s\)",
+    re.IGNORECASE,
 )
 HANDED_IN, DRAFTS = re.compile(r"submitted files", re.IGNORECASE), re.compile(r"working files", re.IGNORECASE)
 
@@ -49,6 +61,9 @@ class Submission:
     late: bool = False
     folder: str = ""  # the name of the folder or file among the submissions
     name: str = ""  # the student's name only
+    known_as: list[str] = field(
+        default_factory=list
+    )  # what a list that the platform adds says of the student
 
 
 @dataclass
@@ -64,19 +79,22 @@ class _Item:
         return self.name if self.is_folder else stem_of(self.name)
 
 
-def find(folder: Path, exercises: list[str]) -> list[Submission]:
+def find(folder: Path, exercises: list[str], but: Iterable[Path] = ()) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
     Every file below the folder belongs to exactly one of them, except files that systems (`JUNK`) and
     platforms (`OWN`) add. A student has a folder, a file or a zip. A folder is read as that of several
     students if its name or the names in it say so; a zip only if the folder holds nothing but such zips.
-    `exercises` are names that belong to no student, such as "01_read".
+    `exercises` are names that belong to no student, such as "01_read"; `but` are the teacher's own files
+    and folders, which may lie among the submissions.
     """
     submissions: dict[tuple[str, str, str], Submission] = {}
-    _collect(_class_zips(folder, _items(folder), exercises), exercises, submissions)
+    own = {path.resolve() for path in but}
+    items = [item for item in _items(folder) if (folder / item.name).resolve() not in own]
+    _collect(_class_zips(folder, _without_unpacked(folder, items), exercises), exercises, submissions)
     for submission in submissions.values():
         submission.files.sort(key=lambda file: file.order, reverse=True)
-        if submission.files and all(map(_is_draft, submission.files)):
+        if submission.files and all(file.is_draft for file in submission.files):
             submission.notes.append("only a draft, in Working files: it was not turned in")
     _tell_apart(submissions)
     return sorted(submissions.values(), key=lambda submission: (submission.student, submission.folder))
@@ -93,21 +111,83 @@ def _collect(
     platform = platform_of(item.stem for item in items)
     groups = {} if platform else _groups(items, exercises, section)
     who = read_names({item.stem for item in items if item.name not in groups}, exercises)
+    teams = _teams(groups)
+    said = _submitters(items) if platform == "Gradescope" else {}
     for item in items:
         if item.name in groups:
             why, inner = groups[item.name]
-            if HANDED_IN.fullmatch(item.name) or DRAFTS.fullmatch(item.name):  # Both hold the same students.
+            if item.name in teams:  # Both of its folders hold the same students.
+                for _, file in item.files:
+                    if file and item.name == teams[-1]:
+                        file.is_draft = True
                 _collect(inner, exercises, submissions, section, prefix)
                 continue
             shown = f"{prefix}{item.name}/" if why == "people" and len(items) > 1 else prefix
             _collect(inner, exercises, submissions, f"{section}{item.name}/", shown)
         elif item.is_folder or not (platform in OWN and OWN[platform].fullmatch(item.name)):
             whose = who[item.stem]
-            key = (section, whose.number, whose.student)
-            submission = submissions.setdefault(
-                key, Submission(prefix + whose.student, whose.number, folder=item.name, name=whose.student)
-            )
-            _add(submission, item, whose)
+            for name, *known_as in said.get(item.name, [[whose.student]]):  # A group hands in once.
+                key = (section, whose.number, name)
+                submission = submissions.setdefault(
+                    key,
+                    Submission(prefix + name, whose.number, folder=item.name, name=name, known_as=known_as),
+                )
+                _add(submission, item, whose)
+
+
+def _teams(groups: dict[str, tuple[str, list[_Item]]]) -> list[str]:
+    """Return Teams' folders, that of drafts last, among folders of students; [] if there are none.
+
+    Where their names are in another language, they hold the same students, and only one of them versions.
+    """
+    named = (
+        [name for name in groups if HANDED_IN.fullmatch(name)],
+        [name for name in groups if DRAFTS.fullmatch(name)],
+    )
+    if any(named):
+        return [*named[0], *(named[1] or [""])]
+    if len(groups) != 2:
+        return []
+    versions = {
+        name: sum(
+            any(ATTEMPT.match(part) for parts, _ in child.files for part in parts[1:-1]) for child in inner
+        )
+        for name, (_, inner) in groups.items()
+    }
+    drafts, handed_in = sorted(versions, key=lambda name: versions[name])
+    students, others = ({child.name for child in groups[name][1]} for name in (handed_in, drafts))
+    whole = versions[handed_in] == len(groups[handed_in][1]) and 2 * len(students & others) > len(students)
+    return [handed_in, drafts] if whole and not versions[drafts] else []
+
+
+def _submitters(items: list[_Item]) -> dict[str, list[list[str]]]:
+    """Return who handed in each folder of Gradescope's, by name, number and address, from its own list."""
+    said: dict[str, list[list[str]]] = {}
+    own = [item for item in items if OWN["Gradescope"].fullmatch(item.name) and not item.is_folder]
+    try:
+        text = "".join(
+            file.read().decode("utf-8", "replace") for item in own for _, file in item.files if file
+        )
+    except UnreadableError:
+        return said
+    people: list[list[str]] = []
+    for line in text.splitlines():
+        if folder := re.match(r"(submission_\d{1,19}):", line):
+            people = said.setdefault(folder[1], [])
+        elif person := re.match(r" *- *:?name: *(.+)", line):
+            people.append([_unquoted(person[1])])
+        elif people and (known := re.match(r" +:?(?:sid|email): *(.+)", line)) and line[:4].strip() == "":
+            people[-1].append(_unquoted(known[1]))
+    return {folder: [person for person in people if person[0]] for folder, people in said.items() if people}
+
+
+def _unquoted(text: str) -> str:
+    """Return a plain value of YAML, which JSON's form of quotes may surround."""
+    text = text.strip()
+    if text.startswith('"'):
+        with contextlib.suppress(ValueError):
+            return str(json.loads(text))
+    return text.strip("'").replace("''", "'")
 
 
 def _add(submission: Submission, item: _Item, whose: Who) -> None:
@@ -118,18 +198,17 @@ def _add(submission: Submission, item: _Item, whose: Who) -> None:
         if note not in submission.notes:
             submission.notes.append(note)
     for parts, file in item.files:
+        if len(parts) > 1 and ADDED.fullmatch(parts[-1]):
+            continue
         if file and not (whose.is_receipt and item.name.lower().endswith(".txt")):
             when = f"{whose.when} "
             for attempt in filter(None, map(ATTEMPT.match, parts[1:-1])):
-                when += attempt["number"].zfill(4)
+                when += (attempt["number"] or attempt["step"]).zfill(4)
                 submission.late |= bool(attempt["late"])
-            when = "" if _is_draft(file) else when  # A draft counts as earlier than any attempt.
+            # A draft counts as earlier than any attempt, and so does what was handed out.
+            when = "" if file.is_draft or any(map(GIVEN.fullmatch, parts[:-1])) else when
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
-
-
-def _is_draft(file: File) -> bool:
-    return any(map(DRAFTS.fullmatch, file.place.split("/")))
 
 
 def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
@@ -140,10 +219,22 @@ def _tell_apart(submissions: dict[tuple[str, str, str], Submission]) -> None:
     called: dict[str, list[tuple[str, str, str]]] = {}
     for key, submission in submissions.items():
         called.setdefault(" ".join(visible(submission.student).split()), []).append(key)
+    for student, keys in list(called.items()):
+        # Moodle calls everybody "Participant" who is marked without a name.
+        if len(keys) > 2 and 2 * len(keys) > len(submissions) and all(number for _, number, _ in keys):
+            del called[student]
+            for key in keys:
+                submissions[key].student = f"{student} {key[1]}"
+                called.setdefault(submissions[key].student, []).append(key)
     taken = {student for student, keys in called.items() if len(keys) == 1}
+    alike = Counter(student.casefold() for student in called)
     for student, keys in called.items():
         for count, key in enumerate(keys, 1):
             if len(keys) == 1:
+                if alike[student.casefold()] > 1:
+                    submissions[key].notes.append(
+                        f"{alike[student.casefold()]} students are called {student}"
+                    )
                 break
             section, number, _ = key
             apart = list(filter(None, (number, section.rstrip("/"))))
@@ -175,7 +266,11 @@ def _groups(items: list[_Item], exercises: list[str], section: str) -> dict[str,
         if len(items) == 1 and sum(child.is_folder for child in children) >= MANY:
             why = why or "people"
         shared = sum(2 * often[child.stem] > len(folders) > 1 for child in children)
-        if why in ("people", "person") and 2 * shared > len(children):
+        # Two tries of one class hold the same people, who have whole names and folders of their own.
+        tries = len(folders) == len(items) == 2 and all(
+            child.is_folder and len(bare_words(child.name)) > 1 for child in children
+        )
+        if why in ("people", "person") and 2 * shared > len(children) and not tries:
             why = ""  # A name that is in most folders is that of a piece of work.
         groups[name] = why, inside[name]
     kinds = [why for why, _ in groups.values()]
@@ -220,6 +315,33 @@ def _items(folder: Path) -> list[_Item]:
             one: Listing = [((entry.name,), on_disk(entry, folder))]
             items.append(_Item(entry.name, files_below(entry) if is_folder else one, is_folder))
     return items
+
+
+def _without_unpacked(folder: Path, items: list[_Item]) -> list[_Item]:
+    """Leave out the platform's zip of the class if just what it holds lies unpacked beside it.
+
+    It must hold every other file of the folder, by path and size, and several, so no student is lost.
+    """
+    zips = [item for item in items if not item.is_folder and item.name.lower().endswith(".zip")]
+    rest = [item for item in items if item not in zips]
+    if len(zips) != 1 or not rest:
+        return items
+    [archive] = zips
+    prefix = f"{rest[0].name}/" if len(rest) == 1 else ""
+    if prefix and stem_of(archive.name) != rest[0].name:  # Two students' files may be of equal size.
+        return items
+    beside = {
+        file.place: (folder / file.place).lstat().st_size for item in rest for _, file in item.files if file
+    }
+    try:
+        with plainly_read(), zipfile.ZipFile(open_file(folder / archive.name)) as opened:
+            inside = {
+                "/".join(parts): info.file_size for info, parts in zip_members(opened) if not info.is_dir()
+            }
+    except UnreadableError:
+        return items
+    whole = [inside, {f"{prefix}{place}": size for place, size in inside.items()}]
+    return rest if len(inside) > 1 and beside in whole else items
 
 
 def _class_zips(folder: Path, items: list[_Item], exercises: list[str]) -> list[_Item]:

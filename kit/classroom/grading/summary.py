@@ -14,6 +14,7 @@ from kit.language import say
 FIRST = [
     "handed in nothing",
     "handed in no notebook",
+    "handed in a notebook with none",
     "could not be read",
     "not on the class list",
 ]  # The reasons to look at a submission are sorted in this order.

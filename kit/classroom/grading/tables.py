@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class Sheet:
     rows: list[list[str]]
     delimiter: str = ","
     encoding: str = "utf-8-sig"
+    above: str = ""  # the line "sep=;" with which Excel is told the delimiter
 
 
 def visible(text: str, *, page: bool = False) -> str:
@@ -71,8 +73,11 @@ def cell(value: object) -> str:
     return "'" + text if len(text) > 1 and text.startswith(("=", "+", "-", "@")) else text
 
 
-def read_table_file(path: Path) -> Sheet:
-    """Read a table that a platform or spreadsheet saved with commas, semicolons or tabs, as UTF-8 or UTF-16.
+def read_table_file(path: Path, *, blank: bool = False) -> Sheet:
+    """Read a table that a platform or spreadsheet saved with commas, semicolons or tabs.
+
+    It may be in UTF-8 or UTF-16, or in windows-1256, as Excel saves "CSV" on an Arabic Windows: then that is
+    printed. Rows without any text are left out, unless `blank` asks for them.
 
     Raises:
         TextError: the file cannot be read as a table.
@@ -85,16 +90,22 @@ def read_table_file(path: Path) -> Sheet:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise TextError(f'grade: "{path.name}" is not UTF-8. Save it as "CSV UTF-8".') from None
-    if data[:4] == b"PK\3\4" or "\0" in text:
+        encoding = "cp1256"  # Each byte is a letter of it.
+        text = data.decode(encoding)
+    if data[:4] in (b"PK\3\4", b"\xd0\xcf\x11\xe0") or "\0" in text:
         raise TextError(f'grade: "{path.name}" is no CSV file. In Excel: Save as, "CSV UTF-8".')
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    if encoding == "cp1256":
+        print(f"{path.name} is not in UTF-8 and was read as windows-1256: look whether the names are right.")
+    told = re.match(r'"?sep=(.)"?\r?\n', text)
+    text = text[told.end() :] if told else text
+    # Some platforms write a title without delimiters above the headings.
+    start = max(text.splitlines()[:3], key=lambda line: max(map(line.count, ",;\t")), default="")
+    delimiter = told[1] if told else max(",;\t", key=start.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(row)]
+        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if blank or any(row)]
     except csv.Error as error:
         raise TextError(f'grade: "{path.name}" is no CSV file ({error}).') from None
-    return Sheet(rows, delimiter, encoding)
+    return Sheet(rows, delimiter, encoding, told[0] if told else "")
 
 
 class Results:
@@ -109,7 +120,7 @@ class Results:
         like = like or Sheet([])
         text = io.StringIO()
         csv.writer(text, delimiter=like.delimiter).writerows(rows)
-        data = text.getvalue().encode(like.encoding, "replace")
+        data = (like.above + text.getvalue()).encode(like.encoding, "replace")
         path, known = self.folder / name, read_json_file(self.memory)
         try:
             if path.exists() and _digest(path.read_bytes()) not in (known.get(name), _digest(data)):

@@ -53,7 +53,7 @@ def _plain(names: list[str], exercises: list[str]) -> dict[str, Who]:
         if text.lower().removesuffix("_exercise") in [exercise.lower() for exercise in exercises]:
             # A name such as "01_read (2)" has no student in it, so it stands for one itself.
             student = tame(name)
-        words = bare_words(student)
+        words = bare_words(copy_taken_off(student))
         notes = (NAMELESS,) if words and all(map(names_work, words)) else ()
         owners[name] = Who(student.strip() or text, copy=copy_of(tame(name)), notes=notes)
     return owners

@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import nbformat
 from nbformat import NotebookNode
@@ -147,10 +148,10 @@ def _without_count(cell: NotebookNode) -> list[dict[str, Any]]:
 
 def in_parallel(job: Callable[[Path], Result], paths: list[Path], *, jobs: int) -> list[Result]:
     """Do a job for each notebook, the longest first, and show on a terminal how many are done."""
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # Kernels would warn otherwise.
+    quiet = patch.dict(os.environ, PYDEVD_DISABLE_FILE_VALIDATION="1")  # Kernels would warn otherwise.
     cells = {path: len(code_cells(nbformat.read(path, as_version=4))) for path in paths}
     longest_first = sorted(paths, key=cells.__getitem__, reverse=True)
-    with ProcessPoolExecutor(min(jobs, len(paths)), multiprocessing.get_context("spawn")) as pool:
+    with quiet, ProcessPoolExecutor(min(jobs, len(paths)), multiprocessing.get_context("spawn")) as pool:
         futures = {path: pool.submit(job, path) for path in longest_first}
         for done, _ in enumerate(as_completed(futures.values()), 1):
             if sys.stderr.isatty():

@@ -57,8 +57,8 @@ def playwright():
 
 
 @pytest.fixture(scope="module")
-def student(playwright, server, tmp_path_factory):
-    """The browser of a student who has been here before."""
+def been_here(playwright, server, tmp_path_factory):
+    """Make profiles of a browser that has been here before, and keeps Python's memory."""
 
     def visit(profile):
         with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:
@@ -67,8 +67,13 @@ def student(playwright, server, tmp_path_factory):
             at.keep_python(page)
 
     visited = made_once(tmp_path_factory, "visited", visit)
-    profile = tmp_path_factory.mktemp("profile")
-    shutil.copytree(visited, profile, dirs_exist_ok=True)
+    return lambda: shutil.copytree(visited, tmp_path_factory.mktemp("profile"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def student(playwright, server, been_here):
+    """The browser of a student who has been here before."""
+    profile = been_here()
     with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:
         said = []
         context.on("console", lambda message: said.append(message.text))

@@ -123,14 +123,14 @@ SPOIL = """async name => (await caches.open(name)).put(new URL("../python/memory
 TRIED = "async name => (await (await caches.open(name)).keys()).map(kept => kept.url.split('/').pop())"
 
 
-def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
+def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
     """A dropped file, a reload, a day without network, everything as a zip and back, handing in."""
-    server = at.Server(site)
+    server, profile = at.Server(site), been_here()
     lesson, exercise = "notebooks/00_start.ipynb", "exercises/01_read_exercise.ipynb"
-    with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:
+    with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:
         page = context.new_page()
-        page.goto(server.address)
-        at.open_notebook(page, server.address, lesson)
+        page.goto(at.HOME)
+        at.open_notebook(page, at.HOME, lesson)
         page.evaluate(
             """async text => { await window.jupyterapp.serviceManager.contents.save("notebooks/my.txt",
             { type: "file", format: "text", content: text }); }""",
@@ -151,12 +151,12 @@ def test_own_file_edits_and_work_survive(playwright, site, tmp_path):
         at.wait_until(page, at.KEPT, at.files_of(site))
     server.stop()
 
-    with at.browser(playwright, CHROMIUM, tmp_path / "profile") as context:  # no network at all
+    with at.browser(playwright, CHROMIUM, profile, port=server.port) as context:  # no network at all
         page = context.new_page()
-        page.goto(server.address)
-        at.open_notebook(page, server.address, lesson)
+        page.goto(at.HOME)
+        at.open_notebook(page, at.HOME, lesson)
         assert 'TEXT = "my.txt"' in json.dumps(at.model(page)["cells"][own]["source"]).replace('\\"', '"')
-        at.open_notebook(page, server.address, exercise)
+        at.open_notebook(page, at.HOME, exercise)
         source = nbformat.read(SOURCES / "01_read.ipynb", as_version=4)
         solved = {cell.id: cell.source for cell in make_edition(source, solved=True).cells}
         for number, cell in enumerate(at.model(page)["cells"]):

@@ -77,18 +77,20 @@ def test_the_stick_has_one_address(tmp_path):
     command = [sys.executable, str(launcher)]
     opened = os.environ | {"BROWSER": "true"}  # a program that does nothing
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=opened, text=True) as first:
-        assert first.stdout.readline() == "The course is at http://127.0.0.1:8765/\n"
-        with urllib.request.urlopen("http://127.0.0.1:8765/service-worker.js") as answer:
-            assert answer.headers["Content-Type"] == "text/javascript"
-        assert subprocess.run(command, env=opened, timeout=30).returncode == 0
-        (tmp_path / "service-worker.js").write_text("// of another course", encoding="utf-8")
-        other = tmp_path / "other"
-        other.mkdir()
-        shutil.copy(launcher, other)
-        (other / "service-worker.js").write_text("// ours", encoding="utf-8")
-        said = subprocess.run(
-            [sys.executable, str(other / "open-course.py")], env=opened, capture_output=True, text=True
-        )
-        assert said.returncode == 1
-        assert "Port 8765 is taken" in said.stdout
-        first.terminate()
+        try:
+            assert first.stdout.readline() == "The course is at http://127.0.0.1:8765/\n"
+            with urllib.request.urlopen("http://127.0.0.1:8765/service-worker.js") as answer:
+                assert answer.headers["Content-Type"] == "text/javascript"
+            assert subprocess.run(command, env=opened, timeout=30).returncode == 0
+            (tmp_path / "service-worker.js").write_text("// of another course", encoding="utf-8")
+            other = tmp_path / "other"
+            other.mkdir()
+            shutil.copy(launcher, other)
+            (other / "service-worker.js").write_text("// ours", encoding="utf-8")
+            said = subprocess.run(
+                [sys.executable, str(other / "open-course.py")], env=opened, capture_output=True, text=True
+            )
+            assert said.returncode == 1
+            assert "Port 8765 is taken" in said.stdout
+        finally:
+            first.terminate()

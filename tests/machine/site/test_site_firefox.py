@@ -28,5 +28,7 @@ def test_a_lesson_and_an_exercise_in_firefox(server, tmp_path):
         assert said
         assert all(verdict.startswith("Correct") for verdict in said)
         at.save(page)
-        at.open_notebook(page, server.address, exercise)
+        page.goto("about:blank")
+        page.goto(f"{server.address}/notebooks/index.html?path={exercise}")
+        at.wait(page, at.SHOWN)
         assert [cell["source"] for cell in at.model(page)["cells"]] == list(solved.values())
