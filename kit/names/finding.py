@@ -19,12 +19,13 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, Lexicon, common_folds, fold_phrase, is_common, lexicon
-from kit.names.tags import GIVEN, RARE, SHAPES, Unit, token_folds, units
+from kit.names.lists import Entry, Lexicon, clubs, common_folds, fold_phrase, is_common, lexicon
+from kit.names.tags import OF_PEOPLE, RARE, SHAPES, Unit, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
-UNLISTED = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective")
+# A family name may be unlisted, or another thing besides: القصير is a town, and short.
+MAY_SPEAK = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective", "maybe_place", "likely_place")
 # A rare word that stands beside no other, and beside nothing of a name, is strange: news has one in thirty or
 # twenty words; recipes and old books have more. World news has many rare words, but side by side.
 MANY, STRANGE = 50, 1 / 15
@@ -35,6 +36,7 @@ ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "o
 ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
 # Beside one of them a rare word is likely part of a name.
 IN_COMPANY = {"rare", "given", "foreign", "maybe_given", "maybe_woman", "maybe_verb", *ANNOUNCING}
+SPORT = ("sport", "match", "fixture", "club_type", "club_word")
 # What a person's last word may be besides. A town (العامرية) counts as the person only if it was announced.
 LAST_WORDS = ("surname", "maybe_surname", "office_name", "title_name")
 TOWNS = ("city", "maybe_place", "likely_place")
@@ -77,8 +79,8 @@ def find_names(text: str) -> pd.DataFrame:
     text, listed = text_of(text, "find_names"), lexicon()
     words = token_folds(text, listed)
     cut = list(units(words, listed))
-    if surnames := _surnames_that_speak(text, cut):
-        listed = listed.with_more(surnames)
+    if more := _surnames_that_speak(text, cut) | _clubs(text, cut):
+        listed = listed.with_more(more)
         cut = list(units(words, listed))
     mentions = _find(text, cut)
     if learned := _learn(mentions, listed):
@@ -88,18 +90,29 @@ def find_names(text: str) -> pd.DataFrame:
 
 
 def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
-    """Return the unlisted words that follow a given name here and a verb of saying there, as family names.
+    """Return the words that follow a given name here and a verb of saying there, as family names.
 
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
     """
-    unlisted = [(before.tag, unit) for before, unit in pairwise(cut) if unit.tag in UNLISTED]
-    follow = [(tag, unit) for tag, unit in unlisted if tag == "said" or tag in GIVEN]
+    follow = [
+        (before.tag, unit)
+        for before, unit in pairwise(cut)
+        if unit.tag in MAY_SPEAK and (before.tag == "said" or before.tag in OF_PEOPLE)
+    ]
     pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
-    sure = ("given", "foreign")
+    sure = ("given", "foreign", "surname")
     named = {word for tag, word in pairs if tag in sure or (tag != "said" and word not in common_folds())}
     speaking = {word for tag, word in pairs if tag == "said"}
     return {word: Entry("surname", "") for word in named & speaking if len(word) > 2}
+
+
+def _clubs(text: str, cut: list[Unit]) -> dict[str, Entry]:
+    """Return the clubs that are ordinary words, if the text is of sport and names two that it plays with."""
+    if sum(unit.tag in SPORT for unit in cut) < 3:
+        return {}
+    named = {fold_phrase(text[unit.start : unit.end]) for unit in cut} & clubs().keys()
+    return clubs() if len(named) > 1 else {}
 
 
 def _find(text: str, cut: list[Unit]) -> list[Mention]:
@@ -111,15 +124,28 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
     ]
     # The longest span comes first; among spans of one length, the span of the earlier rule.
     spans.sort(key=lambda span: cut[span[0]].start - cut[span[1] - 1].end)
-    mentions, taken = [], set[int]()
+    chosen, taken = [], set[int]()
+    for span in spans:
+        if taken.isdisjoint(range(*span[:2])):
+            taken.update(range(*span[:2]))
+            chosen.append(span)
+    mentions = []
+    for first, past, before, kind in _side_by_side(sorted(chosen)):
+        start, end = cut[first].start, cut[past - 1].end
+        listed = cut[first].canonical if past == first + 1 else ""
+        name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
+        mentions.append(Mention(name, _is_announced(cut, before, first)))
+    return mentions
+
+
+def _side_by_side(spans: list[tuple[int, int, int, str]]) -> list[tuple[int, int, int, str]]:
+    """Make one name of two persons between whom nothing stands: المهدي and عقيلة زعيتر, each of a rule."""
+    joined: list[tuple[int, int, int, str]] = []
     for first, past, before, kind in spans:
-        if taken.isdisjoint(range(first, past)):
-            taken.update(range(first, past))
-            start, end = cut[first].start, cut[past - 1].end
-            listed = cut[first].canonical if past == first + 1 else ""
-            name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
-            mentions.append(Mention(name, _is_announced(cut, before, first)))
-    return sorted(mentions)
+        if joined and kind == joined[-1][3] == "person" and joined[-1][1] == first:
+            first, before = joined[-1][0], joined.pop()[2]
+        joined.append((first, past, before, kind))
+    return joined
 
 
 def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
@@ -188,15 +214,16 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
                 sure = " " in phrase or ending or (announced and known)
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
-            elif known.tag == "nationality":
-                learned.setdefault(phrase, Entry("nationality_seen", name.canonical))
+            elif known.tag in ("nationality", "adjective", "maybe_given"):
+                learned.setdefault(phrase, Entry(f"{known.tag}_seen", name.canonical, known.spellings))
     return learned
 
 
 def _parts(name: Name) -> list[str]:
-    """Return what may stand for a name later: a person's last name, a company's name without that word."""
+    """Return what may stand for a name later: a person's last names, a company's name without that word."""
     if name.kind == "person":
-        return _LAST_NAME.findall(name.name)
+        words = name.name.split()
+        return _LAST_NAME.findall(name.name) + [" ".join(words[n:]) for n in range(1, len(words) - 1)]
     company = [
         part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))
     ]

@@ -137,16 +137,30 @@ def lexicon() -> Lexicon:
     entries = Lexicon({word: Entry("stop", "") for word in stops if word[0] != "و" or word[1:] not in stops})
     sure, unsure = _names()
     entries |= unsure
+    offices: dict[str, Entry] = {}
     for row in read_rows("cues.csv"):
         for word in row["words"].split("|"):
             entries[fold_phrase(word)] = Entry(row["tag"], "")
             cairo = re.sub(r"\bفي\b", "فى", word)  # As Cairo writes it, it is a stop word of its own.
             entries[fold_phrase(cairo)] = Entry(row["tag"], "")
+            if row["tag"] == "role" and " " not in word and word[:2] != "ال":
+                offices |= _with_article_or_pronoun(word)
+    entries = Lexicon(offices | entries)
     for form, entry in sure.items():
         known = entries.get(form)
         other = known and not known.spellings and any(re.search("[أإآ]", name) for name in entry.spellings)
         entries[form] = entry._replace(otherwise=known.tag) if known and other else entry
     return entries
+
+
+def _with_article_or_pronoun(office: str) -> dict[str, Entry]:
+    """Give the forms of an office that announce a person as well: الرئيسة, and رئيستها as يدعى does.
+
+    >>> list(_with_article_or_pronoun("رئيسة"))
+    ['الرئيسة', 'رئيسته', 'رئيستها', 'رئيستهم']
+    """
+    owned = dict.fromkeys((fold(re.sub("ة$", "ت", office) + his) for his in ("ه", "ها", "هم")), "of_person")
+    return {form: Entry(tag, "") for form, tag in {fold("ال" + office): "office", **owned}.items()}
 
 
 @lru_cache
@@ -179,6 +193,24 @@ def is_common(word: str) -> bool:
     return whole or (word[0] in "وف" and len(word) > 4 and fold(stem(word[1:])) in common_stems())
 
 
+@lru_cache
+def clubs() -> dict[str, Entry]:
+    """Give the clubs that are ordinary words, as entries of a text that is of sport: there they are clubs.
+
+    >>> clubs()["النصر"].tag
+    'organisation'
+    """
+    rows = [row for row in read_rows("organisations.csv") if row["also"] and "short" not in row["also"]]
+    forms = (
+        (row["arabic"], spelling) for row in rows for spelling in (row["arabic"], *row["other"].split("|"))
+    )
+    return {
+        fold_entry(spelling): Entry("organisation", name, (spelling,))
+        for name, spelling in forms
+        if spelling and spelling != "الاتحاد"  # الاتحاد العراقي لكرة القدم
+    }
+
+
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
     """Give the listed names, and apart from them those that are ordinary words too."""
     sure: dict[str, Entry] = {}
@@ -191,6 +223,10 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                 entries, tag = unsure, "surname" if row["arabic"].startswith("ال") else "maybe_surname"
             elif row.get("also") == "an adjective":
                 entries, tag = sure, "land"  # السعودية, the country, and Saudi
+            elif row.get("also", "").startswith("short for"):
+                entries, tag = unsure, "agency"
+            elif row.get("also", "").startswith("in sport:"):
+                continue
             elif row.get("also"):
                 level = "likely" if row["also"].startswith("rarely") else "maybe"
                 entries, tag = unsure, f"{level}_{'given' if tag == 'foreign' else tag}"
@@ -212,4 +248,7 @@ def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:
                     unsure.setdefault(fold_phrase(form), Entry("nationality", ""))
                 for form in (definite + "ين", definite + "ون"):
                     unsure.setdefault(fold_phrase(form), Entry("nationals", ""))
+    for name in [name for name, entry in sure.items() if entry.tag == "given" and name[:2] != "ال"]:
+        if "ال" + name not in sure:
+            unsure.setdefault("ال" + name, Entry("surname", ""))  # المحمد, اليوسف
     return sure, unsure

@@ -42,12 +42,13 @@ SHAPES = {
 RARE = ("word", "feminine", "nisba", "li_word", "participle", "the_word", "the_feminine", "the_plural")
 _SHAPE = re.compile("|".join(f"(?P<{tag}>{shape})" for tag, shape in SHAPES.items()), re.DOTALL)
 _MARK = re.compile(f"[{MARKS}]")
+_CUT_OFF = re.compile(f"[وف]?[بكل]{TATWEEL}")  # لـسانا: who writes so means that a name follows.
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
 # Not place_type and place_word: in مدينة وشقة the و is the town's own.
 NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
 GIVEN = ("given", "foreign", "maybe_given", "maybe_woman", "maybe_verb")
-_OF_PEOPLE = (*GIVEN, "the_given", "surname", "maybe_surname")
+OF_PEOPLE = (*GIVEN, "the_given", "surname", "maybe_surname")
 _TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
@@ -115,8 +116,8 @@ def _whole_name(words: list[tuple[str, int, str]], lexicon: Lexicon) -> bool:
     tags = [entry.tag if (entry := lexicon.get(fold)) else _shape_of(fold) for _, _, fold in words]
     return (
         tags[1:] != []
-        and tags[0] in (*_OF_PEOPLE, "abd")
-        and tags[1] in (*_OF_PEOPLE, "the_nisba", "rare_word")
+        and tags[0] in (*OF_PEOPLE, "abd")
+        and tags[1] in (*OF_PEOPLE, "the_nisba", "rare_word")
     )
 
 
@@ -155,14 +156,18 @@ def _read(
     Most words are read alike wherever they stand, and are so read once.
     """
     word = words[i][2]
-    known = entries.alone.get(word)
+    known = None if _CUT_OFF.match(words[i][0]) else entries.alone.get(word)
     if known and not entries.added:
         return known
     readings = _readings(word)
     if known and entries.added.isdisjoint([reading.word for reading in readings]):
         return known
     read = _read_in_context(words, i, entries, before)
-    alike = word[0] != "و" and all(entries.longest.get(reading.word, 1) == 1 for reading in readings)
+    alike = (
+        word[0] != "و"
+        and not _CUT_OFF.match(words[i][0])
+        and all(entries.longest.get(reading.word, 1) == 1 for reading in readings)
+    )
     if alike and not entries.added and len(entries.alone) < 2**16:
         entries.alone[word] = read
     return read
@@ -178,6 +183,9 @@ def _read_in_context(
     """
     word, longest = words[i][2], entries.longest
     readings = _readings(word)
+    cut_off = _CUT_OFF.match(words[i][0])
+    if cut_off:
+        readings = tuple(r for r in readings if len(r.attached) == len(cut_off[0]) - 1) or readings
     if word[0] == "و" and (without := entries.get(word[1:])):
         whole = entries.get(word)
         family = whole and whole.tag == "maybe_surname" and before not in GIVEN
@@ -185,7 +193,7 @@ def _read_in_context(
         verb = whole and whole.tag in GIVEN and without.tag in ("said", "act")
         town = before in ("place", "city", "land") and without.tag in _TOWNS
         other = whole and whole.spellings and not _spelt_so([words[i][0]], whole.spellings)  # وأم is not وام
-        if verb or town or other or (family and without.tag in _OF_PEOPLE):
+        if verb or town or other or (family and without.tag in OF_PEOPLE):
             readings = readings[1:]
     most = max(longest.get(reading.word, 0) for reading in readings)
     for size in range(min(most, len(words) - i), 0, -1):
@@ -195,12 +203,12 @@ def _read_in_context(
                 continue
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
-            like = name and "ك" in reading.attached and entry.tag in _OF_PEOPLE
+            like = name and "ك" in reading.attached and entry.tag in OF_PEOPLE
             # للحج is "for the pilgrimage", and not "for Lahj".
             for_the = name and len(reading.word) == 3 and reading.word[0] == "ل" == reading.attached[-1]
             # وبكيت is "and I wept", as بكيت is a word.
             rest = word[1:] if reading.attached[:1] == "و" else word
-            if not (like or for_the or (name and _is_one_word(rest))):
+            if cut_off or not (like or for_the or (name and _is_one_word(rest))):
                 return reading, size, entry
     with_article = (reading for reading in readings if reading.word[:2] == "ال" and reading.word[3:])
     # واصفاً is "describing" and not "and Asef".

@@ -78,6 +78,8 @@ def test_rules_use_only_tags_that_words_can_have():
         "surname_seen",
         "word_seen",
         "nationality_seen",
+        "adjective_seen",
+        "maybe_given_seen",
         *(f"rare_{tag}" for tag in RARE),
     }  # what a text teaches
     assert set(re.findall("[a-z_]+", patterns)) <= tags

@@ -185,6 +185,24 @@ def test_fresh_news_that_no_list_was_made_from(labelled, least):
     assert right / given >= 0.9
 
 
+# A third writer's 24 items had 0.76 and 0.69 at first sight. The rules were mended by the first half; the
+# second, scored again unread, had 0.72. Where شركة and وكالة count as they do here it had 0.72 before and
+# 0.75 after, and that is what lesson 7 tells.
+@pytest.mark.parametrize(
+    ("labelled", "least"),
+    [
+        ("third writer, first half", 0.9),  # 0.76
+        ("eleventh look", 0.9),  # 0.72
+        ("twelfth look", 0.84),  # 0.71
+    ],
+)
+def test_fresh_news_with_names_only(labelled, least):
+    news = [case for case in FRESH if case["labelled"] == labelled and not case["label"].startswith("other")]
+    gold, given, right = counts(news, "plo")
+    assert 2 * right / (gold + given) >= least
+    assert right / given >= 0.88
+
+
 def test_hardly_any_word_of_other_genres_is_taken_for_a_person():
     other = [case for case in FRESH if case["label"].startswith("other")]
     wrong = words = 0
