@@ -140,7 +140,7 @@ def _configure(site: Path) -> None:
         },
         "litePluginSettings": {
             f"{KERNEL}:kernel": {
-                "pyodideUrl": "./python/kernel.mjs",
+                "pyodideUrl": "./python/kernel.js",
                 "disablePyPIFallback": True,
                 "pipliteUrls": [],
                 "loadPyodideOptions": {

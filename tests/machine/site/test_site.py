@@ -193,7 +193,7 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
         (tmp_path / "my-work.zip").write_bytes(work)
         chooser.value.set_files(tmp_path / "my-work.zip")
         page.get_by_text("files are back").wait_for()
-        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1]
+        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.js").read_text())[1]
         page.evaluate(SPOIL, kept)
         at.open_notebook(page, server.address, lesson)
         assert page.evaluate(TRIED, kept) == ["tries"]
