@@ -69,7 +69,9 @@ _piplite.cli = _stand_in("piplite.cli", get_transformed_code=_refuse)  # type: i
 
 def _no_programs(*_: object, **__: object) -> None:
     """Stand in for `!ls`, `%%bash` and the like, the last of which would stop all later cells."""
-    raise _NoProgramsError(say("A browser runs no other programs: commands of the computer (after !, or below bash) do nothing here."))
+    raise _NoProgramsError(
+        say("A browser runs no other programs: commands of the computer (after !, or in bash) do nothing.")
+    )
 
 
 class _NoProgramsError(OneSentenceError, OSError):

@@ -262,6 +262,7 @@ if (!isSecureContext) {
   notice(say("This address begins with http:// and not https://: files cannot be opened or saved by Python here, and nothing works without a network. Ask your teacher for an address with https://."));
 }
 takeOver((load) => notice(say("A new edition of the course is here."), { [say("Show it now")]: load }));
+if (!shown && /\/notebooks\/(index\.html)?$/.test(location.pathname)) location.replace("../index.html");
 if (shown) {
   const file = work.saved(shown);
   preview(file.catch(() => {}));
