@@ -87,7 +87,7 @@ def open_notebook(page, address: str, path: str):
 def keep_python(page):
     """Have the browser keep Python's memory, as it does by itself once a page has been idle for a while."""
     page.evaluate("""() => new Promise((kept, failed) => {
-      const maker = new Worker("../python/maker.mjs", { type: "module" });
+      const maker = new Worker("../python/maker.js", { type: "module" });
       Object.assign(maker, { onmessage: () => kept(), onerror: failed });
     })""")
 

@@ -58,7 +58,7 @@ function readAll() {
 
 // A snapshot holds Python's memory, not the binary libraries in it. They are loaded at the same places only
 // when they are loaded before anything else; so they are, and what they run at their start waits for Python.
-// `kit/classroom/site/static/kernel.mjs` does the same in a browser: what is mended here may need it there.
+// `kit/classroom/site/static/kernel.js` does the same in a browser: what is mended here may need it there.
 async function createPyodideModule(options) {
   options.noInitialRun = true;
   const module = await createModule(options);

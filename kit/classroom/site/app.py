@@ -74,8 +74,8 @@ def _start_python_early(site: Path) -> None:
     found = list(scripts.glob("comlink.worker.*.js"))
     if len(found) != 1:
         raise _other(f"it has {len(found)} workers for Python, not one.")
-    program = static("early.mjs").replace("KERNEL_WORKER", found[0].relative_to(site).as_posix())
-    write(site / "python" / "early.mjs", program.encode())
+    program = static("early.js").replace("KERNEL_WORKER", found[0].relative_to(site).as_posix())
+    write(site / "python" / "early.js", program.encode())
     old = 'new Worker(e,{type:"module"})'
     _change(scripts, old, f"(window.kitPython?.()??{old})")
 

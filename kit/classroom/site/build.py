@@ -140,7 +140,7 @@ def _configure(site: Path) -> None:
         },
         "litePluginSettings": {
             f"{KERNEL}:kernel": {
-                "pyodideUrl": "./python/kernel.mjs",
+                "pyodideUrl": "./python/kernel.js",
                 "disablePyPIFallback": True,
                 "pipliteUrls": [],
                 "loadPyodideOptions": {
@@ -184,6 +184,8 @@ def _add_bar(site: Path, python: str) -> None:
         pages = site / app / "index.html"
         text = pages.read_text(encoding="utf-8")
         text = text.replace("</head>", head, 1).replace("Loading JupyterLite...", "Opening the lesson …")
+        without = 'Without JavaScript the lessons can be <a href="../index.html">read</a>, but not run.'
+        text = text.replace("JupyterLite requires JavaScript to be enabled in your browser.", without)
         text = text.replace('<link rel="manifest" href="../manifest.webmanifest">', "")
         write(pages, text.encode())
     (site / "manifest.webmanifest").unlink(missing_ok=True)

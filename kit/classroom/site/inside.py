@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magics.script import ScriptMagics
+
 from kit.errors import OneSentenceError
 from kit.language import say, to_say
 
@@ -62,6 +65,22 @@ def _stand_in(name: str, **content: object) -> ModuleType:
 _piplite = _stand_in("piplite", install=_refuse, __path__=[])
 _piplite.piplite = _stand_in("piplite.piplite")  # type: ignore[attr-defined]
 _piplite.cli = _stand_in("piplite.cli", get_transformed_code=_refuse)  # type: ignore[attr-defined]
+
+
+def _no_programs(*_: object, **__: object) -> None:
+    """Stand in for `!ls`, `%%bash` and the like, the last of which would stop all later cells."""
+    raise _NoProgramsError(
+        say("A browser runs no other programs: commands of the computer (after !, or in bash) do nothing.")
+    )
+
+
+class _NoProgramsError(OneSentenceError, OSError):
+    """An error for a cell that wants to run another program."""
+
+
+_NoProgramsError.__name__ = OSError.__name__
+InteractiveShell.system = InteractiveShell.getoutput = _no_programs
+ScriptMagics.shebang = _no_programs
 
 
 def _show_page(path: str) -> None:

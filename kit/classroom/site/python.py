@@ -51,15 +51,16 @@ def pack_python(kept: Path, out: Path) -> str:
     packed = _packed(_compiled(kept))
     shutil.copytree(packed, out)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
-        shutil.copy(kept / name, out)
+        # Common web servers, nginx too, do not know .mjs, and browsers run no script of an unknown type.
+        shutil.copy(kept / name, out / name.replace(".mjs", ".js"))
     with tempfile.TemporaryDirectory() as name:
         course = Path(name)
         _gather_course(course)
         _compile({course: PACKAGES})
         (out / "course.bin").write_bytes(_bundle(_named(course)))
-    files = [*_files(out), STATIC / "kernel.mjs"]
+    files = [*_files(out), STATIC / "kernel.js"]
     edition = hashlib.sha256(b"".join(map(Path.read_bytes, files))).hexdigest()[:12]
-    for program in ("kernel.mjs", "maker.mjs"):
+    for program in ("kernel.js", "maker.js"):
         text = static(program).replace("EDITION", edition)
         (out / program).write_text(text, encoding="utf-8")
     return edition

@@ -100,6 +100,9 @@ def test_what_is_different_in_a_browser(page, address):
     assert missing["evalue"].startswith("There is no spacy in the browser. Nothing can be installed")
     at.set_cell(page, 3, "%pip install spacy")
     assert "Nothing can be installed" in at.texts(at.run_cell(page, 3))[0]
+    for command in ("!ls", "%%bash\nls"):
+        at.set_cell(page, 3, command)
+        assert "runs no other programs" in at.run_cell(page, 3)[-1]["evalue"]
     at.set_cell(page, 3, "while True: pass")
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-cell'); }")
     page.get_by_text("Running …").wait_for()
@@ -123,6 +126,15 @@ SPOIL = """async name => (await caches.open(name)).put(new URL("../python/memory
 TRIED = "async name => (await (await caches.open(name)).keys()).map(kept => kept.url.split('/').pop())"
 
 
+def packed_again(work, path):
+    """Pack a student's work as some do who unpacked it: in a folder, with more files."""
+    with zipfile.ZipFile(io.BytesIO(work)) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(f"my-work/{name}", old.read(name))
+        new.writestr("my-work/texts/mine/نص.txt", "نص")
+        new.writestr("my-work/notebooks/broken.json", "{")
+
+
 def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
     """A dropped file, a reload, a day without network, everything as a zip and back, handing in."""
     server, profile = at.Server(site), been_here()
@@ -133,7 +145,9 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
         at.open_notebook(page, at.HOME, lesson)
         page.evaluate(
             """async text => { await window.jupyterapp.serviceManager.contents.save("notebooks/my.txt",
-            { type: "file", format: "text", content: text }); }""",
+            { type: "file", format: "text", content: text });
+            await window.jupyterapp.serviceManager.contents.save("notebooks/100%.txt",
+            { type: "file", format: "text", content: "A name that no address may have." }); }""",
             "ذهب الولد إلى المدرسة. وعاد الولد إلى البيت، وقرأ الولد كتابا.",
         )
         notebook = at.model(page)
@@ -190,10 +204,10 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
         page.goto(server.address)
         with page.expect_file_chooser() as chooser:
             page.locator("#back").click()
-        (tmp_path / "my-work.zip").write_bytes(work)
+        packed_again(work, tmp_path / "my-work.zip")
         chooser.value.set_files(tmp_path / "my-work.zip")
         page.get_by_text("files are back").wait_for()
-        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.mjs").read_text())[1]
+        kept = re.search('"(python-.*?)"', (newer / "python" / "kernel.js").read_text())[1]
         page.evaluate(SPOIL, kept)
         at.open_notebook(page, server.address, lesson)
         assert page.evaluate(TRIED, kept) == ["tries"]
@@ -212,7 +226,12 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
         )
         paths = "async () => (await (await import('../work.js')).savedFiles()).map(file => file.path)"
         held = page.evaluate(paths)
-        assert "notebooks/00_start (mine).ipynb" in held
+        assert {"notebooks/00_start (mine).ipynb", "notebooks/broken.json"} <= set(held)
+        inside = page.evaluate(
+            """async () => (await window.jupyterapp.serviceManager.contents.get("texts/mine",
+            { content: true })).content.map(file => file.name)"""
+        )
+        assert inside == ["نص.txt"]
     server.stop()
 
 
@@ -248,10 +267,16 @@ def test_a_new_edition_comes_whole(playwright, site, tmp_path):
     server.stop()
 
 
+FORBIDDEN = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no"); } });
+navigator.serviceWorker.register = () => Promise.reject(new DOMException("no"));"""
+
+
 @pytest.mark.parametrize(("name", "width", "height"), [("tablet", 820, 1180), ("phone", 390, 844)])
 def test_smaller_screens(playwright, server, tmp_path, name, width, height):
     with at.browser(playwright, CHROMIUM, tmp_path, viewport={"width": width, "height": height}) as context:
         page = context.new_page()
+        if name == "phone":
+            page.add_init_script(FORBIDDEN)
         wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         for path in ("index.html", "lessons/01_read.html", "lessons/06_chart.html", "ar/index.html"):
             page.goto(f"{server.address}/{path}")
@@ -260,5 +285,7 @@ def test_smaller_screens(playwright, server, tmp_path, name, width, height):
             at.picture(page, f"{name}-{path.replace('/', '-').removesuffix('.html')}", full_page=True)
         page.goto(f"{server.address}/notebooks/index.html?path=notebooks/00_start.ipynb")
         at.wait(page, at.SHOWN)
+        if name == "phone":
+            page.get_by_text("does not let Python open or save files").wait_for()
         at.picture(page, f"{name}-notebook")
         assert page.evaluate(wide)

@@ -29,6 +29,11 @@ def test_sizes(site):
     assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) < 45e6
 
 
+def test_common_servers_know_its_types(site):
+    """A script that a server sends as an unknown type is not run; nginx does not know .mjs."""
+    assert list(site.rglob("*.mjs")) == []
+
+
 def test_every_user_can_read_it(site):
     """A web server is another user than the one who built the folder."""
     for path in [site, *site.rglob("*")]:

@@ -47,7 +47,7 @@ def watcher(student, address):
 @pytest.fixture(scope="module")
 def name(site):
     """What the browser's store of Python's memory is called."""
-    return re.search('"(python-.*?)"', (site / "python" / "kernel.mjs").read_text())[1]
+    return re.search('"(python-.*?)"', (site / "python" / "kernel.js").read_text())[1]
 
 
 def until_python_starts(watcher, act):

@@ -1,9 +1,10 @@
 // The bar above a notebook: where one's work is kept and how to take it away, what is being waited for, and what
 // to do when a cell goes on for ever or Python does not start. Before it, the build writes EDITIONS, the sha256 of
 // each notebook of this edition, and NAMES, what each language of the course is called.
-import { bringBackButton, inCharge, persistOnce, startWorker, takeOver } from "./page.js";
+import { bringBackButton, inCharge, KEEPS_NOTHING, persistOnce, startWorker, takeOver } from "./page.js";
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
+import { local } from "./work.js";
 
 const START_WITHIN = 60, LONG = 20, QUIET = 30, MAKE_WITHIN = 120; // seconds
 const params = new URLSearchParams(location.search);
@@ -22,17 +23,22 @@ window.kitPython = () => {
   asked = true;
   return worker;
 };
-startWorker().then(() => navigator.serviceWorker && inCharge()).then(() => {
-  if (!asked) begun = new Worker("../python/early.mjs", { type: "module" });
+startWorker().then((worker) => {
+  if (isSecureContext && !worker) notice(say("This browser, as it is set, does not let Python open or save files here: allow this site to keep data, leave the private window, or use another browser."));
+  return worker && inCharge();
+}).then(() => {
+  if (asked) return;
+  begun = new Worker("../python/early.js", { type: "module" });
+  begun.onerror = notStarted;
 });
 
 // Python's memory is given up where putting it back ends the tab twice. Where this page ends the start, since its
 // reader leaves or restarts Python, it has not: this page says so to the next one, which forgives the try.
 const LEFT = "kit-left", isStarting = () => !["idle", "busy"].includes(status());
 const forgive = () => window.caches?.open("python-" + PYTHON).then((kept) => kept.delete("../python/tries")).catch(() => {});
-if (localStorage.getItem(LEFT)) forgive();
-localStorage.removeItem(LEFT);
-for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && localStorage.setItem(LEFT, "yes"));
+if (local.get(LEFT)) forgive();
+local.remove(LEFT);
+for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && local.set(LEFT, "yes"));
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
@@ -161,7 +167,7 @@ document.addEventListener("click", (event) => {
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
 let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
-new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? status() && keepSite() : step = STEPS[data];
+new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? status() && keepSite() : data === "failed" ? notStarted() : step = STEPS[data];
 
 // The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
 // so it waits until nothing is asked of this page, and only machines that say they have 4 GB do it: Chromium's say how
@@ -171,9 +177,9 @@ let maker = null, made = !window.caches || !(navigator.deviceMemory >= 4), whole
 navigator.serviceWorker?.addEventListener("message", ({ data }) => { whole ||= data === "whole"; });
 
 function keepPython() {
-  if (maker || made || !whole || localStorage.getItem("kit-making") === PYTHON) return;
-  localStorage.setItem("kit-making", PYTHON);
-  maker = new Worker("../python/maker.mjs", { type: "module" });
+  if (maker || made || !whole || local.get("kit-making") === PYTHON) return;
+  local.set("kit-making", PYTHON);
+  maker = new Worker("../python/maker.js", { type: "module" });
   maker.onmessage = () => { made = true; stopMaking(); };
   maker.onerror = () => stopMaking(true);
   late = setTimeout(maker.onerror, MAKE_WITHIN * 1000);
@@ -184,7 +190,7 @@ function stopMaking(failed = false) {
   clearTimeout(late);
   maker.terminate();
   maker = null;
-  if (!failed) localStorage.removeItem("kit-making");
+  if (!failed) local.remove("kit-making");
 }
 addEventListener("pagehide", () => stopMaking());
 
@@ -194,6 +200,13 @@ function keepSite() {
   const keep = () => navigator.serviceWorker?.controller?.postMessage("keep");
   keep();
   keeping ??= setInterval(keep, 20_000); // a browser may stop a worker that has long been at it
+}
+
+// It is said once: after a minute, or at once where a file of Python's does not come or fails.
+function notStarted() {
+  if (ready || bar.dataset.late) return;
+  bar.dataset.late = "yes";
+  notice(say("Python could not start. Reload this page; if that does not help, use a newer browser, or another network."), { [say("Reload")]: () => location.reload() });
 }
 
 async function restart() {
@@ -226,10 +239,7 @@ setInterval(() => {
   if (!ready && is !== "busy") {
     const waited = Math.round((now - since) / 1000);
     tell(waited < START_WITHIN ? say("{step} ({seconds} s)", { step, seconds: waited }) : "");
-    if (waited >= START_WITHIN && $("notice").hidden && !bar.dataset.late) {
-      bar.dataset.late = "yes";
-      notice(say("Python has not started after a minute. Reload this page; if that does not help, use a newer browser, or another network."), { [say("Reload")]: () => location.reload() });
-    }
+    if (waited >= START_WITHIN && $("notice").hidden) notStarted();
     return;
   }
   idleSince = is === "idle" ? idleSince || now : 0;
@@ -252,8 +262,10 @@ if (!isSecureContext) {
   notice(say("This address begins with http:// and not https://: files cannot be opened or saved by Python here, and nothing works without a network. Ask your teacher for an address with https://."));
 }
 takeOver((load) => notice(say("A new edition of the course is here."), { [say("Show it now")]: load }));
+if (!shown && /\/notebooks\/(index\.html)?$/.test(location.pathname)) location.replace("../index.html");
 if (shown) {
   const file = work.saved(shown);
-  preview(file);
-  compareEditions(shown, file);
+  preview(file.catch(() => {}));
+  compareEditions(shown, file).catch(() => notice(KEEPS_NOTHING));
+  file.then((found) => found || shown in EDITIONS || shown.endsWith(".md") || notice(say("There is no {name} here. All lessons are behind the link above.", { name: shown }))).catch(() => {});
 }

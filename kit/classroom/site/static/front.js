@@ -1,5 +1,5 @@
 // The first page: the buttons for one's work, and a word where something is missing.
-import { bringBackButton, startWorker } from "./page.js";
+import { bringBackButton, KEEPS_NOTHING, startWorker } from "./page.js";
 import { say } from "./say.js";
 import * as work from "./work.js";
 
@@ -13,5 +13,5 @@ work.savedFiles().then((files) => {
     const link = document.querySelector(`a[data-path="${CSS.escape(path)}"]`);
     if (link) link.textContent = say("Continue");
   }
-}).catch(() => { told.textContent = say("This browser keeps nothing here (a private window?): what you write will be lost when it closes."); });
+}).catch(() => { told.textContent = KEEPS_NOTHING; });
 if (!isSecureContext) told.textContent = say("This address begins with http:// and not https://: the lessons can be read, but running them will not open or save files. Ask your teacher for an address with https://.");

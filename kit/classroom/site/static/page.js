@@ -1,15 +1,17 @@
 // What every page of the site does: it starts the service worker, asks once that the browser keep what is stored,
 // and can bring a student's work back.
-import { chooseWork } from "./work.js";
+import { say } from "./say.js";
+import { chooseWork, local } from "./work.js";
 
 const WORKER = new URL("service-worker.js?enableCache=false", import.meta.url).href; // as JupyterLite calls it
+export const KEEPS_NOTHING = say("This browser keeps nothing here (a private window?): what you write will be lost when it closes.");
 const VERSION = "APP_VERSION"; // the build writes JupyterLite's
 
 // Else JupyterLite takes this worker for an older one of its own, and removes it.
 export async function startWorker() {
   if (!navigator.serviceWorker) return;
-  localStorage.setItem(WORKER + "-version", VERSION);
-  await navigator.serviceWorker.register(WORKER).catch(() => {});
+  local.set(WORKER + "-version", VERSION);
+  return navigator.serviceWorker.register(WORKER).catch(() => {});
 }
 
 // Wait until a service worker answers for this page.
@@ -34,8 +36,8 @@ export async function takeOver(tell) {
 }
 
 export function persistOnce() {
-  if (localStorage.getItem("kit-persist")) return;
-  localStorage.setItem("kit-persist", "asked");
+  if (local.get("kit-persist")) return;
+  local.set("kit-persist", "asked");
   navigator.storage?.persist?.().catch(() => {});
 }
 

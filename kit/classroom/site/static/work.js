@@ -6,6 +6,8 @@ const STORE = "Arabic text kit"; // the build's NAME
 const EDITIONS = "kit-editions"; // of the files that were opened: path: sha256
 const LIST = ".editions.json"; // their name in a zip
 
+const TOP = /^(\w+\/)?(notebooks|exercises)$/; // the course's own folders
+
 function done(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -37,12 +39,29 @@ export async function savedFiles() {
 
 export async function put(...files) {
   const kept = await store("readwrite");
-  for (const file of files) kept.put(file, file.path);
+  for (const file of files) {
+    kept.put(file, file.path);
+    // JupyterLite shows no file of a folder that it does not know; those of the course it knows.
+    for (let path = file.path; (path = path.slice(0, Math.max(path.lastIndexOf("/"), 0))) && !TOP.test(path);) {
+      kept.put({ ...file, path, name: path.split("/").pop(), type: "directory", format: "json", mimetype: "", size: 0, content: null }, path);
+    }
+  }
   return new Promise((resolve, reject) => {
     kept.transaction.addEventListener("complete", resolve);
     kept.transaction.onerror = () => reject(kept.transaction.error);
   });
 }
+
+// A name such as "100%.txt" would stop JupyterLite at its list of files, and Python would see an empty folder.
+const decode = globalThis.decodeURIComponent;
+globalThis.decodeURIComponent = (text) => { try { return decode(text); } catch { return text; } };
+
+// A value in the browser's small store, or null where the browser forbids even to look there.
+export const local = {
+  get: (name) => { try { return localStorage.getItem(name); } catch { return null; } },
+  set: (name, value) => { try { localStorage.setItem(name, value); } catch { /* Then it is not remembered. */ } },
+  remove: (name) => { try { localStorage.removeItem(name); } catch { /* Nor is it there. */ } },
+};
 
 // Give a saved file another path, so that the course's own is seen again under the old one.
 export async function moveAway(path, how) {
@@ -56,8 +75,8 @@ export async function moveAway(path, how) {
 }
 
 export const editions = {
-  all: () => JSON.parse(localStorage.getItem(EDITIONS) ?? "{}"),
-  set: (path, edition) => localStorage.setItem(EDITIONS, JSON.stringify({ ...editions.all(), [path]: edition })),
+  all: () => JSON.parse(local.get(EDITIONS) ?? "{}"),
+  set: (path, edition) => local.set(EDITIONS, JSON.stringify({ ...editions.all(), [path]: edition })),
 };
 
 function bytesOf(file) {
@@ -71,8 +90,10 @@ function fileOf(path, bytes) {
   const notebook = path.endsWith(".ipynb");
   const file = { path, name: path.split("/").pop(), created: now, last_modified: now, writable: true, size: bytes.length };
   if (notebook || path.endsWith(".json")) {
-    const content = JSON.parse(new TextDecoder().decode(bytes));
-    return { ...file, type: notebook ? "notebook" : "file", format: "json", mimetype: "application/json", content };
+    try {
+      const content = JSON.parse(new TextDecoder().decode(bytes));
+      return { ...file, type: notebook ? "notebook" : "file", format: "json", mimetype: "application/json", content };
+    } catch { /* It is kept as it is. */ }
   }
   try {
     const content = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -136,9 +157,16 @@ async function unzip(bytes) {
     at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     const begin = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
     const packed = bytes.subarray(begin, begin + size);
-    if (!path.endsWith("/")) found.push([path, method ? await through(packed, new DecompressionStream("deflate-raw")) : packed]);
+    if (path.endsWith("/")) continue;
+    const content = method ? await through(packed, new DecompressionStream("deflate-raw")).catch(() => null) : packed;
+    if (!content) throw new Error(say("this zip is damaged"));
+    found.push([path.replace(/\\/g, "/").replace(/^(\w:)?\/+/, ""), content]);
   }
-  return found;
+  // A zip that was unpacked and packed again, as Safari's users do, often has one folder around everything.
+  const [top] = found[0]?.[0].split("/") ?? [];
+  const around = top + "/", inside = found.map(([path, content]) => [path.slice(around.length), content]);
+  const isAround = found.every(([path]) => path.startsWith(around)) && inside.some(([path]) => TOP.test(path.split("/").slice(0, -1).join("/")));
+  return isAround ? inside : found;
 }
 
 // Bring files back from a zip; one of the same name that says something else stays, under another name.

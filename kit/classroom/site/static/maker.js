@@ -1,5 +1,5 @@
 // Keeps Python's memory for the next start, in a worker of its own, and says when that is done.
-import { keepMemory } from "./kernel.mjs";
+import { keepMemory } from "./kernel.js";
 
 await keepMemory();
 postMessage("kept");

@@ -2,8 +2,8 @@
 // the course and its packages, which come in three bundles. What it waits for, it tells the page.
 // Once the page has been idle, a second Python imports all that the lessons use, and its memory is kept in the
 // browser: at the next start it is put back, and nothing has to be imported.
-import createModule from "./pyodide.asm.mjs";
-import { loadPyodide as load } from "./pyodide.mjs";
+import createModule from "./pyodide.asm.js";
+import { loadPyodide as load } from "./pyodide.js";
 
 const KEPT = "python-EDITION"; // the build's: a memory fits the very files from which it was made
 const MEMORY = "memory.bin", TRIES = "tries", ENOUGH = 2;
@@ -79,7 +79,7 @@ const withLibraries = (files, memory) => async (options) => {
 
 async function start(options) {
   const env = { HOME: "/home/pyodide", KIT_WORK: "/drive" };
-  const python = await load({ indexURL: HERE, lockFileContents: JSON.stringify(LOCK), packages: [], env, ...options });
+  const python = await load({ indexURL: HERE, lockFileContents: JSON.stringify(LOCK), packages: [], env, createPyodideModule: createModule, ...options });
   python.loadPackagesFromImports = waitForFiles;
   return python;
 }
@@ -163,8 +163,11 @@ let begun;
 export function begin() {
   return begun ??= (async () => {
     progress.postMessage("fetching");
-    return await fromMemory() ?? afresh();
-  })();
+    return await fromMemory() ?? await afresh();
+  })().catch((why) => {
+    progress.postMessage("failed"); // The page says so at once.
+    throw why;
+  });
 }
 
 export async function loadPyodide({ stdout, stderr }) {
