@@ -14,6 +14,7 @@ from kit import sentences as module
 from kit.characters import DIRECTION_MARKS
 from kit.read import article, second_article
 from kit.sentences import is_sentence, paragraphs, sentence_spans, sentences
+from kit.sentences.no_ends import NO_ENDS, RULES
 
 RAGGED = st.text(alphabet='وقالعراقABc259.؟!…"«»()[]-–/:، \n\rًـ', max_size=60)
 
@@ -23,11 +24,11 @@ def test_sentences(row):
     assert sentences(row["given"]) == row["wanted"]
 
 
-@pytest.mark.parametrize("rule", module._NO_ENDS, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", NO_ENDS, ids=lambda rule: rule.name)
 def test_rule_keeps_its_example_whole_and_is_needed_for_it(rule, monkeypatch):
     assert sentences(rule.example) == [rule.example]
-    others = [made for made, row in zip(module._RULES, module._NO_ENDS, strict=True) if row is not rule]
-    monkeypatch.setattr(module, "_RULES", others)
+    others = [made for made, row in zip(RULES, NO_ENDS, strict=True) if row is not rule]
+    monkeypatch.setattr(module, "RULES", others)
     assert len(sentences(rule.example)) > 1
 
 

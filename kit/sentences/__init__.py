@@ -7,10 +7,10 @@ by, so the rules look at what stands on either side of the stop.
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
-from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS, EMOJI, LINE_BREAKS, MARKS, QUOTES, STOPS, TATWEEL
+from kit.characters import ARABIC_LETTERS, DIRECTION_MARKS, EMOJI, LINE_BREAKS, QUOTES, STOPS
 from kit.errors import text_of
+from kit.sentences.no_ends import RULES
 
 __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 
@@ -18,7 +18,7 @@ __all__ = ["is_sentence", "paragraphs", "sentence_spans", "sentences"]
 # because `re` searches for a set five times as fast as for a choice of patterns.
 _BREAK = re.compile(rf"[{STOPS}{QUOTES}{LINE_BREAKS}](?:(?<=[{STOPS}])[{STOPS}]+)?")
 # The four patterns _PLAIN_… and _SIGN_… only save time: they match the commonest ends, to which none of the
-# rules below applies. A plain word ends in three letters that do not spell the name of an English letter.
+# rules applies. A plain word ends in three letters that do not spell the name of an English letter.
 _L = ARABIC_LETTERS
 _PLAIN_WORD = rf"(?!ليو|إيه|جيه|كيه|إتش|يتش|إكس|واي)[{_L}]{{2}}[{_L}\N{{ARABIC FATHATAN}}]"
 _GLUED = f"(?P<glued>[{_L}]{{2}})"  # The next word follows without a space where a line break was lost.
@@ -70,179 +70,10 @@ _TITLED = re.compile(
     rf"(?:ه|ها|هم|ي|نا)?(?: ال\w+)? ?[{QUOTES}][^{QUOTES}{LINE_BREAKS}]*$"
 )
 
+_LONGEST_LABEL = 25  # Behind so few characters the stop may be that of a label: المادة الأولى.
 _HEADING = re.compile(rf"\s*([-–—])\s?[^\n\r{STOPS}–—-]{{3,80}}\s?\1")
 # At the start of a line the signs of a list must not be taken for those of a heading: this is stricter.
 _LINE_HEADING = re.compile(rf"\s{{0,9}}([-–—])[^\n\r{STOPS}،؛:–—-]{{3,80}}\s\1(?=\w)")
-
-# A letter that stands alone (not in the units °س and كم/س), or هـ, or a title behind "and" (ود. هدى).
-_INITIAL = rf"(?<![\w{MARKS}°/])(?:ه{TATWEEL}|و[دأم]|[^\W\d_\ufdf0-\ufdfd])$"
-# Behind these words ود is "affection", as in بكل ود, and not "and Dr.".
-_NOT_BEFORE_AND = r"(?<!\w)(?:[وف]?(?:ب?كل|في|من|عن|على|دون|بين\w*|لا|أي|ذ[وي]))"
-# Words that begin hardly any sentence, so that they show a stop to be that of a unit or an abbreviation.
-_WITHIN = (
-    r"(?:في|من|إلى|الى|على|عن|حتى|أي|أو|و|الموافق|بنسبة|بقيمة|طولا|عرضا|ارتفاعا|عمقا|فقط|تقريبا|يوميا|أسبوعيا"
-    r"|شهريا|سنويا)(?!\w)"
-)
-_LABEL = (
-    "مادة|بند|فصل|باب|فقرة|قسم|ملحق|شكل|جدول|جزء|مبحث|مطلب|محور|وحدة|درس|سؤال|تمرين|نشاط|مثال|مسألة|قاعدة|خطوة|ملاحظة"
-    "|صورة|خريطة"
-)
-_FIRST = "أولى?|ثاني?ة?|ثالثة?|رابعة?|خامسة?|سادسة?|سابعة?|ثامنة?|تاسعة?|عاشرة?|حادي|حادية"
-_LONGEST_LABEL = 25
-_WORD_OF_TWO = r"(?<!\w)[^\W\d_]{1,2}$"
-
-
-class _NoEnd(NamedTuple):
-    """A rule: a place where a stop ends no sentence."""
-
-    name: str
-    stop: str  # The stops that the rule is about.
-    before: str  # A pattern of what stands before the stop.
-    after: str  # A pattern of what stands behind it.
-    why: str
-    example: str  # A text that would be cut without the rule.
-
-
-_NO_ENDS = [
-    _NoEnd(
-        "doubt", STOPS, r"\($", "", "a sign in brackets is a remark", "عادت ديموقراطية (! كما قيل) جديدة."
-    ),
-    _NoEnd("pause", ".…", r"\s$", r"(?<=\.\.|.…)", "dots standing free are a pause", "قفا نبك … بسقط اللوى."),
-    _NoEnd(
-        "omission",
-        ".…",
-        rf"(?:^|\s)[{QUOTES}(\[]$",
-        rf"(?<=\.\.|.…)(?:\w|[{QUOTES})\]]\s)",
-        "dots that open a quotation stand for what was left out",
-        "قال: «...ولا أدري» أمس.",
-    ),
-    _NoEnd(
-        "number or address",
-        STOPS,
-        r"[A-Za-z\d]$",
-        r"[A-Za-z\d]",
-        "a decimal point, a date, part of a Latin name",
-        "بلغ 2.5 مليون، كما في bbc.com اليوم.",
-    ),
-    _NoEnd(
-        "path",
-        STOPS,
-        r"[a-z]\.[a-z]\S*/\S*$",
-        r"[^\W\d_]",
-        "a host and a path",
-        "انظر ar.wikipedia.org/نهر.الفرات هنا.",
-    ),
-    _NoEnd("file", ".", "", "[a-z]", "a small Latin letter begins no sentence", "افتح تقرير.txt الآن."),
-    _NoEnd("name", ".", r"\s$", "[A-Za-z]", "a name that begins with a stop", "شركة .NET هناك."),
-    _NoEnd(
-        "abbreviation",
-        ".",
-        "[a-z]$",
-        r"\s?\(?[a-z\d]",
-        "a sentence has a capital",
-        "في Nature vol. 12 وغيرها.",
-    ),
-    _NoEnd(
-        "title",
-        ".",
-        r"(?<![A-Za-z])(?:[DM]r|Mrs|Ms|Prof|St|Gen|Sen|Fig|No|Vol|vs)$",
-        r"\s",
-        "a short title",
-        "قال Dr. Smith ذلك.",
-    ),
-    _NoEnd(
-        "behind a name",
-        ".",
-        r"(?<![A-Za-z])(?:Inc|Ltd|Co|Corp|Jr|Sr|[A-Z][a-z]?\.[A-Z])$",
-        rf"\s{_WITHIN}",
-        "a sentence begins otherwise",
-        "أسس شركة Smith Ltd. في لندن.",
-    ),
-    _NoEnd("item", ".", r":\s?\d{1,2}$", "", "the first number of a list", "العناصر هي: 1. الماء"),
-    _NoEnd(
-        "article",
-        ".",
-        rf"^\s*(?:(?:ال)?(?:{_LABEL})\s+(?:\(?[\d/-]+\)?|ال(?:{_FIRST})(?: عشرة?)?)"
-        rf"|(?:أول|ثاني|ثالث|رابع|خامس|سادس)(?:ا|ا\N{{ARABIC FATHATAN}}|\N{{ARABIC FATHATAN}}ا))\s?$",
-        "",
-        "the label of what follows",
-        "المادة 1. يسري هذا القانون.",
-    ),
-    _NoEnd(
-        "title apart",
-        ".",
-        r"(?<!\w)(?:و?د|أ) $",
-        r"\s(?:د(?!\w)|(?![وف]|ثم|لكن)[^\W\d_]{3})",
-        "a title, typed with a space before its stop",
-        "أكد د . سمير ذلك.",
-    ),
-    _NoEnd(
-        "reference",
-        ".",
-        r"(?<!\w)(?:مج|صص|ص ص|عد|تح)$",
-        r"\s?\d|(?<=تح\.)\s[^\W\d_]",
-        "a word cut short, and its number",
-        "ورد في اللسان، مج. 3 أيضا.",
-    ),
-    _NoEnd(
-        "date",
-        ".",
-        r"(?<!\d)\d{1,2}$",
-        r"\s(?:\d{1,2}\.\s|(?<=\d\.\s\d\.\s)|(?<=\d\.\s\d\d\.\s))(?:1\d|20)\d\d(?!\d)",
-        "a date with spaces",
-        "ولد في 3. 5. 1960 في حلب.",
-    ),
-    _NoEnd(
-        "unit",
-        ".",
-        rf"(?:\d\s?(?:[{_L}]\.\s?){{,2}}|[قب]\.\s?)(?:[{_L}]|ه{TATWEEL})$",
-        rf"\s{_WITHIN}",
-        "a sentence begins otherwise",
-        "ولد سنة 200 هـ. في سامراء.",
-    ),
-    _NoEnd(
-        "letters", ".", _WORD_OF_TWO, r"[^\W\d_]{1,2}\.", "no sentence has two letters", "ذكرت بي.بي.سي ذلك."
-    ),
-    _NoEnd(
-        "last letters", ".", r"\.[^\W\d_]{2}$", r"[^\W\d_]", "the same, at its end", "قالت بي.بي.نت.عربي ذلك."
-    ),
-    _NoEnd(
-        "letter's name",
-        ".",
-        r"(?<!\w)(?:دبليو|إيه|سي|دي|إف|جي|إتش|إيتش|آي|جيه|كيه|إل|إم|إن|كيو|آر|إس|تي|يو|إكس|واي|زد)$",
-        r"\s?[^\W\d_]",
-        "an English initial, spelt out",
-        "زار جون إف. كينيدي المدينة.",
-    ),
-    _NoEnd(
-        "Latin initial",
-        ".",
-        rf"{_INITIAL}(?<=[A-Za-z])",
-        r"\s?(?:[!-~]|$)",
-        "a Latin name follows",
-        "زار George W. Bush المدينة.",
-    ),
-    _NoEnd(
-        "era",
-        ".",
-        rf"{_INITIAL}(?<![A-Za-z])",
-        r"[^\W\d_](?!\w)",
-        "letters with stops",
-        "بين 27 ق.م و14 ب.م في روما.",
-    ),
-    _NoEnd(
-        "initial",
-        ".",  # The pattern leaves out 1990 م. and أ ف ب. and "affection", ود, for they can end a sentence.
-        rf"^(?!.*(?:\d|(?<!\S)[^\W\d_]|مليون\w*|مليارا?ت?|ملايين)\s+(?:\S\.)*(?:ه{TATWEEL}|\S)$|.*{_NOT_BEFORE_AND}\s+ود$)"
-        rf".*{_INITIAL}(?<![A-Za-z])",
-        r"(?!(?<=\sود\.)\s+(?:ثم|لكن|لكنه|لكنها|إن|لم|لن|لا|ما|قد|كان|كانت|هذا|هذه|في|من)(?!\w))",
-        "a title or a name cut short",
-        "أكد د. أحمد وعبد م. ويلز ذلك.",
-    ),
-]
-_RULES = [
-    (frozenset(rule.stop), re.compile(rule.before, re.DOTALL), re.compile(rule.after)) for rule in _NO_ENDS
-]
 
 
 def sentences(text: str) -> list[str]:
@@ -367,7 +198,7 @@ def _end(text: str, stop: re.Match[str], start: int, *, quoted: bool) -> int | N
     if plain and not may_be_label:
         return end
     before = text[max(place - 60, start) : place]
-    for stops, pattern_before, pattern_after in _RULES:
+    for stops, pattern_before, pattern_after in RULES:
         if stop[0][0] in stops and pattern_after.match(text, stop.end()) and pattern_before.search(before):
             return None
     return end
