@@ -42,6 +42,7 @@ _VOWELS = dict.fromkeys(sorted(characters.members(characters.VOWELS)), "")
 _CONTROLS = re.compile(f"[{characters.CONTROLS}]")
 _JOINED = f"[{characters.LETTERS}{MARKS}]"
 # The pattern begins with a tatweel and looks back from there, because `re` searches fast for a fixed sign.
+_IS_JOINED = re.compile(_JOINED)
 _TATWEELS = re.compile(f"{TATWEEL}(?<={_JOINED}{TATWEEL}){TATWEEL}*(?={_JOINED})")
 _PRESENTATION_FORMS = re.compile(f"[{characters.PRESENTATION_FORMS}]")
 _SPACES = re.compile(f"[{characters.SPACES}](?![{MARKS}])")
@@ -86,9 +87,10 @@ def _without_shape(form: re.Match[str]) -> str:
     letters = unicodedata.normalize("NFKC", form[0]).lstrip()
     if form[0] not in characters.PHRASES:
         return letters
-    before, after = form.string[: form.start()][-1:], form.string[form.end() :][:1]
-    is_joined = re.compile(_JOINED).fullmatch
-    return f"{' ' if is_joined(before) else ''}{letters}{' ' if is_joined(after) else ''}"
+    text, start, end = form.string, form.start(), form.end()
+    before = " " if start and _IS_JOINED.match(text, start - 1) else ""
+    after = " " if _IS_JOINED.match(text, end) else ""
+    return before + letters + after
 
 
 @_step

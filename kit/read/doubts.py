@@ -22,7 +22,10 @@ _MISREAD = f"[ØÙÃÂطظ][{re.escape(_SECOND)}]"
 _STAMP = r"^\W{0,3}\d{1,4}[^\w\s]{1,2}\d{1,2}[^\w\s]{1,2}\d{2,4}[,،]?\s\d{1,2}:\d\d[^\n]{0,9}?(?:\]| [-–])\s"
 _TIME = r"^(?:\d{1,2}:)?\d{1,2}:\d\d(?: [صمAP]M?)?$"
 # The number of a page: on a line of its own, with or without the word, and as libraries of old books mark it.
-_PAGE = re.compile(r"(?m)^\W*(?:(?:ال)?صفحة |ص )?\d{1,4}(?: ?(?:من|/) ?\d{1,4})?\W*$|[\[(]ص ?: ?\d+[\])]")
+_PAGE = re.compile(
+    r"(?m)^[^\w\n]{0,9}(?:(?:ال)?صفحة |ص )?(\d{1,4})(?: ?(?:من|/) ?\d{1,4})?[^\w\n]{0,9}$"
+    r"|[\[(]ص ?: ?(\d{1,4})[\])]"
+)
 # Signs that a file holds more than text: a pattern, and what to tell the student.
 NOT_TEXT = (
     (
@@ -46,11 +49,11 @@ NOT_TEXT = (
         r"(?m)^\{.*\}\s*\n\{.*\}\s*$",
         to_say(
             "This is not only text. It looks like JSON, a text on each line: "
-            "take them out with pandas.read_json(path, lines=True)."
+            "take the texts out with pandas.read_json(path, lines=True)."
         ),
     ),
     (
-        r"(?m)^\s*(?:\[\s*)?\{\s*([\"'])[^\"'\n]+\1\s*:|\A\s*\[\s*\"[^\"\n]+\"\s*,",
+        r"(?m)^[^\S\n]*(?:\[\s{0,99})?\{\s{0,99}([\"'])[^\"'\n]+\1\s*:|\A\s*\[\s*\"[^\"\n]+\"\s*,",
         to_say("This is not only text. It looks like JSON: take the text out of it with json.loads(text)."),
     ),
     (
@@ -88,7 +91,7 @@ NOT_TEXT = (
     ),
     (
         rf"(?:[{LETTERS}][/_][A-Z]{{1,5}}\b[^{LETTERS}]{{0,9}}[{LETTERS}]+){{3}}",
-        to_say("This is not only text. Words carry tags, such as /NOUN: delete them."),
+        to_say("This is not only text. Words carry tags, such as /NOUN: delete the tags."),
     ),
     (
         "\N{REPLACEMENT CHARACTER}",
@@ -140,8 +143,11 @@ def doubt_about(text: str) -> str | None:
         return say(
             "This is not only text. It looks like a table: take its column of text, as with pandas.read_csv."
         )
-    if "\f" in text or len(_PAGE.findall(text)) >= 3:
-        return say("This is not only text. It has numbers of pages, which are counted as words: delete them.")
+    if "\f" in text or _has_pages(text):
+        return say(
+            "This is not only text. It has the numbers of pages or verses, which are counted as words: "
+            "delete them."
+        )
     if _is_hard_wrapped(text):
         return say("Lines end within sentences here: kit.read.join_lines(text) joins them.")
     letters = sum(map(str.isalpha, text))
@@ -151,7 +157,7 @@ def doubt_about(text: str) -> str | None:
         if _CODES.search(text):
             return say(
                 r"Letters are written as codes here, such as %D8%A7, =D8=A7 or \u0627: "
-                "open the page or the letter and copy its text."
+                "open the page or the e-mail and copy its text."
             )
         return say("Few Arabic letters here: stop words, names and stems are for Arabic.")
     if 100 * foreign > letters and foreign > max(1, text.count("ة")):
@@ -175,6 +181,16 @@ def what_is_no_text(text: str) -> str | None:
     (True, 'This is not only text. It ')
     """
     return next((advice for pattern, advice in NOT_TEXT if re.search(pattern, text)), None)
+
+
+def _has_pages(text: str) -> bool:
+    r"""Return whether lines or marks number the pages: three count on, as the years of a chronicle do not.
+
+    >>> _has_pages("ذهب\n7\nالولد\n8\nإلى\n9"), _has_pages("1917\nثورة\n1920\nحرب\n1925\nثورة")
+    (True, False)
+    """
+    numbers = [int(match[1] or match[2]) for match in _PAGE.finditer(text)]
+    return sum(after == before + 1 for before, after in pairwise(numbers)) >= 2
 
 
 def _is_table(text: str) -> bool:

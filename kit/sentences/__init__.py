@@ -42,16 +42,18 @@ _VERSE = r"(?:سورة )?[^\W\d_]{2,12}(?: [^\W\d_]{2,12})? ?: ?\d[\d،, –-]*"
 _SOURCE = (
     rf"(?:(?:المصدر|بحاجة|رواه|أخرجه|متفق عليه|وكال|{_AGENCY})(?!\w{{3}})[^\[\]()\n\r]{{0,40}}|{_VERSE})"
 )
-_NOTE = (
-    rf"[{EMOJI}]*(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹]"
-    rf"| ?(?:\[{_SOURCE}\]|\({_SOURCE}\))(?!\s?[-–—:/]))*"
+_ONE_NOTE = (
+    rf"(?: ?\[[^\W_]{{1,3}}\]|\(\d{{1,3}}\)|[¹²³⁰⁴-⁹]"
+    rf"| ?(?:\[{_SOURCE}\]|\({_SOURCE}\))(?!\s?[-–—:/]))"
 )
+_NOTE = f"[{EMOJI}]*{_ONE_NOTE}*"
 _CLOSING = re.compile(_BRACKETS + _NOTE)
 # Where a quotation is open, the next quotation mark closes it, whatever follows.
 _CLOSING_QUOTED = re.compile(f"{_BRACKETS}[{QUOTES}]?{_BRACKETS}{_NOTE}")
 _CLOSING_BEFORE_SPACE = re.compile(rf"(?:{_BRACKETS}{_EITHER})+{_BRACKETS}{_NOTE}(?=[\s،؛:,{STOPS}]|$)")
+# Each sign is taken in one way only (?>…), or else twenty emoji before a letter would take seconds.
 _CLOSED = re.compile(
-    rf"(?:[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_NOTE}(?<=\S))+$"
+    rf"(?>[)\]}}\s\N{{ORNATE LEFT PARENTHESIS}}{EMOJI}]|{_EITHER}|</[A-Za-z]{{1,10}}>|{_ONE_NOTE})+$"
 )
 
 # Behind the closing signs these show that the sentence goes on: "لماذا؟"، قال and 1263هـ.-1323هـ. and … إلخ.

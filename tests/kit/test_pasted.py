@@ -2,6 +2,7 @@
 
 import contextlib
 import textwrap
+import time
 import warnings
 from pathlib import Path
 
@@ -231,6 +232,21 @@ def test_no_string_gets_anything_but_a_text_or_a_sentence(text):
 def test_what_is_no_text_is_named(text, named):
     with pytest.warns(TextWarning, match=named):
         assert own_text(text) == text
+
+
+def test_years_as_headings_are_no_page_numbers(recwarn):
+    own_text("1917\nخسر تنظيم\n1920\nالدولة\n1925\nمعقلين")
+    assert list(recwarn) == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "unit", [*'\n- 1:<[{"،.ه', "\n \n", "* * *\n\n", "12:34\n", "[[", "{{", "<p ", "1/2", "كتب/N "]
+)
+def test_time_grows_with_length_not_with_its_square(unit):
+    start = time.process_time()
+    own_text("ذهب الولد" + unit * (20_000 // len(unit)))
+    assert time.process_time() - start < 2
 
 
 def test_lost_letters_are_named_where_none_is_left():

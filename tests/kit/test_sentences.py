@@ -74,6 +74,13 @@ def test_time_grows_with_length_not_with_its_square(unit):
     assert time.process_time() - start < 4  # It would take a minute if it grew with the square.
 
 
+@pytest.mark.parametrize("sign", ["😂", "¹", " [1]", "(2)", "»", " "])
+def test_closing_signs_before_a_letter_take_no_time(sign):
+    start = time.process_time()
+    assert not is_sentence(f"نعم.{sign * 60}x")
+    assert time.process_time() - start < 1  # Twenty took seconds, and each more three times as long.
+
+
 @pytest.mark.parametrize("case", cases("paragraphs"))
 def test_paragraphs(case):
     assert paragraphs(case["given"]) == case["wanted"]
