@@ -65,8 +65,14 @@ def without_magic(code: str) -> str:
 
     >>> without_magic("%time x = 1\n%timeit -n 10 x\n!ls")
     'x = 1\n\n'
+    >>> without_magic("!ls\nx = '''\nwhy?\n'''")
+    "\nx = '''\nwhy?\n'''"
     """
-    return MAGIC.sub("", code)
+    kept, at = [], 0
+    for magic in MAGIC.finditer(outside_quotes(code)):  # It has the length of the code.
+        kept.append(code[at : magic.start()])
+        at = magic.end()
+    return "".join([*kept, code[at:]])
 
 
 @overload

@@ -198,11 +198,35 @@ def test_a_longer_name_is_found_or_suggested(graded, tmp_path):
         ("Class of 2026\nname,email\nLayla,l@x.org\n", ["Layla"]),
         ("Last Name,First Name,Email Address,A\nDate,,,3\nPoints,,,6\nHassan,Layla,l@x,\n", ["Layla Hassan"]),
         ("Identifiant;Note\nParticipant 7;\nParticipant 8;\n", ["Participant 7", "Participant 8"]),
+        ("Layla\nAdi\nOmar\n", ["Layla", "Adi", "Omar"]),  # a name that is a heading in Turkish
+        ("Layla,3\nNim,4\n", ["Layla", "Nim"]),
+        ("Class of 2026\nLast name,Group\nHassan,A\n", ["Hassan"]),
+        ("Class of 2026\nName\nLayla\n", ["Layla"]),
+        ("Max\nLayla\n", ["Max", "Layla"]),
+        ("name,group\nMax,A\nMaximum,\n", ["Max"]),
     ],
 )  # fmt: skip
 def test_headings_are_nobody(tmp_path, text, students):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
     assert list(read_roster(tmp_path / "list.csv").students.values()) == students
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [("", "list"), ("Name\n", "list"), ("Students\n", "list"), ("Tunniste,Arvosana\n", "Moodle")],
+)
+def test_numbered_students_make_no_list_moodles(tmp_path, head, kind):
+    rows = "".join(f"Student {n}{',' if ',' in head else ''}\n" for n in (1, 2, 3))
+    (tmp_path / "list.csv").write_text(head + rows, encoding="utf-8")
+    roster = read_roster(tmp_path / "list.csv")
+    assert (roster.kind, len(roster.students)) == (kind, 3)
+    if kind == "list":
+        assert filled(roster, {1: (4.0, "")}, 5, "01_read", "")[1] == [
+            "Student 2" if not head else "Student 1",
+            "4",
+            "5",
+            "",
+        ]
 
 
 def test_a_name_in_other_letters_is_found(tmp_path):
@@ -295,7 +319,7 @@ def test_overrides_as_teachers_write_them(graded, tmp_path):
     said = graded(tmp_path / "list.csv")
     omar = by_student(graded.folder)["Omar Saleh"]
     assert (omar["points"], omar["q3"]) == ("3.75", "not attempted, changed by hand")
-    assert "overrides.csv is not in UTF-8 and was read as windows-1256: look" in said
+    assert "overrides.csv is not in UTF-8 and was read as windows-1256: check that" in said
     assert "line 4, Omar Saleh: 3 points, where q2 has 1. They count as you wrote them." in said
     assert "line 6, Omar Saleh: q3 stands in an earlier line too. This line counts." in said
     assert "line 8: no student is named. The line was left out." in said
@@ -341,6 +365,19 @@ def test_two_of_one_name_on_the_class_list_stay_two(graded, tmp_path):
     assert [row[1] for row in rows(graded.folder / "import-list.csv")] == ["points", "", "1", ""]
     points = {name: row["points"] for name, row in by_student(graded.folder).items() if "Noor" in name}
     assert points == {"Sara Noor (row 2)": "0", "Sara Noor (row 3)": "1", "Huda Noor": "0"}
+
+
+def test_who_has_only_what_was_given_back_handed_in_nothing(graded, tmp_path):
+    for name in SUBMISSIONS:
+        (tmp_path / "in" / name).unlink()
+        (tmp_path / "in" / name).parent.rmdir()
+    write(tmp_path / "in" / "Layla Hassan" / "4_solution" / "a.ipynb", SOLVED)
+    said = graded()
+    row = by_student(graded.folder)["Layla Hassan"]
+    assert (row["q1"], row["points"], row["file"]) == ("missing", "0", "")
+    assert "nothing was turned in" in row["notes"]
+    assert "handed in nothing: Layla Hassan" in said
+    assert "nothing was turned in: Layla Hassan" in said
 
 
 def test_an_edit_of_the_table_is_never_lost(graded):

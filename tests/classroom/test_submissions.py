@@ -266,7 +266,9 @@ def test_gradescope_says_who_handed_in(tmp_path):
     (tmp_path / "all/submission_metadata.yml").write_text(
         "---\n"
         "submission_981:\n  :submitters:\n  - :name: Layla Hassan\n    :sid: '300'\n    :email: l@x.org\n"
-        '  :score: 0\nsubmission_982:\n  :submitters:\n  - :name: "\\u0639\\u0645\\u0631"\n    :sid: 301\n'
+        "  :score: 0\n  :results:\n    tests:\n    - name: test_q1\n      email: t@x.org\n"
+        "    :submitters:\n    - :name: Nobody\n"
+        'submission_982:\n  :submitters:\n  - :name: "\\u0639\\u0645\\u0631"\n    :sid: 301\n'
         "  - :name: Sara Noor\n    :sid: 302\n",
         encoding="utf-8",
     )
@@ -274,6 +276,37 @@ def test_gradescope_says_who_handed_in(tmp_path):
         "Layla Hassan": 1, "عمر": 1, "Sara Noor": 1, "submission_983": 1,
     }  # fmt: skip
     assert find(tmp_path, EXERCISES)[0].known_as == ["300", "l@x.org"]
+
+
+def test_a_single_submission_to_gradescope_is_the_only_one(tmp_path):
+    tree(tmp_path, "submission_981/01_read.ipynb")
+    (tmp_path / "submission_metadata.yml").write_text(
+        "submission_981:\n  :submitters:\n    - :name: Layla Hassan\n  :score: 0\n", encoding="utf-8"
+    )
+    assert found(tmp_path) == {"Layla Hassan": ["submission_981/01_read.ipynb"]}
+
+
+def test_what_a_student_was_given_is_never_marked(tmp_path):
+    tree(tmp_path, "hassan_layla_lh1/1_assignment/01_read.ipynb", "hassan_layla_lh1/4_solution/01_read.ipynb")
+    tree(tmp_path, "saleh_omar_os2/1_assignment/01_read.ipynb", "saleh_omar_os2/2_submissions/a.ipynb")
+    assert found(tmp_path) == {
+        "hassan_layla_lh1": [],
+        "saleh_omar_os2": ["saleh_omar_os2/2_submissions/a.ipynb"],
+    }
+    says = "only what was handed out or given back is there: nothing was turned in"
+    assert notes(tmp_path) == {"hassan_layla_lh1": [says], "saleh_omar_os2": []}
+
+
+def test_what_comes_back_from_sakai_is_never_marked(tmp_path):
+    place = "Hassan, Layla(lh1)/Feedback Attachment(s)/solved.ipynb"
+    assert found(tree(tmp_path, place, "Saleh, Omar(os2)/timestamp.txt")) == {
+        "Hassan, Layla": [], "Saleh, Omar": [],
+    }  # fmt: skip
+
+
+def test_a_folder_of_ones_own_called_task_is_marked(tmp_path):
+    place = "Layla_12_assignsubmission_file_/1_task/01_read.ipynb"
+    assert found(tree(tmp_path, place)) == {"Layla": [place]}
 
 
 def test_who_is_marked_without_a_name_has_a_number(tmp_path):
@@ -285,6 +318,14 @@ def test_names_that_differ_in_capitals_are_noted(tmp_path):
     said = notes(tree(tmp_path, "Omar Said.ipynb", "omar said (2).ipynb", "Sara.ipynb"))
     assert said["Omar Said"] == ["2 students are called Omar Said"]
     assert said["Sara"] == []
+
+
+@pytest.mark.parametrize(
+    "end", ["p. m.", "p.m.", "P.M", "p.\N{NO-BREAK SPACE}m.", "PM", "م", "مساء", "مساءً", "ب.ظ", "ب.ظ."]
+)
+def test_an_afternoon_is_later_than_a_morning(tmp_path, end):
+    names = [f"101-789 - Layla - 2 mar. 2026 {when}/a.ipynb" for when in (f"233 {end}", "1120 a. m.")]
+    assert found(tree(tmp_path, *names)) == {"Layla": names}
 
 
 def test_drafts_and_what_is_late(tmp_path):
@@ -564,6 +605,18 @@ def test_the_zip_of_the_class_beside_its_contents_is_nobody(tmp_path):
         make_zip(here / "ARAB 101.zip", *names)
         assert set(found(here)) == {"Layla", "Omar"}
         assert notes(here) == {"Layla": [], "Omar": []}
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_the_zip_of_the_class_may_hold_the_class_list(tmp_path, edited):
+    names = [*PLATFORMS["Sakai"]]
+    flat = [name.removeprefix("HW/") for name in names]
+    make_zip(tree(tmp_path, *flat) / "bulk_download.zip", *flat)
+    if edited:
+        (tmp_path / "grades.csv").write_text("longer than it was", encoding="utf-8")
+    own = [tmp_path / "grades.csv", tmp_path / "marked"]
+    tree(tmp_path, "marked/grades.csv")
+    assert [one.student for one in find(tmp_path, EXERCISES, own)] == ["Hassan, Layla", "Saleh, Omar"]
 
 
 def test_a_students_zip_of_files_of_equal_size_stays(tmp_path):

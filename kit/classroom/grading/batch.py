@@ -22,7 +22,7 @@ from kit.classroom.grading.tables import clip, read_json_file, visible, write_fi
 from kit.errors import TextError
 from kit.language import languages, speaking
 
-RULES = "7"  # the version of the marking: results with another version are made again
+RULES = "8"  # the version of the marking: results with another version are made again
 NOTES = 6  # the most notes on one submission
 NOTE = 200  # the most characters of a note
 

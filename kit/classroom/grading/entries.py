@@ -1,6 +1,7 @@
 """The entries of a folder of submissions: files, and folders with all that lies below them."""
 
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +63,11 @@ def inner_items(item: Item, *, through: bool) -> list[Item]:
     return list(children.values())
 
 
-def without_unpacked(folder: Path, items: list[Item]) -> list[Item]:
+def without_unpacked(folder: Path, items: list[Item], but: Collection[str] = ()) -> list[Item]:
     """Leave out the platform's zip of the class if just what it holds lies unpacked beside it.
 
     It must hold every other file of the folder, by path and size, and several, so no student is lost.
+    `but` are the names of the teacher's own files, which are not among the items but may be in the zip.
     """
     zips = [item for item in items if not item.is_folder and item.name.lower().endswith(".zip")]
     rest = [item for item in items if item not in zips]
@@ -85,5 +87,8 @@ def without_unpacked(folder: Path, items: list[Item]) -> list[Item]:
             }
     except UnreadableError:
         return items
-    whole = [inside, {f"{prefix}{place}": size for place, size in inside.items()}]
+    whole = [
+        {start + place: size for place, size in inside.items() if (start + place).split("/")[0] not in but}
+        for start in ("", prefix)
+    ]
     return rest if len(inside) > 1 and beside in whole else items

@@ -20,13 +20,19 @@ def submitters(items: list[Item]) -> dict[str, list[list[str]]]:
     except UnreadableError:
         return said
     people: list[list[str]] = []
+    margin, listed = -1, False  # how far the keys of a submission are set in; whether its persons follow
     for line in text.splitlines():
         if folder := re.match(r"(submission_\d{1,19}):", line):
-            people = said.setdefault(folder[1], [])
-        elif person := re.match(r" *- *:?name: *(.+)", line):
-            people.append([_unquoted(person[1])])
-        elif people and (known := re.match(r" +:?(?:sid|email): *(.+)", line)) and line[:4].strip() == "":
-            people[-1].append(_unquoted(known[1]))
+            people, margin, listed = said.setdefault(folder[1], []), -1, False
+        elif inner := line.lstrip(" "):
+            depth = len(line) - len(inner)
+            margin = depth if margin < 0 else margin
+            if depth <= margin and not inner.startswith("-"):  # A list may be set in no further than its key.
+                listed = bool(re.fullmatch(r":?submitters: *", inner))
+            elif listed and (person := re.match(r"- *:?name: *(.+)", inner)):
+                people.append([_unquoted(person[1])])
+            elif listed and people and (known := re.match(r" {4,}:?(?:sid|email): *(.+)", line)):
+                people[-1].append(_unquoted(known[1]))
     return {folder: [person for person in people if person[0]] for folder, people in said.items() if people}
 
 

@@ -42,7 +42,7 @@ ROWS = 10  # Some platforms write a title above the headings.
 # The rows that some platforms write above or below those of students.
 NOBODY = re.compile(
     r"points possible|student, test|test student|manual posting|date|points|(?:class )?average|mean|total"
-    r"|max(?:imum)?",
+    r"|maximum",
     re.IGNORECASE,
 )
 _ALIKE = str.maketrans("أإآىة", "ااايه")
@@ -83,8 +83,10 @@ def head_row(rows: Sequence[Sequence[str]]) -> int:
     1
     >>> head_row([["Kodu", "Adresa"], ["Layla", "l@x.org"]]), head_row([["Layla", "l@x.org"]])
     (0, -1)
+    >>> head_row([["Layla"], ["Adi"]])
+    -1
     """
-    counts = [sum(meaning(cell) in WHO for cell in row) for row in rows[:ROWS]]
+    counts = [_known(rows, at) for at in range(len(rows[:ROWS]))]
     best = max(counts, default=0)
     if best:
         return counts.index(best)
@@ -94,6 +96,19 @@ def head_row(rows: Sequence[Sequence[str]]) -> int:
         if head.strip() and not _is_code(head) and below and all(map(_is_code, below)):
             return 0
     return -1
+
+
+def _known(rows: Sequence[Sequence[str]], at: int) -> int:
+    """Return how many cells of a row say who the rows below are of; 0 if it may be a student's row.
+
+    A student may be called "Adi" or "Nim", which are headings as well. One such word is none below a row
+    that is as wide, except a word for a name, which nobody is called.
+    """
+    found = [meaning(cell) for cell in rows[at] if meaning(cell) in WHO]
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[: at + 1]]
+    if len(found) == 1 and "name" not in found and max(filled[:-1], default=0) >= filled[-1]:
+        return 0
+    return len(found)
 
 
 def column_of_names(rows: Sequence[Sequence[str]]) -> int:

@@ -142,7 +142,7 @@ def _decoded(data: bytes, notes: list[str]) -> str:
     except UnicodeDecodeError:
         text = data.decode("utf-8-sig", "replace")
     damaged = text.count("\ufffd")
-    if not text.isascii() and sum(letter > "\x7f" for letter in text) > 2 * damaged:
+    if sum(letter > "\x7f" for letter in text) > 2 * damaged:
         notes.append("some of its letters are damaged")  # It is in UTF-8 for the most part.
         return text
     text = data.decode("cp1256")  # Each byte is a letter of it.
@@ -170,7 +170,7 @@ def _what_else(data: bytes, text: str, error: json.JSONDecodeError | None) -> st
     if kind:
         return f"it is {kind}, not a notebook" + (" or a zip" if "archive" in kind else "")
     if MAIL.match(readable):
-        return "it is a mail, not a notebook: save what is attached to it"
+        return "it is an e-mail, not a notebook: save what is attached to it"
     if text.lstrip().startswith("{") and error:
         at_end = error.pos >= len(text.rstrip()) - 1 and not text.rstrip().endswith("}")
         if at_end or "Unterminated" in error.msg:

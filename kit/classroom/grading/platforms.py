@@ -21,7 +21,7 @@ PATTERNS = {
     ),
     "Brightspace": re.compile(
         rf"(?P<number>{NUMBER})-{NUMBER} - (?P<student>.+?) ?- "
-        r"(?P<when>[\w.,،\s]{4,36}\d{3,4}(?:\s[^\W\d_.]{1,2}\.?){0,2})"
+        r"(?P<when>[\w.,،\s]{4,36}\d{3,4}(?:\s(?:[^\W\d_]|[.\u064b]){1,7}){0,2})"
         r"(?: - (?P<rest>.*))?",
         re.DOTALL,
     ),
@@ -44,6 +44,7 @@ OWN = {
     "Sakai": re.compile(r"grades\.(?:csv|xls)"),
     "Gradescope": re.compile(r"submission_metadata\.yml"),
 }
+OWN_STEMS = {"Brightspace": "index", "Sakai": "grades", "Gradescope": "submission_metadata"}
 # Files that a platform adds to what a student handed in.
 ADDED = re.compile(r"timestamp\.txt|submission_secret\.txt|comments\.txt|feedbacktext\.html", re.IGNORECASE)
 MONTHS = [  # how months begin in English, French, German, Spanish and Arabic, from the first
@@ -60,7 +61,8 @@ MONTHS = [  # how months begin in English, French, German, Spanish and Arabic, f
     "nov|نوفمبر|تشرين الثاني",
     "dec|déc|dez|dic|ديسمبر|كانون الأول",
 ]
-AFTERNOON = ("PM", "P.M", "م", "مساء", "ب.ظ")
+# "p. m.", "ب.ظ." and "مساءً" without dots, spaces and marks.
+AFTERNOON = ("PM", "م", "مساء", "بظ")
 LEADS = {"homework", "hw", "exam", "lab", "assignment", "task", "quiz", "project", "unit", "section", "class"}
 Read = dict[str, str]
 
@@ -76,8 +78,9 @@ def platform_of(names: Iterable[str]) -> str | None:
     """
     names = list(names)
     for platform in PATTERNS:
-        fitting = [read for name in names if (read := _fits(platform, name))]
-        if 2 * len(fitting) > len(names) and (platform != "Canvas" or _is_canvas(fitting)):
+        others = [name for name in names if name != OWN_STEMS.get(platform)]
+        fitting = [read for name in others if (read := _fits(platform, name))]
+        if 2 * len(fitting) > len(others) and (platform != "Canvas" or _is_canvas(fitting)):
             return platform
     return None
 
@@ -151,6 +154,8 @@ def _moment(text: str) -> str:
     ('202511241020', '202511241320')
     >>> _moment("2 mars 2026 1433"), _moment("٢ مارس، ٢٠٢٦ ٢٣٣ م")
     ('202603021433', '202603021433')
+    >>> _moment("2 mar. 2026 233 p. m."), _moment("2 Mar 2026 1210 a.m.")
+    ('202603021433', '202603020010')
     """
     words = re.findall(r"[^\W\d_]+|\d+", text)
     numbers = [int(word) for word in words if word.isdecimal() and len(word) < 5]
@@ -158,8 +163,9 @@ def _moment(text: str) -> str:
     if len(numbers) != 3 or not months:
         return text
     day, year, clock = numbers
-    end = re.sub(r".*\d", "", text, flags=re.DOTALL).strip(" .").upper()
-    clock += 1200 * ((end in AFTERNOON) - (clock >= 1200)) if end else 0
+    end = "".join(filter(str.isalpha, re.sub(r".*\d", "", text, flags=re.DOTALL))).upper()
+    if end and clock < 1300:
+        clock = clock % 1200 + 1200 * (end in AFTERNOON)
     return f"{year:04}{months[-1]:02}{day:02}{clock:04}"
 
 

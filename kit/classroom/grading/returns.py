@@ -65,7 +65,7 @@ class StudentResult:
             "could not be read" if mark.outcome == "unreadable" else "handed in no notebook of this exercise"
         )
         if mark.sentence == NOTHING:
-            return ["handed in nothing"]
+            return list(dict.fromkeys(["handed in nothing", *self.notes]))
         with speaking(self.language):  # The sentence is in the language of the notebook.
             if mark.sentence == say(NO_CELL):
                 return ["handed in a notebook with none of the exercise's cells"]

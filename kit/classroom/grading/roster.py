@@ -128,7 +128,8 @@ def read_roster(path: Path) -> Roster:
     below = table.rows[head + 1 :]
     heads = set(map(plain_heading, table.rows[head])) if head >= 0 else set()
     firsts = [row[0] for row in below if row]
-    kind = _kind(heads, meanings, len(firsts) == len(below) > 0 and are_identifiers(firsts))
+    numbered = len(firsts) == len(below) > 0 and are_identifiers(firsts)
+    kind = _kind(heads, meanings, numbered)
     roster = Roster(kind, path, table, head)
 
     def columns(*wanted: str) -> list[int]:
@@ -148,7 +149,8 @@ def read_roster(path: Path) -> Roster:
         get = partial(_cells, row)
         name = next(filter(str.strip, get(whole)), "") or " ".join(get(parts)).strip()
         others = [one.strip().lstrip("#") for one in get(ids) if one.strip()]
-        if NOBODY.fullmatch(name.strip()) and (kind == "Canvas" or not others):
+        is_max = kind != "list" and name.strip().casefold() == "max"  # On a plain list it is a person.
+        if (is_max or NOBODY.fullmatch(name.strip())) and (kind == "Canvas" or not others):
             continue
         shown = name.strip() or next(iter(others), "") or next(filter(str.strip, get(number)), "").strip()
         if not shown:
@@ -181,6 +183,14 @@ def _cells(row: list[str], places: list[int]) -> list[str]:
 
 
 def _kind(heads: set[str], meanings: list[str], numbered: bool) -> str:
+    """Return whose list it is, by its headings, which `meanings` is empty without.
+
+    `numbered` says that the first column may be Moodle's identifiers under a heading in another language. It
+    may as well be that of nameless students, who have a heading that is known, or no other columns.
+    """
+    graded = bool({"grade", "most"} & set(meanings))
+    if numbered and not graded:
+        numbered = len(meanings) > 1 and not meanings[0]
     if numbered or ("identifier" in meanings and "grade" in meanings):
         return "Moodle"
     if {"student", "id", "section"} <= heads:

@@ -1,4 +1,4 @@
-"""Find the submissions in a folder, where every file belongs to one student.
+"""Find the submissions in a folder, where every file belongs to one student or one group.
 
 Only names of files and folders say who handed in (`kit.classroom.grading.whose`), never their content.
 """
@@ -23,6 +23,7 @@ GIVEN = re.compile(
     r"\d{1,2}_(?:assignments?|tasks?|corrections?|(?:sample)?_?solutions?)|feedback attachment\(s\)",
     re.IGNORECASE,
 )
+ONLY_GIVEN = "only what was handed out or given back is there: nothing was turned in"
 
 
 @dataclass
@@ -44,17 +45,21 @@ class Submission:
 def find(folder: Path, exercises: list[str], but: Iterable[Path] = ()) -> list[Submission]:
     """Return the submissions in a folder: one for each student, in the order of their names.
 
-    Every file below the folder belongs to exactly one of them, except files that systems (`JUNK`) and
-    platforms (`OWN`) add. A student has a folder, a file or a zip. A folder is read as that of several
-    students if its name or the names in it say so; a zip only if the folder holds nothing but such zips.
-    `exercises` are names that belong to no student, such as "01_read"; `but` are the teacher's own files
-    and folders, which may lie among the submissions.
+    Every file below the folder belongs to one of them, or to each of a group, except files that systems
+    (`JUNK`) and platforms (`OWN`) add, and what a student was given (`GIVEN`). A student has a folder, a file
+    or a zip. A folder is read as that of several students if its name or the names in it say so; a zip only
+    if the folder holds nothing but such zips. `exercises` are names that belong to no student, such as
+    "01_read"; `but` are the teacher's own files and folders, which may lie among the submissions.
     """
     submissions: dict[tuple[str, str, str], Submission] = {}
     own = {path.resolve() for path in but}
-    items = [item for item in items_of(folder) if (folder / item.name).resolve() not in own]
-    _collect(without_class_zips(folder, without_unpacked(folder, items), exercises), exercises, submissions)
+    items = items_of(folder)
+    mine = {item.name for item in items if (folder / item.name).resolve() in own}
+    items = without_unpacked(folder, [item for item in items if item.name not in mine], mine)
+    _collect(without_class_zips(folder, items, exercises), exercises, submissions)
     for submission in submissions.values():
+        if submission.files:
+            submission.notes = [note for note in submission.notes if note != ONLY_GIVEN]
         submission.files.sort(key=lambda file: file.order, reverse=True)
         if submission.files and all(file.is_draft for file in submission.files):
             submission.notes.append("only a draft, in Working files: it was not turned in")
@@ -94,11 +99,14 @@ def _collect(
                     key,
                     Submission(prefix + name, whose.number, folder=item.name, name=name, known_as=known_as),
                 )
-                _add(submission, item, whose)
+                _add(submission, item, whose, keeps_given=platform in (None, "Sakai"))
 
 
-def _add(submission: Submission, item: Item, whose: Who) -> None:
-    """Add the files of one item to a student's submission."""
+def _add(submission: Submission, item: Item, whose: Who, *, keeps_given: bool) -> None:
+    """Add the files of one item to a student's submission.
+
+    `keeps_given` says that the folder may also hold what the student was given, which nobody handed in.
+    """
     submission.late |= whose.late
     inner_names = [stem_of(part) for parts, _ in item.files[:TRIED] for part in parts[1:]]
     for note in (*whose.notes, *foreign_names(inner_names)):
@@ -107,13 +115,16 @@ def _add(submission: Submission, item: Item, whose: Who) -> None:
     for parts, file in item.files:
         if len(parts) > 1 and ADDED.fullmatch(parts[-1]):
             continue
+        if file and keeps_given and any(map(GIVEN.fullmatch, parts[1:-1])):
+            if ONLY_GIVEN not in submission.notes:
+                submission.notes.append(ONLY_GIVEN)
+            continue
         if file and not (whose.is_receipt and item.name.lower().endswith(".txt")):
             when = f"{whose.when} "
             for attempt in filter(None, map(ATTEMPT.match, parts[1:-1])):
                 when += (attempt["number"] or attempt["step"]).zfill(4)
                 submission.late |= bool(attempt["late"])
-            # A draft counts as earlier than any attempt, and so does what was handed out.
-            when = "" if file.is_draft or any(map(GIVEN.fullmatch, parts[:-1])) else when
+            when = "" if file.is_draft else when  # A draft counts as earlier than any attempt.
             file.age = (when, whose.copy or copy_of(stem_of(parts[-1])), file.age[2])
             submission.files.append(file)
 

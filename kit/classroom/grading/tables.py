@@ -95,7 +95,7 @@ def read_table_file(path: Path, *, blank: bool = False) -> Sheet:
     if data[:4] in (b"PK\3\4", b"\xd0\xcf\x11\xe0") or "\0" in text:
         raise TextError(f'grade: "{path.name}" is no CSV file. In Excel: Save as, "CSV UTF-8".')
     if encoding == "cp1256":
-        print(f"{path.name} is not in UTF-8 and was read as windows-1256: look whether the names are right.")
+        print(f"{path.name} is not in UTF-8 and was read as windows-1256: check that the names are right.")
     told = re.match(r'"?sep=(.)"?\r?\n', text)
     text = text[told.end() :] if told else text
     # Some platforms write a title without delimiters above the headings.
