@@ -29,7 +29,7 @@ SHAPES = {
     "the_feminine": "ال..+ية",
     "the_plural": "ال(?!ت...?ين$)...+ين",  # mostly of people; but not a verbal noun: التأمين, التخمين
     "the_word": "ال..+",
-    "verb": "ي...+",  # in the present tense: far more often than a name
+    "verb": "ي(?!ي)...+",  # in the present tense: far more often than a name
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
     "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …
     "nisba": "...+(ي|ية)",
