@@ -211,7 +211,7 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
             elif known is None or known.tag in LAST_WORDS or (announced and known.tag in TOWNS):
                 ending = phrase.endswith("ي") and (announced or phrase.startswith("ال"))
-                sure = " " in phrase or ending or (announced and known)
+                sure = " " in phrase or ending or (announced and known) or not is_common(phrase)
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
             elif known.tag in ("nationality", "adjective", "maybe_given"):
