@@ -19,27 +19,15 @@ from kit.characters import QUOTES
 from kit.clean import normalize, strip_controls, strip_marks, strip_tatweel
 from kit.data import read_rows
 from kit.errors import text_of
-from kit.names.lists import Entry, Lexicon, clubs, common_folds, fold_phrase, is_common, lexicon
-from kit.names.tags import OF_PEOPLE, RARE, SHAPES, Unit, token_folds, units
+from kit.names.lists import Entry, Lexicon, clubs, common_folds, fold_phrase, groups, is_common, lexicon
+from kit.names.tags import RARE, SHAPES, Unit, tags_of, token_folds, units
 
 __all__ = ["Name", "find_names"]
 
-# A family name may be unlisted, or another thing besides: القصير is a town, and short.
-MAY_SPEAK = (*RARE, *(f"rare_{tag}" for tag in RARE), "the_nisba", "adjective", "maybe_place", "likely_place")
 # A rare word that stands beside no other, and beside nothing of a name, is strange: news has one in thirty or
 # twenty words; recipes and old books have more. World news has many rare words, but side by side.
 MANY, STRANGE = 50, 1 / 15
 _LAST_NAME = re.compile(r"(?:\b(?:بن|ولد|منت|أبو|آل|ابن|عبد)\s+)?\S+$|\bأبو\s+\S+(?=\s)")
-# Tags that announce a person. Only of a name behind one of them is the last word learned from one mention.
-ANNOUNCING = ("said", "title", "title_name", "office", "office_name", "role", "of_person", "initial")
-# They may stand between it and the name.
-ADJECTIVES = ("nationality", "land", "adjective", "high", "the_nisba")
-# Beside one of them a rare word is likely part of a name.
-IN_COMPANY = {"rare", "given", "foreign", "maybe_given", "maybe_woman", "maybe_verb", *ANNOUNCING}
-SPORT = ("sport", "match", "fixture", "club_type", "club_word")
-# What a person's last word may be besides. A town (العامرية) counts as the person only if it was announced.
-LAST_WORDS = ("surname", "maybe_surname", "office_name", "title_name")
-TOWNS = ("city", "maybe_place", "likely_place")
 _PROVINCE = re.compile(r"(محافظ|مقاطع|ولاي)[ةه]\s+$")
 _QUOTED = re.compile(f"[{QUOTES}](.+)[{QUOTES}]")
 _COMPANY = re.compile(r"^شركة ((?!ال)\w+(?: (?!ال|ل)\w+)?)")
@@ -53,13 +41,6 @@ class Name(NamedTuple):
     name: str
     kind: str
     canonical: str
-
-
-class Mention(NamedTuple):
-    """A name, and whether a title, an office or a verb of saying stands before it."""
-
-    name: Name
-    announced: bool
 
 
 def find_names(text: str) -> pd.DataFrame:
@@ -85,8 +66,10 @@ def find_names(text: str) -> pd.DataFrame:
     mentions = _find(text, cut)
     if learned := _learn(mentions, listed):
         mentions = _find(text, list(units(words, listed.with_more(learned))))
-    names = [_apart_from_its_city(name, text) for name, _ in mentions]
-    return pd.DataFrame(names, columns=Name._fields).astype({"start": int, "end": int})
+    if not mentions:
+        return pd.DataFrame(columns=Name._fields).astype({"start": int, "end": int})
+    columns = zip(*(_apart_from_its_city(name, text) for name, _ in mentions), strict=True)
+    return pd.DataFrame(dict(zip(Name._fields, map(list, columns), strict=True)))
 
 
 def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
@@ -95,11 +78,8 @@ def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
     إيمان خليف … وقالت خليف: what has a first name and speaks is a person. One of the two is no evidence:
     أعطى محمد الكتاب.
     """
-    follow = [
-        (before.tag, unit)
-        for before, unit in pairwise(cut)
-        if unit.tag in MAY_SPEAK and (before.tag == "said" or before.tag in OF_PEOPLE)
-    ]
+    last, first = tags_of("may_speak"), tags_of("of_people") | {"said"}
+    follow = [(one.tag, unit) for one, unit in pairwise(cut) if unit.tag in last and one.tag in first]
     pairs = [(tag, fold_phrase(text[unit.start : unit.end])) for tag, unit in follow]
     sure = ("given", "foreign", "surname")
     named = {word for tag, word in pairs if tag in sure or (tag != "said" and word not in common_folds())}
@@ -109,19 +89,21 @@ def _surnames_that_speak(text: str, cut: list[Unit]) -> dict[str, Entry]:
 
 def _clubs(text: str, cut: list[Unit]) -> dict[str, Entry]:
     """Return the clubs that are ordinary words, if the text is of sport and names two that it plays with."""
-    if sum(unit.tag in SPORT for unit in cut) < 3:
+    if sum(unit.tag in tags_of("of_sport") for unit in cut) < 3:
         return {}
     named = {fold_phrase(text[unit.start : unit.end]) for unit in cut} & clubs().keys()
     return clubs() if len(named) > 1 else {}
 
 
-def _find(text: str, cut: list[Unit]) -> list[Mention]:
-    """Apply every rule to a text that is cut into units, and keep the longest of what overlaps."""
+def _find(text: str, cut: list[Unit]) -> list[tuple[Name, bool]]:
+    """Apply every rule to a text in units, and keep the longest of what overlaps.
+
+    With a name stands whether a title, an office or a verb of saying announces it.
+    """
     cut, letters = _without_strange_words(cut), _letters()
     tags = "".join(letters.get(unit.tag, ".") for unit in cut)
-    spans = [
-        (*match.span("name"), match.start(), kind) for kind, rule in _rules() for match in rule.finditer(tags)
-    ]
+    found = ((kind, match) for kind, rule in _rules() for match in rule.finditer(tags))
+    spans = [(*match.span("name"), match.start(), kind) for kind, match in found]
     # The longest span comes first; among spans of one length, the span of the earlier rule.
     spans.sort(key=lambda span: cut[span[0]].start - cut[span[1] - 1].end)
     chosen, taken = [], set[int]()
@@ -134,7 +116,7 @@ def _find(text: str, cut: list[Unit]) -> list[Mention]:
         start, end = cut[first].start, cut[past - 1].end
         listed = cut[first].canonical if past == first + 1 else ""
         name = Name(start, end, text[start:end], kind, listed or _canonical(text[start:end]))
-        mentions.append(Mention(name, _is_announced(cut, before, first)))
+        mentions.append((name, _is_announced(cut, before, first)))
     return mentions
 
 
@@ -151,16 +133,17 @@ def _side_by_side(spans: list[tuple[int, int, int, str]]) -> list[tuple[int, int
 def _is_announced(cut: list[Unit], before: int, first: int) -> bool:
     """Say whether what announces a person stands before a name, perhaps with an adjective: الوزير المصري."""
     tags = [cut[before].tag if before < first else "", *(unit.tag for unit in cut[max(0, first - 2) : first])]
-    if tags[-1] in ADJECTIVES:
+    if tags[-1] in tags_of("between"):
         tags.pop()
-    return tags[0] in ANNOUNCING or tags[-1] in ANNOUNCING
+    return tags[0] in tags_of("announcing") or tags[-1] in tags_of("announcing")
 
 
 def _without_strange_words(cut: list[Unit]) -> list[Unit]:
     """Call no word rare in a text that is full of strange words: it is dialect, or old, or misspelt."""
+    company = tags_of("company")
     beside = ["", *("rare" if unit.tag.startswith("rare_") else unit.tag for unit in cut), ""]
     trios = zip(beside, beside[1:], beside[2:], strict=False)
-    strange = sum(tag == "rare" and not {left, right} & IN_COMPANY for left, tag, right in trios)
+    strange = sum(tag == "rare" and not {left, right} & company for left, tag, right in trios)
     if len(cut) < MANY or strange < STRANGE * len(cut):
         return cut
     return [unit._replace(tag=unit.tag.removeprefix("rare_")) for unit in cut]
@@ -188,7 +171,7 @@ def _cities() -> set[str]:
     return {row["arabic"] for row in read_rows("places.csv") if row["kind"] == "city"}
 
 
-def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
+def _learn(mentions: Iterable[tuple[Name, bool]], entries: Lexicon) -> dict[str, Entry]:
     """Return what the names that a text mentions add to the entries.
 
     A place or body that was named once with evidence counts everywhere. A person's last word comes to stand
@@ -209,9 +192,13 @@ def _learn(mentions: Iterable[Mention], entries: Lexicon) -> dict[str, Entry]:
             if name.kind != "person" or phrase == fold_phrase(name.canonical):
                 if known is None or known.tag in (f"maybe_{name.kind}", f"likely_{name.kind}", "union"):
                     learned.setdefault(phrase, Entry(name.kind, name.canonical, (spelling,)))
-            elif known is None or known.tag in LAST_WORDS or (announced and known.tag in TOWNS):
+            elif (
+                known is None
+                or known.tag in tags_of("last_words")
+                or (announced and known.tag in tags_of("towns"))
+            ):
                 ending = phrase.endswith("ي") and (announced or phrase.startswith("ال"))
-                sure = " " in phrase or ending or (announced and known)
+                sure = " " in phrase or ending or (announced and known) or not is_common(phrase)
                 tag = "surname_seen" if sure else "word_seen"
                 learned.setdefault(phrase, Entry(tag, name.canonical, (spelling,)))
             elif known.tag in ("nationality", "adjective", "maybe_given"):
@@ -224,61 +211,32 @@ def _parts(name: Name) -> list[str]:
     if name.kind == "person":
         words = name.name.split()
         return _LAST_NAME.findall(name.name) + [" ".join(words[n:]) for n in range(1, len(words) - 1)]
-    company = [
-        part for part in _COMPANY.findall(name.name) if not any(map(is_common, fold_phrase(part).split()))
-    ]
+    company = _COMPANY.findall(name.name)
+    company = [part for part in company if not any(map(is_common, fold_phrase(part).split()))]
     return _QUOTED.findall(name.name) + company
 
 
 @lru_cache
 def _letters() -> dict[str, str]:
     """Give each tag of the rules a character of its own, so that a rule can be a regular expression."""
-    tags = sorted(
-        {
-            tag
-            for row in read_rows("name_rules.csv")
-            for tag in re.findall("[a-z_]+", _spell_out(row["pattern"]))
-        }
-    )
-    return {tag: chr(0x4E00 + n) for n, tag in enumerate(tags)}
+    patterns = " ".join(_spell_out(row["pattern"]) for row in read_rows("name_rules.csv"))
+    return {tag: chr(0x4E00 + n) for n, tag in enumerate(sorted(set(re.findall("[a-z_]+", patterns))))}
 
 
 @lru_cache
 def _rules() -> list[tuple[str, re.Pattern[str]]]:
     """Read the rules: the kind of name, and a regular expression over the characters of tags."""
-    signs = {
-        "<": "(?P<name>",
-        ">": ")",
-        "(": "(?:",
-        "!(": "(?!",
-        "-(": "(?<!",
-        " ": "",
-        "any": "[^" + _letters()["quote"] + "]",
-    }
-    signs = _letters() | signs
-    return [
-        (
-            row["kind"],
-            re.compile(re.sub(r"[a-z_]+|[!-]?\(|[<> ]", lambda m: signs[m[0]], _spell_out(row["pattern"]))),
-        )
-        for row in read_rows("name_rules.csv")
-    ]
-
-
-@lru_cache
-def groups(kind: str) -> dict[str, str]:
-    """Give the patterns that stand in the rules under one name, of a kind: "group" or "sort".
-
-    >>> groups("group")["town"]
-    '(place|maybe_place|likely_place)'
-    """
-    rare = {tag: f"({tag}|rare_{tag})" for tag in RARE} if kind == "sort" else {}
-    return rare | {row["name"]: row["pattern"] for row in read_rows("name_groups.csv") if row["kind"] == kind}
+    signs = {"<": "(?P<name>", ">": ")", "(": "(?:", "!(": "(?!", "-(": "(?<!", " ": ""} | _letters()
+    signs["any"] = f"[^{signs['quote']}]"
+    rows = [(row["kind"], _spell_out(row["pattern"])) for row in read_rows("name_rules.csv")]
+    sign = re.compile(r"[a-z_]+|[!-]?\(|[<> ]")
+    return [(kind, re.compile(sign.sub(lambda m: signs[m[0]], pattern))) for kind, pattern in rows]
 
 
 def _spell_out(pattern: str) -> str:
     """Replace the names of groups in a pattern by the tags they stand for."""
-    group, sort = groups("group"), groups("sort")
+    group = groups("group")
+    sort = {tag: f"({tag}|rare_{tag})" for tag in RARE} | groups("sort")
     while (spelled := re.sub("[a-z_]+", lambda m: group.get(m[0], m[0]), pattern)) != pattern:
         pattern = spelled
     return re.sub("[a-z_]+", lambda m: sort.get(m[0], m[0]), pattern)

@@ -2,7 +2,7 @@
 
 import re
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from kit.tokens import stem, stopwords, tokenize
 __all__ = ["gazetteer"]
 
 LISTS = ("places", "people", "organisations")
+Value = TypeVar("Value")
 MEN = ("خليفة", "جمعة", "نعمة", "لفتة")  # Of the given names in ة that are words too, those of men.
 
 
@@ -39,22 +40,30 @@ class Reading(NamedTuple):
     hides_alef: bool = False
 
 
-class Lexicon(dict[str, Entry]):
+class Layer(dict[str, Value]):
+    """A dictionary that lies on another, whose values are seen where it has none: it need not be copied."""
+
+    below: dict[str, Value]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Give a key's value here, or else that below."""
+        value = super().get(key)
+        return value if value is not None else self.below.get(key, default)
+
+
+class Lexicon(Layer[Entry]):
     """Each listed word and phrase with its entry, by its fold, and what a search for them must know first."""
 
+    below: dict[str, Entry] = {}  # noqa: RUF012 (never written to)
     # The first words of the entries that a text added.
     added: frozenset[str] = frozenset()
 
     def with_more(self, entries: dict[str, Entry]) -> "Lexicon":
         """Give the lexicon with some entries more, which may stand for others of the same form."""
-        more = Lexicon(self)
-        more.update(entries)
-        more.marked, more.alone = self.marked, self.alone
-        longest = Lexicon(entries).longest
-        more.added = self.added.union(longest)
-        more.longest = self.longest | {
-            first: max(words, self.longest.get(first, 1)) for first, words in longest.items()
-        }
+        more = Lexicon(entries)
+        longest = Layer({first: max(n, self.longest.get(first, 1)) for first, n in more.longest.items()})
+        more.below, longest.below, more.longest = self, self.longest, longest
+        more.marked, more.alone, more.added = self.marked, self.alone, self.added.union(longest)
         return more
 
     @cached_property
@@ -209,6 +218,16 @@ def clubs() -> dict[str, Entry]:
         for name, spelling in forms
         if spelling and spelling != "الاتحاد"  # الاتحاد العراقي لكرة القدم
     }
+
+
+@lru_cache
+def groups(sort: str) -> dict[str, str]:
+    """Give the patterns that stand in name_groups.csv under one name, of one sort: "group", "sort" or "tags".
+
+    >>> groups("group")["town"]
+    '(place|maybe_place|likely_place)'
+    """
+    return {row["name"]: row["pattern"] for row in read_rows("name_groups.csv") if row["kind"] == sort}
 
 
 def _names() -> tuple[dict[str, Entry], dict[str, Entry]]:

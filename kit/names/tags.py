@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from kit.characters import CONTROLS, MARKS, TATWEEL
 from kit.clean import fold
-from kit.names.lists import Entry, Lexicon, Reading, common_folds, is_common
+from kit.names.lists import Entry, Lexicon, Reading, common_folds, groups, is_common
 from kit.tokens import split_clitics, token_spans
 
-__all__ = ["Reading", "Unit", "token_folds", "units"]
+__all__ = ["Reading", "Unit", "tags_of", "token_folds", "units"]
 
 # The tag of an unlisted word is the first whose shape it has.
 SHAPES = {
@@ -29,7 +29,7 @@ SHAPES = {
     "the_feminine": "ال..+ية",
     "the_plural": "ال(?!ت...?ين$)...+ين",  # mostly of people; but not a verbal noun: التأمين, التخمين
     "the_word": "ال..+",
-    "verb": "ي...+",  # in the present tense: far more often than a name
+    "verb": "ي(?!ي)...+",  # in the present tense: far more often than a name
     "and_word": "و....+",  # "and" with a word that no list has: far more often than a name
     "owned": "..+(ه|هم|ها|كم|نا|هما)",  # his, their, her, your, our …
     "nisba": "...+(ي|ية)",
@@ -45,11 +45,6 @@ _MARK = re.compile(f"[{MARKS}]")
 _CUT_OFF = re.compile(f"[وف]?[بكل]{TATWEEL}")  # لـسانا: who writes so means that a name follows.
 _HAMZAS, _ALEFS = re.compile("[أإآ]"), re.compile("[اأإآٱ]")
 _LETTER = re.compile(rf".[{MARKS}{CONTROLS}{TATWEEL}]*", re.DOTALL)
-# Not place_type and place_word: in مدينة وشقة the و is the town's own.
-NAMES_BEFORE = ("place", "city", "land", "given", "surname", "surname_seen", "the_nisba")
-GIVEN = ("given", "foreign", "maybe_given", "maybe_woman", "maybe_verb")
-OF_PEOPLE = (*GIVEN, "the_given", "surname", "maybe_surname")
-_TOWNS = ("place", "city", "maybe_place", "likely_place")
 _ATTACHED = {"و": "and", "ل": "li", "ف": "attached", "ب": "attached", "ك": "attached"}
 
 
@@ -60,6 +55,16 @@ class Unit(NamedTuple):
     end: int
     tag: str
     canonical: str = ""
+
+
+@lru_cache
+def tags_of(name: str) -> frozenset[str]:
+    """Give the tags that stand in name_groups.csv under one name and that the code asks for.
+
+    >>> sorted(tags_of("last_words"))
+    ['maybe_surname', 'office_name', 'surname', 'title_name']
+    """
+    return frozenset(groups("tags")[name].split("|"))
 
 
 def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]:
@@ -88,11 +93,10 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
             entry = named
         elif tanwin and (entry.spellings or entry.tag in SHAPES):
             size, entry = 1, Entry("adverb", "")  # درعاً is a shield, not the town درعا
-        if (
-            entry.tag == "maybe_verb"
-            and _begins(words, i, before)
-            and _whole_name(words[i + 1 : i + 3], lexicon)
-        ):
+        begins = entry.tag == "maybe_verb" and (
+            before in ("", "line", "before_verb") or words[i - 1][0] in ".؟!:"
+        )
+        if begins and _whole_name(words[i + 1 : i + 3], lexicon):
             entry = Entry("act", "")  # أشرف سامي الخالدي على
         for letter in reading.attached:
             hidden = letter == "ل" and reading.hides_alef
@@ -106,19 +110,11 @@ def units(words: list[tuple[str, int, str]], lexicon: Lexicon) -> Iterator[Unit]
         i, before = i + size, entry.tag
 
 
-def _begins(words: list[tuple[str, int, str]], i: int, before: str) -> bool:
-    """Say whether a sentence begins with the i-th word, or a clause after a word that a verb follows."""
-    return before in ("", "line", "before_verb") or words[i - 1][0] in ".؟!:"
-
-
 def _whole_name(words: list[tuple[str, int, str]], lexicon: Lexicon) -> bool:
     """Say whether two words are a given and a family name, or عبد and the name of God."""
     tags = [entry.tag if (entry := lexicon.get(fold)) else _shape_of(fold) for _, _, fold in words]
-    return (
-        tags[1:] != []
-        and tags[0] in (*OF_PEOPLE, "abd")
-        and tags[1] in (*OF_PEOPLE, "the_nisba", "rare_word")
-    )
+    first, second = {*tags_of("of_people"), "abd"}, {*tags_of("of_people"), "the_nisba", "rare_word"}
+    return len(tags) == 2 and tags[0] in first and tags[1] in second
 
 
 def token_folds(text: str, lexicon: Lexicon) -> list[tuple[str, int, str]]:
@@ -188,12 +184,12 @@ def _read_in_context(
         readings = tuple(r for r in readings if len(r.attached) == len(cut_off[0]) - 1) or readings
     if word[0] == "و" and (without := entries.get(word[1:])):
         whole = entries.get(word)
-        family = whole and whole.tag == "maybe_surname" and before not in GIVEN
+        family = whole and whole.tag == "maybe_surname" and before not in tags_of("given_names")
         # وَرد, roses and a name, is rather "and answered".
-        verb = whole and whole.tag in GIVEN and without.tag in ("said", "act")
-        town = before in ("place", "city", "land") and without.tag in _TOWNS
+        verb = whole and whole.tag in tags_of("given_names") and without.tag in ("said", "act")
+        town = before in ("place", "city", "land") and without.tag in tags_of("towns")
         other = whole and whole.spellings and not _spelt_so([words[i][0]], whole.spellings)  # وأم is not وام
-        if verb or town or other or (family and without.tag in OF_PEOPLE):
+        if verb or town or other or (family and without.tag in tags_of("of_people")):
             readings = readings[1:]
     most = max(longest.get(reading.word, 0) for reading in readings)
     for size in range(min(most, len(words) - i), 0, -1):
@@ -203,7 +199,7 @@ def _read_in_context(
                 continue
             # كريما is no "like Rima", بيان no "with Jan" and باكرا no "in Accra".
             name = reading.attached.strip("و") and entry.spellings and reading.word[:2] != "ال"
-            like = name and "ك" in reading.attached and entry.tag in OF_PEOPLE
+            like = name and "ك" in reading.attached and entry.tag in tags_of("of_people")
             # للحج is "for the pilgrimage", and not "for Lahj".
             for_the = name and len(reading.word) == 3 and reading.word[0] == "ل" == reading.attached[-1]
             # وبكيت is "and I wept", as بكيت is a word.
@@ -215,14 +211,10 @@ def _read_in_context(
     describing = word[:2] == "وا" and is_common(word)
     as_object = (r for r in readings if _object(r, entries) and not describing)
     reading = next(chain(with_article, as_object), readings[0])
-    if word[0] == "و" and (before in NAMES_BEFORE or before.startswith("rare_")):
+    if word[0] == "و" and (before in tags_of("names_before") or before.startswith("rare_")):
         # شلايدن وشفان: after a name, و is cut off a rare word.
-        rare = (
-            r
-            for r in readings
-            if r.attached == "و" and _shape_of(r.word).startswith("rare") and words[i][0][1] not in "ايو"
-        )
-        reading = next(rare, reading)
+        rare = (r for r in readings if r.attached == "و" and _shape_of(r.word).startswith("rare"))
+        reading = next(rare, reading) if words[i][0][1] not in "ايو" else reading
     return reading, 1, Entry(_shape_of(reading.word), "")
 
 

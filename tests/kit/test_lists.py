@@ -6,8 +6,7 @@ import pytest
 
 from kit.data import read_rows
 from kit.errors import TextError
-from kit.names.finding import groups
-from kit.names.lists import LISTS, fold_phrase, gazetteer, lexicon
+from kit.names.lists import LISTS, fold_phrase, gazetteer, groups, lexicon
 from kit.names.tags import _ATTACHED, RARE, SHAPES
 
 

@@ -148,7 +148,7 @@ def counts(fresh, marks="plodn"):
     for number, case in enumerate(fresh):
         text, labelled = text_and_names(case)
         ours = find_names(text).loc[lambda found: found["kind"].isin(kinds)]
-        wanted |= {(number, *name) for name in labelled}
+        wanted |= {(number, *name) for name in labelled if name[2] in kinds}
         given |= {(number, *name) for name in zip(ours["start"], ours["end"], ours["kind"], strict=True)}
     return len(wanted), len(given), len(wanted & given)
 
@@ -194,6 +194,8 @@ def test_fresh_news_that_no_list_was_made_from(labelled, least):
         ("third writer, first half", 0.9),  # 0.76
         ("eleventh look", 0.9),  # 0.72
         ("twelfth look", 0.84),  # 0.71
+        ("thirteenth look", 0.92),  # 0.80
+        ("by a fourth writer", 0.94),  # 0.74, and 0.82 after the rules were mended by other texts
     ],
 )
 def test_fresh_news_with_names_only(labelled, least):
