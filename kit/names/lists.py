@@ -163,7 +163,7 @@ def lexicon() -> Lexicon:
 
 
 def _with_article_or_pronoun(office: str) -> dict[str, Entry]:
-    """Give the forms of an office that announce a person as well: الرئيسة, and رئيستها as يدعى does.
+    """Give the forms of an office that announce a person as well: الرئيسة, and رئيستها "her president".
 
     >>> list(_with_article_or_pronoun("رئيسة"))
     ['الرئيسة', 'رئيسته', 'رئيستها', 'رئيستهم']
@@ -209,7 +209,10 @@ def clubs() -> dict[str, Entry]:
     >>> clubs()["النصر"].tag
     'organisation'
     """
-    rows = [row for row in read_rows("organisations.csv") if row["also"] and "short" not in row["also"]]
+    no_clubs = ("short for", "never alone:")
+    rows = [
+        row for row in read_rows("organisations.csv") if row["also"] and not row["also"].startswith(no_clubs)
+    ]
     forms = (
         (row["arabic"], spelling) for row in rows for spelling in (row["arabic"], *row["other"].split("|"))
     )
