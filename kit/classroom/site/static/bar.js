@@ -169,7 +169,7 @@ let step = say("Opening the notebook …"), since = performance.now(), ready = f
 new BroadcastChannel("kit-progress").onmessage = ({ data }) => {
   if (data === "all here") status() && keepSite();
   else if (data === "failed") notStarted();
-  else if (data === "no later") notice(say("A part of Python did not come: charts and tables do not work now. Reload this page; if that does not help, use another network."), { [say("Reload")]: () => location.reload() });
+  else if (data === "no later") notice(say("A part of Python did not come: charts do not work now. Reload this page; if that does not help, use another network."), { [say("Reload")]: () => location.reload() });
   else step = STEPS[data];
 };
 

@@ -163,7 +163,7 @@ export async function zipOfWork() {
   return new Blob([...parts, ...heads, end], { type: "application/zip" });
 }
 
-async function unzip(bytes) {
+export async function unzip(bytes) {
   const view = new DataView(bytes.buffer), found = [];
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
