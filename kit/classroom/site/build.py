@@ -30,6 +30,7 @@ SAID = re.compile(r'\bsay\(("(?:[^"\\]|\\.)*")')
 FIELD = re.compile(r"\{(\w+)\}")
 # Packages that the kernel need not install, since the site has them already.
 HERE_ALREADY = ["micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython"]
+STORAGE = ["asyncStorage", "localStorageWrapper", "memoryStorageDriver"]
 TYPES = {  # the types of files that students may add, for the browser's store
     "plain": ([".txt", ".log"], ["text/plain"], "text"),
     "csv": ([".csv"], ["text/csv"], "text"),
@@ -131,7 +132,10 @@ def _configure(site: Path) -> None:
         "contentsStorageName": NAME,
         "settingsStorageName": NAME,
         "defaultKernelName": "python",
+        # Where a browser forbids the first two, as with all cookies blocked, lessons open all the same.
         "enableMemoryStorage": True,
+        "contentsStorageDrivers": STORAGE,
+        "settingsStorageDrivers": STORAGE,
         "enableServiceWorkerCache": "false",  # Our own service worker caches the site.
         "federated_extensions": [load],
         "fileTypes": {

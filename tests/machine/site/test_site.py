@@ -133,6 +133,30 @@ def packed_again(work, path):
             new.writestr(f"my-work/{name}", old.read(name))
         new.writestr("my-work/texts/mine/نص.txt", "نص")
         new.writestr("my-work/notebooks/broken.json", "{")
+        new.writestr("my-work/mine/notebooks/x.txt", "Not one of the course's folders.")
+        new.writestr("__MACOSX/my-work/notebooks/._00_start.ipynb", "Finder adds this.")
+
+
+def zip_of(*paths):
+    """Return the bytes of a zip with files that say nothing."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        for path in paths:
+            new.writestr(path, "{}")
+    return list(packed.getvalue())
+
+
+# Each zip of one's work as others packed it, with where its files belong.
+PACKED = [
+    (["ar/notebooks/a.ipynb"], ["ar/notebooks/a.ipynb"]),  # one folder of the course, and not around it
+    (["my-work/ar/notebooks/a.ipynb", "__MACOSX/._my-work"], ["ar/notebooks/a.ipynb"]),
+    (["my-work/texts/a.txt", "my-work/.DS_Store"], ["texts/a.txt"]),
+    (["Layla/texts/a.txt", "Layla/.editions.json"], ["texts/a.txt"]),
+    (["texts/a.txt"], ["texts/a.txt"]),
+]
+UNPACK = "async zip => (await (await import('./work.js')).unzip(Uint8Array.from(zip))).map(([path]) => path)"
+HAVE = """async path => (await import('./work.js')).put(
+  { path, name: path, type: "file", format: "text", mimetype: "text/plain", content: "mine" })"""
 
 
 def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
@@ -202,6 +226,11 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
     with at.browser(playwright, CHROMIUM, tmp_path / "other") as context:
         page = context.new_page()
         page.goto(server.address)
+        for packed, wanted in PACKED:
+            found = page.evaluate(UNPACK, zip_of(*packed))
+            assert [path for path in found if path != ".editions.json"] == wanted, packed
+        page.evaluate(HAVE, "texts")  # a file that is called as a folder which comes back
+        page.evaluate("localStorage.setItem('kit-editions', '{broken')")
         with page.expect_file_chooser() as chooser:
             page.locator("#back").click()
         packed_again(work, tmp_path / "my-work.zip")
@@ -226,12 +255,18 @@ def test_own_file_edits_and_work_survive(playwright, site, been_here, tmp_path):
         )
         paths = "async () => (await (await import('../work.js')).savedFiles()).map(file => file.path)"
         held = page.evaluate(paths)
-        assert {"notebooks/00_start (mine).ipynb", "notebooks/broken.json"} <= set(held)
-        inside = page.evaluate(
-            """async () => (await window.jupyterapp.serviceManager.contents.get("texts/mine",
-            { content: true })).content.map(file => file.name)"""
-        )
-        assert inside == ["نص.txt"]
+        assert {
+            "notebooks/00_start (mine).ipynb",
+            "notebooks/broken.json",
+            "texts (as it was here)",
+        } <= set(held)
+        for folder, file in (("texts/mine", "نص.txt"), ("mine/notebooks", "x.txt")):
+            inside = page.evaluate(
+                """async folder => (await window.jupyterapp.serviceManager.contents.get(folder,
+                { content: true })).content.map(file => file.name)""",
+                folder,
+            )
+            assert inside == [file]
     server.stop()
 
 
@@ -268,7 +303,8 @@ def test_a_new_edition_comes_whole(playwright, site, tmp_path):
 
 
 FORBIDDEN = """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no"); } });
-navigator.serviceWorker.register = () => Promise.reject(new DOMException("no"));"""
+navigator.serviceWorker.register = () => Promise.reject(new DOMException("no"));
+indexedDB.open = () => { throw new DOMException("no"); };"""
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [("tablet", 820, 1180), ("phone", 390, 844)])
@@ -287,5 +323,7 @@ def test_smaller_screens(playwright, server, tmp_path, name, width, height):
         at.wait(page, at.SHOWN)
         if name == "phone":
             page.get_by_text("does not let Python open or save files").wait_for()
+            page.get_by_text("This browser keeps nothing here").wait_for()
+            assert page.get_by_text("Your work is kept in this browser").count() == 0
         at.picture(page, f"{name}-notebook")
         assert page.evaluate(wide)

@@ -1,10 +1,9 @@
 // The bar above a notebook: where one's work is kept and how to take it away, what is being waited for, and what
 // to do when a cell goes on for ever or Python does not start. Before it, the build writes EDITIONS, the sha256 of
 // each notebook of this edition, and NAMES, what each language of the course is called.
-import { bringBackButton, inCharge, KEEPS_NOTHING, persistOnce, startWorker, takeOver } from "./page.js";
+import { bringBackButton, inCharge, KEEPS_NOTHING, persistOnce, startWorker, takeOver, whileWorking } from "./page.js";
 import { direction, language, say } from "./say.js";
 import * as work from "./work.js";
-import { local } from "./work.js";
 
 const START_WITHIN = 60, LONG = 20, QUIET = 30, MAKE_WITHIN = 120; // seconds
 const params = new URLSearchParams(location.search);
@@ -36,9 +35,9 @@ startWorker().then((worker) => {
 // reader leaves or restarts Python, it has not: this page says so to the next one, which forgives the try.
 const LEFT = "kit-left", isStarting = () => !["idle", "busy"].includes(status());
 const forgive = () => window.caches?.open("python-" + PYTHON).then((kept) => kept.delete("../python/tries")).catch(() => {});
-if (local.get(LEFT)) forgive();
-local.remove(LEFT);
-for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && local.set(LEFT, "yes"));
+if (work.local.get(LEFT)) forgive();
+work.local.remove(LEFT);
+for (const end of ["pagehide", "freeze"]) addEventListener(end, () => isStarting() && work.local.set(LEFT, "yes"));
 
 const place = language === "en" ? "" : language + "/"; // of this edition, in the course's folder
 const link = (to, says) => Object.assign(document.createElement("a"), { href: to, textContent: says });
@@ -109,10 +108,10 @@ function notice(text, buttons = {}) {
 
 // --- work -----------------------------------------------------------------
 
-$("zip").onclick = async () => {
+$("zip").onclick = () => whileWorking($("zip"), async () => {
   await app()?.commands.execute("docmanager:save-all").catch(() => {});
   await work.downloadWork();
-};
+});
 bringBackButton($("back"), (said) => notice(said, { [say("Show it")]: () => location.reload() }));
 
 // The page is made by Python from the notebook as it was saved: charts, tables and Arabic as they are on the screen.
@@ -132,11 +131,11 @@ $("page").onclick = async () => {
 };
 
 // A newer edition never replaces what a student has: it is offered.
-async function compareEditions(path, file) {
+function compareEditions(path, file) {
   const ours = EDITIONS[path];
   if (!ours) return;
   const known = work.editions.all()[path];
-  if (!await file || !known) return work.editions.set(path, ours);
+  if (!file || !known) return work.editions.set(path, ours);
   if (known === ours) return;
   notice(say("A newer {name} has come; yours is kept.", { name: path.split("/").pop() }), {
     [say("Get the new one, keep mine beside it")]: async () => {
@@ -167,7 +166,12 @@ document.addEventListener("click", (event) => {
 
 const STEPS = { fetching: say("Fetching Python …"), unpacking: say("Unpacking the course …"), starting: say("Starting Python …") };
 let step = say("Opening the notebook …"), since = performance.now(), ready = false, busySince = 0, idleSince = 0;
-new BroadcastChannel("kit-progress").onmessage = ({ data }) => data === "all here" ? status() && keepSite() : data === "failed" ? notStarted() : step = STEPS[data];
+new BroadcastChannel("kit-progress").onmessage = ({ data }) => {
+  if (data === "all here") status() && keepSite();
+  else if (data === "failed") notStarted();
+  else if (data === "no later") notice(say("A part of Python did not come: charts do not work now. Reload this page; if that does not help, use another network."), { [say("Reload")]: () => location.reload() });
+  else step = STEPS[data];
+};
 
 // The next start of Python takes a quarter of the time if its memory is kept now. That takes as much memory once more,
 // so it waits until nothing is asked of this page, and only machines that say they have 4 GB do it: Chromium's say how
@@ -177,8 +181,8 @@ let maker = null, made = !window.caches || !(navigator.deviceMemory >= 4), whole
 navigator.serviceWorker?.addEventListener("message", ({ data }) => { whole ||= data === "whole"; });
 
 function keepPython() {
-  if (maker || made || !whole || local.get("kit-making") === PYTHON) return;
-  local.set("kit-making", PYTHON);
+  if (maker || made || !whole || work.local.get("kit-making") === PYTHON) return;
+  work.local.set("kit-making", PYTHON);
   maker = new Worker("../python/maker.js", { type: "module" });
   maker.onmessage = () => { made = true; stopMaking(); };
   maker.onerror = () => stopMaking(true);
@@ -190,7 +194,7 @@ function stopMaking(failed = false) {
   clearTimeout(late);
   maker.terminate();
   maker = null;
-  if (!failed) local.remove("kit-making");
+  if (!failed) work.local.remove("kit-making");
 }
 addEventListener("pagehide", () => stopMaking());
 
@@ -266,6 +270,8 @@ if (!shown && /\/notebooks\/(index\.html)?$/.test(location.pathname)) location.r
 if (shown) {
   const file = work.saved(shown);
   preview(file.catch(() => {}));
-  compareEditions(shown, file).catch(() => notice(KEEPS_NOTHING));
-  file.then((found) => found || shown in EDITIONS || shown.endsWith(".md") || notice(say("There is no {name} here. All lessons are behind the link above.", { name: shown }))).catch(() => {});
+  file.then((found) => {
+    compareEditions(shown, found);
+    if (!found && !(shown in EDITIONS || shown.endsWith(".md"))) notice(say("There is no {name} here. The link above leads to all lessons.", { name: shown }));
+  }, () => Object.assign($("kept"), { textContent: KEEPS_NOTHING, className: "lost" }));
 }

@@ -1,14 +1,15 @@
 // The first page: the buttons for one's work, and a word where something is missing.
-import { bringBackButton, KEEPS_NOTHING, startWorker } from "./page.js";
+import { bringBackButton, KEEPS_NOTHING, startWorker, whileWorking } from "./page.js";
 import { say } from "./say.js";
 import * as work from "./work.js";
 
 const told = document.getElementById("told");
 startWorker();
-document.getElementById("zip").onclick = work.downloadWork;
+const zip = document.getElementById("zip");
+zip.onclick = () => whileWorking(zip, work.downloadWork);
 bringBackButton(document.getElementById("back"), (said) => { told.textContent = said; });
 work.savedFiles().then((files) => {
-  document.getElementById("zip").disabled = !files.length;
+  zip.disabled = !files.length;
   for (const { path } of files) {
     const link = document.querySelector(`a[data-path="${CSS.escape(path)}"]`);
     if (link) link.textContent = say("Continue");

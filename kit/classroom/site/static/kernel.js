@@ -15,7 +15,7 @@ const LOCK = { // of the packages that Pyodide itself would fetch: none
 };
 const progress = new BroadcastChannel("kit-progress");
 let complete = Promise.resolve();
-const waitForFiles = async (code) => { if (/\bimport\b/.test(code)) await complete; }; // It is called before each cell.
+const waitForFiles = async (code) => { if (/\bimport\b/.test(code)) await complete.catch(() => {}); }; // It is called before each cell.
 
 // A bundle is a line of names and sizes as JSON, then what the files hold, all gzipped unless a server undid that.
 async function unbundle(answer) {
@@ -107,7 +107,7 @@ async function afresh() {
   unpack(await bundles);
   // What draws charts comes behind: a cell that imports anything waits for it, and the first one does not.
   complete = started(python).then(() => fetched("later.bin")).then(unpack);
-  complete.then(() => prepare(python)).finally(allHere);
+  complete.then(() => prepare(python), () => progress.postMessage("no later")).finally(allHere);
   progress.postMessage("starting");
   python.runPython("import kit.classroom.site.inside");
   return python;

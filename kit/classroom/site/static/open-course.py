@@ -59,7 +59,7 @@ def main() -> int:
         print(f"Port {PORT} is taken by another program: end that one, then run this again.")
         print("(Another port would be another address, and your work would be out of sight there.)")
         return 1
-    print(f"The course is at {ADDRESS}\nLeave this window open; to stop, press Ctrl+C here.")
+    print(f"The course is at {ADDRESS}\nLeave this window open; to stop, press Ctrl+C here.", flush=True)
     webbrowser.open(ADDRESS)
     try:
         server.serve_forever()

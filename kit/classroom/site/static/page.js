@@ -1,7 +1,7 @@
 // What every page of the site does: it starts the service worker, asks once that the browser keep what is stored,
 // and can bring a student's work back.
 import { say } from "./say.js";
-import { chooseWork, local } from "./work.js";
+import { bringBackFrom, chooseWork, local } from "./work.js";
 
 const WORKER = new URL("service-worker.js?enableCache=false", import.meta.url).href; // as JupyterLite calls it
 export const KEEPS_NOTHING = say("This browser keeps nothing here (a private window?): what you write will be lost when it closes.");
@@ -41,9 +41,21 @@ export function persistOnce() {
   navigator.storage?.persist?.().catch(() => {});
 }
 
+// A button says that what it began goes on, and does not begin it again meanwhile.
+export async function whileWorking(button, act) {
+  const { textContent } = button;
+  Object.assign(button, { disabled: true, textContent: say("Working …") });
+  try {
+    await new Promise((painted) => setTimeout(painted, 50));
+    return await act();
+  } finally {
+    Object.assign(button, { disabled: false, textContent });
+  }
+}
+
 export function bringBackButton(button, tell) {
   button.onclick = async () => {
-    const said = await chooseWork();
-    if (said) tell(said);
+    const file = await chooseWork();
+    if (file) tell(await whileWorking(button, () => bringBackFrom(file)));
   };
 }

@@ -3,6 +3,7 @@ import { TEXTS } from "./texts.js";
 
 const path = new URLSearchParams(location.search).get("path");
 const asked = path ? path.split("/")[0] : document.documentElement.lang;
+export const languages = Object.keys(TEXTS); // of the course
 export const language = asked in TEXTS ? asked : "en";
 export const direction = TEXTS[language]?.[""] ?? "ltr"; // the build writes it beside the texts
 

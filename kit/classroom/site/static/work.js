@@ -1,12 +1,15 @@
 // What a student has written: where the browser keeps it, all of it as a zip, and back from one.
 // JupyterLite keeps a file that was saved in a database of the browser, under its path; the others it takes from `files/`.
-import { say } from "./say.js";
+import { languages, say } from "./say.js";
 
 const STORE = "Arabic text kit"; // the build's NAME
 const EDITIONS = "kit-editions"; // of the files that were opened: path: sha256
 const LIST = ".editions.json"; // their name in a zip
 
-const TOP = /^(\w+\/)?(notebooks|exercises)$/; // the course's own folders
+// The course's own folders: English lies outside, each other language in a folder of its own.
+const OTHERS = languages.filter((name) => name !== "en").join("|");
+const OURS = new RegExp(`^((${OTHERS})(/notebooks|/exercises)?|notebooks|exercises)$`);
+const PACKED = "my-work"; // what the zip is called
 
 function done(request) {
   return new Promise((resolve, reject) => {
@@ -37,15 +40,23 @@ export async function savedFiles() {
   return (await done((await store("readonly")).getAll())).filter((file) => file.type !== "directory" && file.content != null);
 }
 
-export async function put(...files) {
-  const kept = await store("readwrite");
-  for (const file of files) {
-    kept.put(file, file.path);
-    // JupyterLite shows no file of a folder that it does not know; those of the course it knows.
-    for (let path = file.path; (path = path.slice(0, Math.max(path.lastIndexOf("/"), 0))) && !TOP.test(path);) {
-      kept.put({ ...file, path, name: path.split("/").pop(), type: "directory", format: "json", mimetype: "", size: 0, content: null }, path);
-    }
+// Write a file and the folders around it. Return what files are now called whose names these folders have.
+export async function put(file) {
+  const moved = [], folders = file.path.split("/").slice(0, -1).map((_, last, parts) => parts.slice(0, last + 1).join("/"));
+  // JupyterLite shows no file of a folder that it does not know; those of the course it knows.
+  for (const path of folders.filter((folder) => !OURS.test(folder))) {
+    const mine = await saved(path);
+    if (mine?.type === "directory") continue;
+    if (mine) moved.push(await moveAway(path, say("as it was here")));
+    await write({ ...file, path, name: path.split("/").pop(), type: "directory", format: "json", mimetype: "", size: 0, content: null });
   }
+  await write(file);
+  return moved;
+}
+
+async function write(file) {
+  const kept = await store("readwrite");
+  kept.put(file, file.path);
   return new Promise((resolve, reject) => {
     kept.transaction.addEventListener("complete", resolve);
     kept.transaction.onerror = () => reject(kept.transaction.error);
@@ -63,19 +74,25 @@ export const local = {
   remove: (name) => { try { localStorage.removeItem(name); } catch { /* Nor is it there. */ } },
 };
 
+// A path beside this one that no file has.
+async function beside(path, how) {
+  const [, name, ending] = path.match(/^(.*?[^/])(\.[^/.]*)?$/);
+  let to = `${name} (${how})${ending ?? ""}`;
+  for (let number = 2; await saved(to); number++) to = `${name} (${how} ${number})${ending ?? ""}`;
+  return to;
+}
+
 // Give a saved file another path, so that the course's own is seen again under the old one.
 export async function moveAway(path, how) {
-  const file = await saved(path);
-  const dot = path.lastIndexOf(".");
-  let to = `${path.slice(0, dot)} (${how})${path.slice(dot)}`;
-  for (let number = 2; await saved(to); number++) to = `${path.slice(0, dot)} (${how} ${number})${path.slice(dot)}`;
+  const file = await saved(path), to = await beside(path, how);
   await put({ ...file, path: to, name: to.split("/").pop() });
   await done((await store("readwrite")).delete(path));
   return to;
 }
 
 export const editions = {
-  all: () => JSON.parse(local.get(EDITIONS) ?? "{}"),
+  // What is no list, however it came there, is as none.
+  all: () => { try { return JSON.parse(local.get(EDITIONS)) ?? {}; } catch { return {}; } },
   set: (path, edition) => local.set(EDITIONS, JSON.stringify({ ...editions.all(), [path]: edition })),
 };
 
@@ -99,7 +116,9 @@ function fileOf(path, bytes) {
     const content = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     return { ...file, type: "file", format: "text", mimetype: "text/plain", content };
   } catch {
-    const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    let letters = "";
+    for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+    const content = btoa(letters);
     return { ...file, type: "file", format: "base64", mimetype: "application/octet-stream", content };
   }
 }
@@ -144,7 +163,7 @@ export async function zipOfWork() {
   return new Blob([...parts, ...heads, end], { type: "application/zip" });
 }
 
-async function unzip(bytes) {
+export async function unzip(bytes) {
   const view = new DataView(bytes.buffer), found = [];
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end--;
@@ -153,20 +172,32 @@ async function unzip(bytes) {
   for (let left = view.getUint16(end + 10, true); left; left--) {
     const method = view.getUint16(at + 10, true), size = view.getUint32(at + 20, true), from = view.getUint32(at + 42, true);
     const length = view.getUint16(at + 28, true);
-    const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length));
+    const path = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + length)).replace(/\\/g, "/").replace(/^(\w:)?\/+/, "");
     at += 46 + length + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     const begin = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
     const packed = bytes.subarray(begin, begin + size);
-    if (path.endsWith("/")) continue;
+    if (path.endsWith("/") || !isWork(path)) continue;
     const content = method ? await through(packed, new DecompressionStream("deflate-raw")).catch(() => null) : packed;
     if (!content) throw new Error(say("this zip is damaged"));
-    found.push([path.replace(/\\/g, "/").replace(/^(\w:)?\/+/, ""), content]);
+    found.push([path, content]);
   }
-  // A zip that was unpacked and packed again, as Safari's users do, often has one folder around everything.
+  return unwrapped(found);
+}
+
+// What programs that pack add is no work: hidden files, but for our list, and __MACOSX.
+function isWork(path) {
+  const folders = path.split("/"), name = folders.pop();
+  return (name === LIST || !name.startsWith(".")) && !folders.some((folder) => folder.startsWith(".") || folder === "__MACOSX");
+}
+
+// A zip that was unpacked and packed again, as Safari's users do, often has one folder around everything: not one of
+// the course's, and it holds our list or such a folder, or is called as our zip is.
+function unwrapped(found) {
   const [top] = found[0]?.[0].split("/") ?? [];
   const around = top + "/", inside = found.map(([path, content]) => [path.slice(around.length), content]);
-  const isAround = found.every(([path]) => path.startsWith(around)) && inside.some(([path]) => TOP.test(path.split("/").slice(0, -1).join("/")));
-  return isAround ? inside : found;
+  if (!found.length || OURS.test(top) || languages.includes(top) || !found.every(([path]) => path.startsWith(around))) return found;
+  const holdsOurs = inside.some(([path]) => path === LIST || OURS.test(path.split("/").slice(0, -1).join("/")));
+  return holdsOurs || top.startsWith(PACKED) ? unwrapped(inside) : found;
 }
 
 // Bring files back from a zip; one of the same name that says something else stays, under another name.
@@ -175,11 +206,18 @@ export async function bringBack(bytes) {
   let count = 0;
   for (const [path, content] of await unzip(bytes)) {
     if (path === LIST) {
-      Object.entries(JSON.parse(new TextDecoder().decode(content))).forEach(([name, edition]) => editions.set(name, edition));
-    } else if (!path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX")) {
-      const file = fileOf(path, content), mine = await saved(path);
+      try {
+        Object.entries(JSON.parse(new TextDecoder().decode(content))).forEach(([name, edition]) => editions.set(name, edition));
+      } catch { /* The files are here all the same. */ }
+    } else if (!path.endsWith("/" + LIST)) {
+      let mine = await saved(path), to = path;
+      if (mine?.type === "directory" || OURS.test(path)) {
+        moved.push(to = await beside(path, say("a file")));
+        mine = null;
+      }
+      const file = fileOf(to, content);
       if (mine && JSON.stringify(mine.content) !== JSON.stringify(file.content)) moved.push(await moveAway(path, say("as it was here")));
-      await put(file);
+      moved.push(...await put(file));
       count += 1;
     }
   }
@@ -193,23 +231,26 @@ export function offer(blob, name) {
 }
 
 export async function downloadWork() {
-  offer(await zipOfWork(), "my-work.zip");
+  offer(await zipOfWork(), PACKED + ".zip");
 }
 
-// Ask for a zip and bring it back; return a sentence about it, or nothing if none was chosen.
+// Ask for a zip; nothing if none was chosen.
 export function chooseWork() {
   return new Promise((resolve) => {
     const input = Object.assign(document.createElement("input"), { type: "file", accept: ".zip" });
-    input.onchange = async () => {
-      try {
-        const { count, moved } = await bringBack(new Uint8Array(await input.files[0].arrayBuffer()));
-        const back = say("{count} files are back.", { count }), names = moved.join(say(", "));
-        resolve(moved.length ? back + " " + say("What was here under the same name is now called {names}.", { names }) : back);
-      } catch (error) {
-        resolve(say("That file could not be read ({why}). Choose the my-work.zip that you downloaded here.", { why: error.message }));
-      }
-    };
-    input.oncancel = () => resolve("");
+    input.onchange = () => resolve(input.files[0]);
+    input.oncancel = () => resolve(null);
     input.click();
   });
+}
+
+// Bring back what a zip holds; return a sentence about it.
+export async function bringBackFrom(zip) {
+  try {
+    const { count, moved } = await bringBack(new Uint8Array(await zip.arrayBuffer()));
+    const back = say("{count} files are back.", { count }), names = moved.join(say(", "));
+    return moved.length ? back + " " + say("What was here under the same name is now called {names}.", { names }) : back;
+  } catch (error) {
+    return say("That file could not be read ({why}). Choose the my-work.zip that you downloaded here.", { why: error.message });
+  }
 }
