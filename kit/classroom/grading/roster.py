@@ -1,6 +1,6 @@
 """Read the platform's own list of a class, and fill in its columns so that it can be imported again.
 
-It may be Moodle's grading worksheet, Canvas's gradebook, Blackboard's download or any list of names.
+It may be Moodle's grading worksheet, Canvas's gradebook, Sakai's or Blackboard's download, or any list.
 """
 
 import re
